@@ -1,0 +1,92 @@
+import { z } from "zod";
+
+/**
+ * One rule by which a payment is recognised as cash on delivery or as prepaid. Rules are tried from the top;
+ * the first that matches decides.
+ * - on "gateway": `text` against every gateway name the order ever carried
+ * - on "tag": `text` against every tag
+ * - on "attribute": `text` against the value of the order attribute called `name`
+ *
+ * Texts are compared normalised (lower case, punctuation as spaces): "words" finds the text as whole words
+ * anywhere in the name, "exact" wants nothing else beside it.
+ */
+export const PaymentRule = z
+  .strictObject({
+    on: z.enum(["gateway", "tag", "attribute"]),
+    match: z.enum(["words", "exact"]),
+    text: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .regex(/[\p{L}\p{N}]/u, "needs a letter or a digit"),
+    name: z.string().trim().min(1).max(200).optional(),
+    method: z.enum(["COD", "Prepaid"]),
+  })
+  .refine((rule) => rule.on !== "attribute" || rule.name !== undefined, {
+    path: ["name"],
+    message: "a rule on an attribute needs the attribute's name",
+  });
+export type PaymentRule = z.infer<typeof PaymentRule>;
+
+/** How the hourly look-back runs; whether it runs at all is the scheduler's own switch. */
+const SchedulerSettings = z.strictObject({
+  intervalMinutes: z.int().min(5).max(1440),
+  lookBackHours: z.int().min(1).max(1440),
+});
+
+/** What may leave for Shopify, kind by kind. Nothing leaves that a shop has not turned on. */
+const WriteBackSettings = z.strictObject({
+  fulfillmentOrderMove: z.boolean(),
+  fulfillmentCreate: z.boolean(),
+  trackingUpdate: z.boolean(),
+  fulfillmentEvent: z.boolean(),
+  fulfillmentCancel: z.boolean(),
+  orderCancel: z.boolean(),
+  orderEdit: z.boolean(),
+  orderMarkAsPaid: z.boolean(),
+  inventorySet: z.boolean(),
+});
+
+/** Whether a cash-on-delivery order waits for a person or a calling service to confirm it. */
+const CodConfirmationSettings = z.strictObject({
+  /** A COD order is on hold until it carries one of `confirmedTags`. */
+  required: z.boolean(),
+  confirmedTags: z.array(z.string().trim().min(1).max(255)).max(50),
+});
+
+/** Addresses that many customers share (a call centre, a marketplace): never used to tell who somebody is. */
+const IgnoredContactsSettings = z.strictObject({
+  emails: z.array(z.string().trim().toLowerCase().min(3).max(320)).max(1000),
+  phones: z.array(z.string().trim().min(4).max(32)).max(1000),
+});
+
+/** Everything a merchant can set, apart from the cut-over date, which is a column of its own. */
+export const ShopSettings = z.strictObject({
+  paymentRules: z.array(PaymentRule).max(500),
+  /** An order whose charges do not explain Shopify's total is put on hold (it is shown either way). */
+  holdOnMoneyDifference: z.boolean(),
+  codConfirmation: CodConfirmationSettings,
+  /** What the courier is told to collect, in whole rupees: "no" keeps the paise. */
+  roundRupees: z.enum(["no", "nearest", "up", "down"]),
+  /** A parcel that has been silent for so long counts as "delivery unknown". */
+  deliveryUnknownAfterDays: z.int().min(1).max(365),
+  /** Option names that mean the colour, and so make an ERP variation. */
+  colourSynonyms: z.array(z.string().trim().toLowerCase().min(1).max(255)).max(100),
+  ignoredContacts: IgnoredContactsSettings,
+  /** How long payloads that a newer one replaced are kept. Payloads in use are never left to this. */
+  historyRetentionDays: z.int().min(1).max(3650),
+  deliveryLogRetentionDays: z.int().min(2).max(3650),
+  scheduler: SchedulerSettings,
+  writeBack: WriteBackSettings,
+});
+export type ShopSettings = z.infer<typeof ShopSettings>;
+
+/** What a form or the API may change, and what is stored: any part of the settings, groups included. */
+export const SettingsPatch = ShopSettings.partial().extend({
+  codConfirmation: CodConfirmationSettings.partial().optional(),
+  ignoredContacts: IgnoredContactsSettings.partial().optional(),
+  scheduler: SchedulerSettings.partial().optional(),
+  writeBack: WriteBackSettings.partial().optional(),
+});
+export type SettingsPatch = z.infer<typeof SettingsPatch>;
