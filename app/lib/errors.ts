@@ -1,0 +1,150 @@
+/**
+ * What can go wrong that a merchant can act on: one list of codes, each with words, the next step and the
+ * HTTP status it answers with. Pages, jobs, API and cache view all read it here.
+ */
+
+export type ErrorInfo = {
+  /** What happened, in a merchant's words. */
+  words: string;
+  /** What to do next. */
+  next: string;
+  /** The status an HTTP answer carries. */
+  status: number;
+  /** Whether trying again by itself can help. */
+  retry: boolean;
+};
+
+const info = (words: string, next: string, status: number, retry: boolean): ErrorInfo => ({
+  words,
+  next,
+  status,
+  retry,
+});
+
+export const errorCatalogue = {
+  SHOPIFY_NOT_CONFIGURED: info(
+    "Shopify is not configured",
+    "Set SHOPIFY_API_KEY, SHOPIFY_API_SECRET and SHOPIFY_APP_URL, or SHOPIFY_SHOP_DOMAIN, SHOPIFY_ACCESS_TOKEN and SHOPIFY_WEBHOOK_SECRET, and start the app again.",
+    503,
+    false,
+  ),
+  SKU_NOT_FOUND: info(
+    "SKU not found",
+    "Sync all products, or map the variant to a SKU; the order then completes by itself.",
+    422,
+    true,
+  ),
+  RATE_LIMITED: info("Rate limited", "Nothing to do: the sync waits and goes on by itself.", 429, true),
+  HMAC_FAILED: info(
+    "HMAC verification failed",
+    "Check that SHOPIFY_API_SECRET (or the webhook secret) is the one that signs these webhooks.",
+    401,
+    false,
+  ),
+  ORDER_EXISTS: info("Order already exists", "Nothing to do: another road was first.", 200, false),
+  PAYLOAD_UNREADABLE: info(
+    "What Shopify sent could not be read",
+    "It is kept as it came. Open the entry to see the place; retry after the app is updated or the record is mended in Shopify.",
+    422,
+    true,
+  ),
+  MONEY_UNREADABLE: info(
+    "An amount in the payload is not an amount of its currency",
+    "Open the entry to see the amount; it is kept as it came.",
+    422,
+    true,
+  ),
+  BULK_FAILED: info(
+    "Shopify could not finish the bulk operation",
+    "Run the sync again; if it fails again, choose a shorter period.",
+    502,
+    true,
+  ),
+  BULK_INCOMPLETE: info(
+    "The file from Shopify holds fewer or more records than Shopify counted",
+    "Nothing was lost and the sync's position did not move. Run it again.",
+    502,
+    true,
+  ),
+  BULK_EXPIRED: info(
+    "The result of the bulk operation is no longer available at Shopify",
+    "Results are kept for 7 days. Run the sync again.",
+    502,
+    true,
+  ),
+  BULK_CANCELED: info("The bulk operation was cancelled at Shopify", "Run the sync again.", 502, true),
+  SHOPIFY_UNREACHABLE: info(
+    "Shopify does not answer",
+    "The sync tries again by itself; check Shopify's status page if it lasts.",
+    502,
+    true,
+  ),
+  SHOPIFY_REFUSED: info(
+    "Shopify refused the request",
+    "Read what Shopify said; if the store is frozen or locked, that has to be cleared first.",
+    502,
+    false,
+  ),
+  TOKEN_REFUSED: info(
+    "Shopify no longer accepts the app's access token",
+    "Open the app in Shopify Admin once: it gets a new token.",
+    401,
+    true,
+  ),
+  SCOPE_MISSING: info(
+    "The app was not granted a permission that this needs",
+    "Open the app in Shopify Admin and approve the permissions it asks for.",
+    403,
+    false,
+  ),
+  PERIOD_NEEDS_ALL_ORDERS: info(
+    "Orders older than 60 days need the read_all_orders permission",
+    "Choose a period of at most 60 days, or ask Shopify for read_all_orders in the Partner Dashboard.",
+    422,
+    false,
+  ),
+  JOB_ALREADY_RUNNING: info(
+    "A sync of this kind is already running for this shop",
+    "Wait for it, or cancel it first.",
+    409,
+    false,
+  ),
+  JOB_NOT_FOUND: info("There is no such job", "Reload the list of jobs.", 404, false),
+  VALIDATION: info("The request is not valid", "Correct the named field and send it again.", 422, false),
+  NOT_FOUND: info("Not found", "Check the address.", 404, false),
+  UNAUTHORIZED: info("Not signed in", "Open the app from Shopify Admin, or send a valid API key.", 401, false),
+  FORBIDDEN: info("Not allowed", "Ask the store's owner for this permission.", 403, false),
+  DATABASE_DOWN: info(
+    "The database does not answer",
+    "Nothing was acknowledged to Shopify. It is tried again when the database is back.",
+    503,
+    true,
+  ),
+  INTERNAL: info(
+    "Something went wrong on our side",
+    "The entry is kept and tried again; if it stays, send its id to support.",
+    500,
+    true,
+  ),
+} as const satisfies Record<string, ErrorInfo>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** A failure we expect and a merchant can act on. Anything else is a bug and goes to the top. */
+export class AppError extends Error {
+  override name = "AppError";
+  readonly code: ErrorCode;
+  /** Whether trying again by itself can help; the catalogue's word unless the thrower knows better. */
+  readonly retry: boolean;
+
+  constructor(code: ErrorCode, message: string, options: { retry?: boolean; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.retry = options.retry ?? errorCatalogue[code].retry;
+  }
+}
+
+/** Words and next step of a stored code; a code this version does not know reads as INTERNAL. */
+export function explainError(code: string): ErrorInfo {
+  return Object.hasOwn(errorCatalogue, code) ? errorCatalogue[code as ErrorCode] : errorCatalogue.INTERNAL;
+}

@@ -1,0 +1,75 @@
+/**
+ * Exact money: integers in minor units (paise, cents, yen, fils), never floats.
+ * A JavaScript integer is exact to 9 × 10^15 minor units, far above any order; beyond it we refuse.
+ */
+
+const NO_DECIMALS = new Set("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(" "));
+const THREE_DECIMALS = new Set("BHD IQD JOD KWD LYD OMR TND".split(" "));
+
+/** How many decimal digits a currency (ISO 4217) has: JPY 0, INR 2, KWD 3. */
+export function currencyExponent(currency: string): 0 | 2 | 3 {
+  if (NO_DECIMALS.has(currency)) return 0;
+  return THREE_DECIMALS.has(currency) ? 3 : 2;
+}
+
+/** An amount that cannot be an amount of its currency. */
+export class MoneyError extends Error {
+  override name = "MoneyError";
+}
+
+const DECIMAL = /^-?\d+(?:\.\d+)?$/;
+
+/**
+ * "1250.5" INR → 125050. GraphQL trims zeros ("80.0"), REST pads them ("80.00"): both are the same number.
+ * @throws MoneyError if it is no decimal number, has digits its currency does not have (¥1.5), or is too large.
+ */
+export function toMinor(amount: string, currency: string): number {
+  if (!DECIMAL.test(amount)) throw new MoneyError(`"${amount}" is not an amount`);
+  const exponent = currencyExponent(currency);
+  const dot = amount.indexOf(".");
+  const whole = dot === -1 ? amount : amount.slice(0, dot);
+  let fraction = dot === -1 ? "" : amount.slice(dot + 1);
+  if (fraction.length > exponent) {
+    if (/[1-9]/.test(fraction.slice(exponent)))
+      throw new MoneyError(`${amount} ${currency} has more than ${exponent} decimals`);
+    fraction = fraction.slice(0, exponent);
+  }
+  const minor = Number(whole + fraction.padEnd(exponent, "0"));
+  if (!Number.isSafeInteger(minor)) throw new MoneyError(`${amount} ${currency} is too large to be exact`);
+  return minor === 0 ? 0 : minor;
+}
+
+/** 125050 INR → "1250.50": what `numeric` columns and exports hold. */
+export function fromMinor(minor: number, currency: string): string {
+  const exponent = currencyExponent(currency);
+  if (exponent === 0) return String(minor);
+  const digits = String(Math.abs(minor)).padStart(exponent + 1, "0");
+  const text = `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+  return minor < 0 ? `-${text}` : text;
+}
+
+/** For people: "₹1,250.50" in the shop's locale. */
+export function formatMoney(minor: number, currency: string, locale: string): string {
+  const exponent = currencyExponent(currency);
+  const format = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: exponent,
+  });
+  // A decimal string is formatted digit by digit, so that large amounts stay exact.
+  return format.format(fromMinor(minor, currency) as Intl.StringNumericLiteral);
+}
+
+/** An amount in the shop's currency and in the one the customer saw, each in its own minor units. */
+export type MoneyPair = { shop: number; presentment: number };
+
+export const ZERO: Readonly<MoneyPair> = Object.freeze({ shop: 0, presentment: 0 });
+
+export function addPairs(a: MoneyPair, b: MoneyPair): MoneyPair {
+  return { shop: a.shop + b.shop, presentment: a.presentment + b.presentment };
+}
+
+export function negatePair(a: MoneyPair): MoneyPair {
+  return { shop: 0 - a.shop, presentment: 0 - a.presentment };
+}
