@@ -165,6 +165,7 @@ CREATE TABLE "ShopifyFulfillmentOrderCache" (
 -- CreateTable
 CREATE TABLE "ShopifyInventoryCache" (
     "shop" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
     "shopifyInventoryItemId" TEXT NOT NULL,
     "shopifyLocationId" TEXT NOT NULL,
     "skuId" TEXT,
@@ -173,6 +174,7 @@ CREATE TABLE "ShopifyInventoryCache" (
     "committedQty" INTEGER,
     "incomingQty" INTEGER,
     "reservedQty" INTEGER,
+    "lastSynced" TIMESTAMPTZ(3),
     "rawData" TEXT NOT NULL,
     "rawShape" TEXT NOT NULL,
     "shopifyUpdatedAt" TIMESTAMPTZ(6),
@@ -180,12 +182,15 @@ CREATE TABLE "ShopifyInventoryCache" (
     "contentHash" TEXT NOT NULL,
     "source" TEXT NOT NULL,
     "receivedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "lastSynced" TIMESTAMPTZ(3),
     "processedAt" TIMESTAMPTZ(3),
     "errorCode" TEXT,
     "processingError" TEXT,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "nextRetryAt" TIMESTAMPTZ(3),
+    "quarantinedAt" TIMESTAMPTZ(3),
+    "needsFetch" TEXT,
 
-    CONSTRAINT "ShopifyInventoryCache_pkey" PRIMARY KEY ("shop","shopifyInventoryItemId","shopifyLocationId")
+    CONSTRAINT "ShopifyInventoryCache_pkey" PRIMARY KEY ("shop","id")
 );
 
 -- CreateTable
@@ -734,6 +739,9 @@ CREATE INDEX "ShopifyCustomerCache_shop_receivedAt_idx" ON "ShopifyCustomerCache
 CREATE INDEX "ShopifyFulfillmentOrderCache_shop_orderId_idx" ON "ShopifyFulfillmentOrderCache"("shop", "orderId");
 
 -- CreateIndex
+CREATE INDEX "ShopifyInventoryCache_shop_shopifyInventoryItemId_idx" ON "ShopifyInventoryCache"("shop", "shopifyInventoryItemId");
+
+-- CreateIndex
 CREATE INDEX "ShopifyInventoryCache_shop_skuId_idx" ON "ShopifyInventoryCache"("shop", "skuId");
 
 -- CreateIndex
@@ -832,10 +840,11 @@ CREATE INDEX "SyncJob_shop_createdAt_idx" ON "SyncJob"("shop", "createdAt");
 CREATE INDEX "ShopifyOrderCache_pending" ON "ShopifyOrderCache" ("shop", "receivedAt") WHERE "processedAt" IS NULL AND "quarantinedAt" IS NULL;
 CREATE INDEX "ShopifyProductCache_pending" ON "ShopifyProductCache" ("shop", "receivedAt") WHERE "processedAt" IS NULL AND "quarantinedAt" IS NULL;
 CREATE INDEX "ShopifyCustomerCache_pending" ON "ShopifyCustomerCache" ("shop", "receivedAt") WHERE "processedAt" IS NULL AND "quarantinedAt" IS NULL;
-CREATE INDEX "ShopifyInventoryCache_pending" ON "ShopifyInventoryCache" ("shop", "receivedAt") WHERE "processedAt" IS NULL;
+CREATE INDEX "ShopifyInventoryCache_pending" ON "ShopifyInventoryCache" ("shop", "receivedAt") WHERE "processedAt" IS NULL AND "quarantinedAt" IS NULL;
 CREATE INDEX "ShopifyOrderCache_failed" ON "ShopifyOrderCache" ("shop", "errorCode") WHERE "errorCode" IS NOT NULL;
 CREATE INDEX "ShopifyProductCache_failed" ON "ShopifyProductCache" ("shop", "errorCode") WHERE "errorCode" IS NOT NULL;
 CREATE INDEX "ShopifyCustomerCache_failed" ON "ShopifyCustomerCache" ("shop", "errorCode") WHERE "errorCode" IS NOT NULL;
+CREATE INDEX "ShopifyInventoryCache_failed" ON "ShopifyInventoryCache" ("shop", "errorCode") WHERE "errorCode" IS NOT NULL;
 CREATE UNIQUE INDEX "SyncJob_one_of_a_kind" ON "SyncJob" ("shop", "jobType") WHERE "status" IN ('pending', 'running', 'paused');
 
 -- lz4 halves the cost of storing a payload, but not every PostgreSQL has it: then pglz stays.
