@@ -1,0 +1,197 @@
+/**
+ * The one door into the cache: webhook, dump, look-back and single fetch all come through here. What Shopify
+ * sent is stored raw in a committed transaction before anything else happens to it (law 1), each payload in the
+ * slot of its shape (law 3), and its entry becomes pending.
+ */
+import type { Pool, PoolClient } from "pg";
+import { hash } from "node:crypto";
+import { copyRows, copySql } from "#app/lib/copy-rows.server.ts";
+import { copyLine, escapeCopyText, type CopyValue } from "#app/lib/copy-text.ts";
+import { toMicros } from "#app/lib/dates.ts";
+import { inTransaction } from "#app/lib/db.server.ts";
+import { cacheTables, type CacheKind, type CacheTable, type PayloadShape, type PayloadSource } from "./cache-tables.ts";
+import { placePayload, type Placement, type Stamp } from "./place-payload.ts";
+import { replacePayloads } from "./replace-payloads.server.ts";
+
+export type IncomingPayload = {
+  /** Shopify's id, the number as text. */
+  id: string;
+  shape: PayloadShape;
+  /** The payload as it came: JSON text, or its UTF-8 bytes. */
+  raw: string | Buffer;
+  shopifyUpdatedAt: string | null;
+  triggeredAt: string | null;
+  /** Values of the kind's header columns (cache-tables.ts). */
+  header?: Readonly<Record<string, string | null>>;
+};
+
+export type IngestOptions = {
+  shop: string;
+  kind: CacheKind;
+  source: PayloadSource;
+  payloads: readonly IncomingPayload[];
+  now: Date;
+};
+
+/** Entries by what became of them. `superseded`: older than what is known, kept in history only. */
+export type IngestResult = { created: number; updated: number; unchanged: number; superseded: number };
+
+/** A payload with its content hash and times, ready to be compared and stored. */
+export type PreparedPayload = IncomingPayload & { stamp: Stamp };
+
+const UNIQUE_VIOLATION = "23505";
+
+/**
+ * Stores payloads, all of them or (when the database refuses) none. Two roads that bring the same new record at
+ * the same instant meet on its key: the second one then finds the first one's row and is compared with it.
+ * @throws only what the database throws.
+ */
+export async function ingestPayloads(pool: Pool, options: IngestOptions): Promise<IngestResult> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inTransaction(pool, (tx) => ingestInTransaction(tx, options));
+    } catch (error) {
+      const collided = (error as { code?: unknown }).code === UNIQUE_VIOLATION;
+      if (!collided || attempt === 10) throw error;
+    }
+  }
+}
+
+/** As `ingestPayloads`, inside the caller's transaction (which a collision aborts: the caller tries again). */
+export async function ingestInTransaction(tx: PoolClient, options: IngestOptions): Promise<IngestResult> {
+  const result = { created: 0, updated: 0, unchanged: 0, superseded: 0 };
+  for (const round of roundsOfDistinctIds(options.payloads)) {
+    const one = await ingestRound(tx, options, round.map(preparePayload));
+    result.created += one.created;
+    result.updated += one.updated;
+    result.unchanged += one.unchanged;
+    result.superseded += one.superseded;
+  }
+  return result;
+}
+
+/** Several payloads of one record in one call are taken one after the other. */
+function roundsOfDistinctIds(payloads: readonly IncomingPayload[]): IncomingPayload[][] {
+  const rounds: IncomingPayload[][] = [];
+  const seen = new Map<string, number>();
+  for (const payload of payloads) {
+    const round = seen.get(payload.id) ?? 0;
+    seen.set(payload.id, round + 1);
+    (rounds[round] ??= []).push(payload);
+  }
+  return rounds;
+}
+
+function preparePayload(payload: IncomingPayload): PreparedPayload {
+  const stamp = {
+    shape: payload.shape,
+    updatedAtMicros: toMicros(payload.shopifyUpdatedAt),
+    triggeredAtMicros: toMicros(payload.triggeredAt),
+    // 132 bits of SHA-256: enough to tell contents apart, half the bytes of the whole.
+    contentHash: hash("sha256", payload.raw, "base64url").slice(0, 22),
+  };
+  return { ...payload, stamp };
+}
+
+async function ingestRound(tx: PoolClient, options: IngestOptions, payloads: readonly PreparedPayload[]): Promise<IngestResult> {
+  const { shop, kind, source, now } = options;
+  const known = await loadStamps(tx, { shop, kind, ids: payloads.map((payload) => payload.id), lock: false });
+  const fresh = payloads.filter((payload) => !known.has(payload.id));
+  if (fresh.length > 0) await insertEntries(tx, { shop, kind, source, payloads: fresh, now });
+  const changing = payloads.filter((payload) => {
+    const stamps = known.get(payload.id);
+    return stamps !== undefined && placePayload(stamps, payload.stamp).action !== "unchanged";
+  });
+  const result = { created: fresh.length, updated: 0, unchanged: payloads.length - fresh.length - changing.length, superseded: 0 };
+  if (changing.length === 0) {
+    if (kind === "fulfillment_order") await wakeOrders(tx, shop, fresh);
+    return result;
+  }
+  // Locked now, so that what is decided is what is written, whoever else is here.
+  const locked = await loadStamps(tx, { shop, kind, ids: changing.map((payload) => payload.id), lock: true });
+  const placed = changing.map((payload) => {
+    const stamps = locked.get(payload.id) ?? [];
+    const placement: Placement = placePayload(stamps, payload.stamp);
+    if (placement.action === "stored" || placement.action === "touched") result.updated++;
+    else if (placement.action === "superseded") result.superseded++;
+    else result.unchanged++;
+    return { payload, placement, known: stamps };
+  });
+  await replacePayloads(tx, { shop, kind, source, now, placed });
+  if (kind === "fulfillment_order") await wakeOrders(tx, shop, [...fresh, ...changing]);
+  return result;
+}
+
+/** What each entry holds: the stamp of its newest payload first, then those of its other slots. */
+async function loadStamps(
+  tx: PoolClient,
+  { shop, kind, ids, lock }: { shop: string; kind: CacheKind; ids: readonly string[]; lock: boolean },
+): Promise<Map<string, Stamp[]>> {
+  const columns = `id, ${lock ? "" : `"rawShape" AS `}shape`;
+  const times = `(extract(epoch from "shopifyUpdatedAt") * 1000000)::bigint::text AS updated,
+    (extract(epoch from "triggeredAt") * 1000000)::bigint::text AS triggered, "contentHash"`;
+  const main = lock
+    ? `SELECT id, "rawShape" AS shape, ${times} FROM "${cacheTables[kind].table}"
+       WHERE shop = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`
+    : `SELECT ${columns}, ${times} FROM "${cacheTables[kind].table}" WHERE shop = $1 AND id = ANY($2)`;
+  type Row = { id: string; shape: PayloadShape; updated: string | null; triggered: string | null; contentHash: string };
+  const stamps = new Map<string, Stamp[]>();
+  const add = (row: Row) => {
+    const stamp = {
+      shape: row.shape,
+      updatedAtMicros: row.updated === null ? null : Number(row.updated),
+      triggeredAtMicros: row.triggered === null ? null : Number(row.triggered),
+      contentHash: row.contentHash,
+    };
+    const list = stamps.get(row.id);
+    if (list) list.push(stamp);
+    else stamps.set(row.id, [stamp]);
+  };
+  for (const row of (await tx.query<Row>(main, [shop, ids])).rows) add(row);
+  if (stamps.size === 0) return stamps;
+  const others = await tx.query<Row>(
+    `SELECT id, shape, ${times} FROM "ShopifyCacheSlot" WHERE shop = $1 AND kind = $2 AND id = ANY($3)`,
+    [shop, kind, [...stamps.keys()]],
+  );
+  for (const row of others.rows) add(row);
+  return stamps;
+}
+
+const ENTRY_COLUMNS = ["shop", "id", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", "source", "receivedAt"];
+
+/** New entries by COPY: the payload goes to the server as it came, not through a parameter. */
+async function insertEntries(
+  tx: PoolClient,
+  { shop, kind, source, payloads, now }: { shop: string; kind: CacheKind; source: PayloadSource; payloads: readonly PreparedPayload[]; now: Date },
+): Promise<void> {
+  const { table, headerColumns }: CacheTable = cacheTables[kind];
+  const chunks: (Buffer | string)[] = [];
+  for (const { id, shape, shopifyUpdatedAt, triggeredAt, stamp, header, raw } of payloads) {
+    const values: CopyValue[] = [shop, id, shape, shopifyUpdatedAt, triggeredAt, stamp.contentHash, source, now];
+    for (const column of headerColumns) values.push(header?.[column] ?? null);
+    // The raw payload comes last, so that its bytes need not be joined to the rest of the line.
+    chunks.push(copyLine(values).slice(0, -1) + "\t", escapeRaw(raw), "\n");
+  }
+  await copyRows(tx, copySql(table, [...ENTRY_COLUMNS, ...headerColumns, "rawData"]), chunks);
+}
+
+const BACKSLASH = 0x5c;
+
+/** JSON on one line holds no tab or newline byte, and mostly no backslash: then its bytes go as they are. */
+function escapeRaw(raw: string | Buffer): string | Buffer {
+  if (typeof raw === "string") return escapeCopyText(raw);
+  const plain = !raw.includes(BACKSLASH) && !raw.includes(0x0a) && !raw.includes(0x0d) && !raw.includes(0x09);
+  return plain ? raw : escapeCopyText(raw.toString("utf8"));
+}
+
+/** News of a fulfilment order is news of its order: the order is computed again. */
+async function wakeOrders(tx: PoolClient, shop: string, payloads: readonly PreparedPayload[]): Promise<void> {
+  const orderIds = [...new Set(payloads.map((payload) => payload.header?.["orderId"]).filter((id) => id != null))].sort();
+  if (orderIds.length === 0) return;
+  await tx.query(
+    `UPDATE "ShopifyOrderCache" SET "processedAt" = NULL, "quarantinedAt" = NULL, "nextRetryAt" = NULL
+     WHERE shop = $1 AND id IN (SELECT id FROM "ShopifyOrderCache" WHERE shop = $1 AND id = ANY($2)
+       AND ("processedAt" IS NOT NULL OR "quarantinedAt" IS NOT NULL) ORDER BY id FOR UPDATE)`,
+    [shop, orderIds],
+  );
+}

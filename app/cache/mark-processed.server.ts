@@ -1,0 +1,52 @@
+import type { PoolClient } from "pg";
+import { cacheTables, type QueuedKind } from "./cache-tables.ts";
+import { nextRetry } from "./retry-schedule.ts";
+
+export type DoneEntry = {
+  id: string;
+  outcome: "created" | "updated" | "unchanged";
+  /** For orders: what the entry shows of the rules' result. */
+  paymentMethod?: string;
+  gatewaysSeen?: readonly string[];
+};
+export type FailedEntry = { id: string; code: string; text: string; retry: boolean; attempts: number };
+
+/** Marks claimed entries inside the transaction that holds them. */
+export async function markProcessed(
+  tx: PoolClient,
+  options: { shop: string; kind: QueuedKind; now: Date; done: readonly DoneEntry[]; failed: readonly FailedEntry[] },
+): Promise<void> {
+  const { shop, kind, now, done, failed } = options;
+  const { table } = cacheTables[kind];
+  const cleared = `"processedAt" = $2, "errorCode" = NULL, "processingError" = NULL, attempts = 0, "nextRetryAt" = NULL`;
+  if (done.length > 0 && kind === "order")
+    await tx.query({
+      name: "mark-orders-processed",
+      text: `UPDATE "${table}" c SET ${cleared}, "paymentMethod" = u.method, "gatewaysSeen" =
+          CASE WHEN u.gateways = '' THEN c."gatewaysSeen" ELSE string_to_array(u.gateways, E'\\n') END
+        FROM unnest($3::text[], $4::text[], $5::text[]) AS u(id, method, gateways) WHERE c.shop = $1 AND c.id = u.id`,
+      values: [
+        shop,
+        now,
+        done.map((entry) => entry.id),
+        done.map((entry) => entry.paymentMethod ?? null),
+        done.map((entry) => (entry.gatewaysSeen ?? []).join("\n")),
+      ],
+    });
+  else if (done.length > 0)
+    await tx.query({
+      name: `mark-processed-${kind}`,
+      text: `UPDATE "${table}" c SET ${cleared} WHERE c.shop = $1 AND c.id = ANY($3)`,
+      values: [shop, now, done.map((entry) => entry.id)],
+    });
+  if (failed.length === 0) return;
+  const tries = failed.map((entry) => ({ ...entry, attempts: entry.attempts + 1 }));
+  const due = tries.map((entry) => (entry.retry ? nextRetry(entry.attempts, now) : null));
+  await tx.query(
+    `UPDATE "${table}" c SET "errorCode" = u.code, "processingError" = u.text, attempts = u.attempts,
+       "nextRetryAt" = u.due, "quarantinedAt" = CASE WHEN u.due IS NULL THEN $2::timestamptz END
+     FROM unnest($3::text[], $4::text[], $5::text[], $6::int[], $7::timestamptz[]) AS u(id, code, text, attempts, due)
+     WHERE c.shop = $1 AND c.id = u.id`,
+    [shop, now, tries.map((e) => e.id), tries.map((e) => e.code), tries.map((e) => e.text), tries.map((e) => e.attempts), due],
+  );
+}
