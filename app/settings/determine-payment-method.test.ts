@@ -32,13 +32,18 @@ describe("S5: gateways under their many names", () => {
     [["Razorpay"], "PENDING", 100_00, "Prepaid", [], false],
     [["gift_card", "shopify_store_credit"], "PAID", 0, "Prepaid", [], false],
     [["Razorpay", "Mystery"], "PARTIALLY_PAID", 1, "Prepaid", ["Mystery"], true],
-  ] as const)("%j, %s, %d open: %s", (gatewaysSeen, financialStatus, outstandingMinor, paymentMethod, unknown, hold) => {
-    expect(determinePaymentMethod(facts({ gatewaysSeen, financialStatus, outstandingMinor }), rules)).toEqual({
-      paymentMethod,
-      unknownGateways: unknown,
-      hold,
-    });
-  });
+  ] as const)(
+    "%j, %s, %d open: %s",
+    (gatewaysSeen, financialStatus, outstandingMinor, paymentMethod, unknown, hold) => {
+      expect(
+        determinePaymentMethod(facts({ gatewaysSeen, financialStatus, outstandingMinor }), rules),
+      ).toEqual({
+        paymentMethod,
+        unknownGateways: unknown,
+        hold,
+      });
+    },
+  );
 });
 
 describe("S6: any COD part makes it COD", () => {
@@ -63,7 +68,9 @@ describe("an order without any gateway", () => {
   });
 
   test("without transactions (Shopify's status is then null) and with nothing to pay is prepaid", () => {
-    expect(determinePaymentMethod(facts({ financialStatus: null, outstandingMinor: 0 }), rules).hold).toBe(false);
+    expect(determinePaymentMethod(facts({ financialStatus: null, outstandingMinor: 0 }), rules).hold).toBe(
+      false,
+    );
   });
 
   test("with money open is held until somebody says how it comes", () => {
@@ -74,7 +81,13 @@ describe("an order without any gateway", () => {
 describe("tags and attributes", () => {
   const codTag: PaymentRule = { on: "tag", match: "exact", text: "COD", method: "COD" };
   const prepaidTag: PaymentRule = { on: "tag", match: "words", text: "prepaid", method: "Prepaid" };
-  const byAttribute: PaymentRule = { on: "attribute", match: "words", name: "Payment mode", text: "cod", method: "COD" };
+  const byAttribute: PaymentRule = {
+    on: "attribute",
+    match: "words",
+    name: "Payment mode",
+    text: "cod",
+    method: "COD",
+  };
 
   test("a tag makes an order COD that its gateway would call prepaid", () => {
     const order = facts({ gatewaysSeen: ["GoKwik"], tags: ["vip", "cod"] });

@@ -26,7 +26,11 @@ export type PaymentVerdict = { paymentMethod: "COD" | "Prepaid"; unknownGateways
 export function determinePaymentMethod(facts: PaymentFacts, rules: readonly PaymentRule[]): PaymentVerdict {
   const matches = facts.gatewaysSeen.map((name) => ({ name, match: matchGateway(name, rules) }));
   const unknownGateways = matches.filter(({ match }) => match === null).map(({ name }) => name);
-  const verdict = (paymentMethod: "COD" | "Prepaid", hold = false): PaymentVerdict => ({ paymentMethod, unknownGateways, hold });
+  const verdict = (paymentMethod: "COD" | "Prepaid", hold = false): PaymentVerdict => ({
+    paymentMethod,
+    unknownGateways,
+    hold,
+  });
 
   if (facts.correction !== null) return verdict(facts.correction);
   if (matches.some(({ match }) => match?.method === "COD")) return verdict("COD");

@@ -73,26 +73,46 @@ describe("with the rules every shop starts with", () => {
   });
 
   // Parts of words never count, and what the merchant typed in by hand says nothing.
-  test.each(["manual", "cupid", "Codex Pay", "Encod", "cashback", "Petty cash box", "simply", "payupal", "", "—", "₹"])(
-    "%j is not known",
-    (name) => {
-      expect(matchGateway(name, rules)).toBeNull();
-    },
-  );
+  test.each([
+    "manual",
+    "cupid",
+    "Codex Pay",
+    "Encod",
+    "cashback",
+    "Petty cash box",
+    "simply",
+    "payupal",
+    "",
+    "—",
+    "₹",
+  ])("%j is not known", (name) => {
+    expect(matchGateway(name, rules)).toBeNull();
+  });
 
   test("no name that merely contains the letters of a phrase is taken for it", () => {
     const letters = fc.stringMatching(/^[a-z]{1,6}$/);
     fc.assert(
-      fc.property(letters, letters, fc.constantFrom("cod", "upi", "simpl", "ideal"), (before, after, phrase) => {
-        const glued = `${before}${phrase}${after}`;
-        expect(matchGateway(glued, [{ on: "gateway", match: "words", text: phrase, method: "COD" }])).toBeNull();
-      }),
+      fc.property(
+        letters,
+        letters,
+        fc.constantFrom("cod", "upi", "simpl", "ideal"),
+        (before, after, phrase) => {
+          const glued = `${before}${phrase}${after}`;
+          expect(
+            matchGateway(glued, [{ on: "gateway", match: "words", text: phrase, method: "COD" }]),
+          ).toBeNull();
+        },
+      ),
     );
   });
 });
 
 describe("with a shop's own rules", () => {
-  const onGateway = (text: string, method: PaymentRule["method"], match: PaymentRule["match"] = "words"): PaymentRule => ({
+  const onGateway = (
+    text: string,
+    method: PaymentRule["method"],
+    match: PaymentRule["match"] = "words",
+  ): PaymentRule => ({
     on: "gateway",
     match,
     text,
@@ -101,7 +121,10 @@ describe("with a shop's own rules", () => {
 
   test("the first rule that matches decides, and is named", () => {
     const own = onGateway("COD converted to prepaid", "Prepaid");
-    expect(matchGateway("COD (converted to Prepaid)", [own, ...rules])).toEqual({ method: "Prepaid", rule: own });
+    expect(matchGateway("COD (converted to Prepaid)", [own, ...rules])).toEqual({
+      method: "Prepaid",
+      rule: own,
+    });
     expect(matchGateway("COD (converted to Prepaid)", [...rules, own])?.method).toBe("COD");
   });
 

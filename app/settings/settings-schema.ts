@@ -82,7 +82,7 @@ export const ShopSettings = z.strictObject({
 });
 export type ShopSettings = z.infer<typeof ShopSettings>;
 
-/** What a form or the API may change, and what is stored: any part of the settings, groups included. */
+/** What a form or the API may change: any part of the settings, groups included; an unknown name is an error. */
 export const SettingsPatch = ShopSettings.partial().extend({
   codConfirmation: CodConfirmationSettings.partial().optional(),
   ignoredContacts: IgnoredContactsSettings.partial().optional(),
@@ -90,3 +90,6 @@ export const SettingsPatch = ShopSettings.partial().extend({
   writeBack: WriteBackSettings.partial().optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
+
+/** What the database keeps: what the shop has chosen and nothing else. A name of another version is left aside. */
+export const StoredSettings = SettingsPatch.strip();

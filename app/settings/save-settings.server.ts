@@ -1,0 +1,72 @@
+import type { Pool } from "pg";
+import { z } from "zod";
+
+import { inTransaction } from "#app/lib/db.server.ts";
+import { AppError } from "#app/lib/errors.ts";
+
+import { loadSettings } from "./load-settings.server.ts";
+import type { LoadedSettings } from "./load-settings.server.ts";
+import { mergeSettings } from "./merge-settings.ts";
+import { SettingsPatch, StoredSettings } from "./settings-schema.ts";
+
+/** Whose settings, what to change, who says so. */
+export type SaveSettingsOptions = {
+  shop: string;
+  /** Any part of the settings, as a form or the API sent it; what is left out stays as it is. */
+  patch: unknown;
+  /** Null: back to the day of installation. Left out: as it is. */
+  cutOverAt?: Date | null;
+  actor: string;
+  now: Date;
+};
+
+/**
+ * Changes a shop's settings and writes down who changed what from what, both or neither. Locks the shop's row,
+ * so that two people saving different fields both get theirs.
+ * @throws AppError VALIDATION naming every field that is not valid, NOT_FOUND for a shop never installed.
+ */
+export async function saveSettings(pool: Pool, options: SaveSettingsOptions): Promise<LoadedSettings> {
+  const { shop, actor, now } = options;
+  const patch = SettingsPatch.safeParse(options.patch);
+  if (!patch.success) throw new AppError("VALIDATION", z.prettifyError(patch.error));
+
+  return await inTransaction(pool, async (tx) => {
+    const { rows } = await tx.query<{ settings: unknown }>(
+      `select settings from "Shop" where shop = $1 for update`,
+      [shop],
+    );
+    const row = rows[0];
+    if (row === undefined) throw new AppError("NOT_FOUND", `${shop} has not installed the app`);
+
+    const before = await loadSettings(tx, { shop });
+    const stored = mergeSettings(StoredSettings.parse(row.settings), patch.data);
+    await tx.query(
+      `update "Shop" set settings = $2::jsonb, "updatedAt" = $3,
+              "cutOverAt" = case when $4 then $5::timestamptz else "cutOverAt" end
+        where shop = $1`,
+      [shop, JSON.stringify(stored), now, options.cutOverAt !== undefined, options.cutOverAt ?? null],
+    );
+    const after = await loadSettings(tx, { shop });
+
+    const changes = describeChanges(before, after);
+    if (Object.keys(changes).length > 0)
+      await tx.query(
+        `insert into "AuditLog" (shop, at, actor, action, target, details) values ($1, $2, $3, 'settings.save', null, $4)`,
+        [shop, now, actor, JSON.stringify(changes)],
+      );
+    return after;
+  });
+}
+
+/** Every setting that differs, as it was and as it is. */
+function describeChanges(
+  before: LoadedSettings,
+  after: LoadedSettings,
+): Record<string, { from: unknown; to: unknown }> {
+  const changes: Record<string, { from: unknown; to: unknown }> = {};
+  for (const key of Object.keys(after) as (keyof LoadedSettings)[]) {
+    if (JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+      changes[key] = { from: before[key], to: after[key] };
+  }
+  return changes;
+}

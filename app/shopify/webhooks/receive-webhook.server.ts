@@ -1,0 +1,145 @@
+import type { Pool } from "pg";
+import type { Logger } from "pino";
+
+import { errorCatalogue } from "#app/lib/errors.ts";
+import type { ErrorCode } from "#app/lib/errors.ts";
+
+import { decodeBody } from "./decode-body.ts";
+import { notifyBulkFinished } from "./notify-bulk-finished.server.ts";
+import { readEnvelope, shopifyHeader } from "./read-envelope.ts";
+import type { WebhookEnvelope } from "./read-envelope.ts";
+import { readLimitedBody } from "./read-limited-body.server.ts";
+import { readRecord } from "./read-record.ts";
+import { webhookTopics } from "./topics.ts";
+import type { WebhookRoute } from "./topics.ts";
+import { verifyHmac } from "./verify-hmac.server.ts";
+import type { StoreDelivery, WebhookDelivery } from "./webhook-delivery.ts";
+
+/** What receiving needs of the app. */
+export type WebhookContext = {
+  secrets: readonly string[];
+  pool: Pool;
+  now: () => Date;
+  log: Pick<Logger, "info" | "warn" | "error">;
+  storeDelivery: StoreDelivery;
+};
+
+/** Ten times what Shopify is known to send. */
+export const largestBodyBytes = 10 * 1024 * 1024;
+
+/**
+ * Answers a delivery of Shopify's: verifies it over the raw bytes, stores it, says 200. Nothing is processed here,
+ * no network and no token is touched, so the answer waits for one transaction only (Shopify gives up after 5 s).
+ *
+ * 200 stored, or known already, or stored with the problem why it cannot be read · 405 not a POST · 503 no secret
+ * is configured · 413 over 10 MB · 401 not signed by any of our secrets · 400 a required header is missing ·
+ * 500 it could not be stored, so Shopify must send it again.
+ */
+export async function receiveWebhook(
+  request: Request,
+  context: WebhookContext,
+  route: WebhookRoute,
+): Promise<Response> {
+  const { log, secrets } = context;
+  if (request.method !== "POST") return refuse(405, "VALIDATION", "A webhook is a POST", { Allow: "POST" });
+  if (secrets.length === 0) {
+    log.error({ route }, "a webhook came, but no secret is configured to verify it with");
+    return refuse(503, "SHOPIFY_NOT_CONFIGURED");
+  }
+
+  const body = await readLimitedBody(request, largestBodyBytes);
+  if (body === null) {
+    log.warn({ route }, "a webhook over 10 MB was refused");
+    return refuse(413, "VALIDATION", "The body is larger than 10 MB", { Connection: "close" });
+  }
+
+  const signature = shopifyHeader(request.headers, "hmac-sha256");
+  if (signature === null || !verifyHmac(body, signature, secrets)) {
+    log.warn({ route, signed: signature !== null }, "a webhook was refused: HMAC verification failed");
+    return refuse(401, "HMAC_FAILED");
+  }
+
+  const envelope = readEnvelope(request.headers);
+  if ("missing" in envelope) {
+    log.warn({ route, missing: envelope.missing }, "a signed webhook lacks headers");
+    return refuse(400, "VALIDATION", `Missing or not valid: ${envelope.missing.join(", ")}`);
+  }
+  return await store(envelope, body, context, route);
+}
+
+async function store(
+  envelope: WebhookEnvelope,
+  body: Buffer,
+  context: WebhookContext,
+  route: WebhookRoute,
+): Promise<Response> {
+  const { shop, topic, webhookId } = envelope;
+  const about = { shop, topic, webhookId, route };
+  const { delivery, bulkOperation } = readDelivery(envelope, body, context.now());
+  if (delivery.problem !== undefined)
+    context.log.warn(
+      { ...about, problem: delivery.problem.message },
+      "a webhook is kept, but cannot be read",
+    );
+
+  let outcome: "stored" | "duplicate";
+  try {
+    outcome = await context.storeDelivery(context.pool, delivery);
+  } catch (err) {
+    context.log.error({ ...about, err }, "a webhook could not be stored; Shopify will send it again");
+    return refuse(500, "DATABASE_DOWN");
+  }
+
+  if (bulkOperation !== null && outcome === "stored") {
+    notifyBulkFinished(context.pool, { shop, gid: bulkOperation }).catch((err: unknown) => {
+      context.log.warn({ ...about, err }, "the poller was not woken; it polls by itself");
+    });
+  }
+  return new Response(null, { status: 200 });
+}
+
+/** What a verified body is: a record for the cache, or bytes to keep, with the reason if it should have been one. */
+function readDelivery(
+  envelope: WebhookEnvelope,
+  body: Buffer,
+  now: Date,
+): { delivery: WebhookDelivery; bulkOperation: string | null } {
+  const topic = webhookTopics.get(envelope.topic);
+  const kind = topic?.kind ?? null;
+  const kept: WebhookDelivery = { ...envelope, body, kind, payload: null, now };
+  const unreadable = (message: string) => ({
+    delivery: { ...kept, problem: { code: "PAYLOAD_UNREADABLE" as const, message } },
+    bulkOperation: null,
+  });
+
+  const decoded = decodeBody(body);
+  if ("problem" in decoded) return unreadable(decoded.problem);
+  if (topic?.carries === "record" && kind !== null) {
+    const record = readRecord(kind, decoded.record);
+    if ("problem" in record) return unreadable(record.problem);
+    const payload = {
+      ...record,
+      shape: "rest" as const,
+      raw: decoded.raw,
+      triggeredAt: envelope.triggeredAt,
+    };
+    return { delivery: { ...kept, payload }, bulkOperation: null };
+  }
+  const gid = decoded.record["admin_graphql_api_id"];
+  const finished =
+    envelope.topic === "bulk_operations/finish" && typeof gid === "string" && bulkGid.test(gid);
+  return { delivery: kept, bulkOperation: finished ? gid : null };
+}
+
+const bulkGid = /^gid:\/\/shopify\/BulkOperation\/\d{1,19}$/;
+
+/** A refusal in the form of every error of the API; its words never quote what came. */
+function refuse(
+  status: number,
+  code: ErrorCode,
+  message?: string,
+  headers?: Record<string, string>,
+): Response {
+  const { words, next } = errorCatalogue[code];
+  return Response.json({ error: { code, message: message ?? words, next } }, { status, headers });
+}
