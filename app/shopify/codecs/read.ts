@@ -132,7 +132,8 @@ export function readOptionalObject<T>(
   try {
     return decode(value);
   } catch (error) {
-    throw placed(error, key);
+    addPlace(error, key);
+    throw error;
   }
 }
 
@@ -169,7 +170,8 @@ export function readEach<T>(
     try {
       items.push(decode(child, index));
     } catch (error) {
-      throw placed(error, `${key}[${String(index)}]`);
+      addPlace(error, `${key}[${String(index)}]`);
+      throw error;
     }
   }
   return items;
@@ -232,9 +234,6 @@ export function readRestId(node: JsonObject): string | undefined {
   return readOptionalGid(node, "admin_graphql_api_id") ?? readOptionalNumericId(node, "id") ?? undefined;
 }
 
-function placed(error: unknown, place: string): unknown {
-  if (error instanceof Unreadable) {
-    error.path = error.path === "" ? place : `${place}.${error.path}`;
-  }
-  return error;
+function addPlace(error: unknown, place: string): void {
+  if (error instanceof Unreadable) error.path = error.path === "" ? place : `${place}.${error.path}`;
 }
