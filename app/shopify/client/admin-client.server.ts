@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import { AppError } from "#app/lib/errors.ts";
+import { judgeAnswer, type GraphqlAnswer, type GraphqlExtensions } from "./graphql-answer.ts";
+import { refusalOf } from "./http-refusals.ts";
+import { backoffMs, throttleWaitMs, type QueryCost } from "./throttle.ts";
+
+/** Why a request waits: shown as a step of the job, never a failure by itself. */
+export type Wait = { reason: "rate-limited" | "unreachable"; waitMs: number; text: string };
+
+export type AdminClientOptions = {
+  /** `name.myshopify.com`. */
+  shop: string;
+  /** e.g. `2026-10`. */
+  apiVersion: string;
+  /** The shop's token; called anew with the refused one after a 401, to get another or to throw TOKEN_REFUSED. */
+  getAccessToken: (refused?: string) => Promise<string>;
+  fetch?: typeof globalThis.fetch;
+  log: Logger;
+  /** Ends every wait and request; what it was aborted with is thrown. */
+  signal?: AbortSignal;
+  onWait?: (wait: Wait) => void;
+  /** Something a person should know though nothing failed: Shopify served another API version. */
+  onNotice?: (text: string) => void;
+  /** How often one request is tried on faults (5xx, network) before SHOPIFY_UNREACHABLE. A page asks for fewer. */
+  maxTries?: number;
+  /** How long one request may wait for the rate limit; jobs wait as long as it takes. */
+  patienceMs?: number;
+};
+
+export type AdminClient = {
+  readonly shop: string;
+  /**
+   * Runs one GraphQL document. `repeatable: false` for a mutation that must not run twice: a fault whose
+   * outcome nobody knows is then thrown at once.
+   * Throws AppError SHOPIFY_UNREACHABLE, SHOPIFY_REFUSED, SCOPE_MISSING, TOKEN_REFUSED or RATE_LIMITED.
+   */
+  graphql<Data>(
+    document: string,
+    variables?: Record<string, unknown>,
+    options?: { repeatable?: boolean },
+  ): Promise<{ data: Data; extensions: GraphqlExtensions }>;
+};
+
+const REQUEST_TIMEOUT_MS = 60_000;
+
+type Reply =
+  | { kind: "answer"; answer: GraphqlAnswer }
+  | { kind: "unauthorized" }
+  | { kind: "busy"; retryAfterSeconds: number | undefined }
+  | { kind: "fault"; why: string; retryAfterSeconds?: number | undefined };
+
+/** The Admin API of one shop, paced by the cost Shopify reports and patient with its faults. */
+export function createAdminClient(options: AdminClientOptions): AdminClient {
+  const { shop, apiVersion, log, signal, maxTries = 8, patienceMs = Infinity } = options;
+  const url = `https://${shop}/admin/api/${apiVersion}/graphql.json`;
+  const requestedCosts = new Map<string, number>();
+  let bucket: { cost: QueryCost; at: number } | undefined;
+  let versionReported = false;
+
+  async function send(token: string, body: string): Promise<Reply> {
+    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+    try {
+      // The global is looked up per call: a stand-in may have been put there after this module was read.
+      const response = await (options.fetch ?? globalThis.fetch)(url, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Accept: "application/json", "X-Shopify-Access-Token": token },
+        body,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      });
+      const text = await response.text();
+      const retryAfterSeconds = readRetryAfter(response);
+      if (response.status === 401) return { kind: "unauthorized" };
+      if (response.status === 429) return { kind: "busy", retryAfterSeconds };
+      if (!response.ok) {
+        const refusal = refusalOf(response.status);
+        if (refusal) throw refusal;
+        return { kind: "fault", why: `HTTP ${String(response.status)}`, retryAfterSeconds };
+      }
+      reportVersion(response.headers.get("X-Shopify-API-Version"));
+      return { kind: "answer", answer: JSON.parse(text) as GraphqlAnswer };
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof AppError) throw error;
+      return { kind: "fault", why: describeFault(error) };
+    }
+  }
+
+  /** Shopify serves the oldest supported version instead of one it no longer has, and says so only here. */
+  function reportVersion(served: string | null) {
+    if (served === null || served === apiVersion || versionReported) return;
+    versionReported = true;
+    log.warn({ shop, asked: apiVersion, served }, "Shopify served another API version");
+    options.onNotice?.(`Shopify served API version ${served} instead of ${apiVersion}: the app needs an update.`);
+  }
+
+  async function pause(wait: Wait) {
+    log.info({ shop, waitMs: wait.waitMs, reason: wait.reason }, wait.text);
+    options.onWait?.(wait);
+    await sleep(wait.waitMs, undefined, { signal }).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw error;
+    });
+  }
+
+  return {
+    shop,
+    async graphql<Data>(document: string, variables: Record<string, unknown> = {}, { repeatable = true } = {}) {
+      const body = JSON.stringify({ query: document, variables });
+      let faults = 0;
+      let limited = 0;
+      let waitedMs = 0;
+      let refusedToken: string | undefined;
+
+      const waitForPoints = async (waitMs: number) => {
+        waitedMs += waitMs;
+        if (waitedMs > patienceMs) throw new AppError("RATE_LIMITED", "Rate limited: Shopify is busy with this app.");
+        await pause({ reason: "rate-limited", waitMs, text: `Rate limited: waiting ${seconds(waitMs)}` });
+      };
+
+      for (;;) {
+        signal?.throwIfAborted();
+        const known = requestedCosts.get(document);
+        if (bucket && known !== undefined) {
+          const waitMs = throttleWaitMs(bucket.cost, known, Date.now() - bucket.at);
+          if (waitMs > 0) await waitForPoints(waitMs);
+        }
+
+        const token = await options.getAccessToken(refusedToken);
+        if (token === refusedToken) throw new AppError("TOKEN_REFUSED", "Shopify refused the access token of this shop.");
+        const reply = await send(token, body);
+
+        if (reply.kind === "unauthorized") {
+          if (refusedToken !== undefined) {
+            throw new AppError("TOKEN_REFUSED", "Shopify refused the access token of this shop, and a new one too.");
+          }
+          refusedToken = token;
+          continue;
+        }
+        if (reply.kind === "busy") {
+          limited += 1;
+          await waitForPoints(backoffMs(limited, Math.random(), reply.retryAfterSeconds ?? 1));
+          continue;
+        }
+        let fault = reply.kind === "fault" ? reply.why : "an answer without data";
+        if (reply.kind === "answer") {
+          const cost = reply.answer.extensions?.cost;
+          if (cost) {
+            bucket = { cost, at: Date.now() };
+            requestedCosts.set(document, cost.requestedQueryCost);
+          }
+          const verdict = judgeAnswer(reply.answer);
+          if (verdict === "fine") return { data: reply.answer.data as Data, extensions: reply.answer.extensions ?? {} };
+          if (verdict instanceof AppError) throw verdict;
+          if (verdict === "throttled") {
+            limited += 1;
+            await waitForPoints((cost && throttleWaitMs(cost)) || backoffMs(limited, Math.random(), 1));
+            continue;
+          }
+          fault = "an internal error of Shopify";
+        }
+
+        faults += 1;
+        if (!repeatable || faults >= maxTries) {
+          const tries = faults === 1 ? "" : ` after ${String(faults)} tries`;
+          throw new AppError("SHOPIFY_UNREACHABLE", `Shopify does not answer${tries}: ${fault}.`);
+        }
+        const waitMs = backoffMs(faults, Math.random(), reply.kind === "fault" ? reply.retryAfterSeconds : undefined);
+        await pause({
+          reason: "unreachable",
+          waitMs,
+          text: `Shopify does not answer (${fault}): trying again in ${seconds(waitMs)}`,
+        });
+      }
+    },
+  };
+}
+
+/** `Retry-After` in seconds (Shopify sends a decimal number, "2.0"); a date is not used by Shopify. */
+function readRetryAfter(response: Response): number | undefined {
+  const value = Number(response.headers.get("Retry-After") ?? "");
+  return Number.isFinite(value) && value > 0 ? value : undefined;
+}
+
+/** What a failed fetch says hides in its cause: `fetch failed` alone helps nobody. */
+function describeFault(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return `no answer in ${seconds(REQUEST_TIMEOUT_MS)}`;
+  if (error instanceof SyntaxError) return "an answer that is not JSON";
+  const cause = error.cause instanceof Error ? error.cause : error;
+  return (cause as NodeJS.ErrnoException).code ?? cause.message;
+}
+
+function seconds(ms: number): string {
+  return `${String(Math.max(1, Math.round(ms / 1000)))} s`;
+}
