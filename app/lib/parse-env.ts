@@ -1,0 +1,157 @@
+import { z } from "zod";
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be a full http or https address" });
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "must be like postgres://user:password@host:5432/database",
+});
+const badPort = "must be a port, 0 to 65535";
+const port = z.string().regex(/^\d+$/, badPort).transform(Number).pipe(z.number().max(65_535, badPort));
+
+/** One rule for each variable; what is asked of them together stands in `parseEnv`. */
+const variables = {
+  SHOPIFY_SHOP_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/, "must be like my-store.myshopify.com"),
+  SHOPIFY_ACCESS_TOKEN: z.string(),
+  SHOPIFY_WEBHOOK_SECRET: z.string(),
+  SHOPIFY_API_KEY: z.string(),
+  SHOPIFY_API_SECRET: z.string(),
+  SHOPIFY_API_SECRET_OLD: z.string(),
+  SHOPIFY_APP_URL: httpUrl.transform((url) => url.replace(/\/+$/, "")),
+  SCOPES: z.string().transform((scopes) =>
+    scopes
+      .split(",")
+      .map((scope) => scope.trim())
+      .filter(Boolean),
+  ),
+  SHOPIFY_API_VERSION: z
+    .string()
+    .regex(/^\d{4}-(01|04|07|10)$/, "must be a version of Shopify's, like 2026-10"),
+  DATABASE_URL: postgresUrl,
+  PORT: port,
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`),
+  APP_BRIDGE_URL: httpUrl,
+};
+type Values = { [Name in keyof typeof variables]?: z.output<(typeof variables)[Name]> };
+
+/** The app as Shopify knows it: installed into any number of shops, with pages inside their Admin. */
+export type AppMode = {
+  mode: "app";
+  apiKey: string;
+  apiSecret: string;
+  /** Public address of the web process, without a slash at its end. */
+  appUrl: string;
+  /** As granted; undefined leaves them to shopify.app.toml. */
+  scopes: string[] | undefined;
+  apiVersion: string;
+  /** Every secret a webhook may be signed with, the newest first. */
+  webhookSecrets: string[];
+};
+
+/** One shop with a fixed token: worker, API and command line, but no pages (nobody could sign in to them). */
+export type SingleShopMode = {
+  mode: "single-shop";
+  shopDomain: string;
+  accessToken: string;
+  apiVersion: string;
+  webhookSecrets: string[];
+};
+
+export type Env = {
+  /** null: not configured. The processes run, and pages and API say "Shopify is not configured". */
+  shopify: AppMode | SingleShopMode | null;
+  /** undefined: the embedded PostgreSQL of development and demo. */
+  databaseUrl: string | undefined;
+  port: number;
+  logLevel: (typeof LOG_LEVELS)[number];
+  /** Where the App Bridge script is loaded from; undefined is Shopify's CDN. */
+  appBridgeUrl: string | undefined;
+};
+
+/**
+ * Reads the environment. Empty variables count as missing; `shopify app dev` names the app's address APP_URL. Throws ONE error that lists every bad or missing
+ * variable in words; values are never repeated, for they may be secrets.
+ */
+export function parseEnv(environment: Record<string, string | undefined>): Env {
+  const { SHOPIFY_API_KEY, SHOPIFY_APP_URL, APP_URL } = environment;
+  const raw =
+    SHOPIFY_API_KEY && !SHOPIFY_APP_URL ? { ...environment, SHOPIFY_APP_URL: APP_URL } : environment;
+  const problems: string[] = [];
+  const values: Values = {};
+  for (const [name, schema] of Object.entries(variables)) {
+    const text = raw[name]?.trim();
+    if (!text) continue;
+    const result = schema.safeParse(text);
+    if (result.success) Object.assign(values, { [name]: result.data });
+    else problems.push(`${name} ${result.error.issues[0]?.message ?? "is not valid"}`);
+  }
+  if (!values.DATABASE_URL && !raw.DATABASE_URL && raw.NODE_ENV === "production") {
+    problems.push("DATABASE_URL is missing; the embedded PostgreSQL is for development and demo only");
+  }
+  const shopify = readShopify(raw, values, problems);
+  if (problems.length > 0) {
+    throw new Error(
+      ["The environment is not right:", ...problems.map((problem) => `  - ${problem}`)].join("\n"),
+    );
+  }
+  return {
+    shopify,
+    databaseUrl: values.DATABASE_URL,
+    port: values.PORT ?? 3000,
+    logLevel: values.LOG_LEVEL ?? "info",
+    appBridgeUrl: values.APP_BRIDGE_URL,
+  };
+}
+
+const APP_NAMES = ["SHOPIFY_API_KEY", "SHOPIFY_API_SECRET", "SHOPIFY_APP_URL"] as const;
+const SINGLE_SHOP_NAMES = ["SHOPIFY_SHOP_DOMAIN", "SHOPIFY_ACCESS_TOKEN", "SHOPIFY_WEBHOOK_SECRET"] as const;
+
+function readShopify(
+  raw: Record<string, string | undefined>,
+  values: Values,
+  problems: string[],
+): Env["shopify"] {
+  const isMissing = (name: string) => !raw[name]?.trim();
+  const wantsApp = !APP_NAMES.every(isMissing);
+  const wantsSingleShop = !SINGLE_SHOP_NAMES.every(isMissing);
+  if (wantsApp && wantsSingleShop) {
+    const present = [...APP_NAMES, ...SINGLE_SHOP_NAMES].filter((name) => !isMissing(name));
+    problems.push(
+      `${present.join(", ")} are of two modes: keep ${list(APP_NAMES)}, or ${list(SINGLE_SHOP_NAMES)}`,
+    );
+    return null;
+  }
+  if (!wantsApp && !wantsSingleShop) return null;
+  const names = wantsApp ? APP_NAMES : SINGLE_SHOP_NAMES;
+  const others = names.filter((name) => !isMissing(name));
+  for (const name of names.filter(isMissing))
+    problems.push(`${name} is missing (set so far: ${list(others)})`);
+
+  const apiVersion = values.SHOPIFY_API_VERSION ?? "2026-10";
+  if (wantsApp) {
+    const apiSecret = values.SHOPIFY_API_SECRET ?? "";
+    return {
+      mode: "app",
+      apiKey: values.SHOPIFY_API_KEY ?? "",
+      apiSecret,
+      appUrl: values.SHOPIFY_APP_URL ?? "",
+      scopes: values.SCOPES,
+      apiVersion,
+      webhookSecrets: [apiSecret, values.SHOPIFY_API_SECRET_OLD].filter((secret) => secret !== undefined),
+    };
+  }
+  return {
+    mode: "single-shop",
+    shopDomain: values.SHOPIFY_SHOP_DOMAIN ?? "",
+    accessToken: values.SHOPIFY_ACCESS_TOKEN ?? "",
+    apiVersion,
+    webhookSecrets: [values.SHOPIFY_WEBHOOK_SECRET, values.SHOPIFY_API_SECRET_OLD].filter(
+      (secret) => secret !== undefined,
+    ),
+  };
+}
+
+const list = (names: readonly string[]) => new Intl.ListFormat("en").format(names);

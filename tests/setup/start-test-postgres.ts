@@ -1,0 +1,44 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import path from "node:path";
+import type { TestProject } from "vitest/node";
+import { migrate } from "../../scripts/migrate.ts";
+import { startPostgresServer, stopPostgresServer } from "../../scripts/postgres-server.ts";
+import { createDatabase } from "../../scripts/postgres.ts";
+import { throwawayFolder } from "../../scripts/postgres-user.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Connection string of the test server's database `postgres`. */
+    testPostgresUrl: string;
+  }
+}
+
+/** Every test database is a copy of this one. */
+export const TEMPLATE_DATABASE = "template_migrated";
+
+/** Speed: a test database need not survive a power cut. A test about durability starts a server of its own. */
+const FAST = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_wal_size: "2GB" };
+
+/**
+ * vitest's global setup: one PostgreSQL for the whole run, in a folder of its own that goes with it, so runs
+ * beside each other never meet. Holds one migrated database, from which each test gets its copy.
+ */
+export default async function startTestPostgres(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(path.join(await throwawayFolder(), "erp-sync-test-"));
+  await chmod(folder, 0o755); // as root the server is another user
+  const dataFolder = path.join(folder, "data");
+  const remove = async () => {
+    await stopPostgresServer(dataFolder);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const server = await startPostgresServer({ dataFolder, settings: FAST });
+    await createDatabase(server.url("postgres"), TEMPLATE_DATABASE);
+    await migrate(server.url(TEMPLATE_DATABASE));
+    project.provide("testPostgresUrl", server.url("postgres"));
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return remove;
+}

@@ -1,0 +1,43 @@
+import { defineConfig } from "vitest/config";
+
+/** The Remix plugin of vite.config.ts stays out: tests import modules, not the bundle. */
+export default defineConfig({
+  test: {
+    // Child processes and browsers need room on a machine of two cores.
+    maxWorkers: 2,
+    setupFiles: ["tests/setup/fail-on-console-error.ts"],
+    env: { LOG_LEVEL: "silent", TZ: "Asia/Kolkata" },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "pure",
+          include: ["{app,simulator,scripts,bench,extensions,tests}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.server.test.ts", "tests/{faults,e2e}/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "server",
+          include: ["{app,simulator,scripts,bench,tests}/**/*.server.test.ts", "tests/faults/**/*.test.ts"],
+          exclude: ["tests/e2e/**"],
+          globalSetup: ["tests/setup/start-test-postgres.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          globalSetup: ["tests/setup/start-test-postgres.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
