@@ -92,4 +92,9 @@ export const SettingsPatch = ShopSettings.partial().extend({
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
 
 /** What the database keeps: what the shop has chosen and nothing else. A name of another version is left aside. */
-export const StoredSettings = SettingsPatch.strip();
+export const StoredSettings = SettingsPatch.strip().extend({
+  codConfirmation: CodConfirmationSettings.partial().strip().optional(),
+  ignoredContacts: IgnoredContactsSettings.partial().strip().optional(),
+  scheduler: SchedulerSettings.partial().strip().optional(),
+  writeBack: WriteBackSettings.partial().strip().optional(),
+});

@@ -15,12 +15,13 @@ import type { WebhookRoute } from "./topics.ts";
 import { verifyHmac } from "./verify-hmac.server.ts";
 import type { StoreDelivery, WebhookDelivery } from "./webhook-delivery.ts";
 
-/** What receiving needs of the app. */
+/** What receiving needs: the app's context, and the door into the cache (one module further right). */
 export type WebhookContext = {
-  secrets: readonly string[];
-  pool: Pool;
+  /** Null: Shopify is not configured. The secrets are all that may sign: the app's, its former, the store's own. */
+  env: { shopify: { webhookSecrets: readonly string[] } | null };
+  database: { pool: Pool };
   now: () => Date;
-  log: Pick<Logger, "info" | "warn" | "error">;
+  log: Pick<Logger, "warn" | "error">;
   storeDelivery: StoreDelivery;
 };
 
@@ -40,7 +41,8 @@ export async function receiveWebhook(
   context: WebhookContext,
   route: WebhookRoute,
 ): Promise<Response> {
-  const { log, secrets } = context;
+  const { log } = context;
+  const secrets = context.env.shopify?.webhookSecrets ?? [];
   if (request.method !== "POST") return refuse(405, "VALIDATION", "A webhook is a POST", { Allow: "POST" });
   if (secrets.length === 0) {
     log.error({ route }, "a webhook came, but no secret is configured to verify it with");
@@ -84,14 +86,14 @@ async function store(
 
   let outcome: "stored" | "duplicate";
   try {
-    outcome = await context.storeDelivery(context.pool, delivery);
+    outcome = await context.storeDelivery(context.database.pool, delivery);
   } catch (err) {
     context.log.error({ ...about, err }, "a webhook could not be stored; Shopify will send it again");
     return refuse(500, "DATABASE_DOWN");
   }
 
   if (bulkOperation !== null && outcome === "stored") {
-    notifyBulkFinished(context.pool, { shop, gid: bulkOperation }).catch((err: unknown) => {
+    notifyBulkFinished(context.database.pool, { shop, gid: bulkOperation }).catch((err: unknown) => {
       context.log.warn({ ...about, err }, "the poller was not woken; it polls by itself");
     });
   }
