@@ -17,7 +17,7 @@ export async function getAccessToken(
   shop: string,
   options: AccessTokenOptions = {},
 ): Promise<string> {
-  if (env.SHOPIFY_ACCESS_TOKEN && env.SHOPIFY_SHOP_DOMAIN === shop) return env.SHOPIFY_ACCESS_TOKEN;
+  if (env.shopify?.mode === "single-shop" && env.shopify.shopDomain === shop) return env.shopify.accessToken;
 
   const stored = await loadOfflineToken(database.pool, shop);
   if (!stored) throw new AppError("TOKEN_REFUSED", `There is no access token for ${shop}: the app is not installed there.`);

@@ -1,13 +1,8 @@
 import type { Db } from "#app/lib/db.server.ts";
+import type { Env } from "#app/lib/parse-env.ts";
 
 /** What of the environment the tokens need. */
-export type TokenEnv = {
-  SHOPIFY_API_KEY?: string | undefined;
-  SHOPIFY_API_SECRET?: string | undefined;
-  /** Single-shop mode: this shop has a token that does not expire. */
-  SHOPIFY_SHOP_DOMAIN?: string | undefined;
-  SHOPIFY_ACCESS_TOKEN?: string | undefined;
-};
+export type TokenEnv = Pick<Env, "shopify">;
 
 export type StoredToken = { accessToken: string; expires: Date | null; refreshToken: string | null };
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { inTransaction, type Database } from "#app/lib/db.server.ts";
-import { AppError } from "#app/lib/errors.ts";
+import { AppError, explainError } from "#app/lib/errors.ts";
 import { loadOfflineToken, needsRenewal, type AccessTokenOptions, type StoredToken, type TokenEnv } from "./offline-token.server.ts";
 
 const REFRESH_TIMEOUT_MS = 20_000;
@@ -73,7 +73,8 @@ function later(now: Date, seconds: number | undefined): Date | null {
   return seconds === undefined ? null : new Date(now.getTime() + seconds * 1000);
 }
 
-async function askForToken(env: TokenEnv, shop: string, refreshToken: string, fetch = globalThis.fetch) {
+async function askForToken({ shopify }: TokenEnv, shop: string, refreshToken: string, fetch = globalThis.fetch) {
+  if (shopify?.mode !== "app") throw new AppError("SHOPIFY_NOT_CONFIGURED", explainError("SHOPIFY_NOT_CONFIGURED").words);
   let response: Response;
   let text: string;
   try {
@@ -81,8 +82,8 @@ async function askForToken(env: TokenEnv, shop: string, refreshToken: string, fe
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify({
-        client_id: env.SHOPIFY_API_KEY,
-        client_secret: env.SHOPIFY_API_SECRET,
+        client_id: shopify.apiKey,
+        client_secret: shopify.apiSecret,
         grant_type: "refresh_token",
         refresh_token: refreshToken,
       }),
