@@ -29,7 +29,7 @@ export default async function handleRequest(
     contentSecurityPolicy({
       nonce,
       frameAncestors: headers.get("Content-Security-Policy"),
-      appBridgeUrl: getContext().env.APP_BRIDGE_URL,
+      appBridgeUrl: getContext().env.appBridgeUrl,
       development: import.meta.env.DEV,
     }),
   );

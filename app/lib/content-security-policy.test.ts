@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { contentSecurityPolicy } from "#app/lib/content-security-policy.ts";
 
-const page = { nonce: "abc", appBridgeUrl: null, development: false };
+const page = { nonce: "abc", appBridgeUrl: undefined, development: false };
 
 test("the library's frame-ancestors stays first and as it was", () => {
   const policy = contentSecurityPolicy({

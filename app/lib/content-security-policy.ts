@@ -7,7 +7,7 @@ const SHOPIFY_CDN = "https://cdn.shopify.com";
  * The Content-Security-Policy of a page.
  * @param frameAncestors the policy the Shopify library has set (`frame-ancestors https://{shop} …;`),
  *   null where it set none
- * @param appBridgeUrl where App Bridge is loaded from; null = Shopify's CDN
+ * @param appBridgeUrl where App Bridge is loaded from; undefined = Shopify's CDN
  * @param development lets Vite's hot reload connect
  */
 export function contentSecurityPolicy({
@@ -18,7 +18,7 @@ export function contentSecurityPolicy({
 }: {
   nonce: string;
   frameAncestors: string | null;
-  appBridgeUrl: string | null | undefined;
+  appBridgeUrl: string | undefined;
   development: boolean;
 }): string {
   const appBridge = appBridgeUrl ? new URL(appBridgeUrl).origin : SHOPIFY_CDN;

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+
+import { nextDay, startOfDay } from "#app/lib/zoned-day.ts";
+
+test.each([
+  ["2026-11-22", "UTC", "2026-11-22T00:00:00.000Z"],
+  ["2026-11-22", "Asia/Kolkata", "2026-11-21T18:30:00.000Z"],
+  ["2026-11-22", "Pacific/Auckland", "2026-11-21T11:00:00.000Z"],
+  ["2026-11-22", "America/Los_Angeles", "2026-11-22T08:00:00.000Z"],
+  // The clocks change on these days, at two in the morning.
+  ["2026-03-08", "America/New_York", "2026-03-08T05:00:00.000Z"],
+  ["2026-03-09", "America/New_York", "2026-03-09T04:00:00.000Z"],
+  ["2026-11-01", "America/New_York", "2026-11-01T04:00:00.000Z"],
+  ["2026-11-02", "America/New_York", "2026-11-02T05:00:00.000Z"],
+])("%s begins in %s at %s", (day, timeZone, instant) => {
+  expect(startOfDay(day, timeZone).toISOString()).toBe(instant);
+});
+
+test.each(["2026-02-30", "22.11.2026", ""])("%j is no day", (day) => {
+  expect(() => startOfDay(day, "UTC")).toThrow(RangeError);
+});
+
+test("the day after the last of a month is the first of the next", () => {
+  expect(nextDay("2028-02-29")).toBe("2028-03-01");
+});

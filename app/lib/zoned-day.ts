@@ -1,0 +1,40 @@
+const DAY_MS = 86_400_000;
+
+/**
+ * The instant a calendar day begins in a time zone. A day whose midnight is skipped by summer time begins
+ * at the first instant it has.
+ * @param day `YYYY-MM-DD`
+ * @param timeZone IANA name
+ * @throws RangeError if the day does not exist or the time zone is unknown
+ */
+export function startOfDay(day: string, timeZone: string): Date {
+  const midnightUtc = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(midnightUtc) || new Date(midnightUtc).toISOString().slice(0, 10) !== day) {
+    throw new RangeError(`"${day}" is not a day`);
+  }
+  // The offset is known only at an instant: guess with that of UTC's midnight, correct with that of the guess.
+  const guess = midnightUtc - offsetMs(midnightUtc, timeZone);
+  return new Date(midnightUtc - offsetMs(guess, timeZone));
+}
+
+/** The day after, as `YYYY-MM-DD`. */
+export function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+}
+
+/** How far a time zone's clocks are ahead of UTC at an instant. */
+function offsetMs(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  }).formatToParts(at);
+  const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
+  const local = Date.UTC(read("year"), read("month") - 1, read("day"), read("hour"), read("minute"), read("second"));
+  return local - Math.floor(at / 1000) * 1000;
+}

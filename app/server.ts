@@ -1,0 +1,84 @@
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+import { createRequestHandler } from "@remix-run/express";
+import type { ServerBuild } from "@remix-run/node";
+import express, { type ErrorRequestHandler } from "express";
+import { register } from "prom-client";
+
+import { getContext } from "#app/context.server.ts";
+import { watchRequests } from "#app/lib/http-metrics.server.ts";
+
+/** How long requests under way may still take after the wish to stop. */
+const CLOSE_GRACE_MS = 10_000;
+
+const { env, database, log } = getContext();
+const built = new URL("../build/", import.meta.url);
+const build = (await import(new URL("server/index.js", built).href)) as ServerBuild;
+
+const app = express();
+app.disable("x-powered-by");
+app.use((_req, res, next) => {
+  res.set({ "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin" });
+  next();
+});
+
+app.get("/healthz", (_req, res) => {
+  res.json({ status: "ok" });
+});
+app.get("/readyz", async (_req, res) => {
+  try {
+    await database.pool.query("select 1");
+    res.json({ status: "ready" });
+  } catch (error) {
+    log.warn({ err: error }, "not ready: the database does not answer");
+    res.status(503).json({ status: "not ready", reason: "The database does not answer" });
+  }
+});
+app.get("/metrics", async (_req, res) => {
+  res.type(register.contentType).send(await register.metrics());
+});
+
+// Names of built assets carry a hash of their content.
+const client = fileURLToPath(new URL("client/", built));
+app.use("/assets", express.static(`${client}assets`, { immutable: true, maxAge: "1y", index: false }));
+app.use(express.static(client, { maxAge: "1h", index: false }));
+
+app.use(watchRequests(log));
+// No body parser in front: webhooks are verified over the raw bytes.
+app.all("*", createRequestHandler({ build, mode: process.env.NODE_ENV ?? "production" }));
+
+const onError: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  log.error({ err: error, method: req.method, path: req.path }, "request failed");
+  if (res.headersSent) next(error);
+  else res.status(500).type("text/plain").send("Something went wrong");
+};
+app.use(onError);
+
+const server = app.listen(env.port);
+await once(server, "listening");
+const address = server.address();
+const port = typeof address === "object" && address ? address.port : env.port;
+log.info({ port }, "web process listening");
+
+async function close(signal: string): Promise<void> {
+  log.info({ signal }, "web process closing");
+  const closed = once(server, "close");
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => {
+    server.closeAllConnections();
+  }, CLOSE_GRACE_MS);
+  await closed;
+  clearTimeout(timer);
+  await database.close();
+}
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.once(signal, () => {
+    close(signal).catch((error: unknown) => {
+      log.error({ err: error }, "closing failed");
+      process.exitCode = 1;
+    });
+  });
+}

@@ -1,0 +1,80 @@
+import "@shopify/shopify-app-remix/adapters/node";
+import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
+
+import { getContext } from "#app/context.server.ts";
+import { notConfigured } from "#app/lib/not-configured.ts";
+import { fetchShopProfile } from "#app/shopify/fetch-shop-profile.server.ts";
+import { createAdminClient } from "#app/shopify/client/admin-client.server.ts";
+import { recordInstall } from "#app/settings/record-install.server.ts";
+
+/**
+ * The Shopify library, set up once: Shopify-managed install, token exchange, offline tokens that
+ * expire and are refreshed. Null when the app's key, secret or address are not configured, or when
+ * a single shop's fixed token is: in that mode the library authenticates nobody, so there is no UI.
+ */
+const shopify = createShopify();
+
+function createShopify() {
+  const { env, database, log, now } = getContext();
+  if (env.shopify?.mode !== "app") return null;
+  const libraryLog = log.child({ module: "shopify" });
+  return shopifyApp({
+    apiKey: env.shopify.apiKey,
+    apiSecretKey: env.shopify.apiSecret,
+    appUrl: env.shopify.appUrl,
+    scopes: env.shopify.scopes,
+    apiVersion: ApiVersion.October26,
+    distribution: AppDistribution.AppStore,
+    authPathPrefix: "/auth",
+    useOnlineTokens: false,
+    future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
+    sessionStorage: new PrismaSessionStorage(database.prisma),
+    logger: {
+      // At the level "debug" the library prints session tokens: never ask it for that.
+      level: LogSeverity.Warning,
+      log: (severity, message) => {
+        if (severity === LogSeverity.Error) libraryLog.error(message);
+        else libraryLog.warn(message);
+      },
+    },
+    hooks: {
+      // Parallel loaders of the first page load each exchange the token and come here, in any process.
+      afterAuth: async ({ session }) => {
+        const client = createAdminClient({
+          shop: session.shop,
+          apiVersion: ApiVersion.October26,
+          getAccessToken: () => Promise.resolve(session.accessToken ?? ""),
+          log: libraryLog,
+          maxTries: 2,
+          patienceMs: 5000,
+        });
+        const profile = await fetchShopProfile(client).catch((error: unknown) => {
+          // Names and formats only: the app is installed without them, and the next install asks again.
+          libraryLog.warn({ err: error, shop: session.shop }, "the shop's profile could not be read");
+          return null;
+        });
+        const scopes = (session.scope ?? "").split(",").filter(Boolean);
+        await recordInstall(database.pool, { shop: session.shop, scopes, profile, now: now() });
+      },
+    },
+  });
+}
+
+/** @throws Response 503 "Shopify is not configured" */
+function configured() {
+  if (!shopify) throw notConfigured();
+  return shopify;
+}
+
+export const authenticate = {
+  /** Whoever opens a page of the app inside Shopify Admin; throws the response that sends others away. */
+  admin: async (request: Request) => configured().authenticate.admin(request),
+};
+
+export const login = async (request: Request) => configured().login(request);
+
+/** Sets the library's `frame-ancestors` on a page; nothing when Shopify is not configured. */
+export function addDocumentResponseHeaders(request: Request, headers: Headers): void {
+  shopify?.addDocumentResponseHeaders(request, headers);
+}

@@ -1,0 +1,67 @@
+import { Badge, BlockStack, Card, Collapsible, InlineStack, Button, Text, DescriptionList } from "@shopify/polaris";
+import { useState } from "react";
+
+import type { Format } from "./format.ts";
+import { useFormat } from "./shop-format.tsx";
+import type { ConnectionView } from "./sync-view.ts";
+
+/** How the app is connected to the shop: domain, API version, permissions, token, last contact. */
+export function ConnectionCard({ connection, now }: { connection: ConnectionView; now: Date }) {
+  const format = useFormat();
+  const [open, setOpen] = useState(false);
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="center">
+          <Text as="h2" variant="headingMd">
+            Connection
+          </Text>
+          <Badge tone="success">Connected</Badge>
+        </InlineStack>
+        <DescriptionList
+          spacing="tight"
+          items={[
+            { term: "Shop domain", description: connection.shop },
+            { term: "Shop", description: connection.shopName ?? "Not known yet" },
+            { term: "API version", description: connection.apiVersion },
+            { term: "Access token", description: tokenWords(connection.token, now, format) },
+            {
+              term: "Last contact",
+              description: connection.lastContactAt ? format.dateTime(connection.lastContactAt) : "No sync yet",
+            },
+            {
+              term: "Permissions",
+              description: (
+                <BlockStack gap="100" inlineAlign="start">
+                  <Button
+                    variant="plain"
+                    disclosure={open ? "up" : "down"}
+                    ariaControls="granted-permissions"
+                    ariaExpanded={open}
+                    onClick={() => {
+                      setOpen(!open);
+                    }}
+                  >
+                    {`${format.number(connection.scopes.length)} granted`}
+                  </Button>
+                  <Collapsible id="granted-permissions" open={open}>
+                    <Text as="p" tone="subdued" breakWord>
+                      {connection.scopes.join(", ")}
+                    </Text>
+                  </Collapsible>
+                </BlockStack>
+              ),
+            },
+          ]}
+        />
+      </BlockStack>
+    </Card>
+  );
+}
+
+function tokenWords({ expires, refreshExpires }: ConnectionView["token"], now: Date, format: Format): string {
+  if (expires === null) return "Valid, does not expire";
+  if (expires > now) return `Valid until ${format.dateTime(expires)}, renewed by itself`;
+  if (refreshExpires !== null && refreshExpires <= now) return "Expired: open the app in Shopify Admin once";
+  return "Expired, renewed at the next contact";
+}

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+
+import { embeddedHref } from "#app/ui/embedded-href.ts";
+
+test("a link keeps shop and host, and leaves the session token behind", () => {
+  expect(
+    embeddedHref(
+      "/app/settings/shopify",
+      "?embedded=1&shop=demo.myshopify.com&host=YWRtaW4&id_token=secret&hmac=x&locale=en",
+    ),
+  ).toBe("/app/settings/shopify?shop=demo.myshopify.com&host=YWRtaW4&embedded=1&locale=en");
+});
+
+test("outside Shopify a link is just its path", () => {
+  expect(embeddedHref("/app", "")).toBe("/app");
+});

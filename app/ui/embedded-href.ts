@@ -1,0 +1,19 @@
+import { useLocation } from "@remix-run/react";
+
+const KEPT = ["shop", "host", "embedded", "locale"];
+
+/**
+ * A path of the app with what Shopify said about where it is embedded. A reload inside the iframe sends
+ * the page's address to the server anew, and without shop and host it would end at the sign-in page.
+ */
+export function embeddedHref(path: string, search: string): string {
+  const given = new URLSearchParams(search);
+  const kept = new URLSearchParams(KEPT.flatMap((name) => given.getAll(name).map((value) => [name, value])));
+  return kept.size === 0 ? path : `${path}?${kept.toString()}`;
+}
+
+/** `embeddedHref` for the page that is shown now. */
+export function useEmbeddedHref(): (path: string) => string {
+  const { search } = useLocation();
+  return (path) => embeddedHref(path, search);
+}

@@ -1,0 +1,105 @@
+import { Badge, BlockStack, Button, Card, Divider, InlineStack, Text } from "@shopify/polaris";
+import { Fragment } from "react";
+
+import { AnswerProblem } from "./answer-problem.tsx";
+import { kindWords } from "./cache-card.tsx";
+import { useFormat } from "./shop-format.tsx";
+import type { CacheCountsView, FailedEntryView } from "./sync-view.ts";
+import { useIntent } from "./use-intent.ts";
+
+/** The entries that could not become ERP records: why, what to do, and a way to try again. */
+export function FailedCard({ failed, counts }: { failed: FailedEntryView[]; counts: CacheCountsView }) {
+  const format = useFormat();
+  const { send, pending, answer } = useIntent("retry");
+  const total = Object.values(counts).reduce((sum, count) => sum + count.failed + count.quarantined, 0);
+  const sending = pending("intent");
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="center">
+          <Text as="h2" variant="headingMd">
+            Failed entries
+          </Text>
+          {failed.length > 0 ? (
+            <Button
+              loading={sending === "retry-failed"}
+              disabled={sending !== null}
+              onClick={() => {
+                send({ intent: "retry-failed" });
+              }}
+            >
+              Retry Failed
+            </Button>
+          ) : null}
+        </InlineStack>
+        <AnswerProblem answer={answer} />
+        {failed.length === 0 ? (
+          <Text as="p" tone="subdued">
+            No entry has failed.
+          </Text>
+        ) : null}
+        {failed.map((entry, index) => (
+          <Fragment key={`${entry.kind}-${entry.id}`}>
+            {index > 0 ? <Divider /> : null}
+            <FailedEntry
+              entry={entry}
+              sending={sending !== null && pending("id") === entry.id}
+              disabled={sending !== null}
+              retry={() => {
+                send({ intent: "retry-entry", kind: entry.kind, id: entry.id });
+              }}
+            />
+          </Fragment>
+        ))}
+        {total > failed.length ? (
+          <Text as="p" tone="subdued">
+            {`The first ${format.number(failed.length)} of ${format.number(total)} are shown.`}
+          </Text>
+        ) : null}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function FailedEntry({
+  entry,
+  sending,
+  disabled,
+  retry,
+}: {
+  entry: FailedEntryView;
+  sending: boolean;
+  disabled: boolean;
+  retry: () => void;
+}) {
+  const format = useFormat();
+  const title = `${kindWords[entry.kind].one} ${entry.label}`;
+  return (
+    <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
+      <BlockStack gap="100">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h3" variant="headingSm">
+            {title}
+          </Text>
+          <Badge tone={entry.quarantined ? "critical" : "warning"}>
+            {entry.quarantined ? "Quarantined" : "Failed"}
+          </Badge>
+        </InlineStack>
+        <Text as="p" tone="critical" breakWord>
+          {entry.text}
+        </Text>
+        <Text as="p">{entry.next}</Text>
+        <Text as="p" variant="bodySm" tone="subdued">
+          {[
+            entry.code,
+            `${format.number(entry.attempts)} ${entry.attempts === 1 ? "attempt" : "attempts"}`,
+            entry.nextRetryAt ? `tried again ${format.dateTime(entry.nextRetryAt)}` : "waits for a person",
+          ].join(" · ")}
+        </Text>
+      </BlockStack>
+      <Button accessibilityLabel={`Retry ${title}`} loading={sending} disabled={disabled} onClick={retry}>
+        Retry
+      </Button>
+    </InlineStack>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Format } from "./format.ts";
+import type { JobView } from "./sync-view.ts";
+
+type Tone = "info" | "success" | "warning" | "critical" | "attention" | undefined;
+
+const TYPES: Record<string, string> = {
+  products: "Products",
+  customers: "Customers",
+  orders: "Full dump of orders",
+  "process-cache": "Process pending",
+};
+
+const STATUSES: Record<string, { words: string; tone: Tone }> = {
+  pending: { words: "Waiting", tone: "attention" },
+  running: { words: "Running", tone: "info" },
+  paused: { words: "Paused", tone: "warning" },
+  completed: { words: "Completed", tone: "success" },
+  failed: { words: "Failed", tone: "critical" },
+  cancelled: { words: "Cancelled", tone: undefined },
+};
+
+/** What a person calls this kind of job. */
+export function jobTitle(jobType: string): string {
+  return TYPES[jobType] ?? jobType;
+}
+
+/** The badge of a job; a wish that the worker has not obeyed yet comes first. */
+export function jobStatus(job: JobView): { words: string; tone: Tone } {
+  const status = STATUSES[job.status] ?? { words: job.status, tone: undefined };
+  if (job.status !== "running" || job.wish === null) return status;
+  if (job.wish === "pause") return { words: "Pausing", tone: "warning" };
+  if (job.wish === "cancel") return { words: "Cancelling", tone: "warning" };
+  return status;
+}
+
+/** "450 of 2,000 · 310 per second · 3 s"; the rate is the average since the start. */
+export function jobProgress(job: JobView, now: Date, format: Format): string {
+  const done = format.number(job.processed);
+  const parts = [job.total === null ? done : `${done} of ${format.number(job.total)}`];
+  if (job.startedAt) {
+    const elapsedMs = (job.finishedAt ?? now).getTime() - job.startedAt.getTime();
+    if (job.processed > 0 && elapsedMs > 0) {
+      parts.push(`${format.number(Math.round(job.processed / (elapsedMs / 1000)))} per second`);
+    }
+    parts.push(format.duration(elapsedMs));
+  }
+  return parts.join(" · ");
+}
+
+/** How much of a job is done, 0 to 100; null while the total is unknown. */
+export function jobPercent(job: JobView): number | null {
+  if (job.total === null) return null;
+  if (job.total === 0) return 100;
+  return Math.min(100, Math.floor((job.processed / job.total) * 100));
+}

@@ -1,0 +1,55 @@
+import { BlockStack, Card, Divider, EmptyState, Text } from "@shopify/polaris";
+import { Fragment } from "react";
+
+import { JobCard } from "./job-card.tsx";
+import { isActive, type JobView } from "./sync-view.ts";
+
+/** The jobs at work now, live. Absent while nothing runs. */
+export function RunningJobs({ jobs, now }: { jobs: JobView[]; now: Date }) {
+  const running = jobs.filter(isActive);
+  if (running.length === 0) return null;
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Running now
+        </Text>
+        <JobList jobs={running} now={now} />
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** The jobs that are over, the newest first. */
+export function RecentJobs({ jobs, now }: { jobs: JobView[]; now: Date }) {
+  const over = jobs.filter((job) => !isActive(job));
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Recent jobs
+        </Text>
+        {over.length === 0 ? (
+          <EmptyState heading="No job has finished yet" image="">
+            <p>Start with Sync All Products.</p>
+          </EmptyState>
+        ) : (
+          <JobList jobs={over} now={now} />
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function JobList({ jobs, now }: { jobs: JobView[]; now: Date }) {
+  return (
+    <BlockStack gap="400">
+      {jobs.map((job, index) => (
+        <Fragment key={job.id}>
+          {index > 0 ? <Divider /> : null}
+          <JobCard job={job} now={now} />
+        </Fragment>
+      ))}
+    </BlockStack>
+  );
+}

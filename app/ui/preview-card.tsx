@@ -1,0 +1,75 @@
+import { Badge, BlockStack, Button, Card, InlineGrid, InlineStack, Text } from "@shopify/polaris";
+
+import { AnswerProblem } from "./answer-problem.tsx";
+import { Figure } from "./figure.tsx";
+import { useFormat } from "./shop-format.tsx";
+import type { PreviewView } from "./sync-view.ts";
+import { useIntent } from "./use-intent.ts";
+
+/** What is in Shopify now, asked from Shopify itself. */
+export function PreviewCard() {
+  const { send, pending, answer } = useIntent("preview");
+  const preview = answer?.ok ? answer.preview : undefined;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="center">
+          <Text as="h2" variant="headingMd">
+            In Shopify
+          </Text>
+          <Button
+            loading={pending("intent") !== null}
+            onClick={() => {
+              send({ intent: "preview" });
+            }}
+          >
+            Preview
+          </Button>
+        </InlineStack>
+        <AnswerProblem answer={answer} />
+        {preview ? (
+          <PreviewFigures preview={preview} />
+        ) : (
+          <Text as="p" tone="subdued">
+            Preview asks Shopify how much there is to sync. Nothing is changed.
+          </Text>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function PreviewFigures({ preview }: { preview: PreviewView }) {
+  const format = useFormat();
+  return (
+    <BlockStack gap="300">
+      <InlineGrid columns={3} gap="200">
+        <Figure label="Products" value={preview.products} />
+        <Figure label="Customers" value={preview.customers} />
+        <Figure label="Orders" value={preview.orders} />
+      </InlineGrid>
+      <Text as="p" tone="subdued">
+        Only customers with at least one order are synced.
+      </Text>
+      <BlockStack gap="150">
+        {preview.firstProducts.map((product) => (
+          <InlineStack key={product.id} align="space-between" gap="200" wrap={false} blockAlign="center">
+            <Text as="span" truncate>
+              {product.title}
+            </Text>
+            <InlineStack gap="200" wrap={false} blockAlign="center">
+              <Text as="span" tone="subdued">
+                {`${format.number(product.variants)} ${product.variants === 1 ? "variant" : "variants"}`}
+              </Text>
+              <Badge tone={product.status === "ACTIVE" ? "success" : undefined}>{sentence(product.status)}</Badge>
+            </InlineStack>
+          </InlineStack>
+        ))}
+      </BlockStack>
+    </BlockStack>
+  );
+}
+
+function sentence(constant: string): string {
+  return constant.charAt(0) + constant.slice(1).toLowerCase().replaceAll("_", " ");
+}

@@ -1,0 +1,81 @@
+import type { QueuedKind } from "#app/cache/cache-tables.ts";
+
+/** What the page Settings → Shopify shows: plain data, as loaders hand it over. */
+
+/** One `SyncJob` as a person watches it. */
+export type JobView = {
+  id: string;
+  jobType: string;
+  /** pending, running, paused, completed, failed or cancelled. */
+  status: string;
+  /** A wish ("pause", "cancel") that the worker has not obeyed yet. */
+  wish: string | null;
+  step: string | null;
+  total: number | null;
+  processed: number;
+  created: number;
+  updated: number;
+  skipped: number;
+  errors: number;
+  error: { text: string; next: string } | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+};
+
+export type JobLogLine = { id: string; at: Date; level: string; message: string };
+
+export type CacheCountsView = Record<
+  QueuedKind,
+  { total: number; pending: number; processed: number; failed: number; quarantined: number }
+>;
+
+export type FailedEntryView = {
+  kind: QueuedKind;
+  id: string;
+  label: string;
+  code: string;
+  text: string;
+  next: string;
+  attempts: number;
+  nextRetryAt: Date | null;
+  quarantined: boolean;
+};
+
+/** What changes while work goes on; the page asks for it again and again. */
+export type SyncProgress = {
+  /** When the server looked; the clock that durations and rates are counted by. */
+  now: Date;
+  jobs: JobView[];
+  counts: CacheCountsView;
+  failed: FailedEntryView[];
+};
+
+export type ConnectionView = {
+  shop: string;
+  shopName: string | null;
+  apiVersion: string;
+  scopes: string[];
+  token: { expires: Date | null; refreshExpires: Date | null };
+  lastContactAt: Date | null;
+};
+
+export type PreviewView = {
+  products: number;
+  customers: number;
+  orders: number;
+  /** The shop's first products. */
+  firstProducts: { id: string; title: string; status: string; variants: number }[];
+};
+
+/** What a button of the page gets back. */
+export type SyncAnswer =
+  | { ok: true; message: string; preview?: PreviewView }
+  | { ok: false; code: string; message: string; next: string };
+
+const ACTIVE = new Set(["pending", "running", "paused"]);
+
+/** Whether a job is not over yet. */
+export function isActive(job: JobView): boolean {
+  return ACTIVE.has(job.status);
+}
