@@ -1,0 +1,129 @@
+import { CARRIERS, FOREIGN_CARRIER } from "./carriers.ts";
+import { hasTwoFulfillmentOrders } from "./draw-lines.ts";
+import { gidOf } from "./ids.ts";
+import type { DraftFulfillment, DraftFulfillmentOrder, OrderDraft } from "./order-draft.ts";
+import type { OrderPlan } from "./order-plan.ts";
+import type { RecordRandom } from "./random.ts";
+
+const HOLDS = [
+  ["INCORRECT_ADDRESS", "PIN code does not match the city"],
+  ["HIGH_RISK_OF_FRAUD", null],
+  ["INVENTORY_OUT_OF_STOCK", "Back on Monday"],
+  ["OTHER", "Customer asked to wait till Diwali 🪔"],
+] as const;
+
+/** One fulfilment order per place the goods lie in, all units still to do. */
+export function openFulfillmentOrders(plan: OrderPlan, draft: OrderDraft): DraftFulfillmentOrder[] {
+  const goods = draft.lines.flatMap((line, i) => (line.isTip ? [] : [i]));
+  const two = hasTwoFulfillmentOrders(plan.n);
+  const home = plan.channel === "pos" ? 1 : plan.n % 9 === 4 ? 2 : 0;
+  const build = (part: number, lines: number[]): DraftFulfillmentOrder => ({
+    gid: gidOf("FulfillmentOrder", plan.n, part),
+    status: "OPEN",
+    requestStatus: "UNSUBMITTED",
+    location: part === 0 ? home : home === 2 ? 0 : 2,
+    lines: lines.map((line) => {
+      const total = draft.lines[line]?.quantity ?? 0;
+      return { gid: gidOf("FulfillmentOrderLineItem", plan.n, part * 32 + line), line, total, remaining: total };
+    }),
+    holds: [],
+  });
+  if (!two) return [build(0, goods)];
+  return [build(0, goods.filter((_, k) => k % 2 === 0)), build(1, goods.filter((_, k) => k % 2 === 1))];
+}
+
+export function holdFulfillmentOrders(random: RecordRandom, plan: OrderPlan, draft: OrderDraft): void {
+  draft.fulfillmentOrders.forEach((one, part) => {
+    const [reason, notes] = random.pick(HOLDS);
+    one.status = "ON_HOLD";
+    one.holds = [{ gid: gidOf("FulfillmentHold", plan.n, part), reason, notes, displayReason: reason.toLowerCase().replace(/_/g, " ") }];
+  });
+}
+
+/** Sends units of one fulfilment order in one parcel. Nothing left to send: no parcel. */
+export function sendParcel(
+  random: RecordRandom,
+  plan: OrderPlan,
+  draft: OrderDraft,
+  order: number,
+  atMs: number,
+  limit: (remaining: number, line: number) => number,
+): DraftFulfillment | null {
+  const from = draft.fulfillmentOrders[order];
+  const place = draft.fulfillments.length;
+  const lines: DraftFulfillment["lines"] = [];
+  for (const one of from?.lines ?? []) {
+    const line = draft.lines[one.line];
+    const quantity = Math.min(one.remaining, limit(one.remaining, one.line));
+    if (!line || quantity <= 0) continue;
+    one.remaining -= quantity;
+    line.fulfilled += quantity;
+    lines.push({ gid: gidOf("FulfillmentLineItem", plan.n, place * 32 + one.line), line: one.line, quantity });
+  }
+  if (!from || lines.length === 0) return null;
+  from.status = from.lines.every((one) => one.remaining === 0) ? "CLOSED" : "IN_PROGRESS";
+  const carrier = plan.presentment === "INR" ? random.pick(CARRIERS) : FOREIGN_CARRIER;
+  const awb = `${random.between(1, 9).toString()}${random.digits(carrier.digits - 1)}`;
+  const handed = plan.channel === "pos" || draft.lines.every((line) => !line.requiresShipping);
+  const parcel: DraftFulfillment = {
+    gid: gidOf("Fulfillment", plan.n, place),
+    fulfillmentOrder: order,
+    name: `${draft.name}-F${String(place + 1)}`,
+    status: "SUCCESS",
+    displayStatus: handed ? "FULFILLED" : "MARKED_AS_FULFILLED",
+    createdMs: atMs,
+    updatedMs: atMs,
+    inTransitMs: null,
+    deliveredMs: null,
+    estimatedMs: null,
+    location: from.location,
+    tracking: handed || random.chance(0.03) ? null : { company: carrier.company || null, number: awb, url: carrier.url === null ? null : carrier.url + awb },
+    lines,
+    events: [],
+  };
+  draft.fulfillments.push(parcel);
+  return parcel;
+}
+
+function addEvent(plan: OrderPlan, draft: OrderDraft, parcel: DraftFulfillment, status: string, atMs: number): void {
+  const place = draft.fulfillments.indexOf(parcel) * 8 + parcel.events.length;
+  parcel.events.push({ gid: gidOf("FulfillmentEvent", plan.n, place), status, atMs });
+  parcel.updatedMs = Math.max(parcel.updatedMs, atMs);
+}
+
+/** The courier's news about a parcel with a tracking number. */
+export function followParcel(plan: OrderPlan, draft: OrderDraft, parcel: DraftFulfillment, end: "in_transit" | "delivered" | "returned", endMs: number | null): void {
+  if (parcel.tracking === null) return;
+  const underway = parcel.createdMs + 4 * 3_600_000;
+  const last = endMs ?? plan.updatedMs;
+  if (underway > last) return;
+  parcel.inTransitMs = underway;
+  parcel.displayStatus = "IN_TRANSIT";
+  addEvent(plan, draft, parcel, "IN_TRANSIT", underway);
+  if (endMs === null || end === "in_transit") return;
+  if (end === "delivered") {
+    addEvent(plan, draft, parcel, "OUT_FOR_DELIVERY", Math.max(underway, endMs - 5 * 3_600_000));
+    addEvent(plan, draft, parcel, "DELIVERED", endMs);
+    parcel.displayStatus = "DELIVERED";
+    parcel.deliveredMs = endMs;
+    return;
+  }
+  addEvent(plan, draft, parcel, "ATTEMPTED_DELIVERY", Math.max(underway, endMs - 30 * 3_600_000));
+  addEvent(plan, draft, parcel, "FAILURE", endMs);
+  parcel.displayStatus = plan.n % 3 === 0 ? "ATTEMPTED_DELIVERY" : "NOT_DELIVERED";
+}
+
+/** Takes a parcel back: its units are to be sent again. */
+export function cancelParcel(draft: OrderDraft, parcel: DraftFulfillment, atMs: number): void {
+  const order = draft.fulfillmentOrders[parcel.fulfillmentOrder];
+  for (const one of parcel.lines) {
+    const line = draft.lines[one.line];
+    const waiting = order?.lines.find((each) => each.line === one.line);
+    if (line) line.fulfilled -= one.quantity;
+    if (waiting) waiting.remaining += one.quantity;
+  }
+  if (order) order.status = "OPEN";
+  parcel.status = "CANCELLED";
+  parcel.displayStatus = "CANCELED";
+  parcel.updatedMs = atMs;
+}

@@ -1,0 +1,115 @@
+import { addTransaction } from "./draw-payments.ts";
+import { gidOf } from "./ids.ts";
+import { addMoney, NO_MONEY, portionMoney, subtractMoney, sumMoney } from "./money.ts";
+import type { Money2 } from "./money.ts";
+import type { DraftRefund, OrderDraft } from "./order-draft.ts";
+import type { OrderPlan } from "./order-plan.ts";
+import { computeCharges, computePayments, lineCurrentQuantity, lineNet, lineTax, shippingCurrent } from "./order-totals.ts";
+
+type Restock = "CANCEL" | "RETURN" | "NO_RESTOCK";
+
+export function addRefund(plan: OrderPlan, draft: OrderDraft, atMs: number, note: string | null): DraftRefund {
+  const refund: DraftRefund = {
+    gid: gidOf("Refund", plan.n, draft.refunds.length),
+    createdMs: atMs,
+    note,
+    lines: [],
+    shipping: [],
+    adjustment: null,
+    duties: [],
+    transactions: [],
+    returned: null,
+  };
+  draft.refunds.push(refund);
+  return refund;
+}
+
+/**
+ * Takes units off a line. The refund line is worth the difference the units make, so that refunds of
+ * one line after another add up to the line exactly.
+ */
+export function refundUnits(plan: OrderPlan, draft: OrderDraft, refund: DraftRefund, place: number, quantity: number, restockType: Restock): void {
+  const line = draft.lines[place];
+  if (!line || quantity <= 0) return;
+  const gone = line.removed + line.returned;
+  const worth = (amount: Money2): Money2 =>
+    subtractMoney(portionMoney(amount, gone + quantity, line.quantity), portionMoney(amount, gone, line.quantity));
+  refund.lines.push({
+    gid: gidOf("RefundLineItem", plan.n, (draft.refunds.length - 1) * 32 + place),
+    line: place,
+    quantity,
+    restockType,
+    subtotal: worth(lineNet(line)),
+    tax: sumMoney(line.taxes.map((tax) => worth(tax.amount))),
+  });
+  if (restockType === "CANCEL") line.removed += quantity;
+  else line.returned += quantity;
+}
+
+/** Gives back what is left of shipping, with its tax. */
+export function refundShipping(plan: OrderPlan, draft: OrderDraft, refund: DraftRefund): void {
+  draft.shippingLines.forEach((line, place) => {
+    const amount = shippingCurrent(line);
+    if (amount[1] <= 0) return;
+    refund.shipping.push({
+      gid: gidOf("RefundShippingLine", plan.n, place),
+      line: place,
+      amount,
+      tax: sumMoney(line.taxes.map((tax) => tax.amount)),
+    });
+    line.refunded = addMoney(line.refunded, amount);
+  });
+}
+
+/**
+ * Moves money back for a refund, newest payment first, never more than was received.
+ * @returns what was moved.
+ */
+export function payBack(plan: OrderPlan, draft: OrderDraft, refund: DraftRefund, amount: Money2): Money2 {
+  let rest = amount;
+  const paid = draft.transactions.filter((one) => (one.kind === "SALE" || one.kind === "CAPTURE") && one.status === "SUCCESS");
+  for (const payment of paid.reverse()) {
+    const done = sumMoney(draft.transactions.filter((one) => one.kind === "REFUND" && one.parentGid === payment.gid).map((one) => one.amount));
+    const free = subtractMoney(payment.amount, done);
+    const part: Money2 = free[1] <= rest[1] ? free : rest;
+    if (part[1] <= 0) continue;
+    const gateway = { name: payment.gateway ?? "manual", formatted: payment.formattedGateway ?? "Manual", manual: payment.manual };
+    const back = addTransaction(draft, plan.n, gateway, { kind: "REFUND", status: "SUCCESS", amount: part, timeMs: refund.createdMs, parentGid: payment.gid });
+    refund.transactions.push(back.gid);
+    rest = subtractMoney(rest, part);
+  }
+  return subtractMoney(amount, rest);
+}
+
+/** What the order owes its buyer now, in both currencies; never negative. */
+export function owedBack(draft: OrderDraft): Money2 {
+  const { outstanding } = computePayments(draft, computeCharges(draft).currentTotal);
+  return outstanding[1] < 0 ? [-outstanding[0], -outstanding[1]] : NO_MONEY;
+}
+
+/** Cancels everything that is left of an order: units, shipping, duties; money back, or a void where none came. */
+export function cancelAll(plan: OrderPlan, draft: OrderDraft, atMs: number, restockType: Restock): void {
+  const refund = addRefund(plan, draft, atMs, plan.n % 4 === 0 ? "Customer changed their mind \"again\"" : null);
+  draft.lines.forEach((line, place) => {
+    const unshipped = Math.max(0, line.quantity - line.removed - line.fulfilled);
+    const gone = lineCurrentQuantity(line);
+    refundUnits(plan, draft, refund, place, gone, unshipped > 0 || line.isTip ? "CANCEL" : restockType);
+    for (const duty of line.duties) refund.duties.push({ line: place, amount: duty.amount });
+  });
+  refundShipping(plan, draft, refund);
+  for (const one of draft.fulfillmentOrders) {
+    one.status = "CLOSED";
+    one.holds = [];
+    for (const line of one.lines) line.remaining = 0;
+  }
+  const back = owedBack(draft);
+  if (back[1] > 0) {
+    payBack(plan, draft, refund, back);
+    return;
+  }
+  const open = draft.transactions.find((one) => one.status === "PENDING" || one.kind === "AUTHORIZATION");
+  if (!open) return;
+  const gateway = { name: open.gateway ?? "manual", formatted: open.formattedGateway ?? "Manual", manual: open.manual };
+  const voided = addTransaction(draft, plan.n, gateway, { kind: "VOID", status: "SUCCESS", amount: open.kind === "AUTHORIZATION" ? open.amount : NO_MONEY, timeMs: atMs, parentGid: open.gid });
+  refund.transactions.push(voided.gid);
+}

@@ -1,0 +1,173 @@
+import type { Address } from "./address.ts";
+import type { CurrencyPair, Money2 } from "./money.ts";
+
+/**
+ * The facts of one order, money in minor units of both currencies, before GraphQL's many derived
+ * fields are computed from them. The seeded store draws drafts; the data file is read into drafts;
+ * one builder makes the Order record of either.
+ */
+export type OrderDraft = {
+  gid: string;
+  number: number;
+  name: string;
+  createdMs: number;
+  processedMs: number;
+  updatedMs: number;
+  closedMs: number | null;
+  cancelledMs: number | null;
+  cancelReason: string | null;
+  currency: CurrencyPair;
+  taxesIncluded: boolean;
+  test: boolean;
+  edited: boolean;
+  note: string | null;
+  tags: readonly string[];
+  email: string | null;
+  phone: string | null;
+  poNumber: string | null;
+  customerLocale: string | null;
+  sourceName: string | null;
+  sourceIdentifier: string | null;
+  app: { id: string; title: string; handle: string } | null;
+  retailLocationGid: string | null;
+  attributes: readonly { key: string; value: string | null }[];
+  customerGid: string | null;
+  billing: { gid: string; address: Address } | null;
+  shipping: { gid: string; address: Address } | null;
+  applications: DraftApplication[];
+  lines: DraftLine[];
+  shippingLines: DraftShippingLine[];
+  transactions: DraftTransaction[];
+  fulfillmentOrders: DraftFulfillmentOrder[];
+  fulfillments: DraftFulfillment[];
+  refunds: DraftRefund[];
+  returns: DraftReturn[];
+  /** Added to what was received in cash; not part of the total. */
+  cashRounding: Money2;
+};
+
+export type DraftTax = { title: string; rate: number; amount: Money2 };
+
+export type DraftApplication = {
+  type: "DiscountCodeApplication" | "ManualDiscountApplication" | "AutomaticDiscountApplication" | "ScriptDiscountApplication";
+  allocationMethod: "ACROSS" | "EACH" | "ONE";
+  targetSelection: "ALL" | "ENTITLED" | "EXPLICIT";
+  targetType: "LINE_ITEM" | "SHIPPING_LINE";
+  /** Percent, or an amount in minor units of the presentment currency. */
+  value: { percentage: number } | { amountMinor: number };
+  /** The code, or the title of any other kind. */
+  label: string;
+};
+
+export type DraftAllocation = { application: number; amount: Money2 };
+
+export type DraftLine = {
+  gid: string;
+  title: string;
+  variantTitle: string | null;
+  sku: string | null;
+  vendor: string | null;
+  productGid: string | null;
+  variantGid: string | null;
+  quantity: number;
+  unitPrice: Money2;
+  grams: number;
+  allocations: DraftAllocation[];
+  taxes: DraftTax[];
+  duties: { gid: string; amount: Money2; harmonizedSystemCode: string | null; countryCodeOfOrigin: string | null }[];
+  requiresShipping: boolean;
+  taxable: boolean;
+  isGiftCard: boolean;
+  /** A tip is a line of its own that is not part of the subtotal. */
+  isTip: boolean;
+  addedByEdit: boolean;
+  attributes: readonly { key: string; value: string | null }[];
+  group: { id: string; title: string; quantity: number; variantId: string | null; productId: string | null } | null;
+  /** Units in fulfilments that are not cancelled. */
+  fulfilled: number;
+  /** Units taken off before they were shipped (cancelled, edited away). */
+  removed: number;
+  /** Units refunded after they were shipped. */
+  returned: number;
+};
+
+export type DraftShippingLine = {
+  gid: string;
+  title: string;
+  code: string | null;
+  source: string | null;
+  carrierIdentifier: string | null;
+  custom: boolean;
+  isRemoved: boolean;
+  price: Money2;
+  allocations: DraftAllocation[];
+  taxes: DraftTax[];
+  /** Refunded or removed since, with its tax where tax comes on top. */
+  refunded: Money2;
+};
+
+export type DraftTransaction = {
+  gid: string;
+  kind: "AUTHORIZATION" | "CAPTURE" | "SALE" | "REFUND" | "VOID" | "CHANGE";
+  status: "SUCCESS" | "PENDING" | "FAILURE" | "ERROR" | "AWAITING_RESPONSE" | "UNKNOWN";
+  gateway: string | null;
+  formattedGateway: string | null;
+  manual: boolean;
+  amount: Money2;
+  rounding: Money2 | null;
+  timeMs: number;
+  paymentId: string | null;
+  parentGid: string | null;
+  errorCode: string | null;
+};
+
+export type DraftFulfillmentOrder = {
+  gid: string;
+  status: "OPEN" | "IN_PROGRESS" | "CLOSED" | "CANCELLED" | "ON_HOLD" | "SCHEDULED" | "INCOMPLETE";
+  requestStatus: "UNSUBMITTED" | "SUBMITTED" | "ACCEPTED" | "CLOSED";
+  /** Index into the store's locations. */
+  location: number;
+  lines: { gid: string; line: number; total: number; remaining: number }[];
+  holds: { gid: string; reason: string; notes: string | null; displayReason: string }[];
+};
+
+export type DraftFulfillment = {
+  gid: string;
+  fulfillmentOrder: number;
+  name: string;
+  status: "SUCCESS" | "CANCELLED" | "OPEN" | "PENDING" | "ERROR" | "FAILURE";
+  displayStatus: string | null;
+  createdMs: number;
+  updatedMs: number;
+  inTransitMs: number | null;
+  deliveredMs: number | null;
+  estimatedMs: number | null;
+  location: number;
+  tracking: { company: string | null; number: string | null; url: string | null } | null;
+  lines: { gid: string; line: number; quantity: number }[];
+  events: { gid: string; status: string; atMs: number }[];
+};
+
+export type DraftRefund = {
+  gid: string;
+  createdMs: number;
+  note: string | null;
+  lines: { gid: string; line: number; quantity: number; restockType: "CANCEL" | "RETURN" | "NO_RESTOCK"; subtotal: Money2; tax: Money2 }[];
+  shipping: { gid: string; line: number; amount: Money2; tax: Money2 }[];
+  /** Money given back beyond the goods and shipping: negative, as Shopify books it. */
+  adjustment: { gid: string; amount: Money2 } | null;
+  duties: { line: number; amount: Money2 }[];
+  /** The transactions of this refund, by gid. */
+  transactions: string[];
+  /** Index into the order's returns. */
+  returned: number | null;
+};
+
+export type DraftReturn = {
+  gid: string;
+  name: string;
+  status: "OPEN" | "CLOSED" | "REQUESTED" | "DECLINED" | "CANCELED";
+  createdMs: number;
+  closedMs: number | null;
+  lines: { gid: string; line: number; quantity: number; reason: string; note: string; fulfillmentLineGid: string }[];
+};
