@@ -1,0 +1,19 @@
+import type { BulkApi } from "../bulk/bulk-api.ts";
+import type { AdminSchema } from "../schema/load-schema.ts";
+import type { SearchWarning } from "../search/compile-search.ts";
+import type { SimStore } from "../store/types.ts";
+
+/** What one GraphQL request may see and touch. */
+export type SimContext = {
+  readonly store: SimStore;
+  readonly admin: AdminSchema;
+  /** Scopes of the access token. */
+  readonly granted: ReadonlySet<string>;
+  readonly now: Date;
+  /** Null where bulk operations make no sense (inside one). */
+  readonly bulk: BulkApi | null;
+  /** The app's API key, shown by `currentAppInstallation.app`. */
+  readonly apiKey: string;
+  /** Collects `extensions.search`. */
+  warn(path: readonly (string | number)[], warnings: readonly SearchWarning[]): void;
+};

@@ -1,0 +1,196 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AdminRoutes, AdminSim, SimRoute } from "./admin/types.ts";
+import { createBulkOperations } from "./bulk/bulk-operations.ts";
+import { serveBulkFile } from "./bulk/serve-bulk-file.ts";
+import { answerControl } from "./control/control-routes.ts";
+import { createFaultSwitch, type FaultSwitch } from "./faults/fault-switch.ts";
+import { createThrottleBucket } from "./graphql/throttle-bucket.ts";
+import { answerGraphQL, strikeHttpFault } from "./http/graphql-route.ts";
+import { sendJson } from "./http/http-io.ts";
+import { createRequestLog, type LoggedRequest } from "./http/request-log.ts";
+import { answerTokenRequest } from "./oauth/oauth-routes.ts";
+import { issueSessionToken } from "./oauth/session-token.ts";
+import { createTokenVault } from "./oauth/token-vault.ts";
+import { loadSchema } from "./schema/load-schema.ts";
+import { SCHEMA_SOURCE } from "./schema/schema-file.ts";
+import { DEVELOPMENT_APP, DEFAULT_SCOPES } from "./simulator-defaults.ts";
+import { createStore } from "./store/create-store.ts";
+import type { SimStore } from "./store/types.ts";
+import { finishPayload } from "./webhooks/finish-payload.ts";
+import { createWebhookSender } from "./webhooks/webhook-sender.ts";
+
+export type SimulatorOptions = {
+  /** 0 (the default) = a free port. */
+  port?: number;
+  /** The seeded store: how many orders (default 200) and which seed (default 1). */
+  orders?: number;
+  seed?: number;
+  /** A JSON file to load the store from, or to add to it (see simulator/store). */
+  dataFile?: string;
+  /** A store of one's own instead, for tests. */
+  store?: SimStore & { domain: string };
+  apiKey?: string;
+  apiSecret?: string;
+  /** What the merchant granted to the app. */
+  scopes?: readonly string[];
+  /** An access token that always works (`shpat_…`), for an app with a fixed token. */
+  staticToken?: string;
+  /** Where webhooks go: the app's address and a path by topic. */
+  appUrl?: string;
+  webhookPaths?: Readonly<Record<string, string>>;
+  /** The bucket: size and points per second (2,000 and 100, a standard plan). */
+  bucketSize?: number;
+  restoreRate?: number;
+  /** How long a bulk operation stays CREATED, and then at least RUNNING (50 ms and 100 ms). */
+  bulkStartDelayMs?: number;
+  bulkRunDelayMs?: number;
+  /** How long a bulk file can be fetched (7 days). */
+  bulkUrlLifetimeMs?: number;
+  /** Waits between the tries of a webhook; Shopify's eight span four hours. */
+  webhookRetryWaitsMs?: readonly number[];
+  /** Further parts of the server, like the imitated Admin (simulator/admin). */
+  routes?: readonly AdminRoutes[];
+  /** The clock; bucket, tokens and bulk times follow it. */
+  now?: () => Date;
+};
+
+export type Simulator = {
+  /** Like `http://127.0.0.1:41234`. */
+  url: string;
+  port: number;
+  /** The shop, like `sim-s1-n200.myshopify.com`. */
+  domain: string;
+  apiKey: string;
+  apiSecret: string;
+  store: SimStore;
+  /** The same switch as /control/faults. */
+  faults: FaultSwitch;
+  /** What was asked so far, oldest first. */
+  requests(): readonly LoggedRequest[];
+  /** Makes a session token, as App Bridge would. */
+  issueSessionToken(): string;
+  close(): Promise<void>;
+};
+
+/** Half a second of Shopify's four hours. */
+const RETRY_WAITS_MS = [10, 20, 40, 60, 80, 100, 150, 200];
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Starts a stand-in for Shopify on 127.0.0.1: one shop, one app, everything in memory. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const now = options.now ?? (() => new Date());
+  const seed = options.seed ?? 1;
+  const store = options.store ?? createStore({ orders: options.orders ?? 200, seed, dataFile: options.dataFile });
+  const { domain } = store;
+  const apiKey = options.apiKey ?? DEVELOPMENT_APP.apiKey;
+  const apiSecret = options.apiSecret ?? DEVELOPMENT_APP.apiSecret;
+  const scopes: ReadonlySet<string> = new Set(options.scopes ?? DEFAULT_SCOPES);
+  const admin = loadSchema();
+  const faults = createFaultSwitch();
+  const log = createRequestLog();
+  const bucket = createThrottleBucket(options.bucketSize ?? 2000, options.restoreRate ?? 100, () => now().getTime());
+  const vault = createTokenVault({ domain, secret: apiSecret, staticToken: options.staticToken ?? null, now });
+  const folder = await mkdtemp(join(tmpdir(), "simulated-shop-"));
+  let url = "";
+
+  const webhooks = createWebhookSender({
+    domain,
+    apiVersion: SCHEMA_SOURCE.version,
+    targets: { appUrl: options.appUrl?.replace(/\/+$/, "") ?? null, paths: { ...options.webhookPaths }, secret: apiSecret },
+    retryWaitsMs: options.webhookRetryWaitsMs ?? RETRY_WAITS_MS,
+    now,
+  });
+  const bulk = createBulkOperations({
+    store,
+    admin,
+    faults,
+    folder,
+    publicUrl: () => url,
+    now,
+    startDelayMs: options.bulkStartDelayMs ?? 50,
+    runDelayMs: options.bulkRunDelayMs ?? 100,
+    seed,
+    urlLifetimeMs: options.bulkUrlLifetimeMs ?? WEEK_MS,
+    onFinish(operation) {
+      if (faults.strike("finish-webhook-lost") !== null) return;
+      const copies = faults.strike("finish-webhook-doubled") === null ? 1 : 2;
+      webhooks.send("bulk_operations/finish", finishPayload(operation), { copies });
+    },
+  });
+  const sessionToken = (): string => issueSessionToken({ domain, apiKey, apiSecret }, now());
+  const adminSim: AdminSim = {
+    domain,
+    shopName: typeof store.shop.name === "string" ? store.shop.name : domain,
+    apiKey,
+    apiSecret,
+    appUrl: () => webhooks.targets.appUrl,
+    issueSessionToken: sessionToken,
+  };
+  const routes: readonly SimRoute[] = [...(options.routes ?? []).map((make) => make(adminSim)), (req, res, at) => serveBulkFile(req, res, at, bulk, faults)];
+
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const at = new URL(req.url ?? "/", url);
+    if (at.pathname.startsWith("/control/")) {
+      await answerControl(req, res, at, { domain, store, faults, webhooks, vault, bulk, log, now });
+      return;
+    }
+    const entry: LoggedRequest = { at: now().toISOString(), method: req.method ?? "", path: at.pathname, status: 0, operations: [], cost: 0, errors: [] };
+    log.add(entry);
+    res.once("close", () => {
+      entry.status = res.statusCode;
+    });
+    const host = req.headers["x-simulated-host"];
+    if (host !== undefined && host !== domain) {
+      sendJson(res, 404, { errors: "Not Found" });
+    } else if (/^\/admin\/api\/[^/]+\/graphql\.json$/.test(at.pathname)) {
+      const context = () => ({ store, admin, granted: scopes, now: now(), bulk, apiKey });
+      Object.assign(entry, await answerGraphQL(req, res, { vault, bucket, faults, apiVersion: SCHEMA_SOURCE.version, context }));
+    } else if (at.pathname === "/admin/oauth/access_token" && req.method === "POST") {
+      if ((await strikeHttpFault(res, faults, "oauth")) === null) {
+        await answerTokenRequest(req, res, { domain, apiKey, apiSecret, scopes, vault, now }, faults);
+      }
+    } else if (at.pathname.startsWith("/bulk/") && (await strikeHttpFault(res, faults, "file")) !== null) {
+      return;
+    } else {
+      for (const route of routes) if (await route(req, res, at)) return;
+      sendJson(res, 404, { errors: "Not Found" });
+    }
+  }
+
+  const server = createServer((req, res) => {
+    answer(req, res).catch((error: unknown) => {
+      process.stderr.write(`simulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      if (!res.headersSent) sendJson(res, 500, { errors: "The simulator failed; see its output." });
+      else res.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  url = `http://127.0.0.1:${String(port)}`;
+
+  return {
+    url,
+    port,
+    domain,
+    apiKey,
+    apiSecret,
+    store,
+    faults,
+    requests: () => log.list(),
+    issueSessionToken: sessionToken,
+    async close() {
+      await webhooks.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await bulk.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
