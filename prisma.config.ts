@@ -21,7 +21,7 @@ const asText = new Map([
   [1003, 1009],
 ]);
 type RowDescription = { fields: { dataTypeID: number }[] };
-type QueryInternals = { handleRowDescription(message: RowDescription): void };
+type QueryInternals = { handleRowDescription: (message: RowDescription) => void };
 const query = pg.Query.prototype as unknown as QueryInternals;
 const handleRowDescription = query.handleRowDescription;
 query.handleRowDescription = function (message) {

@@ -17,9 +17,9 @@ type Installation = { dataFolder: string; user: ServerUser | undefined; binaries
 
 export type PostgresServer = {
   /** Connection string of one database on this server; the superuser's. */
-  url(database: string): string;
+  url: (database: string) => string;
   /** Lets go of the server. The last command to let go stops it, unless somebody else is connected. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 /**

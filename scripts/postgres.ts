@@ -12,7 +12,7 @@ export type Postgres = {
   /** Connection string of the project's database, which exists; its tables come with `migrate(url)`. */
   url: string;
   /** Lets go of it; the embedded server ends with its last user. Nothing to do for DATABASE_URL. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 /**

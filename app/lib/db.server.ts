@@ -21,7 +21,7 @@ export type Database = {
   prisma: PrismaClient;
   url: string;
   /** Waits for running queries, then closes every connection. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 /**

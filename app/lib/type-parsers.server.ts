@@ -3,7 +3,6 @@ import pg from "pg";
 /** Numbers of PostgreSQL's built-in types, from its catalog `pg_type`. */
 const INT8 = 20;
 const INT8_ARRAY = 1016;
-const TEXT_ARRAY = 1009 as number as Parameters<typeof pg.types.getTypeParser>[0]; // the type lists no arrays
 const DATE = 1082;
 
 /**
@@ -14,8 +13,8 @@ const DATE = 1082;
 export const typeParsers = new pg.TypeOverrides();
 typeParsers.setTypeParser(INT8, parseInt8);
 typeParsers.setTypeParser(INT8_ARRAY, (text) => {
-  const parseTexts = pg.types.getTypeParser(TEXT_ARRAY) as (text: string) => (string | null)[];
-  return parseTexts(text).map((item) => (item === null ? null : parseInt8(item)));
+  const items = text.slice(1, -1).split(",").filter(Boolean); // {1,NULL,3}; numbers need no quotes
+  return items.map((item) => (item === "NULL" ? null : parseInt8(item)));
 });
 typeParsers.setTypeParser(DATE, (text) => text);
 

@@ -8,7 +8,7 @@ export type TestDatabase = {
   url: string;
   db: Database;
   /** Closes `db` and drops the database, whoever is still connected. */
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 };
 
 /** A migrated, empty database of its own, made in about 50 ms. For a test that says when it begins and ends. */
@@ -38,8 +38,7 @@ async function run(url: string, sql: string): Promise<void> {
 }
 
 /** `databaseTest("…", async ({ database }) => …)`: a database of its own for each test that asks for one. */
-export const databaseTest = baseTest.extend("database", async ({ task }, { onCleanup }) => {
-  void task;
+export const databaseTest = baseTest.extend("database", async (_fixtures: object, { onCleanup }) => {
   const { db, drop } = await createTestDatabase();
   onCleanup(drop);
   return db;

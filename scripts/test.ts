@@ -1,0 +1,57 @@
+/**
+ * `npm test`: every test, unit to browser, with nothing started by hand. Arguments go on to vitest
+ * (`npm test -- app/lib`). The last line is `N passed, N failed`; a skipped test counts as failed.
+ */
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ensureBuild } from "./build-app.ts";
+import { countTests, type TestReport } from "./count-tests.ts";
+import { ensureBrowser } from "./find-browser.ts";
+
+const CHECKOUT = path.dirname(import.meta.dirname);
+
+async function main(args: string[]): Promise<{ passed: number; failed: number }> {
+  process.env.CHROMIUM_PATH = await ensureBrowser();
+  await ensureBuild();
+  const folder = await mkdtemp(path.join(tmpdir(), "erp-sync-report-"));
+  try {
+    const file = path.join(folder, "report.json");
+    const exitCode = await runVitest([
+      ...args,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+    ]);
+    const report = JSON.parse(await readFile(file, "utf8").catch(() => "{}")) as Partial<TestReport>;
+    return countTests(report, exitCode);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runVitest(args: string[]): Promise<number> {
+  const vitest = path.join(
+    path.dirname(createRequire(import.meta.url).resolve("vitest/package.json")),
+    "vitest.mjs",
+  );
+  const child = spawn(process.execPath, [vitest, "run", ...args], { cwd: CHECKOUT, stdio: "inherit" });
+  // Ctrl-C reaches vitest too, which then removes its databases; we wait for it.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  return new Promise((resolve) => {
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+try {
+  const { passed, failed } = await main(process.argv.slice(2));
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.log("\n0 passed, 1 failed");
+  process.exitCode = 1;
+}
