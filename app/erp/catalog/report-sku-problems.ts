@@ -1,0 +1,39 @@
+import { normaliseSkuCode } from "./normalise-sku-code.ts";
+
+/** A variant as Shopify has it (or a SKU as the ERP has it), as far as its SKU text goes. */
+export type LabelledVariant = {
+  shopifyProductId: string | null;
+  shopifyVariantId: string | null;
+  title: string;
+  skuText: string | null;
+};
+
+export type SkuReport = {
+  variants: number;
+  /** Texts on more than one variant, each with those variants; most shared first. */
+  duplicates: { skuCode: string; variants: LabelledVariant[] }[];
+  blank: LabelledVariant[];
+};
+
+/** Duplicate and blank SKU texts: they never match anything, and a merchant should know before a sync. */
+export function reportSkuProblems(variants: Iterable<LabelledVariant>): SkuReport {
+  const byCode = new Map<string, LabelledVariant[]>();
+  const blank: LabelledVariant[] = [];
+  let count = 0;
+  for (const variant of variants) {
+    count++;
+    const code = normaliseSkuCode(variant.skuText);
+    if (code === null) {
+      blank.push(variant);
+      continue;
+    }
+    const same = byCode.get(code);
+    if (same === undefined) byCode.set(code, [variant]);
+    else same.push(variant);
+  }
+  const duplicates = [...byCode]
+    .filter(([, same]) => same.length > 1)
+    .map(([skuCode, same]) => ({ skuCode, variants: same }))
+    .sort((a, b) => b.variants.length - a.variants.length || (a.skuCode < b.skuCode ? -1 : 1));
+  return { variants: count, duplicates, blank };
+}
