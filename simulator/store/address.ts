@@ -24,14 +24,18 @@ export type Address = {
 };
 
 export function drawAddress(random: RecordRandom, person: Person, phone: string | null): Address {
-  const [city, province, provinceCode, pin] = random.chance(0.15) ? CITIES[random.between(0, 2)] ?? CITIES[0] : random.pick(CITIES);
+  const [city, province, provinceCode, pin] = random.chance(0.15)
+    ? (CITIES[random.between(0, 2)] ?? CITIES[0])
+    : random.pick(CITIES);
   const located = random.chance(0.7);
   return {
     ...person,
     name: fullName(person),
     company: random.chance(0.06) ? "Kirana & Sons" : null,
     address1: random.pick(STREETS),
-    address2: random.chance(0.4) ? random.pick(["Near bus stand", "", "Landmark: Shiv Mandir", "2nd floor 🚪"]) : null,
+    address2: random.chance(0.4)
+      ? random.pick(["Near bus stand", "", "Landmark: Shiv Mandir", "2nd floor 🚪"])
+      : null,
     city,
     province,
     provinceCode,

@@ -10,4 +10,8 @@ export const CARRIERS = [
   { company: "", digits: 12, url: null },
 ] as const;
 
-export const FOREIGN_CARRIER = { company: "DHL Express", digits: 10, url: "https://www.dhl.com/track?AWB=" } as const;
+export const FOREIGN_CARRIER = {
+  company: "DHL Express",
+  digits: 10,
+  url: "https://www.dhl.com/track?AWB=",
+} as const;

@@ -22,9 +22,28 @@ export function planCustomer(seed: number, c: number): CustomerPlan {
   const person = drawPerson(random);
   const how = random.next();
   const own = drawEmail(random, person, c);
-  const email = how < 0.12 ? null : how < 0.16 ? random.pick(SHARED_EMAILS) : how < 0.2 ? `${own.charAt(0).toUpperCase()}${own.slice(1)}` : own;
+  const email =
+    how < 0.12
+      ? null
+      : how < 0.16
+        ? random.pick(SHARED_EMAILS)
+        : how < 0.2
+          ? `${own.charAt(0).toUpperCase()}${own.slice(1)}`
+          : own;
   const typedPhone = random.chance(0.08) ? null : drawPhone(random);
-  const count = random.weighted([[1, 80], [2, 14], [3, 4], [0, 2]]);
+  const count = random.weighted([
+    [1, 80],
+    [2, 14],
+    [3, 4],
+    [0, 2],
+  ]);
   const addresses = Array.from({ length: count }, () => drawAddress(random, person, typedPhone));
-  return { person, email, typedPhone, phone: typedPhone === null ? null : normalPhone(typedPhone), addresses, random };
+  return {
+    person,
+    email,
+    typedPhone,
+    phone: typedPhone === null ? null : normalPhone(typedPhone),
+    addresses,
+    random,
+  };
 }

@@ -39,9 +39,18 @@ export function buildCustomer(context: StoreContext, c: number): SimNode {
     email,
     phone,
     locale: random.chance(0.9) ? "en" : "hi-IN",
-    note: random.chance(0.05) ? random.pick(["VIP 👑", "Calls before 7 pm only; said \"no COD again\"", "RTO twice"]) : null,
-    tags: random.chance(0.3) ? random.pick([["newsletter"], ["COD-blocked", "rto"], ["wholesale"], ["Login with Shop", "Shop"]]) : [],
-    state: random.weighted([["DISABLED", 80], ["ENABLED", 15], ["INVITED", 4], ["DECLINED", 1]]),
+    note: random.chance(0.05)
+      ? random.pick(["VIP 👑", 'Calls before 7 pm only; said "no COD again"', "RTO twice"])
+      : null,
+    tags: random.chance(0.3)
+      ? random.pick([["newsletter"], ["COD-blocked", "rto"], ["wholesale"], ["Login with Shop", "Shop"]])
+      : [],
+    state: random.weighted([
+      ["DISABLED", 80],
+      ["ENABLED", 15],
+      ["INVITED", 4],
+      ["DECLINED", 1],
+    ]),
     taxExempt: random.chance(0.01),
     taxExemptions: [],
     verifiedEmail: email !== null && random.chance(0.8),
@@ -54,7 +63,10 @@ export function buildCustomer(context: StoreContext, c: number): SimNode {
     createdAt,
     updatedAt: formatTime(customerTimeMs(context, c, "updatedAt")),
     numberOfOrders: String(orderNumbers.length),
-    amountSpent: () => ({ amount: formatAmount(sumSpentMinor(context, orderNumbers), 2), currencyCode: SHOP_CURRENCY }),
+    amountSpent: () => ({
+      amount: formatAmount(sumSpentMinor(context, orderNumbers), 2),
+      currencyCode: SHOP_CURRENCY,
+    }),
     lastOrder: () => (lastOrder === undefined ? null : context.find(gidOf("Order", lastOrder))),
     orders: () => orderNumbers.flatMap((n) => context.find(gidOf("Order", n)) ?? []),
     defaultEmailAddress:
@@ -80,11 +92,20 @@ export function buildCustomer(context: StoreContext, c: number): SimNode {
     emailMarketingConsent:
       email === null
         ? null
-        : { marketingState: subscribed ? "SUBSCRIBED" : "NOT_SUBSCRIBED", marketingOptInLevel: optIn, consentUpdatedAt: subscribed ? createdAt : null },
+        : {
+            marketingState: subscribed ? "SUBSCRIBED" : "NOT_SUBSCRIBED",
+            marketingOptInLevel: optIn,
+            consentUpdatedAt: subscribed ? createdAt : null,
+          },
     smsMarketingConsent:
       phone === null
         ? null
-        : { marketingState: "NOT_SUBSCRIBED", marketingOptInLevel: "SINGLE_OPT_IN", consentUpdatedAt: null, consentCollectedFrom: "OTHER" },
+        : {
+            marketingState: "NOT_SUBSCRIBED",
+            marketingOptInLevel: "SINGLE_OPT_IN",
+            consentUpdatedAt: null,
+            consentCollectedFrom: "OTHER",
+          },
     defaultAddress: addresses[0] ?? null,
     addresses,
     addressesV2: addresses,

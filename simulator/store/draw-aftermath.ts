@@ -25,7 +25,14 @@ export function drawAftermath(random: RecordRandom, plan: OrderPlan, draft: Orde
   if (plan.cancelledMs !== null) {
     cancelAll(plan, draft, plan.cancelledMs, "RETURN");
     draft.cancelledMs = plan.cancelledMs;
-    draft.cancelReason = random.weighted([["CUSTOMER", 50], ["OTHER", 20], ["INVENTORY", 12], ["FRAUD", 6], ["DECLINED", 6], ["STAFF", 6]]);
+    draft.cancelReason = random.weighted([
+      ["CUSTOMER", 50],
+      ["OTHER", 20],
+      ["INVENTORY", 12],
+      ["FRAUD", 6],
+      ["DECLINED", 6],
+      ["STAFF", 6],
+    ]);
   }
   if (plan.refundedMs !== null) refundLater(random, plan, draft, plan.refundedMs);
 }
@@ -70,7 +77,14 @@ function ship(random: RecordRandom, plan: OrderPlan, draft: OrderDraft, atMs: nu
     if (plan.secondShippedMs === null || plan.n % 3 === 0) return;
     for (const order of orders) {
       const again = sendParcel(random, plan, draft, order, plan.secondShippedMs, ALL);
-      if (again) followParcel(plan, draft, again, "delivered", plan.deliveredMs === null ? null : Math.max(plan.deliveredMs, plan.secondShippedMs));
+      if (again)
+        followParcel(
+          plan,
+          draft,
+          again,
+          "delivered",
+          plan.deliveredMs === null ? null : Math.max(plan.deliveredMs, plan.secondShippedMs),
+        );
     }
     return;
   }
@@ -99,7 +113,12 @@ function ship(random: RecordRandom, plan: OrderPlan, draft: OrderDraft, atMs: nu
 
 /** Goods returned, or money given back without them. */
 function refundLater(random: RecordRandom, plan: OrderPlan, draft: OrderDraft, atMs: number): void {
-  const refund = addRefund(plan, draft, atMs, random.pick([null, null, "Size issue – refunded ₹ to source", "Customer said: \"color faded\""]));
+  const refund = addRefund(
+    plan,
+    draft,
+    atMs,
+    random.pick([null, null, "Size issue – refunded ₹ to source", 'Customer said: "color faded"']),
+  );
   if (plan.outcome === "goodwill") {
     const net = computePayments(draft, computeCharges(draft).currentTotal).net;
     const whole = draft.currency.presentment === "INR" ? Math.min(5_000, net[1]) : 0;
@@ -107,14 +126,23 @@ function refundLater(random: RecordRandom, plan: OrderPlan, draft: OrderDraft, a
       draft.refunds.pop();
       return;
     }
-    refund.adjustment = { gid: gidOf("OrderAdjustment", plan.n, draft.refunds.length - 1), amount: [-whole, -whole] };
+    refund.adjustment = {
+      gid: gidOf("OrderAdjustment", plan.n, draft.refunds.length - 1),
+      amount: [-whole, -whole],
+    };
     payBack(plan, draft, refund, [whole, whole]);
     return;
   }
-  const places = draft.lines.flatMap((line, place) => (line.isTip || line.fulfilled - line.returned <= 0 ? [] : [place]));
-  const restock = random.weighted([["RETURN", 80], ["NO_RESTOCK", 20]] as const);
+  const places = draft.lines.flatMap((line, place) =>
+    line.isTip || line.fulfilled - line.returned <= 0 ? [] : [place],
+  );
+  const restock = random.weighted([
+    ["RETURN", 80],
+    ["NO_RESTOCK", 20],
+  ] as const);
   if (plan.outcome === "refunded") {
-    for (const place of places) refundUnits(plan, draft, refund, place, draft.lines[place]?.fulfilled ?? 0, restock);
+    for (const place of places)
+      refundUnits(plan, draft, refund, place, draft.lines[place]?.fulfilled ?? 0, restock);
     for (const [place, line] of draft.lines.entries()) {
       if (line.isTip) refundUnits(plan, draft, refund, place, 1, "NO_RESTOCK");
       for (const duty of line.duties) refund.duties.push({ line: place, amount: duty.amount });
@@ -134,8 +162,24 @@ function openReturn(plan: OrderPlan, draft: OrderDraft, refund: DraftRefund): vo
   const lines = refund.lines.flatMap((one, i) => {
     const sent = draft.fulfillments.flatMap((parcel) => parcel.lines).find((each) => each.line === one.line);
     if (!sent) return [];
-    return [{ gid: gidOf("ReturnLineItem", plan.n, i), line: one.line, quantity: one.quantity, reason: "SIZE_TOO_SMALL", note: "Too tight at the shoulders", fulfillmentLineGid: sent.gid }];
+    return [
+      {
+        gid: gidOf("ReturnLineItem", plan.n, i),
+        line: one.line,
+        quantity: one.quantity,
+        reason: "SIZE_TOO_SMALL",
+        note: "Too tight at the shoulders",
+        fulfillmentLineGid: sent.gid,
+      },
+    ];
   });
   refund.returned = draft.returns.length;
-  draft.returns.push({ gid: gidOf("Return", plan.n), name: `${draft.name}-R1`, status: plan.n % 5 === 1 ? "OPEN" : "CLOSED", createdMs, closedMs: plan.n % 5 === 1 ? null : refund.createdMs, lines });
+  draft.returns.push({
+    gid: gidOf("Return", plan.n),
+    name: `${draft.name}-R1`,
+    status: plan.n % 5 === 1 ? "OPEN" : "CLOSED",
+    createdMs,
+    closedMs: plan.n % 5 === 1 ? null : refund.createdMs,
+    lines,
+  });
 }

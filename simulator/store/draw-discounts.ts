@@ -41,7 +41,12 @@ export function spread(amount: number, weights: readonly number[]): number[] {
 const ORDER_CODES = ["WELCOME10", "DIWALI15", "SAVE7", "NAZRANA12.5"] as const;
 
 /** Draws an order's discounts and lays them on its lines and shipping. */
-export function drawDiscounts(random: RecordRandom, plan: OrderPlan, lines: readonly DraftLine[], shipping: readonly DraftShippingLine[]): DraftApplication[] {
+export function drawDiscounts(
+  random: RecordRandom,
+  plan: OrderPlan,
+  lines: readonly DraftLine[],
+  shipping: readonly DraftShippingLine[],
+): DraftApplication[] {
   const applications: DraftApplication[] = [];
   const goods = lines.filter((line) => !line.isTip && !line.isGiftCard);
   const add = (application: DraftApplication): number => applications.push(application) - 1;
@@ -55,7 +60,17 @@ export function drawDiscounts(random: RecordRandom, plan: OrderPlan, lines: read
   const percentOf = (minor: number, percentage: number): number => Math.round((minor * percentage) / 100);
   const goodsLeft = (): number => goods.reduce((sum, line) => sum + left(line), 0);
   if (plan.payment === "free") {
-    across({ type: "DiscountCodeApplication", allocationMethod: "ACROSS", targetSelection: "ALL", targetType: "LINE_ITEM", value: { percentage: 100 }, label: "INFLUENCER100" }, goodsLeft());
+    across(
+      {
+        type: "DiscountCodeApplication",
+        allocationMethod: "ACROSS",
+        targetSelection: "ALL",
+        targetType: "LINE_ITEM",
+        value: { percentage: 100 },
+        label: "INFLUENCER100",
+      },
+      goodsLeft(),
+    );
     if (shipping.length > 0) freeShipping(applications, shipping, "INFLUENCERSHIP");
     return applications;
   }
@@ -63,43 +78,129 @@ export function drawDiscounts(random: RecordRandom, plan: OrderPlan, lines: read
   if (kind < 0.1 || (kind > 0.2 && kind < 0.23)) {
     // Off single lines, by itself.
     const percentage = random.pick([10, 20, 33, 50]);
-    const index = add({ type: "AutomaticDiscountApplication", allocationMethod: "EACH", targetSelection: "ENTITLED", targetType: "LINE_ITEM", value: { percentage }, label: "Buy more, save more – \"Kurta Week\"" });
-    for (const line of goods.slice(0, 2)) allocate(line, index, percentOf(left(line), percentage), plan.presentment);
+    const index = add({
+      type: "AutomaticDiscountApplication",
+      allocationMethod: "EACH",
+      targetSelection: "ENTITLED",
+      targetType: "LINE_ITEM",
+      value: { percentage },
+      label: 'Buy more, save more – "Kurta Week"',
+    });
+    for (const line of goods.slice(0, 2))
+      allocate(line, index, percentOf(left(line), percentage), plan.presentment);
   }
   if (kind > 0.2 && kind < 0.33) {
     const label = random.pick(ORDER_CODES);
     const percentage = label === "NAZRANA12.5" ? 12.5 : Number(label.replace(/\D/g, ""));
-    across({ type: "DiscountCodeApplication", allocationMethod: "ACROSS", targetSelection: "ALL", targetType: "LINE_ITEM", value: { percentage }, label }, percentOf(goodsLeft(), percentage));
+    across(
+      {
+        type: "DiscountCodeApplication",
+        allocationMethod: "ACROSS",
+        targetSelection: "ALL",
+        targetType: "LINE_ITEM",
+        value: { percentage },
+        label,
+      },
+      percentOf(goodsLeft(), percentage),
+    );
   } else if (kind >= 0.33 && kind < 0.4) {
     const amountMinor = priceAbroad(random.pick([10_000, 20_000, 5_000, 9_999]), plan.presentment);
-    across({ type: "DiscountCodeApplication", allocationMethod: "ACROSS", targetSelection: "ALL", targetType: "LINE_ITEM", value: { amountMinor }, label: "FLAT100" }, amountMinor);
+    across(
+      {
+        type: "DiscountCodeApplication",
+        allocationMethod: "ACROSS",
+        targetSelection: "ALL",
+        targetType: "LINE_ITEM",
+        value: { amountMinor },
+        label: "FLAT100",
+      },
+      amountMinor,
+    );
   } else if (kind >= 0.4 && kind < 0.44) {
     const percentage = 15;
-    const index = add({ type: "DiscountCodeApplication", allocationMethod: "EACH", targetSelection: "ENTITLED", targetType: "LINE_ITEM", value: { percentage }, label: "KURTA15" });
-    for (const line of goods.slice(0, 1)) allocate(line, index, percentOf(left(line), percentage), plan.presentment);
+    const index = add({
+      type: "DiscountCodeApplication",
+      allocationMethod: "EACH",
+      targetSelection: "ENTITLED",
+      targetType: "LINE_ITEM",
+      value: { percentage },
+      label: "KURTA15",
+    });
+    for (const line of goods.slice(0, 1))
+      allocate(line, index, percentOf(left(line), percentage), plan.presentment);
   } else if (kind >= 0.44 && kind < 0.47) {
     const amountMinor = priceAbroad(15_000, plan.presentment);
-    across({ type: "AutomaticDiscountApplication", allocationMethod: "ACROSS", targetSelection: "ALL", targetType: "LINE_ITEM", value: { amountMinor }, label: "₹150 off above ₹999" }, amountMinor);
+    across(
+      {
+        type: "AutomaticDiscountApplication",
+        allocationMethod: "ACROSS",
+        targetSelection: "ALL",
+        targetType: "LINE_ITEM",
+        value: { amountMinor },
+        label: "₹150 off above ₹999",
+      },
+      amountMinor,
+    );
   } else if (kind >= 0.47 && kind < 0.48) {
     const percentage = 5;
-    across({ type: "ScriptDiscountApplication", allocationMethod: "ACROSS", targetSelection: "ALL", targetType: "LINE_ITEM", value: { percentage }, label: "Prepaid 5% off" }, percentOf(goodsLeft(), percentage));
+    across(
+      {
+        type: "ScriptDiscountApplication",
+        allocationMethod: "ACROSS",
+        targetSelection: "ALL",
+        targetType: "LINE_ITEM",
+        value: { percentage },
+        label: "Prepaid 5% off",
+      },
+      percentOf(goodsLeft(), percentage),
+    );
   }
   if (plan.channel === "draft" && random.chance(0.5)) {
     const percentage = random.pick([3, 17]);
-    across({ type: "ManualDiscountApplication", allocationMethod: "ACROSS", targetSelection: "ALL", targetType: "LINE_ITEM", value: { percentage }, label: "Friends & family" }, percentOf(goodsLeft(), percentage));
+    across(
+      {
+        type: "ManualDiscountApplication",
+        allocationMethod: "ACROSS",
+        targetSelection: "ALL",
+        targetType: "LINE_ITEM",
+        value: { percentage },
+        label: "Friends & family",
+      },
+      percentOf(goodsLeft(), percentage),
+    );
   }
   if ((plan.channel === "draft" || plan.channel === "pos") && random.chance(0.2)) {
     const amountMinor = 1_050;
-    const index = add({ type: "ManualDiscountApplication", allocationMethod: "ONE", targetSelection: "EXPLICIT", targetType: "LINE_ITEM", value: { amountMinor }, label: "Stain on hem" });
-    for (const line of goods.slice(0, 1)) allocate(line, index, Math.min(left(line), amountMinor), plan.presentment);
+    const index = add({
+      type: "ManualDiscountApplication",
+      allocationMethod: "ONE",
+      targetSelection: "EXPLICIT",
+      targetType: "LINE_ITEM",
+      value: { amountMinor },
+      label: "Stain on hem",
+    });
+    for (const line of goods.slice(0, 1))
+      allocate(line, index, Math.min(left(line), amountMinor), plan.presentment);
   }
-  if (kind > 0.9 && shipping.some((line) => line.price[1] > 0)) freeShipping(applications, shipping, "FREESHIP");
+  if (kind > 0.9 && shipping.some((line) => line.price[1] > 0))
+    freeShipping(applications, shipping, "FREESHIP");
   return applications;
 }
 
-function freeShipping(applications: DraftApplication[], shipping: readonly DraftShippingLine[], label: string): void {
+function freeShipping(
+  applications: DraftApplication[],
+  shipping: readonly DraftShippingLine[],
+  label: string,
+): void {
   const index =
-    applications.push({ type: "DiscountCodeApplication", allocationMethod: "EACH", targetSelection: "ALL", targetType: "SHIPPING_LINE", value: { percentage: 100 }, label }) - 1;
+    applications.push({
+      type: "DiscountCodeApplication",
+      allocationMethod: "EACH",
+      targetSelection: "ALL",
+      targetType: "SHIPPING_LINE",
+      value: { percentage: 100 },
+      label,
+    }) - 1;
   for (const line of shipping) {
     const amount: Money2 = line.price;
     if (amount[1] > 0) line.allocations.push({ application: index, amount });

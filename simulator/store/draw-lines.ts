@@ -37,7 +37,9 @@ const PLAIN: Omit<DraftLine, "gid" | "title" | "quantity" | "unitPrice"> = {
   returned: 0,
 };
 
-function plainLine(fields: Pick<DraftLine, "gid" | "title" | "quantity" | "unitPrice"> & Partial<DraftLine>): DraftLine {
+function plainLine(
+  fields: Pick<DraftLine, "gid" | "title" | "quantity" | "unitPrice"> & Partial<DraftLine>,
+): DraftLine {
   return { ...PLAIN, allocations: [], taxes: [], duties: [], ...fields };
 }
 
@@ -86,14 +88,33 @@ export function drawLines(catalogue: Catalogue, plan: OrderPlan): DraftLine[] {
   };
 
   const two = hasTwoFulfillmentOrders(plan.n);
-  const wanted = Math.max(two ? 2 : 1, random.weighted([[1, 56], [2, 25], [3, 11], [4, 4], [6, 3], [12, 1]]));
+  const wanted = Math.max(
+    two ? 2 : 1,
+    random.weighted([
+      [1, 56],
+      [2, 25],
+      [3, 11],
+      [4, 4],
+      [6, 3],
+      [12, 1],
+    ]),
+  );
   const special = random.next();
   if (special < 0.008 && !two) {
     addProduct(catalogue.productOf(GIFT_CARD_PRODUCT), 1);
     return lines;
   }
   for (let k = 0; k < wanted; k++) {
-    const line = addProduct(drawProduct(), random.weighted([[1, 84], [2, 11], [3, 3], [5, 1], [10, 1]]));
+    const line = addProduct(
+      drawProduct(),
+      random.weighted([
+        [1, 84],
+        [2, 11],
+        [3, 3],
+        [5, 1],
+        [10, 1],
+      ]),
+    );
     const fate = random.next();
     if (fate < 0.015) {
       // The product is gone from the store: only the snapshot on the line is left.
@@ -104,16 +125,40 @@ export function drawLines(catalogue: Catalogue, plan: OrderPlan): DraftLine[] {
         line.sku = random.pick(["OLD-PHK-01", "", null]);
       }
     } else if (fate < 0.02) line.variantGid = null;
-    else if (fate < 0.05) line.attributes = [{ key: "Monogram", value: random.pick(["R & S", "माँ", "💛", "\"A\""]) }];
+    else if (fate < 0.05)
+      line.attributes = [{ key: "Monogram", value: random.pick(["R & S", "माँ", "💛", '"A"']) }];
   }
   if (special > 0.985 && plan.presentment === "INR") addBundle(plan, lines, addProduct, drawProduct, random);
   if ((plan.channel === "draft" && random.chance(0.4)) || special < 0.018) {
-    const [title, requiresShipping] = random.pick([["Custom blouse stitching", true], ["Gift wrap", false], ["Alteration – sleeve, +2\"", false]] as const);
-    lines.push(plainLine({ gid: gid(), title, quantity: 1, unitPrice: price(random.between(1, 12) * 5_000), requiresShipping, sku: random.chance(0.3) ? "CUSTOM" : null }));
+    const [title, requiresShipping] = random.pick([
+      ["Custom blouse stitching", true],
+      ["Gift wrap", false],
+      ['Alteration – sleeve, +2"', false],
+    ] as const);
+    lines.push(
+      plainLine({
+        gid: gid(),
+        title,
+        quantity: 1,
+        unitPrice: price(random.between(1, 12) * 5_000),
+        requiresShipping,
+        sku: random.chance(0.3) ? "CUSTOM" : null,
+      }),
+    );
   }
   if (special > 0.5 && special < 0.52 && plan.channel === "web") {
     const tip = price(random.pick([2_000, 5_000, 10_000, 3_350]));
-    lines.push(plainLine({ gid: gid(), title: "Tip", quantity: 1, unitPrice: tip, requiresShipping: false, taxable: false, isTip: true }));
+    lines.push(
+      plainLine({
+        gid: gid(),
+        title: "Tip",
+        quantity: 1,
+        unitPrice: tip,
+        requiresShipping: false,
+        taxable: false,
+        isTip: true,
+      }),
+    );
   }
   return lines;
 }
@@ -126,7 +171,13 @@ function addBundle(
   drawProduct: () => ProductPlan,
   random: RecordRandom,
 ): void {
-  const group = { id: gidOf("LineItemGroup", plan.n), title: random.pick(["Festive Combo", "Mother & Daughter Set"]), quantity: 1, variantId: null, productId: null };
+  const group = {
+    id: gidOf("LineItemGroup", plan.n),
+    title: random.pick(["Festive Combo", "Mother & Daughter Set"]),
+    quantity: 1,
+    variantId: null,
+    productId: null,
+  };
   const before = lines.length;
   addProduct(drawProduct(), 1);
   addProduct(drawProduct(), 1);
@@ -137,7 +188,8 @@ function addBundle(
 export function drawAddedLine(catalogue: Catalogue, plan: OrderPlan, place: number): DraftLine {
   const random = new RecordRandom(catalogue.seed, STREAM.orderLines, plan.n + 0x40000000);
   let p = random.between(0, productsAt(plan.createdMs, catalogue.products) - 1);
-  while (catalogue.productOf(p).status === "DRAFT" || catalogue.productOf(p).isGiftCard) p = p === 0 ? 1 : p - 1;
+  while (catalogue.productOf(p).status === "DRAFT" || catalogue.productOf(p).isGiftCard)
+    p = p === 0 ? 1 : p - 1;
   const product = catalogue.productOf(p);
   const variant = planVariant(catalogue.seed, product, 0);
   const minor = priceAbroad(variant.price, plan.presentment);

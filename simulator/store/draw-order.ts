@@ -25,7 +25,13 @@ import { RecordRandom, STREAM } from "./random.ts";
 import { SHOP_CURRENCY } from "./shop-record.ts";
 import type { StoreContext } from "./store-context.ts";
 
-const NOTES = ["Please call before delivery", "Gift for माँ 🎁 – no bill inside", "He said \"leave at gate\"; O'Brien's door", "Line one\nLine two\ttabbed", "COD confirm ho gaya"] as const;
+const NOTES = [
+  "Please call before delivery",
+  "Gift for माँ 🎁 – no bill inside",
+  "He said \"leave at gate\"; O'Brien's door",
+  "Line one\nLine two\ttabbed",
+  "COD confirm ho gaya",
+] as const;
 const APPS = { web: ONLINE_STORE, pos: POINT_OF_SALE, draft: DRAFT_ORDERS, gokwik: GOKWIK } as const;
 
 type Contact = {
@@ -42,14 +48,22 @@ function drawContact(context: StoreContext, plan: OrderPlan): Contact {
   const known = customer === null ? null : planCustomer(context.seed, customer);
   const person = known?.person ?? drawPerson(random);
   // Guests without an e-mail come as null from the till, as "" from some checkouts.
-  const email = known ? known.email : random.chance(0.5) ? drawEmail(random, person, plan.n) : random.pick([null, ""]);
+  const email = known
+    ? known.email
+    : random.chance(0.5)
+      ? drawEmail(random, person, plan.n)
+      : random.pick([null, ""]);
   const typed = known ? known.typedPhone : random.chance(0.8) ? drawPhone(random) : null;
   const phone = typed === null || random.chance(0.3) ? null : normalPhone(typed);
   if (plan.channel === "pos") return { customer, email, phone, billing: null, shipping: null };
   let shipping = random.chance(0.92) ? (known?.addresses[0] ?? null) : null;
   shipping ??= drawAddress(random, person, typed);
   if (plan.presentment !== "INR") shipping = drawForeignAddress(random, person, plan.presentment);
-  const billing = random.chance(0.85) ? shipping : random.chance(0.1) ? null : drawAddress(random, person, typed);
+  const billing = random.chance(0.85)
+    ? shipping
+    : random.chance(0.1)
+      ? null
+      : drawAddress(random, person, typed);
   return { customer, email, phone, billing, shipping };
 }
 
@@ -57,7 +71,14 @@ function layDuties(plan: OrderPlan, lines: readonly DraftLine[]): void {
   lines.forEach((line, i) => {
     if (!line.requiresShipping) return;
     const minor = priceAbroad(15_000, plan.presentment);
-    line.duties = [{ gid: gidOf("Duty", plan.n, i), amount: [toShopMinor(minor, plan.presentment), minor], harmonizedSystemCode: "621143", countryCodeOfOrigin: "IN" }];
+    line.duties = [
+      {
+        gid: gidOf("Duty", plan.n, i),
+        amount: [toShopMinor(minor, plan.presentment), minor],
+        harmonizedSystemCode: "621143",
+        countryCodeOfOrigin: "IN",
+      },
+    ];
   });
 }
 
@@ -78,7 +99,12 @@ export function drawOrder(
   const edited = plan.outcome === "edited" && plan.editedMs !== null;
   if (edited) lines.push(drawAddedLine(catalogue, plan, lines.length));
   const shippingLines = drawShipping(money, plan, lines);
-  const applications = drawDiscounts(money, plan, lines.filter((line) => !line.addedByEdit), shippingLines);
+  const applications = drawDiscounts(
+    money,
+    plan,
+    lines.filter((line) => !line.addedByEdit),
+    shippingLines,
+  );
   const sellerState = plan.channel === "pos" ? LOCATIONS[1].provinceCode : LOCATIONS[0].provinceCode;
   const taxesIncluded = layTaxes(plan, lines, shippingLines, contact.shipping, sellerState);
   if (plan.presentment !== "INR" && n % 3 === 1) layDuties(plan, lines);
@@ -103,7 +129,8 @@ export function drawOrder(
     email: contact.email,
     phone: contact.phone,
     poNumber: plan.channel === "draft" && text.chance(0.3) ? `PO/${text.digits(4)}` : null,
-    customerLocale: plan.channel === "pos" || plan.channel === "draft" ? null : text.chance(0.9) ? "en-IN" : "hi-IN",
+    customerLocale:
+      plan.channel === "pos" || plan.channel === "draft" ? null : text.chance(0.9) ? "en-IN" : "hi-IN",
     sourceName: app.sourceName,
     sourceIdentifier: plan.channel === "pos" ? `71204470893-1-${String(1000 + n)}` : null,
     app,
@@ -130,7 +157,8 @@ export function drawOrder(
 
 function drawTags(random: RecordRandom, plan: OrderPlan): string[] {
   const tags: string[] = [];
-  if (plan.payment === "cod" && random.chance(0.3)) tags.push(random.pick(["cod-confirmed", "COD", "cod-unconfirmed"]));
+  if (plan.payment === "cod" && random.chance(0.3))
+    tags.push(random.pick(["cod-confirmed", "COD", "cod-unconfirmed"]));
   if (plan.channel === "gokwik") tags.push("GoKwik", random.pick(["low_risk", "high_risk", "medium_risk"]));
   if (random.chance(0.04)) tags.push("Exchange – Size");
   if (plan.outcome === "cancelled_after_shipping" && plan.cancelledMs !== null) tags.push("RTO");
@@ -139,7 +167,10 @@ function drawTags(random: RecordRandom, plan: OrderPlan): string[] {
 
 function drawAttributes(random: RecordRandom, plan: OrderPlan): { key: string; value: string | null }[] {
   if (plan.channel === "gokwik") {
-    return [{ key: "gokwik_order_id", value: `KWIK${random.digits(10)}` }, { key: "utm_source", value: random.pick(["instagram", "google", ""]) }];
+    return [
+      { key: "gokwik_order_id", value: `KWIK${random.digits(10)}` },
+      { key: "utm_source", value: random.pick(["instagram", "google", ""]) },
+    ];
   }
-  return random.chance(0.05) ? [{ key: "Delivery instructions", value: "Ring twice 🔔 & \"wait\"" }] : [];
+  return random.chance(0.05) ? [{ key: "Delivery instructions", value: 'Ring twice 🔔 & "wait"' }] : [];
 }

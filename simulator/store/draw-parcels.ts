@@ -24,19 +24,40 @@ export function openFulfillmentOrders(plan: OrderPlan, draft: OrderDraft): Draft
     location: part === 0 ? home : home === 2 ? 0 : 2,
     lines: lines.map((line) => {
       const total = draft.lines[line]?.quantity ?? 0;
-      return { gid: gidOf("FulfillmentOrderLineItem", plan.n, part * 32 + line), line, total, remaining: total };
+      return {
+        gid: gidOf("FulfillmentOrderLineItem", plan.n, part * 32 + line),
+        line,
+        total,
+        remaining: total,
+      };
     }),
     holds: [],
   });
   if (!two) return [build(0, goods)];
-  return [build(0, goods.filter((_, k) => k % 2 === 0)), build(1, goods.filter((_, k) => k % 2 === 1))];
+  return [
+    build(
+      0,
+      goods.filter((_, k) => k % 2 === 0),
+    ),
+    build(
+      1,
+      goods.filter((_, k) => k % 2 === 1),
+    ),
+  ];
 }
 
 export function holdFulfillmentOrders(random: RecordRandom, plan: OrderPlan, draft: OrderDraft): void {
   draft.fulfillmentOrders.forEach((one, part) => {
     const [reason, notes] = random.pick(HOLDS);
     one.status = "ON_HOLD";
-    one.holds = [{ gid: gidOf("FulfillmentHold", plan.n, part), reason, notes, displayReason: reason.toLowerCase().replace(/_/g, " ") }];
+    one.holds = [
+      {
+        gid: gidOf("FulfillmentHold", plan.n, part),
+        reason,
+        notes,
+        displayReason: reason.toLowerCase().replace(/_/g, " "),
+      },
+    ];
   });
 }
 
@@ -58,7 +79,11 @@ export function sendParcel(
     if (!line || quantity <= 0) continue;
     one.remaining -= quantity;
     line.fulfilled += quantity;
-    lines.push({ gid: gidOf("FulfillmentLineItem", plan.n, place * 32 + one.line), line: one.line, quantity });
+    lines.push({
+      gid: gidOf("FulfillmentLineItem", plan.n, place * 32 + one.line),
+      line: one.line,
+      quantity,
+    });
   }
   if (!from || lines.length === 0) return null;
   from.status = from.lines.every((one) => one.remaining === 0) ? "CLOSED" : "IN_PROGRESS";
@@ -77,7 +102,14 @@ export function sendParcel(
     deliveredMs: null,
     estimatedMs: null,
     location: from.location,
-    tracking: handed || random.chance(0.03) ? null : { company: carrier.company || null, number: awb, url: carrier.url === null ? null : carrier.url + awb },
+    tracking:
+      handed || random.chance(0.03)
+        ? null
+        : {
+            company: carrier.company || null,
+            number: awb,
+            url: carrier.url === null ? null : carrier.url + awb,
+          },
     lines,
     events: [],
   };
@@ -85,14 +117,26 @@ export function sendParcel(
   return parcel;
 }
 
-function addEvent(plan: OrderPlan, draft: OrderDraft, parcel: DraftFulfillment, status: string, atMs: number): void {
+function addEvent(
+  plan: OrderPlan,
+  draft: OrderDraft,
+  parcel: DraftFulfillment,
+  status: string,
+  atMs: number,
+): void {
   const place = draft.fulfillments.indexOf(parcel) * 8 + parcel.events.length;
   parcel.events.push({ gid: gidOf("FulfillmentEvent", plan.n, place), status, atMs });
   parcel.updatedMs = Math.max(parcel.updatedMs, atMs);
 }
 
 /** The courier's news about a parcel with a tracking number. */
-export function followParcel(plan: OrderPlan, draft: OrderDraft, parcel: DraftFulfillment, end: "in_transit" | "delivered" | "returned", endMs: number | null): void {
+export function followParcel(
+  plan: OrderPlan,
+  draft: OrderDraft,
+  parcel: DraftFulfillment,
+  end: "in_transit" | "delivered" | "returned",
+  endMs: number | null,
+): void {
   if (parcel.tracking === null) return;
   const underway = parcel.createdMs + 4 * 3_600_000;
   const last = endMs ?? plan.updatedMs;

@@ -1,4 +1,13 @@
-import { CASH_GATEWAY, drawCodGateway, drawPrepaidGateway, drawTillGateway, drawTransferGateway, GIFT_CARD_GATEWAY, PPCOD_GATEWAY, STORE_CREDIT_GATEWAY } from "./gateways.ts";
+import {
+  CASH_GATEWAY,
+  drawCodGateway,
+  drawPrepaidGateway,
+  drawTillGateway,
+  drawTransferGateway,
+  GIFT_CARD_GATEWAY,
+  PPCOD_GATEWAY,
+  STORE_CREDIT_GATEWAY,
+} from "./gateways.ts";
 import type { Gateway } from "./gateways.ts";
 import { gidOf } from "./ids.ts";
 import { portionMoney, subtractMoney } from "./money.ts";
@@ -8,10 +17,16 @@ import type { OrderPlan } from "./order-plan.ts";
 import { computeCharges, computePayments } from "./order-totals.ts";
 import type { RecordRandom } from "./random.ts";
 
-type TransactionFields = Pick<DraftTransaction, "kind" | "status" | "amount" | "timeMs"> & Partial<DraftTransaction>;
+type TransactionFields = Pick<DraftTransaction, "kind" | "status" | "amount" | "timeMs"> &
+  Partial<DraftTransaction>;
 
 /** Adds a transaction of a gateway at the end of an order's list. */
-export function addTransaction(draft: OrderDraft, n: number, gateway: Gateway, fields: TransactionFields): DraftTransaction {
+export function addTransaction(
+  draft: OrderDraft,
+  n: number,
+  gateway: Gateway,
+  fields: TransactionFields,
+): DraftTransaction {
   const gid = gidOf("OrderTransaction", n, draft.transactions.length);
   const transaction: DraftTransaction = {
     gid,
@@ -38,17 +53,36 @@ export function drawPayments(random: RecordRandom, plan: OrderPlan, draft: Order
   const payNow = (amount: Money2): void => {
     const gateway = drawPrepaidGateway(random, plan.presentment !== "INR");
     if (random.chance(0.04)) {
-      addTransaction(draft, n, drawPrepaidGateway(random, false), { kind: "SALE", status: "FAILURE", amount, timeMs: at, errorCode: "CARD_DECLINED" });
+      addTransaction(draft, n, drawPrepaidGateway(random, false), {
+        kind: "SALE",
+        status: "FAILURE",
+        amount,
+        timeMs: at,
+        errorCode: "CARD_DECLINED",
+      });
     }
     if (gateway.name === "shopify_payments" || gateway.name === "Stripe") {
-      const hold = addTransaction(draft, n, gateway, { kind: "AUTHORIZATION", status: "SUCCESS", amount, timeMs: at });
-      addTransaction(draft, n, gateway, { kind: "CAPTURE", status: "SUCCESS", amount, timeMs: at, parentGid: hold.gid });
+      const hold = addTransaction(draft, n, gateway, {
+        kind: "AUTHORIZATION",
+        status: "SUCCESS",
+        amount,
+        timeMs: at,
+      });
+      addTransaction(draft, n, gateway, {
+        kind: "CAPTURE",
+        status: "SUCCESS",
+        amount,
+        timeMs: at,
+        parentGid: hold.gid,
+      });
     } else addTransaction(draft, n, gateway, { kind: "SALE", status: "SUCCESS", amount, timeMs: at });
   };
   const partOf = (percent: number): Money2 => {
     // A round number of rupees in advance, as shops ask for it.
     const part = portionMoney(total, percent, 100);
-    return plan.presentment === "INR" && part[1] >= 100 ? [Math.floor(part[0] / 100) * 100, Math.floor(part[1] / 100) * 100] : part;
+    return plan.presentment === "INR" && part[1] >= 100
+      ? [Math.floor(part[0] / 100) * 100, Math.floor(part[1] / 100) * 100]
+      : part;
   };
   switch (plan.payment) {
     case "cod":
@@ -59,8 +93,16 @@ export function drawPayments(random: RecordRandom, plan: OrderPlan, draft: Order
       break;
     case "partial_cod": {
       const advance = partOf(random.pick([10, 20, 25]));
-      addTransaction(draft, n, drawPrepaidGateway(random, false), { kind: "SALE", status: "SUCCESS", amount: advance, timeMs: at });
-      promise(plan.channel === "gokwik" ? PPCOD_GATEWAY : drawCodGateway(random), subtractMoney(total, advance));
+      addTransaction(draft, n, drawPrepaidGateway(random, false), {
+        kind: "SALE",
+        status: "SUCCESS",
+        amount: advance,
+        timeMs: at,
+      });
+      promise(
+        plan.channel === "gokwik" ? PPCOD_GATEWAY : drawCodGateway(random),
+        subtractMoney(total, advance),
+      );
       break;
     }
     case "gift_card":
@@ -76,17 +118,34 @@ export function drawPayments(random: RecordRandom, plan: OrderPlan, draft: Order
       break;
     }
     case "authorized":
-      addTransaction(draft, n, { name: "shopify_payments", formatted: "Shopify Payments", manual: false }, { kind: "AUTHORIZATION", status: "SUCCESS", amount: total, timeMs: at });
+      addTransaction(
+        draft,
+        n,
+        { name: "shopify_payments", formatted: "Shopify Payments", manual: false },
+        { kind: "AUTHORIZATION", status: "SUCCESS", amount: total, timeMs: at },
+      );
       break;
     case "pos_cash": {
       const owed = total[1] % 100;
       const rounding = owed === 0 ? 0 : owed < 50 ? -owed : 100 - owed;
-      addTransaction(draft, n, CASH_GATEWAY, { kind: "SALE", status: "SUCCESS", amount: total, timeMs: at, rounding: [rounding, rounding], paymentId: null });
+      addTransaction(draft, n, CASH_GATEWAY, {
+        kind: "SALE",
+        status: "SUCCESS",
+        amount: total,
+        timeMs: at,
+        rounding: [rounding, rounding],
+        paymentId: null,
+      });
       draft.cashRounding = [rounding, rounding];
       break;
     }
     case "pos_card":
-      addTransaction(draft, n, drawTillGateway(random), { kind: "SALE", status: "SUCCESS", amount: total, timeMs: at });
+      addTransaction(draft, n, drawTillGateway(random), {
+        kind: "SALE",
+        status: "SUCCESS",
+        amount: total,
+        timeMs: at,
+      });
       break;
     case "bank_transfer":
       promise(drawTransferGateway(random), total);
@@ -103,6 +162,16 @@ export function settlePromise(plan: OrderPlan, draft: OrderDraft): void {
   const promised = draft.transactions.find((one) => one.status === "PENDING");
   const owed = computePayments(draft, computeCharges(draft).currentTotal).outstanding;
   if (settledMs === null || !promised || owed[1] <= 0) return;
-  const gateway = { name: promised.gateway ?? "manual", formatted: promised.formattedGateway ?? "Manual", manual: promised.manual };
-  addTransaction(draft, plan.n, gateway, { kind: "SALE", status: "SUCCESS", amount: owed, timeMs: settledMs, parentGid: promised.gid });
+  const gateway = {
+    name: promised.gateway ?? "manual",
+    formatted: promised.formattedGateway ?? "Manual",
+    manual: promised.manual,
+  };
+  addTransaction(draft, plan.n, gateway, {
+    kind: "SALE",
+    status: "SUCCESS",
+    amount: owed,
+    timeMs: settledMs,
+    parentGid: promised.gid,
+  });
 }

@@ -4,11 +4,23 @@ import { addMoney, NO_MONEY, portionMoney, subtractMoney, sumMoney } from "./mon
 import type { Money2 } from "./money.ts";
 import type { DraftRefund, OrderDraft } from "./order-draft.ts";
 import type { OrderPlan } from "./order-plan.ts";
-import { computeCharges, computePayments, lineCurrentQuantity, lineNet, lineTax, shippingCurrent } from "./order-totals.ts";
+import {
+  computeCharges,
+  computePayments,
+  lineCurrentQuantity,
+  lineNet,
+  lineTax,
+  shippingCurrent,
+} from "./order-totals.ts";
 
 type Restock = "CANCEL" | "RETURN" | "NO_RESTOCK";
 
-export function addRefund(plan: OrderPlan, draft: OrderDraft, atMs: number, note: string | null): DraftRefund {
+export function addRefund(
+  plan: OrderPlan,
+  draft: OrderDraft,
+  atMs: number,
+  note: string | null,
+): DraftRefund {
   const refund: DraftRefund = {
     gid: gidOf("Refund", plan.n, draft.refunds.length),
     createdMs: atMs,
@@ -28,12 +40,22 @@ export function addRefund(plan: OrderPlan, draft: OrderDraft, atMs: number, note
  * Takes units off a line. The refund line is worth the difference the units make, so that refunds of
  * one line after another add up to the line exactly.
  */
-export function refundUnits(plan: OrderPlan, draft: OrderDraft, refund: DraftRefund, place: number, quantity: number, restockType: Restock): void {
+export function refundUnits(
+  plan: OrderPlan,
+  draft: OrderDraft,
+  refund: DraftRefund,
+  place: number,
+  quantity: number,
+  restockType: Restock,
+): void {
   const line = draft.lines[place];
   if (!line || quantity <= 0) return;
   const gone = line.removed + line.returned;
   const worth = (amount: Money2): Money2 =>
-    subtractMoney(portionMoney(amount, gone + quantity, line.quantity), portionMoney(amount, gone, line.quantity));
+    subtractMoney(
+      portionMoney(amount, gone + quantity, line.quantity),
+      portionMoney(amount, gone, line.quantity),
+    );
   refund.lines.push({
     gid: gidOf("RefundLineItem", plan.n, (draft.refunds.length - 1) * 32 + place),
     line: place,
@@ -67,14 +89,30 @@ export function refundShipping(plan: OrderPlan, draft: OrderDraft, refund: Draft
  */
 export function payBack(plan: OrderPlan, draft: OrderDraft, refund: DraftRefund, amount: Money2): Money2 {
   let rest = amount;
-  const paid = draft.transactions.filter((one) => (one.kind === "SALE" || one.kind === "CAPTURE") && one.status === "SUCCESS");
+  const paid = draft.transactions.filter(
+    (one) => (one.kind === "SALE" || one.kind === "CAPTURE") && one.status === "SUCCESS",
+  );
   for (const payment of paid.reverse()) {
-    const done = sumMoney(draft.transactions.filter((one) => one.kind === "REFUND" && one.parentGid === payment.gid).map((one) => one.amount));
+    const done = sumMoney(
+      draft.transactions
+        .filter((one) => one.kind === "REFUND" && one.parentGid === payment.gid)
+        .map((one) => one.amount),
+    );
     const free = subtractMoney(payment.amount, done);
     const part: Money2 = free[1] <= rest[1] ? free : rest;
     if (part[1] <= 0) continue;
-    const gateway = { name: payment.gateway ?? "manual", formatted: payment.formattedGateway ?? "Manual", manual: payment.manual };
-    const back = addTransaction(draft, plan.n, gateway, { kind: "REFUND", status: "SUCCESS", amount: part, timeMs: refund.createdMs, parentGid: payment.gid });
+    const gateway = {
+      name: payment.gateway ?? "manual",
+      formatted: payment.formattedGateway ?? "Manual",
+      manual: payment.manual,
+    };
+    const back = addTransaction(draft, plan.n, gateway, {
+      kind: "REFUND",
+      status: "SUCCESS",
+      amount: part,
+      timeMs: refund.createdMs,
+      parentGid: payment.gid,
+    });
     refund.transactions.push(back.gid);
     rest = subtractMoney(rest, part);
   }
@@ -89,7 +127,12 @@ export function owedBack(draft: OrderDraft): Money2 {
 
 /** Cancels everything that is left of an order: units, shipping, duties; money back, or a void where none came. */
 export function cancelAll(plan: OrderPlan, draft: OrderDraft, atMs: number, restockType: Restock): void {
-  const refund = addRefund(plan, draft, atMs, plan.n % 4 === 0 ? "Customer changed their mind \"again\"" : null);
+  const refund = addRefund(
+    plan,
+    draft,
+    atMs,
+    plan.n % 4 === 0 ? 'Customer changed their mind "again"' : null,
+  );
   draft.lines.forEach((line, place) => {
     const unshipped = Math.max(0, line.quantity - line.removed - line.fulfilled);
     const gone = lineCurrentQuantity(line);
@@ -109,7 +152,17 @@ export function cancelAll(plan: OrderPlan, draft: OrderDraft, atMs: number, rest
   }
   const open = draft.transactions.find((one) => one.status === "PENDING" || one.kind === "AUTHORIZATION");
   if (!open) return;
-  const gateway = { name: open.gateway ?? "manual", formatted: open.formattedGateway ?? "Manual", manual: open.manual };
-  const voided = addTransaction(draft, plan.n, gateway, { kind: "VOID", status: "SUCCESS", amount: open.kind === "AUTHORIZATION" ? open.amount : NO_MONEY, timeMs: atMs, parentGid: open.gid });
+  const gateway = {
+    name: open.gateway ?? "manual",
+    formatted: open.formattedGateway ?? "Manual",
+    manual: open.manual,
+  };
+  const voided = addTransaction(draft, plan.n, gateway, {
+    kind: "VOID",
+    status: "SUCCESS",
+    amount: open.kind === "AUTHORIZATION" ? open.amount : NO_MONEY,
+    timeMs: atMs,
+    parentGid: open.gid,
+  });
   refund.transactions.push(voided.gid);
 }

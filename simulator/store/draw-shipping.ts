@@ -7,7 +7,11 @@ import { lineOriginal } from "./order-totals.ts";
 import type { RecordRandom } from "./random.ts";
 
 /** Shipping as the shop charges it: free above ₹999, a fee for paying at the door for some, express. */
-export function drawShipping(random: RecordRandom, plan: OrderPlan, lines: readonly DraftLine[]): DraftShippingLine[] {
+export function drawShipping(
+  random: RecordRandom,
+  plan: OrderPlan,
+  lines: readonly DraftLine[],
+): DraftShippingLine[] {
   if (plan.channel === "pos" || lines.every((line) => !line.requiresShipping)) return [];
   const list: DraftShippingLine[] = [];
   const add = (title: string, code: string, paise: number, custom = false): void => {
@@ -31,7 +35,8 @@ export function drawShipping(random: RecordRandom, plan: OrderPlan, lines: reado
     return list;
   }
   const goods = lines.reduce((sum, line) => sum + lineOriginal(line)[1], 0);
-  if (plan.channel === "draft" && random.chance(0.5)) add("Courier", "custom", random.pick([8_000, 12_050]), true);
+  if (plan.channel === "draft" && random.chance(0.5))
+    add("Courier", "custom", random.pick([8_000, 12_050]), true);
   else if (random.chance(0.07)) add("Express (1–2 days)", "Express", 14_900);
   else if (goods >= 99_900) add("Free Shipping", "Free Shipping", 0);
   else add("Standard Shipping", "Standard", random.pick([7_900, 7_900, 4_950]));

@@ -20,7 +20,12 @@ function inside(amount: number, rate: number, sumRate: number): number {
 
 /** CGST and SGST within the state, IGST to another one. */
 function gst(net: Money2, rate: number, withinState: boolean, stateTax: string): DraftTax[] {
-  const parts = withinState ? [["CGST", rate / 2], [stateTax, rate / 2]] as const : ([["IGST", rate]] as const);
+  const parts = withinState
+    ? ([
+        ["CGST", rate / 2],
+        [stateTax, rate / 2],
+      ] as const)
+    : ([["IGST", rate]] as const);
   return parts.map(([title, part]) => ({
     title,
     rate: Number(part.toFixed(4)),
@@ -45,11 +50,16 @@ export function layTaxes(
   if (plan.presentment !== "INR") {
     // Exports carry no GST; where the shop is registered abroad the tax comes on top.
     const abroad = { EUR: ["VAT", 0.19], USD: ["Texas State Tax", 0.0825] } as const;
-    const local = plan.n % 2 === 0 && (plan.presentment === "EUR" || plan.presentment === "USD") ? abroad[plan.presentment] : null;
+    const local =
+      plan.n % 2 === 0 && (plan.presentment === "EUR" || plan.presentment === "USD")
+        ? abroad[plan.presentment]
+        : null;
     if (local === null) return plan.n % 3 !== 0;
     const [title, rate] = local;
-    for (const line of lines) if (line.taxable) line.taxes = [onTop(lineNet(line), title, rate, plan.presentment)];
-    for (const line of shipping) if (shippingNet(line)[1] > 0) line.taxes = [onTop(shippingNet(line), title, rate, plan.presentment)];
+    for (const line of lines)
+      if (line.taxable) line.taxes = [onTop(lineNet(line), title, rate, plan.presentment)];
+    for (const line of shipping)
+      if (shippingNet(line)[1] > 0) line.taxes = [onTop(shippingNet(line), title, rate, plan.presentment)];
     return false;
   }
   const state = to?.provinceCode ?? sellerState;

@@ -20,7 +20,8 @@ function minorOf(amount: SimValue | undefined, currency: string): bigint {
 
 function exactText(minor: bigint, currency: string): string {
   const digits = currencyDigits(currency);
-  if (minor >= BigInt(Number.MIN_SAFE_INTEGER) && minor <= BigInt(Number.MAX_SAFE_INTEGER)) return formatFixed(Number(minor), digits);
+  if (minor >= BigInt(Number.MIN_SAFE_INTEGER) && minor <= BigInt(Number.MAX_SAFE_INTEGER))
+    return formatFixed(Number(minor), digits);
   const text = String(minor);
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
@@ -59,6 +60,8 @@ export function countExpectations(store: SimStore): Expectations {
     customers: named.size,
     orders: counted,
     testOrders,
-    totals: Object.fromEntries([...totals].map(([currency, minor]) => [currency, exactText(minor, currency)])),
+    totals: Object.fromEntries(
+      [...totals].map(([currency, minor]) => [currency, exactText(minor, currency)]),
+    ),
   };
 }

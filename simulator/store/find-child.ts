@@ -2,7 +2,16 @@ import type { SimNode, SimValue } from "./types.ts";
 
 /** Where the children of a record stand that can be asked for by their own gid. */
 const CHILD_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Order: ["lineItems", "fulfillments", "refunds", "transactions", "returns", "shippingLines", "billingAddress", "shippingAddress"],
+  Order: [
+    "lineItems",
+    "fulfillments",
+    "refunds",
+    "transactions",
+    "returns",
+    "shippingLines",
+    "billingAddress",
+    "shippingAddress",
+  ],
   LineItem: ["duties"],
   Fulfillment: ["fulfillmentLineItems", "events"],
   Refund: ["refundLineItems", "refundShippingLines", "orderAdjustments"],

@@ -11,7 +11,9 @@ export function fulfillmentOrderCount(orders: number): number {
 export function fulfillmentOrderPlace(index: number): { order: number; part: number } {
   const block = Math.floor(index / 26);
   const rest = index % 26;
-  return rest <= 7 ? { order: block * 25 + rest, part: 0 } : { order: block * 25 + rest - 1, part: rest === 8 ? 1 : 0 };
+  return rest <= 7
+    ? { order: block * 25 + rest, part: 0 }
+    : { order: block * 25 + rest - 1, part: rest === 8 ? 1 : 0 };
 }
 
 export function fulfillmentOrderIndex(order: number, part: number): number {

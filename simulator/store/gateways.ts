@@ -50,9 +50,17 @@ export function drawPrepaidGateway(random: RecordRandom, foreign: boolean): Gate
 }
 
 export function drawTransferGateway(random: RecordRandom): Gateway {
-  return random.pick([gateway("Bank Transfer (Advance Payment)", true), gateway("manual", true, "Manual"), gateway("manual", true, "Manual")]);
+  return random.pick([
+    gateway("Bank Transfer (Advance Payment)", true),
+    gateway("manual", true, "Manual"),
+    gateway("manual", true, "Manual"),
+  ]);
 }
 
 export function drawTillGateway(random: RecordRandom): Gateway {
-  return random.pick([gateway("Pine Labs"), gateway("shopify_payments", false, "Shopify Payments"), gateway("external_credit", false, "External Credit")]);
+  return random.pick([
+    gateway("Pine Labs"),
+    gateway("shopify_payments", false, "Shopify Payments"),
+    gateway("external_credit", false, "External Credit"),
+  ]);
 }

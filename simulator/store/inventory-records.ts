@@ -30,7 +30,10 @@ export function buildInventoryItem(context: StoreContext, plan: ProductPlan, i: 
     unitCost: plan.p % 3 === 2 ? null : moneyV2(Math.round(variant.price * 0.38), SHOP_CURRENCY),
     measurement: {
       id: makeGid("InventoryItemMeasurement", number + 7),
-      weight: { value: variant.grams % 1000 === 0 ? variant.grams / 1000 : variant.grams, unit: variant.grams % 1000 === 0 ? "KILOGRAMS" : "GRAMS" },
+      weight: {
+        value: variant.grams % 1000 === 0 ? variant.grams / 1000 : variant.grams,
+        unit: variant.grams % 1000 === 0 ? "KILOGRAMS" : "GRAMS",
+      },
     },
     locationsCount: { count: tracked ? LOCATIONS.length : 1, precision: "EXACT" },
     variant: () => context.find(variantGid),

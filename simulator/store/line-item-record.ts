@@ -1,7 +1,14 @@
 import { moneyBag, NO_MONEY, subtractMoney, sumMoney, timesMoney } from "./money.ts";
 import type { CurrencyPair, Money2 } from "./money.ts";
 import { moneyV2 } from "./money.ts";
-import type { DraftAllocation, DraftApplication, DraftLine, DraftShippingLine, DraftTax, OrderDraft } from "./order-draft.ts";
+import type {
+  DraftAllocation,
+  DraftApplication,
+  DraftLine,
+  DraftShippingLine,
+  DraftTax,
+  OrderDraft,
+} from "./order-draft.ts";
 import { lineCurrentQuantity, lineNet, lineOriginal, shippingCurrent, shippingNet } from "./order-totals.ts";
 import type { SimNode, SimValue } from "./types.ts";
 
@@ -25,7 +32,10 @@ export function mergeTaxes(lists: readonly (readonly DraftTax[])[]): DraftTax[] 
   for (const tax of lists.flat()) {
     const key = `${tax.title} ${String(tax.rate)}`;
     const known = merged.get(key);
-    merged.set(key, known ? { ...known, amount: [known.amount[0] + tax.amount[0], known.amount[1] + tax.amount[1]] } : tax);
+    merged.set(
+      key,
+      known ? { ...known, amount: [known.amount[0] + tax.amount[0], known.amount[1] + tax.amount[1]] } : tax,
+    );
   }
   return [...merged.values()];
 }
@@ -51,7 +61,12 @@ function allocationRecords(allocations: readonly DraftAllocation[], draft: Order
   return allocations.flatMap((one) => {
     const application = draft.applications[one.application];
     if (!application) return [];
-    return [{ allocatedAmountSet: moneyBag(one.amount, draft.currency), discountApplication: applicationRecord(application, one.application, draft.currency) }];
+    return [
+      {
+        allocatedAmountSet: moneyBag(one.amount, draft.currency),
+        discountApplication: applicationRecord(application, one.application, draft.currency),
+      },
+    ];
   });
 }
 
@@ -109,10 +124,13 @@ export function buildLineItem(draft: OrderDraft, line: DraftLine, find: Find): S
     discountedUnitPriceSet: moneyBag(unitOf(subtractMoney(original, discount), line.quantity), pair),
     discountedUnitPriceAfterAllDiscountsSet: moneyBag(unitOf(net, line.quantity), pair),
     discountedTotalSet: (args) =>
-      args["withCodeDiscounts"] === true ? moneyBag(subtractMoney(original, lineLevel(line, draft, true)), pair) : plainTotal,
+      args["withCodeDiscounts"] === true
+        ? moneyBag(subtractMoney(original, lineLevel(line, draft, true)), pair)
+        : plainTotal,
     totalDiscountSet: moneyBag(discount, pair),
     unfulfilledOriginalTotalSet: moneyBag(timesMoney(line.unitPrice, unfulfilled), pair),
-    unfulfilledDiscountedTotalSet: () => moneyBag(timesMoney(unitOf(subtractMoney(original, discount), line.quantity), unfulfilled), pair),
+    unfulfilledDiscountedTotalSet: () =>
+      moneyBag(timesMoney(unitOf(subtractMoney(original, discount), line.quantity), unfulfilled), pair),
     discountAllocations: allocationRecords(line.allocations, draft),
     taxLines: taxRecords(line.taxes, pair),
     duties: line.duties.map((duty) => ({

@@ -3,9 +3,39 @@ import type { SimNode } from "./types.ts";
 
 /** Where stock lies. The second is a shop with a till; the third only ships. */
 export const LOCATIONS = [
-  { id: "gid://shopify/Location/71204438125", level: 108_219_858_989, name: "Jaipur Warehouse", city: "Jaipur", address1: "Plot 14, Sitapura Industrial Area", province: "Rajasthan", provinceCode: "RJ", zip: "302022", online: true },
-  { id: "gid://shopify/Location/71204470893", level: 108_219_891_757, name: "Mumbai Store (Bandra)", city: "Mumbai", address1: "3 Hill Road", province: "Maharashtra", provinceCode: "MH", zip: "400050", online: false },
-  { id: "gid://shopify/Location/71204503661", level: 108_219_924_525, name: "Bengaluru Hub", city: "Bengaluru", address1: "221 HSR Layout, Sector 2", province: "Karnataka", provinceCode: "KA", zip: "560102", online: true },
+  {
+    id: "gid://shopify/Location/71204438125",
+    level: 108_219_858_989,
+    name: "Jaipur Warehouse",
+    city: "Jaipur",
+    address1: "Plot 14, Sitapura Industrial Area",
+    province: "Rajasthan",
+    provinceCode: "RJ",
+    zip: "302022",
+    online: true,
+  },
+  {
+    id: "gid://shopify/Location/71204470893",
+    level: 108_219_891_757,
+    name: "Mumbai Store (Bandra)",
+    city: "Mumbai",
+    address1: "3 Hill Road",
+    province: "Maharashtra",
+    provinceCode: "MH",
+    zip: "400050",
+    online: false,
+  },
+  {
+    id: "gid://shopify/Location/71204503661",
+    level: 108_219_924_525,
+    name: "Bengaluru Hub",
+    city: "Bengaluru",
+    address1: "221 HSR Layout, Sector 2",
+    province: "Karnataka",
+    provinceCode: "KA",
+    zip: "560102",
+    online: true,
+  },
 ] as const;
 
 export type LocationPlace = (typeof LOCATIONS)[number];

@@ -49,7 +49,11 @@ export type OrderDraft = {
 export type DraftTax = { title: string; rate: number; amount: Money2 };
 
 export type DraftApplication = {
-  type: "DiscountCodeApplication" | "ManualDiscountApplication" | "AutomaticDiscountApplication" | "ScriptDiscountApplication";
+  type:
+    | "DiscountCodeApplication"
+    | "ManualDiscountApplication"
+    | "AutomaticDiscountApplication"
+    | "ScriptDiscountApplication";
   allocationMethod: "ACROSS" | "EACH" | "ONE";
   targetSelection: "ALL" | "ENTITLED" | "EXPLICIT";
   targetType: "LINE_ITEM" | "SHIPPING_LINE";
@@ -74,7 +78,12 @@ export type DraftLine = {
   grams: number;
   allocations: DraftAllocation[];
   taxes: DraftTax[];
-  duties: { gid: string; amount: Money2; harmonizedSystemCode: string | null; countryCodeOfOrigin: string | null }[];
+  duties: {
+    gid: string;
+    amount: Money2;
+    harmonizedSystemCode: string | null;
+    countryCodeOfOrigin: string | null;
+  }[];
   requiresShipping: boolean;
   taxable: boolean;
   isGiftCard: boolean;
@@ -82,7 +91,13 @@ export type DraftLine = {
   isTip: boolean;
   addedByEdit: boolean;
   attributes: readonly { key: string; value: string | null }[];
-  group: { id: string; title: string; quantity: number; variantId: string | null; productId: string | null } | null;
+  group: {
+    id: string;
+    title: string;
+    quantity: number;
+    variantId: string | null;
+    productId: string | null;
+  } | null;
   /** Units in fulfilments that are not cancelled. */
   fulfilled: number;
   /** Units taken off before they were shipped (cancelled, edited away). */
@@ -152,7 +167,14 @@ export type DraftRefund = {
   gid: string;
   createdMs: number;
   note: string | null;
-  lines: { gid: string; line: number; quantity: number; restockType: "CANCEL" | "RETURN" | "NO_RESTOCK"; subtotal: Money2; tax: Money2 }[];
+  lines: {
+    gid: string;
+    line: number;
+    quantity: number;
+    restockType: "CANCEL" | "RETURN" | "NO_RESTOCK";
+    subtotal: Money2;
+    tax: Money2;
+  }[];
   shipping: { gid: string; line: number; amount: Money2; tax: Money2 }[];
   /** Money given back beyond the goods and shipping: negative, as Shopify books it. */
   adjustment: { gid: string; amount: Money2 } | null;
@@ -169,5 +191,12 @@ export type DraftReturn = {
   status: "OPEN" | "CLOSED" | "REQUESTED" | "DECLINED" | "CANCELED";
   createdMs: number;
   closedMs: number | null;
-  lines: { gid: string; line: number; quantity: number; reason: string; note: string; fulfillmentLineGid: string }[];
+  lines: {
+    gid: string;
+    line: number;
+    quantity: number;
+    reason: string;
+    note: string;
+    fulfillmentLineGid: string;
+  }[];
 };

@@ -74,9 +74,23 @@ const LATE: readonly [readonly [Outcome, number], ...(readonly [Outcome, number]
 ];
 
 function planPayment(random: RecordRandom, channel: Channel): PaymentStyle {
-  if (channel === "pos") return random.weighted([["pos_cash", 55], ["pos_card", 45]]);
-  if (channel === "draft") return random.weighted([["bank_transfer", 50], ["cod", 30], ["unpaid", 20]]);
-  if (channel === "gokwik") return random.weighted([["cod", 60], ["prepaid", 25], ["partial_cod", 15]]);
+  if (channel === "pos")
+    return random.weighted([
+      ["pos_cash", 55],
+      ["pos_card", 45],
+    ]);
+  if (channel === "draft")
+    return random.weighted([
+      ["bank_transfer", 50],
+      ["cod", 30],
+      ["unpaid", 20],
+    ]);
+  if (channel === "gokwik")
+    return random.weighted([
+      ["cod", 60],
+      ["prepaid", 25],
+      ["partial_cod", 15],
+    ]);
   return random.weighted([
     ["cod", 450],
     ["prepaid", 450],
@@ -94,7 +108,12 @@ export function planOrder(seed: number, n: number, total: number): OrderPlan {
   const random = new RecordRandom(seed, STREAM.orderPlan, n);
   const createdMs = orderTimeMs(n, total);
   const foreign = random.chance(0.035);
-  const channel: Channel = random.weighted([["web", 80], ["pos", 6], ["draft", 4], ["gokwik", 10]]);
+  const channel: Channel = random.weighted([
+    ["web", 80],
+    ["pos", 6],
+    ["draft", 4],
+    ["gokwik", 10],
+  ]);
   const presentment = foreign && channel === "web" ? random.pick(["USD", "EUR", "JPY", "KWD"]) : "INR";
   const payment = presentment === "INR" ? planPayment(random, channel) : "prepaid";
   const test = random.chance(0.006);
@@ -102,7 +121,8 @@ export function planOrder(seed: number, n: number, total: number): OrderPlan {
   if (payment === "authorized") outcome = random.chance(0.8) ? "open" : "cancelled";
   if (channel === "pos" && outcome !== "refunded" && outcome !== "partly_refunded") outcome = "delivered";
 
-  const hours = (low: number, high: number): number => Math.floor((low + random.next() * (high - low)) * 3600) * 1000;
+  const hours = (low: number, high: number): number =>
+    Math.floor((low + random.next() * (high - low)) * 3600) * 1000;
   const before = (ms: number): number | null => (ms <= STORE_END_MS ? ms : null);
   const plan: OrderPlan = {
     n,
@@ -144,25 +164,43 @@ export function planOrder(seed: number, n: number, total: number): OrderPlan {
     if (plan.shippedMs === null) plan.outcome = plan.editedMs === null ? "open" : plan.outcome;
   }
   if (plan.shippedMs !== null) {
-    if (outcome === "several_parcels" || outcome === "fulfillment_cancelled") plan.secondShippedMs = before(secondAt);
+    if (outcome === "several_parcels" || outcome === "fulfillment_cancelled")
+      plan.secondShippedMs = before(secondAt);
     if (outcome === "cancelled_after_shipping") plan.cancelledMs = before(deliverAt);
     else if (outcome !== "in_transit" && outcome !== "partly_shipped") plan.deliveredMs = before(deliverAt);
     if (plan.deliveredMs !== null) plan.settledMs = before(settleAt);
-    if ((outcome === "refunded" || outcome === "partly_refunded" || outcome === "goodwill") && plan.deliveredMs !== null) {
+    if (
+      (outcome === "refunded" || outcome === "partly_refunded" || outcome === "goodwill") &&
+      plan.deliveredMs !== null
+    ) {
       plan.refundedMs = before(lateAt);
-      plan.settledMs = plan.refundedMs === null ? plan.settledMs : Math.min(plan.settledMs ?? plan.refundedMs, plan.refundedMs);
+      plan.settledMs =
+        plan.refundedMs === null
+          ? plan.settledMs
+          : Math.min(plan.settledMs ?? plan.refundedMs, plan.refundedMs);
     }
   }
   const last = Math.max(
     createdMs,
-    ...[plan.editedMs, plan.shippedMs, plan.secondShippedMs, plan.deliveredMs, plan.cancelledMs, plan.refundedMs, plan.settledMs].map((ms) => ms ?? 0),
+    ...[
+      plan.editedMs,
+      plan.shippedMs,
+      plan.secondShippedMs,
+      plan.deliveredMs,
+      plan.cancelledMs,
+      plan.refundedMs,
+      plan.settledMs,
+    ].map((ms) => ms ?? 0),
   );
   if (plan.cancelledMs !== null) plan.closedMs = plan.cancelledMs;
   else if (plan.deliveredMs !== null && plan.settledMs !== null && random.chance(0.8)) plan.closedMs = last;
   // Tags and notes are changed by hand long after: one order in ten.
   const touched = random.chance(0.1) ? before(last + hours(1, 900)) : null;
   // A card authorisation that nobody captured lapses after a week, which changes the order too.
-  const lapsed = payment === "authorized" && plan.cancelledMs === null ? before(createdMs + 7 * 24 * HOUR_MS + HOUR_MS) : null;
+  const lapsed =
+    payment === "authorized" && plan.cancelledMs === null
+      ? before(createdMs + 7 * 24 * HOUR_MS + HOUR_MS)
+      : null;
   plan.updatedMs = Math.max(last, touched ?? 0, lapsed ?? 0);
   return plan;
 }

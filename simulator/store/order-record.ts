@@ -1,5 +1,11 @@
 import { buildAddress } from "./address-record.ts";
-import { applicationRecord, buildLineItem, buildShippingLine, mergeTaxes, taxRecords } from "./line-item-record.ts";
+import {
+  applicationRecord,
+  buildLineItem,
+  buildShippingLine,
+  mergeTaxes,
+  taxRecords,
+} from "./line-item-record.ts";
 import { legacyId } from "./ids.ts";
 import { addMoney, moneyBag, NO_MONEY, subtractMoney, sumMoney } from "./money.ts";
 import type { Money2, MoneyBag } from "./money.ts";
@@ -36,8 +42,12 @@ function moneyFields(draft: OrderDraft, charges: ChargeTotals, payments: Payment
   const bag = (money: Money2): MoneyBag => moneyBag(money, draft.currency);
   const cart = orderLevelDiscount(draft);
   const hasDuties = draft.lines.some((line) => line.duties.length > 0);
-  const refundedShipping = sumMoney(draft.refunds.flatMap((refund) => refund.shipping.map((one) => one.amount)));
-  const discrepancy = sumMoney(draft.refunds.flatMap((refund) => (refund.adjustment ? [refund.adjustment.amount] : [])));
+  const refundedShipping = sumMoney(
+    draft.refunds.flatMap((refund) => refund.shipping.map((one) => one.amount)),
+  );
+  const discrepancy = sumMoney(
+    draft.refunds.flatMap((refund) => (refund.adjustment ? [refund.adjustment.amount] : [])),
+  );
   return {
     subtotalPriceSet: bag(charges.subtotal),
     totalPriceSet: bag(charges.total),
@@ -66,10 +76,24 @@ function moneyFields(draft: OrderDraft, charges: ChargeTotals, payments: Payment
     currentTotalAdditionalFeesSet: null,
     additionalFees: [],
     totalCashRoundingAdjustment: { paymentSet: bag(draft.cashRounding), refundSet: bag(NO_MONEY) },
-    taxLines: taxRecords(mergeTaxes([...draft.lines.map((line) => line.taxes), ...draft.shippingLines.map((line) => line.taxes)]), draft.currency),
+    taxLines: () =>
+      taxRecords(
+        mergeTaxes([
+          ...draft.lines.map((line) => line.taxes),
+          ...draft.shippingLines.map((line) => line.taxes),
+        ]),
+        draft.currency,
+      ),
     currentTaxLines: () =>
       taxRecords(
-        mergeTaxes(draft.lines.map((line) => line.taxes.map((tax) => ({ ...tax, amount: subtractMoney(tax.amount, goneShare(line, tax.amount)) })))),
+        mergeTaxes(
+          draft.lines.map((line) =>
+            line.taxes.map((tax) => ({
+              ...tax,
+              amount: subtractMoney(tax.amount, goneShare(line, tax.amount)),
+            })),
+          ),
+        ),
         draft.currency,
       ),
   };
@@ -108,7 +132,14 @@ function statusFields(draft: OrderDraft, charges: ChargeTotals, payments: Paymen
   const open = sumUnits(draft.lines, (line) => Math.max(0, line.quantity - line.removed - line.fulfilled));
   const live = draft.cancelledMs === null;
   const anyReturn = draft.returns.find((one) => one.status !== "CANCELED" && one.status !== "DECLINED");
-  const returnStatus = anyReturn === undefined ? "NO_RETURN" : anyReturn.status === "CLOSED" ? "RETURNED" : anyReturn.status === "REQUESTED" ? "RETURN_REQUESTED" : "IN_PROGRESS";
+  const returnStatus =
+    anyReturn === undefined
+      ? "NO_RETURN"
+      : anyReturn.status === "CLOSED"
+        ? "RETURNED"
+        : anyReturn.status === "REQUESTED"
+          ? "RETURN_REQUESTED"
+          : "IN_PROGRESS";
   return {
     displayFinancialStatus: financialStatus(draft, charges, payments),
     displayFulfillmentStatus: fulfillmentStatus(draft),
@@ -130,16 +161,25 @@ function statusFields(draft: OrderDraft, charges: ChargeTotals, payments: Paymen
   };
 }
 
+function addressOf(place: OrderDraft["shipping"]): SimValue {
+  return place === null ? null : () => buildAddress(place.gid, place.address);
+}
+
 function same(a: OrderDraft["billing"], b: OrderDraft["shipping"]): boolean {
-  return a !== null && b !== null && JSON.stringify(a.address) === JSON.stringify(b.address);
+  if (a === null || b === null) return false;
+  return a.address === b.address || JSON.stringify(a.address) === JSON.stringify(b.address);
 }
 
 /** The Order record with everything the Admin API derives from its facts. */
 export function buildOrder(draft: OrderDraft, domain: string, find: Find): SimNode {
   const charges = computeCharges(draft);
   const payments = computePayments(draft, charges.currentTotal);
-  const codes = draft.applications.flatMap((one) => (one.type === "DiscountCodeApplication" ? [one.label] : []));
-  const gateways = [...new Set(draft.transactions.flatMap((one) => (one.gateway === null ? [] : [one.gateway])))];
+  const codes = draft.applications.flatMap((one) =>
+    one.type === "DiscountCodeApplication" ? [one.label] : [],
+  );
+  const gateways = [
+    ...new Set(draft.transactions.flatMap((one) => (one.gateway === null ? [] : [one.gateway]))),
+  ];
   return {
     __typename: "Order",
     id: draft.gid,
@@ -168,7 +208,8 @@ export function buildOrder(draft: OrderDraft, domain: string, find: Find): SimNo
     dutiesIncluded: false,
     estimatedTaxes: false,
     edited: draft.edited,
-    statusPageUrl: `https://${domain}/${legacyId(draft.gid)}/orders/${confirmationNumber(draft.gid).toLowerCase()}/authenticate?key=simulated`,
+    statusPageUrl: () =>
+      `https://${domain}/${legacyId(draft.gid)}/orders/${confirmationNumber(draft.gid).toLowerCase()}/authenticate?key=simulated`,
     customerLocale: draft.customerLocale,
     customerAcceptsMarketing: false,
     discountCode: codes[0] ?? null,
@@ -178,36 +219,35 @@ export function buildOrder(draft: OrderDraft, domain: string, find: Find): SimNo
     paymentTerms: null,
     purchasingEntity: draft.customerGid === null ? null : () => find(draft.customerGid ?? ""),
     customer: draft.customerGid === null ? null : () => find(draft.customerGid ?? ""),
-    billingAddress: draft.billing === null ? null : buildAddress(draft.billing.gid, draft.billing.address),
-    shippingAddress: draft.shipping === null ? null : buildAddress(draft.shipping.gid, draft.shipping.address),
-    displayAddress: () => {
-      const shown = draft.shipping ?? draft.billing;
-      return shown === null ? null : buildAddress(shown.gid, shown.address);
-    },
+    billingAddress: addressOf(draft.billing),
+    shippingAddress: addressOf(draft.shipping),
+    displayAddress: addressOf(draft.shipping ?? draft.billing),
     billingAddressMatchesShippingAddress: same(draft.billing, draft.shipping),
     staffMember: null,
     ...channelFields(draft, find),
     ...statusFields(draft, charges, payments),
     ...moneyFields(draft, charges, payments),
-    lineItems: draft.lines.map((line) => buildLineItem(draft, line, find)),
-    shippingLines: draft.shippingLines.map((line) => buildShippingLine(draft, line)),
+    lineItems: () => draft.lines.map((line) => buildLineItem(draft, line, find)),
+    shippingLines: () => draft.shippingLines.map((line) => buildShippingLine(draft, line)),
     shippingLine: () => {
       const first = draft.shippingLines.find((line) => !line.isRemoved);
       return first ? buildShippingLine(draft, first) : null;
     },
-    discountApplications: draft.applications.map((one, index) => applicationRecord(one, index, draft.currency)),
-    transactions: limited(draft.transactions.map((one) => buildTransaction(draft, one, find))),
-    fulfillments: limited(draft.fulfillments.map((one) => buildFulfillment(draft, one, find))),
+    discountApplications: () =>
+      draft.applications.map((one, index) => applicationRecord(one, index, draft.currency)),
+    transactions: limited(() => draft.transactions.map((one) => buildTransaction(draft, one, find))),
+    fulfillments: limited(() => draft.fulfillments.map((one) => buildFulfillment(draft, one, find))),
     fulfillmentsCount: { count: draft.fulfillments.length, precision: "EXACT" },
-    fulfillmentOrders: () => draft.fulfillmentOrders.map((one) => find(one.gid) ?? buildFulfillmentOrder(draft, one, find)),
-    refunds: limited(draft.refunds.map((one) => buildRefund(draft, one, find))),
-    returns: draft.returns.map((one) => buildReturn(draft, one, find)),
+    fulfillmentOrders: () =>
+      draft.fulfillmentOrders.map((one) => find(one.gid) ?? buildFulfillmentOrder(draft, one, find)),
+    refunds: limited(() => draft.refunds.map((one) => buildRefund(draft, one, find))),
+    returns: () => draft.returns.map((one) => buildReturn(draft, one, find)),
   };
 }
 
 /** Lists (not connections) that take `first`. */
-function limited(list: readonly SimNode[]): (args: Record<string, unknown>) => SimValue {
-  return ({ first }) => (typeof first === "number" ? list.slice(0, first) : list);
+function limited(make: () => readonly SimNode[]): (args: Record<string, unknown>) => SimValue {
+  return ({ first }) => (typeof first === "number" ? make().slice(0, first) : make());
 }
 
 /** Nine letters and digits, as Shopify prints them for the buyer. */

@@ -2,7 +2,11 @@ import type { OrderDraft } from "./order-draft.ts";
 import type { ChargeTotals, PaymentTotals } from "./order-totals.ts";
 
 /** The payment status the Admin shows; null when the order has no transactions at all. */
-export function financialStatus(draft: OrderDraft, charges: ChargeTotals, payments: PaymentTotals): string | null {
+export function financialStatus(
+  draft: OrderDraft,
+  charges: ChargeTotals,
+  payments: PaymentTotals,
+): string | null {
   const received = payments.received[1];
   const refunded = payments.refunded[1];
   if (draft.cancelledMs !== null && received === 0) return "VOIDED";
@@ -11,7 +15,9 @@ export function financialStatus(draft: OrderDraft, charges: ChargeTotals, paymen
   if (charges.total[1] === 0) return "PAID";
   if (received > 0) return payments.outstanding[1] > 0 ? "PARTIALLY_PAID" : "PAID";
   if (draft.transactions.length === 0) return null;
-  const authorization = draft.transactions.find((one) => one.kind === "AUTHORIZATION" && one.status === "SUCCESS");
+  const authorization = draft.transactions.find(
+    (one) => one.kind === "AUTHORIZATION" && one.status === "SUCCESS",
+  );
   if (!authorization) return "PENDING";
   // Card authorisations lapse after a week.
   return draft.updatedMs - authorization.timeMs > 7 * 86_400_000 ? "EXPIRED" : "AUTHORIZED";
@@ -30,12 +36,17 @@ export function fulfillmentStatus(draft: OrderDraft): string {
   }
   if (draft.lines.every((line) => line.isTip)) return "FULFILLMENT_NOT_REQUIRED";
   if (wanted === 0 && fulfilled === 0) {
-    return draft.refunds.some((refund) => refund.lines.some((line) => line.restockType === "CANCEL")) && draft.cancelledMs === null
+    return draft.refunds.some((refund) => refund.lines.some((line) => line.restockType === "CANCEL")) &&
+      draft.cancelledMs === null
       ? "RESTOCKED"
       : "UNFULFILLED";
   }
   if (open === 0) return "FULFILLED";
   if (draft.fulfillmentOrders.some((one) => one.status === "ON_HOLD")) return "ON_HOLD";
   if (fulfilled > 0) return "PARTIALLY_FULFILLED";
-  return draft.fulfillmentOrders.some((one) => one.requestStatus === "ACCEPTED" && one.status === "IN_PROGRESS") ? "IN_PROGRESS" : "UNFULFILLED";
+  return draft.fulfillmentOrders.some(
+    (one) => one.requestStatus === "ACCEPTED" && one.status === "IN_PROGRESS",
+  )
+    ? "IN_PROGRESS"
+    : "UNFULFILLED";
 }

@@ -40,7 +40,10 @@ function shippingCurrentTax(line: DraftShippingLine): Money2 {
   const net = shippingNet(line);
   const left = shippingCurrent(line);
   const tax = shippingTax(line);
-  return [net[0] === 0 ? 0 : Math.round((tax[0] * left[0]) / net[0]), net[1] === 0 ? 0 : Math.round((tax[1] * left[1]) / net[1])];
+  return [
+    net[0] === 0 ? 0 : Math.round((tax[0] * left[0]) / net[0]),
+    net[1] === 0 ? 0 : Math.round((tax[1] * left[1]) / net[1]),
+  ];
 }
 
 export type ChargeTotals = {
@@ -95,7 +98,8 @@ export function computeCharges(draft: OrderDraft): ChargeTotals {
       currentTax = addMoney(currentTax, subtractMoney(one.amount, goneShare(line, one.amount)));
     }
     for (const duty of line.duties) duties = addMoney(duties, duty.amount);
-    if (line.addedByEdit) addedLater = addMoney(addedLater, draft.taxesIncluded ? net : addMoney(net, lineTax(line)));
+    if (line.addedByEdit)
+      addedLater = addMoney(addedLater, draft.taxesIncluded ? net : addMoney(net, lineTax(line)));
   }
   let shipping = NO_MONEY;
   let shippingAfter = NO_MONEY;
@@ -133,7 +137,14 @@ export function computeCharges(draft: OrderDraft): ChargeTotals {
     currentShipping,
     currentTax,
     currentDuties,
-    currentTotal: sumMoney([currentSubtotal, currentShipping, onTop(currentTax), currentDuties, currentTip, adjustments]),
+    currentTotal: sumMoney([
+      currentSubtotal,
+      currentShipping,
+      onTop(currentTax),
+      currentDuties,
+      currentTip,
+      adjustments,
+    ]),
   };
 }
 

@@ -18,7 +18,9 @@ type Root = {
  */
 export function openStore(open: (find: Find) => RecordSource): SimStore & { domain: string } {
   const source = open((gid) => node(gid));
-  const roots = new Map<string, Root>([...source.roots].map(([field, root]) => [field, { source: root, added: [], patches: new Map() }]));
+  const roots = new Map<string, Root>(
+    [...source.roots].map(([field, root]) => [field, { source: root, added: [], patches: new Map() }]),
+  );
   const fieldOfType = new Map([...source.roots].map(([field, root]) => [root.type, field]));
   // Children that no source can place: those of added records and of changed ones.
   const strayChildren = new Map<string, { root: Root; index: number }>();
@@ -26,7 +28,8 @@ export function openStore(open: (find: Find) => RecordSource): SimStore & { doma
 
   const countOf = (root: Root): number => root.source.count() + root.added.length;
   const recordAt = (root: Root, index: number): SimNode => {
-    const base = index < root.source.count() ? root.source.at(index) : root.added[index - root.source.count()];
+    const base =
+      index < root.source.count() ? root.source.at(index) : root.added[index - root.source.count()];
     if (!base) throw new RangeError(`There is no ${root.source.type} number ${String(index)} in this store`);
     const patch = root.patches.get(index);
     return patch ? { ...base, ...patch } : base;

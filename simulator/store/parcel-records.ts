@@ -56,7 +56,8 @@ export function buildFulfillment(draft: OrderDraft, parcel: DraftFulfillment, fi
           quantity: one.quantity,
           lineItem: () => buildLineItem(draft, line, find),
           originalTotalSet: () => moneyBag(timesMoney(line.unitPrice, one.quantity), draft.currency),
-          discountedTotalSet: () => moneyBag(portionMoney(lineNet(line), one.quantity, line.quantity), draft.currency),
+          discountedTotalSet: () =>
+            moneyBag(portionMoney(lineNet(line), one.quantity, line.quantity), draft.currency),
         },
       ];
     }),
@@ -166,14 +167,18 @@ export function buildFulfillmentOrder(draft: OrderDraft, order: DraftFulfillment
         },
       ];
     }),
-    fulfillments: draft.fulfillments.filter((parcel) => parcel.fulfillmentOrder === part).map((parcel) => buildFulfillment(draft, parcel, find)),
+    fulfillments: draft.fulfillments
+      .filter((parcel) => parcel.fulfillmentOrder === part)
+      .map((parcel) => buildFulfillment(draft, parcel, find)),
   };
 }
 
 function inventoryItemId(variantGid: string | null, find: Find): string | null {
   const item = variantGid === null ? null : find(variantGid)?.["inventoryItem"];
   const record = typeof item === "function" ? item({}) : item;
-  return record !== null && typeof record === "object" && "id" in record && typeof record.id === "string" ? record.id : null;
+  return record !== null && typeof record === "object" && "id" in record && typeof record.id === "string"
+    ? record.id
+    : null;
 }
 
 export function buildReturn(draft: OrderDraft, back: DraftReturn, find: Find): SimNode {
@@ -189,7 +194,10 @@ export function buildReturn(draft: OrderDraft, back: DraftReturn, find: Find): S
     order: () => find(draft.gid),
     decline: null,
     exchangeLineItems: [],
-    refunds: () => draft.refunds.flatMap((refund) => (refund.returned === draft.returns.indexOf(back) ? (find(refund.gid) ?? []) : [])),
+    refunds: () =>
+      draft.refunds.flatMap((refund) =>
+        refund.returned === draft.returns.indexOf(back) ? (find(refund.gid) ?? []) : [],
+      ),
     returnLineItems: back.lines.map((one): SimNode => ({
       __typename: "ReturnLineItem",
       id: one.gid,

@@ -10,7 +10,8 @@ type Find = (gid: string) => SimNode | null;
 export function buildTransaction(draft: OrderDraft, one: DraftTransaction, find: Find): SimNode {
   const captured = one.kind === "AUTHORIZATION" && one.status === "SUCCESS";
   const time = formatTime(one.timeMs);
-  const parent = one.parentGid === null ? null : draft.transactions.find((each) => each.gid === one.parentGid);
+  const parent =
+    one.parentGid === null ? null : draft.transactions.find((each) => each.gid === one.parentGid);
   return {
     __typename: "OrderTransaction",
     id: one.gid,
@@ -41,7 +42,9 @@ export function buildRefund(draft: OrderDraft, refund: DraftRefund, find: Find):
   const pair = draft.currency;
   const time = formatTime(refund.createdMs);
   const own = draft.transactions.filter((one) => refund.transactions.includes(one.gid));
-  const moved = own.filter((one) => one.kind === "REFUND" && one.status === "SUCCESS").map((one) => one.amount);
+  const moved = own
+    .filter((one) => one.kind === "REFUND" && one.status === "SUCCESS")
+    .map((one) => one.amount);
   const back = refund.returned === null ? null : draft.returns[refund.returned];
   return {
     __typename: "Refund",
@@ -67,7 +70,9 @@ export function buildRefund(draft: OrderDraft, refund: DraftRefund, find: Find):
         quantity: one.quantity,
         restockType: one.restockType,
         restocked,
-        location: restocked ? () => find(LOCATIONS[draft.fulfillmentOrders[0]?.location ?? 0]?.id ?? "") : null,
+        location: restocked
+          ? () => find(LOCATIONS[draft.fulfillmentOrders[0]?.location ?? 0]?.id ?? "")
+          : null,
         lineItem: () => find(line?.gid ?? ""),
         priceSet: moneyBag(line?.unitPrice ?? [0, 0], pair),
         subtotalSet: moneyBag(one.subtotal, pair),

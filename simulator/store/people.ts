@@ -1,15 +1,84 @@
 import type { RecordRandom } from "./random.ts";
 
 const GIVEN = [
-  "Aarav", "Ananya", "Mohammed Faizan", "Gurpreet", "Lakshmi", "Zoya", "Rohit", "Priyanka", "Sneha", "Arjun", "Fatima",
-  "Harpreet", "Tenzin", "Lalrinpuii", "Debjani", "Sourav", "Meenakshi", "Karthik", "Joseph", "Mary Anne", "Ayesha", "Imran",
-  "Kavya", "Nikhil", "Bhagyashree", "Rutuja", "Dhruv", "Simran", "Chitra", "Vaibhav", "Ishaan", "Pooja ", "Radhika", "Zubin",
-  "Ngangom", "Thangjam", "Padma", "Venkata Sai", "प्रिया", "சரண்யா", "Renée", "José",
+  "Aarav",
+  "Ananya",
+  "Mohammed Faizan",
+  "Gurpreet",
+  "Lakshmi",
+  "Zoya",
+  "Rohit",
+  "Priyanka",
+  "Sneha",
+  "Arjun",
+  "Fatima",
+  "Harpreet",
+  "Tenzin",
+  "Lalrinpuii",
+  "Debjani",
+  "Sourav",
+  "Meenakshi",
+  "Karthik",
+  "Joseph",
+  "Mary Anne",
+  "Ayesha",
+  "Imran",
+  "Kavya",
+  "Nikhil",
+  "Bhagyashree",
+  "Rutuja",
+  "Dhruv",
+  "Simran",
+  "Chitra",
+  "Vaibhav",
+  "Ishaan",
+  "Pooja ",
+  "Radhika",
+  "Zubin",
+  "Ngangom",
+  "Thangjam",
+  "Padma",
+  "Venkata Sai",
+  "प्रिया",
+  "சரண்யா",
+  "Renée",
+  "José",
 ] as const;
 const FAMILY = [
-  "Sharma", "Iyer", "Khan", "Singh", "Kaur", "Das", "Mukherjee", "Patel", "Shah", "D'Souza", "Fernandes", "Nair", "Menon", "Reddy",
-  "Gowda", "Kulkarni", "Deshpande", "Bhutia", "Ralte", "Meitei", "Choudhary", "Meena", "Ansari", "Qureshi", "Mistry", "Contractor",
-  "Ramasubramanian", "K", "O'Brien", "शर्मा", "Agarwal ", "Jain", "Bora", "Tirkey",
+  "Sharma",
+  "Iyer",
+  "Khan",
+  "Singh",
+  "Kaur",
+  "Das",
+  "Mukherjee",
+  "Patel",
+  "Shah",
+  "D'Souza",
+  "Fernandes",
+  "Nair",
+  "Menon",
+  "Reddy",
+  "Gowda",
+  "Kulkarni",
+  "Deshpande",
+  "Bhutia",
+  "Ralte",
+  "Meitei",
+  "Choudhary",
+  "Meena",
+  "Ansari",
+  "Qureshi",
+  "Mistry",
+  "Contractor",
+  "Ramasubramanian",
+  "K",
+  "O'Brien",
+  "शर्मा",
+  "Agarwal ",
+  "Jain",
+  "Bora",
+  "Tirkey",
 ] as const;
 
 export type Person = { firstName: string | null; lastName: string | null };
@@ -27,7 +96,10 @@ export function fullName({ firstName, lastName }: Person): string {
 
 /** The latin letters of a name, for an address on example.com. */
 function plainName({ firstName, lastName }: Person): string {
-  const text = `${firstName ?? "shopper"}.${lastName ?? ""}`.normalize("NFD").toLowerCase().replace(/[^a-z.]/g, "");
+  const text = `${firstName ?? "shopper"}.${lastName ?? ""}`
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[^a-z.]/g, "");
   return text.replace(/^\.+|\.+$/g, "") || "shopper";
 }
 
@@ -40,7 +112,15 @@ export function drawEmail(random: RecordRandom, person: Person, n: number): stri
 export function drawPhone(random: RecordRandom): string {
   const number = `9${random.digits(9)}`;
   const spaced = `${number.slice(0, 5)} ${number.slice(5)}`;
-  return random.pick([`+91${number}`, `+91${number}`, number, `0${number}`, `+91 ${spaced}`, ` ${spaced}`, `+91-${number}`]);
+  return random.pick([
+    `+91${number}`,
+    `+91${number}`,
+    number,
+    `0${number}`,
+    `+91 ${spaced}`,
+    ` ${spaced}`,
+    `+91-${number}`,
+  ]);
 }
 
 /** The same number as Shopify keeps it on a customer (E.164). */

@@ -27,7 +27,7 @@ export const STREETS = [
   "12/3, M.G. Road",
   "Flat 4B, Shanti Apartments, near Hanuman Mandir",
   "H.No. 7-1-58/B, Ameerpet",
-  "\"Sai Kripa\", 2nd Cross, 5th Main",
+  '"Sai Kripa", 2nd Cross, 5th Main',
   "C-204, Green Valley; opp. D-Mart",
   "Village Rampura, Post Office Kalwar",
   "गली नं 4, शास्त्री नगर",
@@ -40,10 +40,42 @@ export const STREETS = [
 
 /** Where orders in another currency go. */
 export const FOREIGN_PLACES = {
-  USD: { city: "Austin", province: "Texas", provinceCode: "TX", country: "United States", code: "US", zip: "78701", phone: "+15125550142" },
-  EUR: { city: "Berlin", province: null, provinceCode: null, country: "Germany", code: "DE", zip: "10115", phone: "+4930555010" },
-  JPY: { city: "Shibuya-ku", province: "Tōkyō", provinceCode: "JP-13", country: "Japan", code: "JP", zip: "150-0002", phone: "+81355550100" },
-  KWD: { city: "Salmiya", province: null, provinceCode: null, country: "Kuwait", code: "KW", zip: null, phone: "+96555550100" },
+  USD: {
+    city: "Austin",
+    province: "Texas",
+    provinceCode: "TX",
+    country: "United States",
+    code: "US",
+    zip: "78701",
+    phone: "+15125550142",
+  },
+  EUR: {
+    city: "Berlin",
+    province: null,
+    provinceCode: null,
+    country: "Germany",
+    code: "DE",
+    zip: "10115",
+    phone: "+4930555010",
+  },
+  JPY: {
+    city: "Shibuya-ku",
+    province: "Tōkyō",
+    provinceCode: "JP-13",
+    country: "Japan",
+    code: "JP",
+    zip: "150-0002",
+    phone: "+81355550100",
+  },
+  KWD: {
+    city: "Salmiya",
+    province: null,
+    provinceCode: null,
+    country: "Kuwait",
+    code: "KW",
+    zip: null,
+    phone: "+96555550100",
+  },
 } as const;
 
 export type ForeignCurrency = keyof typeof FOREIGN_PLACES;

@@ -70,7 +70,9 @@ export function productTimeMs(p: number, products: number): number {
 export function productsAt(ms: number, products: number): number {
   const half = Math.ceil(products / 2);
   if (ms <= STORE_START_MS) return half;
-  const later = Math.ceil(((ms - STORE_START_MS) / (LAST_PRODUCT_MS - STORE_START_MS)) * (products - half) - 0.5);
+  const later = Math.ceil(
+    ((ms - STORE_START_MS) / (LAST_PRODUCT_MS - STORE_START_MS)) * (products - half) - 0.5,
+  );
   return Math.min(products, half + Math.max(0, later));
 }
 
@@ -88,11 +90,16 @@ function planOptions(random: RecordRandom, p: number): ProductOptionPlan[] {
   };
   const sizes = (count: number): ProductOptionPlan => ({ name: "Size", values: SIZES.slice(0, count) });
   if (p === BIG_PRODUCT) return [colours(10), sizes(10), { name: "Fabric", values: FABRICS.slice(0, 3) }];
-  if (p === GIFT_CARD_PRODUCT) return [{ name: "Denominations", values: ["₹500.00", "₹1,000.00", "₹2,000.00", "₹5,000.00"] }];
+  if (p === GIFT_CARD_PRODUCT)
+    return [{ name: "Denominations", values: ["₹500.00", "₹1,000.00", "₹2,000.00", "₹5,000.00"] }];
   if (p % 10 === 3) return [];
   if (p % 10 === 7) return [sizes(random.between(3, 7))];
   if (p % 10 === 1) {
-    return [colours(random.between(2, 3)), sizes(random.between(3, 5)), { name: "Fabric", values: FABRICS.slice(0, 2) }];
+    return [
+      colours(random.between(2, 3)),
+      sizes(random.between(3, 5)),
+      { name: "Fabric", values: FABRICS.slice(0, 2) },
+    ];
   }
   // Some merchants put size before colour.
   const both = [colours(random.between(1, 4)), sizes(random.between(3, 6))];
@@ -108,7 +115,10 @@ function planStatus(p: number): ProductPlan["status"] {
 
 /** How many variants product `p` has; cheap enough to add up over the whole catalogue at start. */
 export function variantCount(seed: number, p: number): number {
-  return planOptions(new RecordRandom(seed, STREAM.product, p), p).reduce((count, option) => count * option.values.length, 1);
+  return planOptions(new RecordRandom(seed, STREAM.product, p), p).reduce(
+    (count, option) => count * option.values.length,
+    1,
+  );
 }
 
 export function planProduct(seed: number, p: number, products: number): ProductPlan {
@@ -128,11 +138,15 @@ export function planProduct(seed: number, p: number, products: number): ProductP
   if (isGiftCard) title = "Nazrana Gift Card";
   if (p === BIG_PRODUCT) title = "Everyday Tee – every colour, every size";
   const cheap = random.chance(0.35) ? random.between(3, 9) : random.between(9, 49);
-  const basePrice = (isDefaultOnly ? random.between(1, 8) : cheap) * 10_000 + random.pick([9_900, 9_900, 9_500, 0, 4_950]);
+  const basePrice =
+    (isDefaultOnly ? random.between(1, 8) : cheap) * 10_000 + random.pick([9_900, 9_900, 9_500, 0, 4_950]);
   return {
     p,
     title,
-    handle: `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}-${String(p)}`,
+    handle: `${title
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "")}-${String(p)}`,
     productType: isGiftCard ? "Gift Card" : isDefaultOnly ? "Accessories" : type,
     vendor: random.pick(VENDORS),
     status: planStatus(p),
@@ -141,14 +155,22 @@ export function planProduct(seed: number, p: number, products: number): ProductP
     basePrice,
     isGiftCard,
     isDefaultOnly,
-    skuStem: `${style.slice(0, 2)}${fabric.slice(0, 2)}${garment.slice(0, 2)}`.toUpperCase().replace(/[^A-Z]/g, "X") + String(1000 + p),
+    skuStem:
+      `${style.slice(0, 2)}${fabric.slice(0, 2)}${garment.slice(0, 2)}`
+        .toUpperCase()
+        .replace(/[^A-Z]/g, "X") + String(1000 + p),
     createdMs: productTimeMs(p, products),
     updatedMs: productUpdatedMs(seed, p, products),
   };
 }
 
 function skuText(plan: ProductPlan, values: readonly string[]): string {
-  const tail = values.map((value) => value.replace(/[^A-Za-z0-9]/g, "").slice(0, 4).toUpperCase());
+  const tail = values.map((value) =>
+    value
+      .replace(/[^A-Za-z0-9]/g, "")
+      .slice(0, 4)
+      .toUpperCase(),
+  );
   return [plan.skuStem, ...tail].join("-");
 }
 
@@ -166,7 +188,9 @@ function optionValues(plan: ProductPlan, i: number): string[] {
 export function planVariant(seed: number, plan: ProductPlan, i: number): VariantPlan {
   const values = optionValues(plan, i);
   const h = hash32(seed, STREAM.variant, plan.p * 2_048 + i);
-  const bigger = values.some((value) => value === "XXL" || value === "3XL" || value === "4XL" || value === "5XL");
+  const bigger = values.some(
+    (value) => value === "XXL" || value === "3XL" || value === "4XL" || value === "5XL",
+  );
   let sku: string | null = plan.isDefaultOnly ? plan.skuStem : skuText(plan, values);
   const oddity = h % 100;
   if (plan.p === BIG_PRODUCT || oddity > 5) sku += "";

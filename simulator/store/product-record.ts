@@ -44,7 +44,9 @@ function prices(seed: number, plan: ProductPlan): number[] {
 }
 
 function stock(seed: number, plan: ProductPlan): number[] {
-  return Array.from({ length: plan.variants }, (_, i) => (isTracked(seed, plan, i) ? availableQuantity(seed, plan.p, i) : 0));
+  return Array.from({ length: plan.variants }, (_, i) =>
+    isTracked(seed, plan, i) ? availableQuantity(seed, plan.p, i) : 0,
+  );
 }
 
 /** Product `plan.p`; what is costly (variants, stock, prices) is made when asked. */
@@ -77,7 +79,8 @@ export function buildProduct(context: StoreContext, plan: ProductPlan): SimNode 
     hasOnlyDefaultVariant: plan.isDefaultOnly,
     hasVariantsThatRequiresComponents: false,
     requiresSellingPlan: false,
-    tracksInventory: () => Array.from({ length: plan.variants }, (_, i) => isTracked(seed, plan, i)).includes(true),
+    tracksInventory: () =>
+      Array.from({ length: plan.variants }, (_, i) => isTracked(seed, plan, i)).includes(true),
     totalInventory: () => stock(seed, plan).reduce((sum, quantity) => sum + quantity, 0),
     hasOutOfStockVariants: () =>
       stock(seed, plan).some((quantity, i) => quantity <= 0 && isTracked(seed, plan, i)),
@@ -105,5 +108,9 @@ export function planProductOf(context: StoreContext, p: number): ProductPlan {
 }
 
 export function productTimeAt(context: StoreContext, p: number, field: "createdAt" | "updatedAt"): string {
-  return formatTime(field === "createdAt" ? productTimeMs(p, context.products) : productUpdatedMs(context.seed, p, context.products));
+  return formatTime(
+    field === "createdAt"
+      ? productTimeMs(p, context.products)
+      : productUpdatedMs(context.seed, p, context.products),
+  );
 }

@@ -1,6 +1,9 @@
 /** Mixes three numbers into one well-spread 32-bit unsigned integer (murmur3's finaliser). */
 export function hash32(seed: number, salt: number, n: number): number {
-  let h = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(salt + 0x7f4a7c15, 0xc2b2ae35) ^ Math.imul(n, 0x27d4eb2f);
+  let h =
+    Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^
+    Math.imul(salt + 0x7f4a7c15, 0xc2b2ae35) ^
+    Math.imul(n, 0x27d4eb2f);
   h ^= h >>> 16;
   h = Math.imul(h, 0x85ebca6b);
   h ^= h >>> 13;

@@ -3,7 +3,11 @@ import { COLLECTION_RECORDS } from "./collection-records.ts";
 import { customerCount } from "./customer-blocks.ts";
 import { buildCustomer, customerTimeMs } from "./customer-record.ts";
 import { drawOrder } from "./draw-order.ts";
-import { fulfillmentOrderCount, fulfillmentOrderIndex, fulfillmentOrderPlace } from "./fulfillment-order-places.ts";
+import {
+  fulfillmentOrderCount,
+  fulfillmentOrderIndex,
+  fulfillmentOrderPlace,
+} from "./fulfillment-order-places.ts";
 import { findIdPlace, parseGid } from "./ids.ts";
 import type { IdKind } from "./ids.ts";
 import { buildInventoryItem } from "./inventory-records.ts";
@@ -72,7 +76,11 @@ function rootIndex(kind: IdKind, type: string, count: number): (gid: string) => 
  * The store that follows from (orders, seed). Nothing is made before it is asked for; the only table
  * is the running count of variants by product (at most 2,000 numbers).
  */
-export function seedSource(options: { orders: number; seed: number }, domain: string, find: Find): RecordSource {
+export function seedSource(
+  options: { orders: number; seed: number },
+  domain: string,
+  find: Find,
+): RecordSource {
   const { orders, seed } = options;
   const products = productCount(orders);
   const context: StoreContext = { seed, orders, products, customers: customerCount(orders), domain, find };
@@ -92,12 +100,14 @@ export function seedSource(options: { orders: number; seed: number }, domain: st
     }
     return { plan: planOf(low), i: index - (firstVariant[low] ?? 0) };
   };
-  const variantIndex = (kind: "ProductVariant" | "InventoryItem") => (gid: string): number => {
-    const parsed = parseGid(gid);
-    const place = parsed?.type === kind ? findIdPlace(kind, Number(parsed.number)) : null;
-    if (place === null || place.n >= products || place.i >= planOf(place.n).variants) return -1;
-    return (firstVariant[place.n] ?? 0) + place.i;
-  };
+  const variantIndex =
+    (kind: "ProductVariant" | "InventoryItem") =>
+    (gid: string): number => {
+      const parsed = parseGid(gid);
+      const place = parsed?.type === kind ? findIdPlace(kind, Number(parsed.number)) : null;
+      if (place === null || place.n >= products || place.i >= planOf(place.n).variants) return -1;
+      return (firstVariant[place.n] ?? 0) + place.i;
+    };
   const variantRoot = (type: "ProductVariant" | "InventoryItem", build: typeof buildVariant): RootSource => ({
     type,
     count: () => variants,
@@ -119,7 +129,8 @@ export function seedSource(options: { orders: number; seed: number }, domain: st
       {
         type: "Order",
         count: () => orders,
-        at: (n) => (n < orders ? buildOrder(drawOrder(context, n, planOf), domain, find) : missing("Order", n)),
+        at: (n) =>
+          n < orders ? buildOrder(drawOrder(context, n, planOf), domain, find) : missing("Order", n),
         timeAt: orderTimeAt,
         indexOf: rootIndex("Order", "Order", orders),
       },
@@ -158,7 +169,10 @@ export function seedSource(options: { orders: number; seed: number }, domain: st
         timeAt: (index, field) => orderTimeAt(fulfillmentOrderPlace(index).order, field),
         indexOf: (gid) => {
           const parsed = parseGid(gid);
-          const place = parsed?.type === "FulfillmentOrder" ? findIdPlace("FulfillmentOrder", Number(parsed.number)) : null;
+          const place =
+            parsed?.type === "FulfillmentOrder"
+              ? findIdPlace("FulfillmentOrder", Number(parsed.number))
+              : null;
           return place !== null && place.n < orders ? fulfillmentOrderIndex(place.n, place.i) : -1;
         },
       },
@@ -171,13 +185,18 @@ export function seedSource(options: { orders: number; seed: number }, domain: st
   return { domain, shop: buildShop(domain), roots, parentOf: (gid) => parentOf(gid, roots), other: findApp };
 }
 
-function parentOf(gid: string, roots: ReadonlyMap<string, RootSource>): { rootField: string; index: number } | null {
+function parentOf(
+  gid: string,
+  roots: ReadonlyMap<string, RootSource>,
+): { rootField: string; index: number } | null {
   const parsed = parseGid(gid);
   if (parsed === null) return null;
   const number = Number(parsed.number);
   const within = (kind: IdKind, rootField: string): { rootField: string; index: number } | null => {
     const place = findIdPlace(kind, number);
-    return place !== null && place.n < (roots.get(rootField)?.count() ?? 0) ? { rootField, index: place.n } : null;
+    return place !== null && place.n < (roots.get(rootField)?.count() ?? 0)
+      ? { rootField, index: place.n }
+      : null;
   };
   if (parsed.type === "MailingAddress") {
     return within("OrderAddress", "orders") ?? within("CustomerAddress", "customers");
@@ -190,7 +209,9 @@ function parentOf(gid: string, roots: ReadonlyMap<string, RootSource>): { rootFi
   if (parsed.type === "FulfillmentOrderLineItem") {
     const place = findIdPlace("FulfillmentOrderLineItem", number);
     const index = place === null ? -1 : fulfillmentOrderIndex(place.n, Math.floor(place.i / 32));
-    return index < 0 || index >= (roots.get("fulfillmentOrders")?.count() ?? 0) ? null : { rootField: "fulfillmentOrders", index };
+    return index < 0 || index >= (roots.get("fulfillmentOrders")?.count() ?? 0)
+      ? null
+      : { rootField: "fulfillmentOrders", index };
   }
   const [kind, rootField] = CHILDREN[parsed.type] ?? [];
   return kind === undefined || rootField === undefined ? null : within(kind, rootField);

@@ -15,7 +15,11 @@ function selectedOptions(plan: ProductPlan, values: readonly string[]) {
     return {
       name: option.name,
       value,
-      optionValue: { id: optionValueGid(plan.p, o, option.values.indexOf(value)), name: value, hasVariants: true },
+      optionValue: {
+        id: optionValueGid(plan.p, o, option.values.indexOf(value)),
+        name: value,
+        hasVariants: true,
+      },
     };
   });
 }
@@ -33,7 +37,12 @@ export function buildVariant(context: StoreContext, plan: ProductPlan, i: number
     title: variant.title,
     displayName: `${plan.title} - ${variant.title}`,
     sku: variant.sku,
-    barcode: i % 3 === 0 ? `890${String(1_000_000_000 + ((plan.p * 2_048 + i) % 1_000_000_000)).slice(0, 10)}` : i % 3 === 1 ? null : "",
+    barcode:
+      i % 3 === 0
+        ? `890${String(1_000_000_000 + ((plan.p * 2_048 + i) % 1_000_000_000)).slice(0, 10)}`
+        : i % 3 === 1
+          ? null
+          : "",
     position: i + 1,
     price: formatFixed(variant.price, 2),
     compareAtPrice: plan.p % 3 === 0 ? formatFixed(variant.price + 50_000, 2) : null,
