@@ -39,6 +39,11 @@ test("an app: its address without the last slash, and both secrets while one is 
   });
 });
 
+test("an app whose store also makes webhooks by hand: their secret stands beside the app's own", () => {
+  const env = parseEnv({ ...app, SHOPIFY_WEBHOOK_SECRET: "by-hand" });
+  expect(env.shopify).toMatchObject({ mode: "app", webhookSecrets: ["new-secret", "by-hand"] });
+});
+
 test("shopify app dev tells the app's address as APP_URL", () => {
   const env = parseEnv({ ...app, SHOPIFY_APP_URL: undefined, APP_URL: "https://tunnel.example.com" });
   expect(env.shopify).toMatchObject({ appUrl: "https://tunnel.example.com" });

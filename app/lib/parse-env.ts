@@ -116,9 +116,11 @@ function readShopify(
 ): Env["shopify"] {
   const isMissing = (name: string) => !raw[name]?.trim();
   const wantsApp = !APP_NAMES.every(isMissing);
-  const wantsSingleShop = !SINGLE_SHOP_NAMES.every(isMissing);
+  // The secret of webhooks made by hand in a store's admin may stand beside the app's own.
+  const notOfApps = SINGLE_SHOP_NAMES.filter((name) => !wantsApp || name !== "SHOPIFY_WEBHOOK_SECRET");
+  const wantsSingleShop = !notOfApps.every(isMissing);
   if (wantsApp && wantsSingleShop) {
-    const present = [...APP_NAMES, ...SINGLE_SHOP_NAMES].filter((name) => !isMissing(name));
+    const present = [...APP_NAMES, ...notOfApps].filter((name) => !isMissing(name));
     problems.push(
       `${present.join(", ")} are of two modes: keep ${list(APP_NAMES)}, or ${list(SINGLE_SHOP_NAMES)}`,
     );
@@ -140,7 +142,9 @@ function readShopify(
       appUrl: values.SHOPIFY_APP_URL ?? "",
       scopes: values.SCOPES,
       apiVersion,
-      webhookSecrets: [apiSecret, values.SHOPIFY_API_SECRET_OLD].filter((secret) => secret !== undefined),
+      webhookSecrets: [apiSecret, values.SHOPIFY_API_SECRET_OLD, values.SHOPIFY_WEBHOOK_SECRET].filter(
+        (secret) => secret !== undefined,
+      ),
     };
   }
   return {
