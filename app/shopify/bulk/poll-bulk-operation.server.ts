@@ -3,7 +3,7 @@ import { AppError } from "#app/lib/errors.ts";
 import type { AdminClient } from "../client/admin-client.server.ts";
 import { updateBulkOperation } from "./bulk-operation-rows.server.ts";
 import { isOver, pollIntervalMs, readBulkOperation, type BulkOperation, type BulkOperationNode } from "./bulk-operation.ts";
-import type { BulkWaker } from "./bulk-waker.server.ts";
+import type { BulkWaker } from "./bulk-waker.ts";
 
 const byId = `query BulkById($id: ID!) {
   bulkOperation(id: $id) {

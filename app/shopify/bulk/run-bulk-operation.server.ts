@@ -6,7 +6,7 @@ import type { AdminClient } from "../client/admin-client.server.ts";
 import { findBulkOperationOfJob, markBulkOperationIngested } from "./bulk-operation-rows.server.ts";
 import type { BulkOperation } from "./bulk-operation.ts";
 import type { BulkPurpose, BulkWindow } from "./bulk-purpose.ts";
-import type { BulkWaker } from "./bulk-waker.server.ts";
+import type { BulkWaker } from "./bulk-waker.ts";
 import { cancelBulkOperation } from "./cancel-bulk-operation.server.ts";
 import { bulkDocument, purposeWords } from "./documents.ts";
 import { downloadBulkFile } from "./download-bulk-file.server.ts";
@@ -60,12 +60,20 @@ const MAX_RESUBMITS = 1;
 
 /**
  * One bulk operation from its start to its last record in the cache: start → wait → download → ingest → counted.
- * Returns null when this job had done it before. A started operation belongs to its job: after a kill it is
- * taken up by its stored id, never started twice.
- *
- * Throws BULK_FAILED, BULK_CANCELED, BULK_EXPIRED, BULK_INCOMPLETE, and whatever the client throws.
+ * Returns null when this job had done it before.
  */
 export async function runBulkOperation(database: Pick<Database, "pool">, options: RunBulkOptions): Promise<IngestResult | null> {
+  const operation = await completeBulkOperation(database, options);
+  return operation && collectBulkOperation(database, options, operation);
+}
+
+/**
+ * The first half: start, and wait until Shopify has completed it. Null when this job has ingested it before. A
+ * started operation belongs to its job: after a kill it is taken up by its stored id, never started twice.
+ *
+ * Throws BULK_FAILED, BULK_CANCELED, BULK_EXPIRED, and whatever the client throws.
+ */
+export async function completeBulkOperation(database: Pick<Database, "pool">, options: RunBulkOptions): Promise<BulkOperation | null> {
   const { shop, jobId, purpose, signal, onStep } = options;
   const words = purposeWords[purpose];
   const known = await findBulkOperationOfJob(database.pool, { shop, jobId, purpose });
@@ -75,7 +83,8 @@ export async function runBulkOperation(database: Pick<Database, "pool">, options
 
   for (let resubmits = 0; ; resubmits += 1) {
     const operation = await waitForEnd(database, options, id);
-    if (operation.status !== "CANCELED") return collect(database, options, operation);
+    if (operation.status === "COMPLETED") return operation;
+    if (operation.status !== "CANCELED") throw failure(words, operation);
     if (resubmits >= MAX_RESUBMITS) {
       throw new AppError("BULK_CANCELED", `The bulk operation for ${words} was cancelled at Shopify, and its repetition too.`);
     }
@@ -119,15 +128,18 @@ async function stopAtShopify(client: AdminClient, id: string): Promise<void> {
   await cancelBulkOperation(client, id).catch(() => undefined);
 }
 
-/** From an operation that is over to records in the cache. */
-async function collect(database: Pick<Database, "pool">, options: RunBulkOptions, operation: BulkOperation): Promise<IngestResult> {
+/**
+ * The second half: from a completed operation to records in the cache, every one counted (law 9).
+ *
+ * Throws BULK_EXPIRED, BULK_INCOMPLETE, SHOPIFY_UNREACHABLE.
+ */
+export async function collectBulkOperation(
+  database: Pick<Database, "pool">,
+  options: RunBulkOptions,
+  operation: BulkOperation,
+): Promise<IngestResult> {
   const { client, shop, purpose, signal, now, onStep } = options;
   const words = purposeWords[purpose];
-  if (operation.status === "EXPIRED") {
-    throw new AppError("BULK_EXPIRED", `The file of the bulk operation for ${words} has expired at Shopify.`);
-  }
-  if (operation.status !== "COMPLETED") throw failure(words, operation);
-
   options.onCounted?.(operation.rootObjectCount ?? 0);
   if (operation.url === null) {
     if ((operation.objectCount ?? 0) > 0) {
@@ -179,7 +191,8 @@ async function collect(database: Pick<Database, "pool">, options: RunBulkOptions
  * Partial data is never used: a file that ends anywhere may hold an order without all of its lines, and that
  * would stand in the cache as the newest Shopify ever said. Nothing is lost: the next run reads everything.
  */
-function failure(words: string, { errorCode, partialDataUrl, objectCount }: BulkOperation): AppError {
+function failure(words: string, { status, errorCode, partialDataUrl, objectCount }: BulkOperation): AppError {
+  if (status === "EXPIRED") return new AppError("BULK_EXPIRED", `The file of the bulk operation for ${words} has expired at Shopify.`);
   const partial = partialDataUrl
     ? ` Shopify kept ${String(objectCount ?? "some")} records of it; they were not used, because records may miss their parts.`
     : "";

@@ -1,13 +1,3 @@
-import type { Db } from "#app/lib/db.server.ts";
-
-/** PostgreSQL channel on which a finished bulk operation is announced; the payload is its gid. */
-export const BULK_FINISHED_CHANNEL = "shopify_bulk_finished";
-
-/** Tells every worker that Shopify says an operation is over (the finish webhook). Lost or doubled does no harm. */
-export async function announceBulkFinished(db: Db, options: { id: string }): Promise<void> {
-  await db.query("select pg_notify($1, $2)", [BULK_FINISHED_CHANNEL, options.id]);
-}
-
 /** Lets a poll sleep until its next turn, its operation is announced, or its job is to stop. */
 export type BulkWaker = {
   wake(id: string): void;

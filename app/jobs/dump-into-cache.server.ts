@@ -1,0 +1,102 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { ingestBulkFile } from "#app/cache/ingest-bulk-file.server.ts";
+import type { BulkPurpose, BulkWindow } from "#app/shopify/bulk/bulk-purpose.ts";
+import { purposeWords } from "#app/shopify/bulk/documents.ts";
+import {
+  collectBulkOperation,
+  completeBulkOperation,
+  type RunBulkOptions,
+} from "#app/shopify/bulk/run-bulk-operation.server.ts";
+import type { ShopifyOfJob } from "./connect-shop.server.ts";
+import type { JobContext } from "./job-context.ts";
+import type { JobHandle } from "./job-progress.server.ts";
+import { JobStopped } from "./job-stopped.ts";
+
+/**
+ * Reads the records of some purposes by bulk operations into the cache; returns how many roots the first purpose
+ * had. All operations run at Shopify at once (it may take hours); their files are stored one after the other, in
+ * the order given. In a job that was taken up again, what an earlier worker has finished is not done twice.
+ */
+export async function dumpIntoCache(
+  context: JobContext,
+  job: JobHandle,
+  shopify: ShopifyOfJob,
+  { purposes, window }: { purposes: readonly [BulkPurpose, ...BulkPurpose[]]; window: BulkWindow | null },
+): Promise<number> {
+  const { database } = context;
+  const main = purposes[0];
+  const remembered = `roots of ${main}`;
+  const done = job.checkpoint[remembered];
+  if (typeof done === "number") return done;
+
+  // When one operation fails, the others are not waited for; theirs end at Shopify by themselves.
+  const group = new AbortController();
+  const signal = AbortSignal.any([job.signal, group.signal]);
+  const workDir = path.join(context.workDir, job.shop, job.id);
+  const runs = purposes.map((purpose) => bulkOptions(context, job, shopify, { purpose, window, workDir, signal, main }));
+  const waits = await Promise.allSettled(
+    runs.map((run) =>
+      completeBulkOperation(database, run).catch((error: unknown) => {
+        group.abort(error);
+        throw error;
+      }),
+    ),
+  );
+  job.throwIfStopped();
+  if (group.signal.aborted) throw group.signal.reason;
+
+  await job.saveCheckpoint({ phase: "ingest" });
+  for (const [index, wait] of waits.entries()) {
+    const run = runs[index];
+    if (!run || wait.status === "rejected" || !wait.value) continue; // stored before, by a worker that was stopped
+    const { roots, created, updated, unchanged, superseded } = await collectBulkOperation(database, run, wait.value);
+    const old = superseded > 0 ? `, ${String(superseded)} older than what we have` : "";
+    job.step(
+      `Stored ${String(roots)} ${purposeWords[run.purpose]}: ${String(created)} new, ${String(updated)} changed, ${String(unchanged)} unchanged${old}`,
+    );
+  }
+  const roots = await countIngested(context, job, main);
+  await job.saveCheckpoint({ [remembered]: roots });
+  await rm(workDir, { recursive: true, force: true });
+  return roots;
+}
+
+function bulkOptions(
+  context: JobContext,
+  job: JobHandle,
+  { client, scopes }: ShopifyOfJob,
+  run: { purpose: BulkPurpose; window: BulkWindow | null; workDir: string; signal: AbortSignal; main: BulkPurpose },
+): RunBulkOptions {
+  const { database, now, waker, fetch } = context;
+  const { purpose, main, signal } = run;
+  return {
+    ...{ client, scopes, shop: job.shop, jobId: job.id, waker, now, fetch },
+    ...{ purpose, window: run.window, workDir: run.workDir, signal },
+    isCancelled: (reason) => reason instanceof JobStopped && reason.reason === "cancel",
+    onStep: (text) => {
+      job.step(text);
+    },
+    onCounted: (roots) => {
+      if (purpose === main) job.setTotal(roots);
+    },
+    ingest: (file) =>
+      ingestBulkFile(database.pool, {
+        ...file,
+        ...{ shop: job.shop, source: "dump", signal, now: now() },
+        onProgress: ({ roots, total }) => {
+          job.step(`Storing ${purposeWords[purpose]}: ${String(roots)} of ${String(total)}`, { log: false });
+        },
+      }),
+  };
+}
+
+/** Roots of the operation this job has ingested for a purpose, whichever worker did. */
+async function countIngested(context: JobContext, job: JobHandle, purpose: BulkPurpose): Promise<number> {
+  const { rows } = await context.database.pool.query<{ roots: number | null }>(
+    `select "rootObjectCount" as "roots" from "ShopifyBulkOperation"
+     where "shop" = $1 and "jobId" = $2 and "purpose" = $3 and "ingestedAt" is not null order by "createdAt" desc limit 1`,
+    [job.shop, job.id, purpose],
+  );
+  return rows[0]?.roots ?? 0;
+}

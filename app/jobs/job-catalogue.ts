@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+/**
+ * The kinds of jobs, without their handlers: pages and API read this, the worker joins it with what runs.
+ * Of each kind, one at a time runs for a shop.
+ */
+export const jobTypes = ["products", "customers", "orders", "process-cache"] as const;
+export type JobType = (typeof jobTypes)[number];
+
+/** Instants as ISO 8601 with a zone; `until` is not included; null is open on that side. */
+const OrdersOptions = z.strictObject({
+  from: z.iso.datetime({ offset: true }).nullish(),
+  until: z.iso.datetime({ offset: true }).nullish(),
+});
+const NoOptions = z.strictObject({});
+
+export type OrdersOptions = z.infer<typeof OrdersOptions>;
+
+export type JobDefinition = {
+  /** What a person calls it. */
+  words: string;
+  /** What it does, in a sentence. */
+  does: string;
+  options: z.ZodType<Record<string, unknown>>;
+};
+
+export const jobCatalogue: Record<JobType, JobDefinition> = {
+  products: {
+    words: "Products",
+    does: "Reads every product from Shopify and brings it into the ERP's catalogue.",
+    options: NoOptions,
+  },
+  customers: {
+    words: "Customers",
+    does: "Reads every customer from Shopify; those with at least one order come into the ERP.",
+    options: NoOptions,
+  },
+  orders: {
+    words: "Full dump of orders",
+    does: "Reads the orders created in a period, or all, with their fulfilment orders, and brings them into the ERP.",
+    options: OrdersOptions,
+  },
+  "process-cache": {
+    words: "Process pending",
+    does: "Brings what waits in the cache into the ERP.",
+    options: NoOptions,
+  },
+};
+
+export function isJobType(text: string): text is JobType {
+  return (jobTypes as readonly string[]).includes(text);
+}
+
+/** The window of order creation dates a dump was asked for. */
+export function readOrdersWindow(options: unknown): { from: Date | null; until: Date | null } {
+  const { from, until } = OrdersOptions.parse(options);
+  return { from: from ? new Date(from) : null, until: until ? new Date(until) : null };
+}

@@ -1,0 +1,18 @@
+import type { Logger } from "pino";
+import type { Database } from "#app/lib/db.server.ts";
+import type { Env } from "#app/lib/parse-env.ts";
+import type { BulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
+
+/** What job handlers are given. */
+export type JobContext = {
+  env: Env;
+  database: Database;
+  log: Logger;
+  now: () => Date;
+  /** Wakes polls of bulk operations that Shopify says are over. */
+  waker: BulkWaker;
+  /** Folder for downloads; each job has its own below it. */
+  workDir: string;
+  /** How requests to Shopify leave; undefined = the global fetch. */
+  fetch?: typeof globalThis.fetch;
+};

@@ -1,0 +1,8 @@
+import type { JobHandler } from "./job-handlers.server.ts";
+import { describeOutcome, processIntoErp } from "./process-into-erp.server.ts";
+
+/** Everything that waits in the cache: products first, so that customers and orders find what they name. */
+export const processCacheJob: JobHandler = async (context, job) => {
+  const outcome = await processIntoErp(context, job, { kinds: ["product", "customer", "order"] });
+  return describeOutcome(outcome, "entries");
+};

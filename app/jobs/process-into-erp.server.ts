@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { QueuedKind } from "#app/cache/cache-tables.ts";
+import { countCache } from "#app/cache/cache-counts.server.ts";
+import { emptyTally, type Tally } from "#app/cache/tally.ts";
+import { countDue } from "./count-due.server.ts";
+import type { JobContext } from "./job-context.ts";
+import type { JobHandle } from "./job-progress.server.ts";
+import { kindWords, processPending, type ProcessedKind } from "./process-pending.server.ts";
+
+/** Entries another worker holds are done when it commits; if it does not get on for so long, we leave them to it. */
+const OTHERS_PATIENCE_MS = 30_000;
+
+/**
+ * Drains what waits in the cache into the ERP, kind by kind, and counts it as this job's work. `dumped` records
+ * that were already in the ERP and had not changed count as skipped: nothing had to be written.
+ * `before` are kinds others depend on; they are processed first and not counted.
+ */
+export async function processIntoErp(
+  context: JobContext,
+  job: JobHandle,
+  { before = [], kinds, dumped = 0 }: { before?: ProcessedKind[]; kinds: ProcessedKind[]; dumped?: number },
+): Promise<Tally> {
+  const { database, now } = context;
+  for (const kind of before) await drain(context, job, kind, () => undefined);
+
+  if (job.checkpoint["skipped"] === undefined) {
+    const due = await countDue(database.pool, { shop: job.shop, kinds, now: now() });
+    const counts = await countCache(database.pool, job.shop);
+    const stuck = kinds.reduce((sum, kind) => sum + counts[kind].failed + counts[kind].quarantined, 0);
+    const skipped = dumped === 0 ? 0 : Math.max(0, dumped - due - stuck);
+    job.setTotal(skipped + due);
+    job.count({ processed: skipped, skipped });
+    await job.saveCheckpoint({ phase: "process", skipped });
+  }
+  const outcome: Tally = { ...emptyTally, unchanged: Number(job.checkpoint["skipped"] ?? 0) };
+  outcome.processed = outcome.unchanged;
+  for (const kind of kinds) {
+    await drain(context, job, kind, (more) => {
+      job.count({
+        ...{ processed: more.processed, created: more.created, updated: more.updated },
+        ...{ skipped: more.unchanged, errors: more.failed },
+      });
+      for (const key of Object.keys(more) as (keyof Tally)[]) outcome[key] += more[key];
+    });
+  }
+  return outcome;
+}
+
+async function drain(context: JobContext, job: JobHandle, kind: QueuedKind & ProcessedKind, onMore: (more: Tally) => void): Promise<void> {
+  const { database, now } = context;
+  const { shop, signal } = job;
+  let lastProgress = Date.now();
+  let done = 0;
+  for (;;) {
+    job.throwIfStopped();
+    const seen: Tally = { ...emptyTally };
+    const report = (tally: Tally) => {
+      const more = difference(tally, seen);
+      if (more.processed === 0) return;
+      Object.assign(seen, tally);
+      done += more.processed;
+      lastProgress = Date.now();
+      onMore(more);
+      job.step(`Processing ${kindWords[kind]}: ${String(done)} so far`, { log: false });
+    };
+    report(await processPending[kind](database.pool, { shop, limit: Number.MAX_SAFE_INTEGER, now: now(), signal, onBatch: report }));
+    job.throwIfStopped();
+    if ((await countDue(database.pool, { shop, kinds: [kind], now: now() })) === 0) return;
+    if (Date.now() - lastProgress > OTHERS_PATIENCE_MS) return;
+    await sleep(200);
+  }
+}
+
+function difference(now: Tally, before: Tally): Tally {
+  const more = { ...emptyTally };
+  for (const key of Object.keys(more) as (keyof Tally)[]) if (key !== "remaining") more[key] = now[key] - before[key];
+  return more;
+}
+
+/** `Done: 1,990 products created, 3 updated, 7 unchanged, 0 failed`. */
+export function describeOutcome({ created, updated, unchanged, failed }: Tally, words: string): string {
+  const figure = (value: number) => value.toLocaleString("en");
+  if (created + updated + failed === 0) return `Done: nothing changed, ${figure(unchanged)} ${words} unchanged`;
+  return `Done: ${figure(created)} ${words} created, ${figure(updated)} updated, ${figure(unchanged)} unchanged, ${figure(failed)} failed`;
+}

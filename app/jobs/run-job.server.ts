@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { AppError, explainError } from "#app/lib/errors.ts";
+import { claimJob } from "./claim-job.server.ts";
+import type { JobContext } from "./job-context.ts";
+import { jobHandlers } from "./job-handlers.server.ts";
+import { watchJob, type RunningJob } from "./job-progress.server.ts";
+import { JobStopped } from "./job-stopped.ts";
+import { settleJob } from "./settle-job.server.ts";
+
+/**
+ * Runs one job to its end, or until it is stopped. Does nothing when another worker has it. Never throws for
+ * what the job itself met: that is written into the job, with a code, words and the next step. Throws when the
+ * database is gone; the job then stays as it is and is taken up again once its heartbeat is stale.
+ */
+export async function runJob(context: JobContext, { shop, id, shutdown }: { shop: string; id: string; shutdown: AbortSignal }): Promise<void> {
+  const lease = randomUUID();
+  const { database } = context;
+  const claimed = await claimJob(database.pool, { shop, id, lease });
+  if (!claimed) return;
+  const log = context.log.child({ shop, jobId: id, jobType: claimed.jobType });
+  const job = watchJob(database, claimed, { lease, log, shutdown });
+  job.step(claimed.takenOver ? "Going on where it stopped" : "Started");
+  const end = await runToEnd(context, job, claimed.jobType);
+  await job.close();
+  if (end === "lost") {
+    log.warn("another worker has taken this job over");
+    return;
+  }
+  await settleJob(database.pool, { shop, id, lease, ...end });
+}
+
+type End = Omit<Parameters<typeof settleJob>[1], "shop" | "id" | "lease"> | "lost";
+
+async function runToEnd(context: JobContext, job: RunningJob, jobType: keyof typeof jobHandlers): Promise<End> {
+  try {
+    const summary = await jobHandlers[jobType](context, job);
+    job.throwIfStopped();
+    return { status: "completed", step: summary };
+  } catch (error) {
+    // Whatever the handler ended with after the signal, the signal says why.
+    const reason: unknown = job.signal.aborted ? job.signal.reason : error;
+    if (reason instanceof JobStopped) return stopped(reason);
+    return failed(context, job, error);
+  }
+}
+
+function stopped({ reason }: JobStopped): End {
+  switch (reason) {
+    case "pause":
+      return { status: "paused", step: "Paused" };
+    case "cancel":
+      return { status: "cancelled", step: "Cancelled" };
+    case "shutdown":
+      return { status: "pending", step: "The worker was stopped: waiting for one to go on" };
+    case "lost":
+      return "lost";
+  }
+}
+
+function failed(context: JobContext, job: RunningJob, error: unknown): End {
+  const expected = error instanceof AppError;
+  const code = expected ? error.code : "INTERNAL";
+  const { words, next } = explainError(code);
+  const message = expected ? error.message : `${words}: ${error instanceof Error ? error.message : String(error)}`;
+  if (expected) context.log.warn({ shop: job.shop, jobId: job.id, code }, message);
+  else context.log.error({ err: error, shop: job.shop, jobId: job.id }, "a job failed unexpectedly");
+  return { status: "failed", step: `${message} ${next}`, level: "error", error: { code, message } };
+}

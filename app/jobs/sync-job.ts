@@ -1,0 +1,41 @@
+import type { JobType } from "./job-catalogue.ts";
+
+export type JobStatus = "pending" | "running" | "paused" | "completed" | "failed" | "cancelled";
+
+/** A row of `SyncJob`: what a person watches. */
+export type SyncJob = {
+  shop: string;
+  id: string;
+  jobType: JobType;
+  status: JobStatus;
+  requestedBy: string;
+  options: Record<string, unknown>;
+  /** What it is doing now, in words. */
+  step: string | null;
+  /** Records it will have handled at its end; null while unknown. */
+  total: number | null;
+  processed: number;
+  created: number;
+  updated: number;
+  /** Unchanged: nothing had to be written. */
+  skipped: number;
+  errors: number;
+  errorCode: string | null;
+  errorMessage: string | null;
+  /** `pause` or `cancel`, until the worker has obeyed. */
+  wish: string | null;
+  heartbeatAt: Date | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+};
+
+export type SyncJobLogLine = { id: number; at: Date; level: string; message: string };
+
+/** The columns of {@link SyncJob}, for a select. */
+export const syncJobColumns = `"shop", "id", "jobType", "status", "requestedBy", "options", "step", "total", "processed",
+  "created", "updated", "skipped", "errors", "errorCode", "errorMessage", "wish", "heartbeatAt", "createdAt",
+  "startedAt", "finishedAt"`;
+
+/** PostgreSQL channel that tells workers there is a job to look at. */
+export const jobsChannel = "sync_jobs";

@@ -1,0 +1,27 @@
+import { getContext } from "#app/context.server.ts";
+import { startWorker } from "#app/jobs/run-worker.server.ts";
+
+/** The worker process: `node app/worker.ts`, until SIGTERM or SIGINT; then it lets go in order and ends with 0. */
+const context = getContext();
+const { log, database } = context;
+const worker = await startWorker(context, { databaseUrl: database.url });
+log.info("the worker is ready");
+
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, "the worker stops");
+    worker
+      .stop()
+      .then(() => database.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, "the worker did not stop in order");
+          process.exit(1);
+        },
+      );
+  });
+}
