@@ -1,15 +1,22 @@
 import type { PoolClient } from "pg";
 import { cacheTables, type PayloadShape, type QueuedKind } from "./cache-tables.ts";
 
-/** One payload of an entry as it was stored. */
-export type StoredPayload = {
-  shape: PayloadShape;
-  rawData: string;
-  contentHash: string;
-};
+/** The newest payload of a shape that is not the entry's newest of all. */
+export type Slot = { shape: PayloadShape; rawData: string; shopifyUpdatedAt: Date | null; triggeredAt: Date | null };
 
-/** A pending entry with the newest payload of each shape, the newest of all first. */
-export type CacheEntry = { id: string; attempts: number; payloads: [StoredPayload, ...StoredPayload[]] };
+/** A pending entry: the newest payload of all, and in `slots` the newest of each other shape. */
+export type CacheEntry = {
+  id: string;
+  rawData: string;
+  rawShape: PayloadShape;
+  shopifyUpdatedAt: Date | null;
+  triggeredAt: Date | null;
+  contentHash: string;
+  attempts: number;
+  slots: Slot[];
+  /** Orders only: every gateway name any payload ever carried. */
+  gatewaysSeen: string[];
+};
 
 /**
  * Takes up to `limit` pending entries that are due, for as long as the caller's transaction lasts. Entries another
@@ -19,22 +26,23 @@ export async function claimPending(
   tx: PoolClient,
   { shop, kind, limit, now }: { shop: string; kind: QueuedKind; limit: number; now: Date },
 ): Promise<CacheEntry[]> {
-  type Row = { id: string; shape: PayloadShape; rawData: string; contentHash: string; attempts: number };
-  const claimed = await tx.query<Row>({
+  const gateways = kind === "order" ? `"gatewaysSeen"` : `'{}'::text[] AS "gatewaysSeen"`;
+  const claimed = await tx.query<Omit<CacheEntry, "slots">>({
     name: `claim-pending-${kind}`,
-    text: `SELECT id, "rawShape" AS shape, "rawData", "contentHash", attempts FROM "${cacheTables[kind].table}"
+    text: `SELECT id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, ${gateways}
+      FROM "${cacheTables[kind].table}"
       WHERE shop = $1 AND "processedAt" IS NULL AND "quarantinedAt" IS NULL AND ("nextRetryAt" IS NULL OR "nextRetryAt" <= $2)
       ORDER BY "receivedAt" LIMIT $3 FOR UPDATE SKIP LOCKED`,
     values: [shop, now, limit],
   });
   if (claimed.rows.length === 0) return [];
-  const entries = new Map<string, CacheEntry>();
-  for (const { id, attempts, ...payload } of claimed.rows) entries.set(id, { id, attempts, payloads: [payload] });
-  const others = await tx.query<Row>({
+  const entries = new Map(claimed.rows.map((row) => [row.id, { ...row, slots: [] as Slot[] }]));
+  const others = await tx.query<Slot & { id: string }>({
     name: "claim-slots",
-    text: `SELECT id, shape, "rawData", "contentHash" FROM "ShopifyCacheSlot" WHERE shop = $1 AND kind = $2 AND id = ANY($3)`,
+    text: `SELECT id, shape, "rawData", "shopifyUpdatedAt", "triggeredAt" FROM "ShopifyCacheSlot"
+      WHERE shop = $1 AND kind = $2 AND id = ANY($3)`,
     values: [shop, kind, [...entries.keys()]],
   });
-  for (const { id, shape, rawData, contentHash } of others.rows) entries.get(id)?.payloads.push({ shape, rawData, contentHash });
+  for (const { id, ...slot } of others.rows) entries.get(id)?.slots.push(slot);
   return [...entries.values()];
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { cacheTables, type QueuedKind } from "./cache-tables.ts";
+import { SAME_INSTANT } from "./place-payload.ts";
 import { nextRetry } from "./retry-schedule.ts";
 
 export type DoneEntry = {
@@ -8,6 +9,8 @@ export type DoneEntry = {
   /** For orders: what the entry shows of the rules' result. */
   paymentMethod?: string;
   gatewaysSeen?: readonly string[];
+  /** Why Shopify has to be asked for more of it; null clears the wish. */
+  needsFetch?: string | null;
 };
 export type FailedEntry = { id: string; code: string; text: string; retry: boolean; attempts: number };
 
@@ -22,15 +25,17 @@ export async function markProcessed(
   if (done.length > 0 && kind === "order")
     await tx.query({
       name: "mark-orders-processed",
-      text: `UPDATE "${table}" c SET ${cleared}, "paymentMethod" = u.method, "gatewaysSeen" =
+      text: `UPDATE "${table}" c SET ${cleared}, "paymentMethod" = u.method, "needsFetch" =
+          coalesce(u.fetch, CASE WHEN c."needsFetch" = '${SAME_INSTANT}' THEN c."needsFetch" END), "gatewaysSeen" =
           CASE WHEN u.gateways = '' THEN c."gatewaysSeen" ELSE string_to_array(u.gateways, E'\\n') END
-        FROM unnest($3::text[], $4::text[], $5::text[]) AS u(id, method, gateways) WHERE c.shop = $1 AND c.id = u.id`,
+        FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS u(id, method, gateways, fetch) WHERE c.shop = $1 AND c.id = u.id`,
       values: [
         shop,
         now,
         done.map((entry) => entry.id),
         done.map((entry) => entry.paymentMethod ?? null),
         done.map((entry) => (entry.gatewaysSeen ?? []).join("\n")),
+        done.map((entry) => entry.needsFetch ?? null),
       ],
     });
   else if (done.length > 0)

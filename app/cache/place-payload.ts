@@ -37,6 +37,9 @@ export type Placement = {
   asksForFetch: boolean;
 };
 
+/** What such an entry says of itself until Shopify's own answer (a detail payload) has come. */
+export const SAME_INSTANT = "Two different contents at the same instant";
+
 /** Where an incoming payload goes in an entry that holds `known` (at most one stamp of each shape, at least one). */
 export function placePayload(known: readonly Stamp[], incoming: Stamp): Placement {
   const same = known.find((stamp) => stamp.shape === incoming.shape);

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { cacheTables, type CacheKind, type CacheTable, type PayloadSource } from "./cache-tables.ts";
 import type { PreparedPayload } from "./ingest.server.ts";
-import type { Placement, Stamp } from "./place-payload.ts";
+import { SAME_INSTANT, type Placement, type Stamp } from "./place-payload.ts";
 
 export type PlacedPayload = { payload: PreparedPayload; placement: Placement; known: readonly Stamp[] };
 
@@ -121,14 +121,15 @@ async function wakeEntries(tx: PoolClient, { shop, kind, placed }: Options, stor
   const asking = placed.filter(({ placement }) => placement.asksForFetch).map(({ payload }) => payload.id);
   await tx.query(
     `UPDATE "${table}" SET "processedAt" = NULL, "errorCode" = NULL, "processingError" = NULL, attempts = 0,
-       "nextRetryAt" = NULL, "quarantinedAt" = NULL
+       "nextRetryAt" = NULL, "quarantinedAt" = NULL,
+       "needsFetch" = CASE WHEN id = ANY($3) THEN NULL ELSE "needsFetch" END
      WHERE shop = $1 AND id = ANY($2)`,
-    [shop, woken],
+    [shop, woken, stored.filter(({ payload }) => payload.shape === "detail").map(({ payload }) => payload.id)],
   );
   if (asking.length > 0)
     await tx.query(
-      `UPDATE "${table}" SET "needsFetch" = 'Two different contents at the same time' WHERE shop = $1 AND id = ANY($2)`,
-      [shop, asking],
+      `UPDATE "${table}" SET "needsFetch" = $3 WHERE shop = $1 AND id = ANY($2)`,
+      [shop, asking, SAME_INSTANT],
     );
 }
 

@@ -489,7 +489,6 @@ CREATE TABLE "Order" (
     "poNumber" TEXT,
     "orderDate" TIMESTAMPTZ(3) NOT NULL,
     "shopifyCreatedAt" TIMESTAMPTZ(3) NOT NULL,
-    "shopifyUpdatedAt" TIMESTAMPTZ(3) NOT NULL,
     "cancelledAt" TIMESTAMPTZ(3),
     "cancelReason" TEXT,
     "closedAt" TIMESTAMPTZ(3),

@@ -1,0 +1,83 @@
+import type { PoolClient } from "pg";
+import { copyRows, copySql } from "#app/lib/copy-rows.server.ts";
+import { copyLine } from "#app/lib/copy-text.ts";
+import {
+  orderChargeColumns,
+  orderColumns,
+  orderLineColumns,
+  orderPaymentColumns,
+  parcelColumns,
+  parcelLineColumns,
+} from "./order-rows.ts";
+
+/** The rows of one order as COPY text; `order` without its newline. */
+export type OrderText = {
+  id: string;
+  order: string;
+  lines: string;
+  charges: string;
+  payments: string;
+  parcels: string;
+  parcelLines: string;
+  outputHash: string;
+  createdAt: Date;
+};
+
+export type OrderTables = "order" | "lines" | "money" | "parcels";
+
+const tablesOf = {
+  order: ["Order"],
+  lines: ["OrderLine"],
+  money: ["OrderCharge", "OrderPayment"],
+  parcels: ["Parcel", "ParcelLine"],
+} as const satisfies Record<OrderTables, readonly string[]>;
+
+const copyStatements = {
+  order: copySql("Order", [...orderColumns, "outputHash", "createdAt", "updatedAt"]),
+  lines: copySql("OrderLine", orderLineColumns),
+  charges: copySql("OrderCharge", orderChargeColumns),
+  payments: copySql("OrderPayment", orderPaymentColumns),
+  parcels: copySql("Parcel", parcelColumns),
+  parcelLines: copySql("ParcelLine", parcelLineColumns),
+};
+
+/** Writes orders nobody has yet, by COPY straight into the tables: about twice as fast as an upsert. */
+export async function createNewOrderWithLines(tx: PoolClient, orders: readonly OrderText[], now: Date): Promise<void> {
+  await copyPart(tx, "order", orders, now);
+  for (const part of ["lines", "money", "parcels"] as const) await copyPart(tx, part, orders, now);
+}
+
+/**
+ * Replaces the parts of existing orders that changed: their rows go, the new ones come, in the caller's transaction.
+ * The order's own row is always rewritten: it carries the hash of all parts.
+ */
+export async function handleExistingOrderUpdate(
+  tx: PoolClient,
+  shop: string,
+  orders: readonly (OrderText & { changed: readonly OrderTables[] })[],
+  now: Date,
+): Promise<void> {
+  for (const part of ["order", "lines", "money", "parcels"] as const) {
+    const touched = part === "order" ? orders : orders.filter(({ changed }) => changed.includes(part));
+    if (touched.length === 0) continue;
+    for (const table of tablesOf[part])
+      await tx.query(`DELETE FROM "${table}" WHERE shop = $1 AND "shopifyOrderId" = ANY($2)`, [shop, touched.map(({ id }) => id)]);
+    await copyPart(tx, part, touched, now);
+  }
+}
+
+async function copyPart(tx: PoolClient, part: OrderTables, orders: readonly OrderText[], now: Date): Promise<void> {
+  const copy = async (key: keyof typeof copyStatements, text: string) => {
+    if (text !== "") await copyRows(tx, copyStatements[key], [text]);
+  };
+  if (part === "order")
+    return copy("order", orders.map((o) => `${o.order}\t${copyLine([o.outputHash, o.createdAt, now])}`).join(""));
+  const all = (key: "lines" | "charges" | "payments" | "parcels" | "parcelLines") => orders.map((order) => order[key]).join("");
+  if (part === "lines") return copy("lines", all("lines"));
+  if (part === "money") {
+    await copy("charges", all("charges"));
+    return copy("payments", all("payments"));
+  }
+  await copy("parcels", all("parcels"));
+  return copy("parcelLines", all("parcelLines"));
+}

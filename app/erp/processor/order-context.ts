@@ -1,0 +1,23 @@
+import type { ShopSettings } from "#app/settings/settings-schema.ts";
+import type { SkuIndex } from "#app/erp/catalog/load-sku-index.server.ts";
+import type { LineFacts } from "./determine-order-status.ts";
+
+/** What the ERP holds of an order already. */
+export type StoredOrder = { outputHash: string; createdAt: Date };
+
+/** Everything the rules may ask about while they compute a batch of orders: Maps, so every question is O(1). */
+export type OrderContext = {
+  shop: string;
+  now: Date;
+  settings: Pick<ShopSettings, "paymentRules" | "holdOnMoneyDifference" | "roundRupees">;
+  /** Orders created before this are history. */
+  cutOverAt: Date | null;
+  skus: SkuIndex;
+  /** Shopify's customer id → the ERP's. */
+  customers: ReadonlyMap<string, string>;
+  stored: ReadonlyMap<string, StoredOrder>;
+  /** Order id → line id → what the ERP did. */
+  facts: ReadonlyMap<string, ReadonlyMap<string, LineFacts>>;
+  /** Order id → what a person said about its payment method. */
+  corrections: ReadonlyMap<string, "COD" | "Prepaid">;
+};

@@ -1,0 +1,153 @@
+/**
+ * An order in one spelling, whichever shape told it. `undefined` = this payload does not say; null = Shopify says
+ * there is none. Amounts are in minor units; enums UPPER_SNAKE as GraphQL has them; ids are Shopify's numbers as
+ * text; times ISO in UTC.
+ */
+import type { MoneyPair } from "#app/lib/money.ts";
+import type { PostalAddress } from "./decode-address.ts";
+
+export type OrderAttribute = { name: string; value: string | null };
+
+export type TaxLine = { title: string; rate: string | null; amount: MoneyPair };
+
+export type DiscountAllocation = {
+  amount: MoneyPair;
+  /** The code or title it is known by. */
+  title: string | null;
+  /** Whether the discount was for the whole order (its share lies on this line) or for the line itself. */
+  level: "order" | "line";
+};
+
+export type OrderLinePart = {
+  id: string;
+  title: string;
+  variantTitle: string | null;
+  /** The SKU text at the time of the order; `""` is null. */
+  sku: string | null;
+  productId: string | null;
+  variantId: string | null;
+  qty: number;
+  /** What is left of `qty` after removals and refunds. */
+  currentQty: number;
+  unfulfilledQty: number;
+  requiresShipping: boolean;
+  isGiftCard: boolean;
+  originalUnitPrice: MoneyPair;
+  allocations: DiscountAllocation[];
+  taxLines: TaxLine[];
+  duties: MoneyPair[];
+  lineItemGroupId: string | null;
+  attributes: OrderAttribute[];
+};
+
+export type ShippingLinePart = {
+  title: string;
+  code: string | null;
+  isRemoved: boolean;
+  originalPrice: MoneyPair;
+  allocations: DiscountAllocation[];
+  /** Price after discounts, where the payload tells it. */
+  discountedPrice: MoneyPair | undefined;
+};
+
+export type FulfillmentPart = {
+  id: string;
+  name: string | null;
+  /** SUCCESS, CANCELLED, OPEN, PENDING, ERROR, FAILURE. */
+  status: string;
+  /** DELIVERED, IN_TRANSIT, … ; null when nobody said. */
+  deliveryStatus: string | null;
+  createdAt: string | null;
+  deliveredAt: string | null;
+  locationId: string | null;
+  totalQty: number | undefined;
+  tracking: { company: string | null; number: string | null; url: string | null }[];
+  /** Which lines it holds; bulk order payloads cannot say. */
+  lines: { lineId: string; qty: number }[] | undefined;
+};
+
+export type TransactionPart = {
+  id: string;
+  /** SALE, CAPTURE, AUTHORIZATION, VOID, REFUND, CHANGE, … */
+  kind: string;
+  /** SUCCESS, PENDING, FAILURE, ERROR, … */
+  status: string;
+  gateway: string | null;
+  amount: MoneyPair;
+  processedAt: string | null;
+  parentId: string | null;
+  test: boolean;
+};
+
+export type RefundPart = { id: string; total: MoneyPair | undefined };
+
+export type OrderCustomer = {
+  id: string;
+  email?: string | null;
+  phone?: string | null;
+  firstName?: string | null;
+  lastName?: string | null;
+  tags?: string[];
+  note?: string | null;
+  state?: string | null;
+  numberOfOrders?: number | null;
+  taxExempt?: boolean | null;
+  createdAt?: string | null;
+  updatedAt?: string | null;
+};
+
+export type OrderTotals = {
+  total: MoneyPair;
+  currentTotal: MoneyPair;
+  subtotal: MoneyPair;
+  discounts: MoneyPair;
+  tax: MoneyPair;
+  shipping: MoneyPair;
+  tip: MoneyPair;
+  duties: MoneyPair;
+  cashRounding: MoneyPair;
+  /** Received before refunds; REST does not say. */
+  received: MoneyPair | undefined;
+  refunded: MoneyPair | undefined;
+  /** REST tells it in the shop's currency only. */
+  outstanding: MoneyPair | undefined;
+};
+
+export type DecodedOrder = {
+  id: string;
+  name: string;
+  createdAt: string;
+  updatedAt: string;
+  processedAt: string;
+  closedAt: string | null;
+  cancelledAt: string | null;
+  cancelReason: string | null;
+  test: boolean;
+  currency: string;
+  presentmentCurrency: string;
+  taxesIncluded: boolean;
+  email: string | null;
+  phone: string | null;
+  note: string | null;
+  poNumber: string | null;
+  tags: string[];
+  attributes: OrderAttribute[];
+  sourceName: string | null;
+  locationId: string | null;
+  financialStatus: string | null;
+  fulfillmentStatus: string | null;
+  returnStatus: string | null | undefined;
+  gateways: string[];
+  discountCodes: string[];
+  customer: OrderCustomer | null | undefined;
+  shippingAddress: PostalAddress | null;
+  billingAddress: PostalAddress | null;
+  totals: OrderTotals;
+  taxLines: TaxLine[];
+  fees: { title: string; amount: MoneyPair }[];
+  lines: OrderLinePart[];
+  shippingLines: ShippingLinePart[];
+  fulfillments: FulfillmentPart[];
+  refunds: RefundPart[];
+  transactions: TransactionPart[] | undefined;
+};
