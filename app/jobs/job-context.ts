@@ -1,4 +1,4 @@
-import type { Logger } from "pino";
+import type { Log } from "#app/lib/log.server.ts";
 import type { Database } from "#app/lib/db.server.ts";
 import type { Env } from "#app/lib/parse-env.ts";
 import type { BulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
@@ -7,7 +7,7 @@ import type { BulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
 export type JobContext = {
   env: Env;
   database: Database;
-  log: Logger;
+  log: Log;
   now: () => Date;
   /** Wakes polls of bulk operations that Shopify says are over. */
   waker: BulkWaker;

@@ -1,4 +1,4 @@
-import type { Logger } from "pino";
+import type { Log } from "#app/lib/log.server.ts";
 import type { Database } from "#app/lib/db.server.ts";
 import { JobStopped } from "./job-stopped.ts";
 import type { SyncJob } from "./sync-job.ts";
@@ -41,7 +41,7 @@ export const STALE_AFTER_SECONDS = 20;
 export function watchJob(
   database: Pick<Database, "pool">,
   job: SyncJob & { checkpoint: Record<string, unknown> },
-  { lease, log, shutdown }: { lease: string; log: Logger; shutdown: AbortSignal },
+  { lease, log, shutdown }: { lease: string; log: Log; shutdown: AbortSignal },
 ): RunningJob {
   const { shop, id } = job;
   const stop = new AbortController();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Logger } from "pino";
+import type { Log } from "#app/lib/log.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { judgeAnswer, type GraphqlAnswer, type GraphqlExtensions } from "./graphql-answer.ts";
 import { refusalOf } from "./http-refusals.ts";
@@ -16,7 +16,7 @@ export type AdminClientOptions = {
   /** The shop's token; called anew with the refused one after a 401, to get another or to throw TOKEN_REFUSED. */
   getAccessToken: (refused?: string) => Promise<string>;
   fetch?: typeof globalThis.fetch;
-  log: Logger;
+  log: Log;
   /** Ends every wait and request; what it was aborted with is thrown. */
   signal?: AbortSignal;
   onWait?: (wait: Wait) => void;
