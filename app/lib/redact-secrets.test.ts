@@ -51,8 +51,21 @@ test("an error keeps its message, code and causes, but not their secrets", () =>
   });
 });
 
-test("an object that contains itself does not hang the log", () => {
+test("of a class only its name is logged: a pool or a request would drag the half program along", () => {
+  class Pool {
+    password = "secret";
+  }
+  expect(
+    redactSecrets({ pool: new Pool(), at: new URL("http://a/?hmac=1"), headers: new Headers() }),
+  ).toEqual({
+    pool: "[Pool]",
+    at: "http://a/?hmac=[redacted]",
+    headers: "[Headers]",
+  });
+});
+
+test("an object that contains itself, many times over, is cut off and does not hang the log", () => {
   const knot: Record<string, unknown> = {};
-  knot["self"] = knot;
-  expect(JSON.stringify(redactSecrets(knot))).toContain("[too deep]");
+  for (const name of ["a", "b", "c", "d"]) knot[name] = knot;
+  expect(JSON.stringify(redactSecrets(knot))).toContain("[cut off]");
 });

@@ -16,31 +16,52 @@ export function redactText(text: string): string {
   return SECRET_TEXTS.reduce((result, [pattern, kept]) => result.replaceAll(pattern, kept), text);
 }
 
+/** More than this is not a log line: an object that drags the half program along is cut off. */
+const MAX_VALUES = 500;
+
 /**
  * A copy of `value` fit for the log: whatever stands under a telling name (token, hmac, email, phone, …) is
- * `[redacted]` at any depth, texts are redacted, errors become plain objects with their causes.
+ * `[redacted]` at any depth, texts are redacted, errors become plain objects with their causes. Of other
+ * classes (a connection, a request) only the name stays.
  */
-export function redactSecrets(value: unknown, depth = 0): unknown {
-  if (typeof value === "string") return redactText(value);
-  if (typeof value === "bigint") return String(value);
-  if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  if (depth > 8) return "[too deep]";
-  if (Array.isArray(value)) return value.map((item) => redactSecrets(item, depth + 1));
-  const entries = Object.entries(value).map(
-    ([name, item]) => [name, redactEntry(name, item, depth)] as const,
-  );
-  if (!(value instanceof Error)) return Object.fromEntries(entries);
-  return {
-    type: value.name,
-    message: redactText(value.message),
-    stack: redactText(value.stack ?? ""),
-    ...(value.cause === undefined ? {} : { cause: redactSecrets(value.cause, depth + 1) }),
-    ...Object.fromEntries(entries),
-  };
+export function redactSecrets(value: unknown): unknown {
+  return new Redaction().copy(value);
 }
 
-function redactEntry(name: string, value: unknown, depth: number): unknown {
-  const tellsNothing =
-    value === null || value === undefined || typeof value === "boolean" || value instanceof Date;
-  return SECRET_NAME.test(name) && !tellsNothing ? "[redacted]" : redactSecrets(value, depth + 1);
+class Redaction {
+  #count = 0;
+
+  copy(value: unknown): unknown {
+    if (typeof value === "string") return redactText(value);
+    if (typeof value === "bigint") return String(value);
+    if (typeof value === "function") return "[function]";
+    if (typeof value !== "object" || value === null || value instanceof Date) return value;
+    if (++this.#count > MAX_VALUES) return "[cut off]";
+    if (Array.isArray(value)) return value.map((item) => this.copy(item));
+    if (value instanceof URL) return redactText(value.href);
+    if (value instanceof Error) return this.#copyError(value);
+    const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: string } } | null;
+    const isPlain = prototype === null || prototype === Object.prototype;
+    return isPlain ? this.#copyEntries(value) : `[${prototype.constructor?.name ?? "object"}]`;
+  }
+
+  #copyError(error: Error): Record<string, unknown> {
+    return {
+      type: error.name,
+      message: redactText(error.message),
+      stack: redactText(error.stack ?? ""),
+      ...(error.cause === undefined ? {} : { cause: this.copy(error.cause) }),
+      ...this.#copyEntries(error),
+    };
+  }
+
+  #copyEntries(object: object): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(object).map(([name, value]) => {
+        const tellsNothing =
+          value === null || value === undefined || typeof value === "boolean" || value instanceof Date;
+        return [name, SECRET_NAME.test(name) && !tellsNothing ? "[redacted]" : this.copy(value)];
+      }),
+    );
+  }
 }
