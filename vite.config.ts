@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 import { vitePlugin as remix } from "@remix-run/dev";
 import type { UserConfig } from "vite";
 import { defineConfig } from "vite";
@@ -48,6 +50,14 @@ export default defineConfig({
       },
     }),
   ],
+  // The session storage recognises database errors by the classes of `@prisma/client`, a package that is
+  // empty where the client is generated elsewhere: give it ours.
+  resolve: {
+    alias: [
+      { find: /^@prisma\/client$/, replacement: fileURLToPath(new URL("prisma/generated/client.ts", import.meta.url)) },
+    ],
+  },
+  ssr: { noExternal: ["@shopify/shopify-app-session-storage-prisma"] },
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   optimizeDeps: { include: ["@shopify/app-bridge-react", "@shopify/polaris"] },
 });

@@ -10,7 +10,9 @@ export default [
 
   route("app", "routes/app.tsx", [
     index("routes/app._index.tsx"),
+    route("settings/shopify", "routes/app.settings.shopify.tsx"),
   ]),
+  route("app/settings/shopify/progress", "routes/app.settings.shopify.progress.ts"),
 
   ...webhookAreas.map((area) =>
     route(`api/webhooks/shopify/${area}`, `routes/api.webhooks.shopify.${area}.ts`),

@@ -1,14 +1,17 @@
 /** `npm run simulator -- --port P --orders N --seed S [--data FILE]`: the simulated shop on its own. */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { adminRoutes } from "./admin/admin-routes.ts";
 import { startSimulator, type SimulatorOptions } from "./start-simulator.ts";
 
 const USAGE = `Usage: npm run simulator -- [--port 4001] [--orders 200] [--seed 1] [--data FILE] [--app-url URL]
                  [--api-key KEY] [--api-secret SECRET] [--token shpat_…] [--scopes read_orders,…]`;
 
 try {
-  const simulator = await startSimulator(readOptions(process.argv.slice(2)));
-  process.stdout.write(`Simulated shop ${simulator.domain} at ${simulator.url} (API key ${simulator.apiKey})\n`);
+  const simulator = await startSimulator({ ...readOptions(process.argv.slice(2)), routes: [adminRoutes] });
+  process.stdout.write(
+    `Simulated shop ${simulator.domain} at ${simulator.url} (API key ${simulator.apiKey})\n`,
+  );
   process.stdout.write(`Counts and totals: ${simulator.url}/control/summary\n`);
   const stop = (): void => {
     void simulator.close().then(() => process.exit(0));
@@ -37,7 +40,8 @@ function readOptions(args: string[]): SimulatorOptions {
       scopes: { type: "string" },
     },
   });
-  if (values.data !== undefined && !existsSync(values.data)) throw new Error(`--data ${values.data}: there is no such file.`);
+  if (values.data !== undefined && !existsSync(values.data))
+    throw new Error(`--data ${values.data}: there is no such file.`);
   return {
     port: wholeNumber("--port", values.port, 0, 65_535),
     orders: wholeNumber("--orders", values.orders, 0, 5_000_000),
@@ -54,7 +58,9 @@ function readOptions(args: string[]): SimulatorOptions {
 function wholeNumber(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isInteger(value) || value < least || value > most) {
-    throw new Error(`${name} must be a whole number from ${String(least)} to ${String(most)}, not "${text}".\n${USAGE}`);
+    throw new Error(
+      `${name} must be a whole number from ${String(least)} to ${String(most)}, not "${text}".\n${USAGE}`,
+    );
   }
   return value;
 }
@@ -62,7 +68,9 @@ function wholeNumber(name: string, text: string, least: number, most: number): n
 /** What to say about errors that come from the machine. */
 function describe(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error)) return null;
-  if (error.code === "EADDRINUSE") return `Something already listens on that port: choose another with --port.\n${USAGE}`;
-  if (typeof error.code === "string" && error.code.startsWith("ERR_PARSE_ARGS")) return `${error.message}\n${USAGE}`;
+  if (error.code === "EADDRINUSE")
+    return `Something already listens on that port: choose another with --port.\n${USAGE}`;
+  if (typeof error.code === "string" && error.code.startsWith("ERR_PARSE_ARGS"))
+    return `${error.message}\n${USAGE}`;
   return null;
 }

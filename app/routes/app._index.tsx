@@ -31,7 +31,7 @@ export default function Home() {
   const settings = useEmbeddedHref()("/app/settings/shopify");
   const isEmpty = erp.products + erp.customers + erp.orders === 0;
   return (
-    <Page title="Home">
+    <Page>
       <TitleBar title="Home" />
       <Layout>
         <Layout.Section>

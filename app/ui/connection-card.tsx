@@ -6,7 +6,7 @@ import { useFormat } from "./shop-format.tsx";
 import type { ConnectionView } from "./sync-view.ts";
 
 /** How the app is connected to the shop: domain, API version, permissions, token, last contact. */
-export function ConnectionCard({ connection, now }: { connection: ConnectionView; now: Date }) {
+export function ConnectionCard({ connection, now }: { connection: ConnectionView; now: string }) {
   const format = useFormat();
   const [open, setOpen] = useState(false);
   return (
@@ -19,7 +19,7 @@ export function ConnectionCard({ connection, now }: { connection: ConnectionView
           <Badge tone="success">Connected</Badge>
         </InlineStack>
         <DescriptionList
-          spacing="tight"
+          gap="tight"
           items={[
             { term: "Shop domain", description: connection.shop },
             { term: "Shop", description: connection.shopName ?? "Not known yet" },
@@ -59,7 +59,7 @@ export function ConnectionCard({ connection, now }: { connection: ConnectionView
   );
 }
 
-function tokenWords({ expires, refreshExpires }: ConnectionView["token"], now: Date, format: Format): string {
+function tokenWords({ expires, refreshExpires }: ConnectionView["token"], now: string, format: Format): string {
   if (expires === null) return "Valid, does not expire";
   if (expires > now) return `Valid until ${format.dateTime(expires)}, renewed by itself`;
   if (refreshExpires !== null && refreshExpires <= now) return "Expired: open the app in Shopify Admin once";

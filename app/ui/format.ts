@@ -2,9 +2,9 @@ export type Format = {
   /** 123456 → "1,23,456" in India. */
   number: (value: number) => string;
   /** "22 Nov 2026, 10:42 am", in the shop's time zone. */
-  dateTime: (value: Date) => string;
+  dateTime: (iso: string) => string;
   /** "10:42:07 am", in the shop's time zone. */
-  time: (value: Date) => string;
+  time: (iso: string) => string;
   /** 95,000 ms → "1 min 35 s". */
   duration: (ms: number) => string;
 };
@@ -21,8 +21,8 @@ export function createFormat({ locale, timeZone }: { locale: string | null; time
   const time = new Intl.DateTimeFormat(place.locale, { timeZone: place.timeZone, timeStyle: "medium" });
   return {
     number: (value) => number.format(value),
-    dateTime: (value) => plainSpaces(dateTime.format(value)),
-    time: (value) => plainSpaces(time.format(value)),
+    dateTime: (iso) => plainSpaces(dateTime.format(new Date(iso))),
+    time: (iso) => plainSpaces(time.format(new Date(iso))),
     duration,
   };
 }

@@ -7,7 +7,7 @@ import { isActive, type JobView } from "./sync-view.ts";
 import { useIntent } from "./use-intent.ts";
 
 /** One job: its state, how far it is, what it did, and what a person may tell it. */
-export function JobCard({ job, now }: { job: JobView; now: Date }) {
+export function JobCard({ job, now }: { job: JobView; now: string }) {
   const format = useFormat();
   const status = jobStatus(job);
   const percent = jobPercent(job);

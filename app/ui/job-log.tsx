@@ -1,8 +1,8 @@
-import { useFetcher } from "@remix-run/react";
 import { BlockStack, Box, Button, Collapsible, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 
 import { jobTitle } from "./job-words.ts";
+import { readJson } from "./read-json.ts";
 import { useFormat } from "./shop-format.tsx";
 import type { JobLogLine, JobView } from "./sync-view.ts";
 
@@ -10,12 +10,23 @@ import type { JobLogLine, JobView } from "./sync-view.ts";
 export function JobLog({ job }: { job: JobView }) {
   const format = useFormat();
   const [open, setOpen] = useState(false);
-  const { load, data } = useFetcher<{ log: JobLogLine[] }>({ key: `log-${job.id}` });
+  const [lines, setLines] = useState<JobLogLine[] | "lost" | null>(null);
   const { id, status, step } = job;
   useEffect(() => {
-    if (open) load(`/app/settings/shopify/progress?log=${encodeURIComponent(id)}`);
-  }, [open, load, id, status, step]);
-  const lines = data?.log;
+    if (!open) return;
+    const stop = new AbortController();
+    readJson<{ log: JobLogLine[] }>(`/app/settings/shopify/progress?log=${encodeURIComponent(id)}`, stop.signal).then(
+      ({ log }) => {
+        setLines(log);
+      },
+      () => {
+        if (!stop.signal.aborted) setLines("lost");
+      },
+    );
+    return () => {
+      stop.abort();
+    };
+  }, [open, id, status, step]);
   return (
     <BlockStack gap="200" inlineAlign="start">
       <Button
@@ -32,27 +43,28 @@ export function JobLog({ job }: { job: JobView }) {
       </Button>
       <Collapsible id={`log-${id}`} open={open}>
         <Box background="bg-surface-secondary" padding="300" borderRadius="200">
-          {lines ? <LogLines lines={lines} /> : <SkeletonBodyText lines={3} />}
+          {lines === null ? <SkeletonBodyText lines={3} /> : <LogLines lines={lines} />}
         </Box>
       </Collapsible>
     </BlockStack>
   );
 }
 
-function LogLines({ lines }: { lines: JobLogLine[] }) {
+function LogLines({ lines }: { lines: JobLogLine[] | "lost" }) {
   const format = useFormat();
+  if (lines === "lost") return <Text as="p">The log could not be read. Close it and open it again.</Text>;
   if (lines.length === 0) return <Text as="p">Nothing was written yet.</Text>;
   return (
-    <BlockStack as="ol" gap="100">
+    <BlockStack gap="100">
       {lines.map((line) => (
         <Text
           key={line.id}
-          as="span"
+          as="p"
           variant="bodySm"
           tone={line.level === "error" ? "critical" : undefined}
           breakWord
         >
-          {`${format.time(line.at)}  ${line.message}`}
+          {`${format.time(line.at)} · ${line.message}`}
         </Text>
       ))}
     </BlockStack>

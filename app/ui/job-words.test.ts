@@ -4,8 +4,8 @@ import { createFormat } from "#app/ui/format.ts";
 import { jobPercent, jobProgress, jobStatus } from "#app/ui/job-words.ts";
 import type { JobView } from "#app/ui/sync-view.ts";
 
-const start = new Date("2026-11-22T10:00:00Z");
-const now = new Date("2026-11-22T10:00:10Z");
+const start = "2026-11-22T10:00:00.000Z";
+const now = "2026-11-22T10:00:10.000Z";
 const format = createFormat({ locale: "en-IN", timeZone: "UTC" });
 
 function aJob(given: Partial<JobView>): JobView {
@@ -40,7 +40,7 @@ test("a job that has not begun shows no rate", () => {
 });
 
 test("a finished job's time stops with it", () => {
-  const finished = aJob({ status: "completed", processed: 100, finishedAt: new Date("2026-11-22T10:00:02Z") });
+  const finished = aJob({ status: "completed", processed: 100, finishedAt: "2026-11-22T10:00:02.000Z" });
   expect(jobProgress(finished, now, format)).toBe("100 · 50 per second · 2 s");
 });
 

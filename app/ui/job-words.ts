@@ -34,11 +34,11 @@ export function jobStatus(job: JobView): { words: string; tone: Tone } {
 }
 
 /** "450 of 2,000 · 310 per second · 3 s"; the rate is the average since the start. */
-export function jobProgress(job: JobView, now: Date, format: Format): string {
+export function jobProgress(job: JobView, now: string, format: Format): string {
   const done = format.number(job.processed);
   const parts = [job.total === null ? done : `${done} of ${format.number(job.total)}`];
   if (job.startedAt) {
-    const elapsedMs = (job.finishedAt ?? now).getTime() - job.startedAt.getTime();
+    const elapsedMs = Date.parse(job.finishedAt ?? now) - Date.parse(job.startedAt);
     if (job.processed > 0 && elapsedMs > 0) {
       parts.push(`${format.number(Math.round(job.processed / (elapsedMs / 1000)))} per second`);
     }

@@ -5,7 +5,7 @@ import { JobCard } from "./job-card.tsx";
 import { isActive, type JobView } from "./sync-view.ts";
 
 /** The jobs at work now, live. Absent while nothing runs. */
-export function RunningJobs({ jobs, now }: { jobs: JobView[]; now: Date }) {
+export function RunningJobs({ jobs, now }: { jobs: JobView[]; now: string }) {
   const running = jobs.filter(isActive);
   if (running.length === 0) return null;
   return (
@@ -21,7 +21,7 @@ export function RunningJobs({ jobs, now }: { jobs: JobView[]; now: Date }) {
 }
 
 /** The jobs that are over, the newest first. */
-export function RecentJobs({ jobs, now }: { jobs: JobView[]; now: Date }) {
+export function RecentJobs({ jobs, now }: { jobs: JobView[]; now: string }) {
   const over = jobs.filter((job) => !isActive(job));
   return (
     <Card>
@@ -41,7 +41,7 @@ export function RecentJobs({ jobs, now }: { jobs: JobView[]; now: Date }) {
   );
 }
 
-function JobList({ jobs, now }: { jobs: JobView[]; now: Date }) {
+function JobList({ jobs, now }: { jobs: JobView[]; now: string }) {
   return (
     <BlockStack gap="400">
       {jobs.map((job, index) => (

@@ -1,6 +1,6 @@
 import type { QueuedKind } from "#app/cache/cache-tables.ts";
 
-/** What the page Settings → Shopify shows: plain data, as loaders hand it over. */
+/** What the page Settings → Shopify shows: plain data that survives JSON, so times are ISO strings in UTC. */
 
 /** One `SyncJob` as a person watches it. */
 export type JobView = {
@@ -18,12 +18,12 @@ export type JobView = {
   skipped: number;
   errors: number;
   error: { text: string; next: string } | null;
-  createdAt: Date;
-  startedAt: Date | null;
-  finishedAt: Date | null;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
 };
 
-export type JobLogLine = { id: string; at: Date; level: string; message: string };
+export type JobLogLine = { id: string; at: string; level: string; message: string };
 
 export type CacheCountsView = Record<
   QueuedKind,
@@ -38,14 +38,14 @@ export type FailedEntryView = {
   text: string;
   next: string;
   attempts: number;
-  nextRetryAt: Date | null;
+  nextRetryAt: string | null;
   quarantined: boolean;
 };
 
 /** What changes while work goes on; the page asks for it again and again. */
 export type SyncProgress = {
   /** When the server looked; the clock that durations and rates are counted by. */
-  now: Date;
+  now: string;
   jobs: JobView[];
   counts: CacheCountsView;
   failed: FailedEntryView[];
@@ -56,8 +56,8 @@ export type ConnectionView = {
   shopName: string | null;
   apiVersion: string;
   scopes: string[];
-  token: { expires: Date | null; refreshExpires: Date | null };
-  lastContactAt: Date | null;
+  token: { expires: string | null; refreshExpires: string | null };
+  lastContactAt: string | null;
 };
 
 export type PreviewView = {

@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
-import { stripTypeScriptTypes } from "node:module";
 
 import { renderAdminPage } from "#simulator/admin/admin-page.ts";
 import type { AdminRoutes, AdminSim } from "#simulator/admin/types.ts";
@@ -85,10 +84,20 @@ function storeHandle(sim: AdminSim): string {
   return sim.domain.replace(/\.myshopify\.com$/, "");
 }
 
-/** The browser's scripts are typed like all other code; their types are stripped as they are served. */
-async function loadAsset(file: string): Promise<string> {
+const assets = new Map<string, Promise<string>>();
+
+/** The browser's scripts are typed like all other code; their types are taken out as they are first served. */
+function loadAsset(file: string): Promise<string> {
+  const known = assets.get(file) ?? readAsset(file);
+  assets.set(file, known);
+  return known;
+}
+
+async function readAsset(file: string): Promise<string> {
   const text = await readFile(new URL(file, import.meta.url), "utf8");
-  return file.endsWith(".ts") ? stripTypeScriptTypes(text) : text;
+  if (!file.endsWith(".ts")) return text;
+  const { transformWithEsbuild } = await import("vite");
+  return (await transformWithEsbuild(text, file, { loader: "ts", sourcemap: false })).code;
 }
 
 function send(res: ServerResponse, status: number, type: string, body: string): void {

@@ -10,7 +10,8 @@ const SHOPIFY_APP_BRIDGE = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
  * unchanged (the Host too: the app compares it with the browser's Origin), except two response headers
  * that name Shopify's own https addresses: the local Admin may frame the app, and App Bridge is
  * preloaded from the simulator.
- * @param target where the app listens, like `http://127.0.0.1:4000`
+ * @param target where the app listens, like `http://127.0.0.1:4000`; a function while that is not known
+ *   yet (the app is told the proxy's address before it starts)
  * @param simulatorUrl the Admin's origin as the browser sees it
  * @param port 0 = any free one
  * @returns `url` as the browser sees it, without a trailing slash
@@ -20,14 +21,14 @@ export async function startAppProxy({
   simulatorUrl,
   port,
 }: {
-  target: string;
+  target: string | (() => string);
   simulatorUrl: string;
   port: number;
 }): Promise<{ url: string; close: () => Promise<void> }> {
-  const app = new URL(target);
   const simulator = new URL(simulatorUrl).origin;
 
   const server = createServer((req, res) => {
+    const app = new URL(typeof target === "string" ? target : target());
     const upstream = httpRequest(
       { host: app.hostname, port: app.port, method: req.method, path: req.url, headers: req.headers },
       (answer) => {

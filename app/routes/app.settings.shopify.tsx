@@ -1,0 +1,106 @@
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { TitleBar } from "@shopify/app-bridge-react";
+import { Banner, BlockStack, Layout, Page } from "@shopify/polaris";
+
+import { getContext } from "#app/context.server.ts";
+import { AppError, explainError } from "#app/lib/errors.ts";
+import { loadConnection } from "#app/settings/load-connection.server.ts";
+import { authenticate } from "#app/shopify.server.ts";
+import { CacheCard } from "#app/ui/cache-card.tsx";
+import { ConnectionCard } from "#app/ui/connection-card.tsx";
+import { FailedCard } from "#app/ui/failed-card.tsx";
+import { RecentJobs, RunningJobs } from "#app/ui/jobs-card.tsx";
+import { PreviewCard } from "#app/ui/preview-card.tsx";
+import { SyncCard } from "#app/ui/sync-card.tsx";
+import type { ConnectionView, SyncAnswer } from "#app/ui/sync-view.ts";
+import { useSyncProgress } from "#app/ui/use-sync-progress.ts";
+
+import { pageClient } from "./page-client.server.ts";
+import { loadSyncProgress } from "./load-sync-progress.server.ts";
+import { performSyncIntent } from "./perform-sync-intent.server.ts";
+import { Intent } from "./sync-intent.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { session } = await authenticate.admin(request);
+  const { env, database, now } = getContext();
+  const { shop } = session;
+  const [known, progress] = await Promise.all([
+    loadConnection(database.pool, { shop }),
+    loadSyncProgress(database.pool, { shop, now: now() }),
+  ]);
+  const connection: ConnectionView = {
+    shop,
+    shopName: known?.name ?? null,
+    apiVersion: env.shopify?.apiVersion ?? "",
+    scopes: known?.scopes ?? [],
+    token: {
+      expires: (known?.token?.expires ?? session.expires)?.toISOString() ?? null,
+      refreshExpires: known?.token?.refreshExpires?.toISOString() ?? null,
+    },
+    lastContactAt: known?.lastContactAt?.toISOString() ?? null,
+  };
+  return { connection, progress };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { session } = await authenticate.admin(request);
+  const context = getContext();
+  const { shop } = session;
+  try {
+    const intent = Intent.safeParse(Object.fromEntries(await request.formData()));
+    if (!intent.success) throw new AppError("VALIDATION", "This page does not know that wish: reload it.");
+    const connection = await loadConnection(context.database.pool, { shop });
+    const asker = {
+      shop,
+      timeZone: connection?.timeZone ?? "UTC",
+      requestedBy: "page",
+      client: pageClient(context, shop),
+    };
+    return await performSyncIntent(context, asker, intent.data);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { next, status } = explainError(error.code);
+    const answer: SyncAnswer = { ok: false, code: error.code, message: error.message, next };
+    return data(answer, status);
+  }
+}
+
+/** How the shop is connected, what there is to sync, the buttons that do it, and what they do. */
+export default function ShopifySettings() {
+  const { connection, progress } = useLoaderData<typeof loader>();
+  const { latest, lost } = useSyncProgress(progress);
+  const { now, jobs, counts, failed } = latest;
+  const pendingEntries = Object.values(counts).reduce((sum, count) => sum + count.pending, 0);
+  return (
+    <Page>
+      <TitleBar title="Shopify settings" />
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            {lost ? <ConnectionLost /> : null}
+            <RunningJobs jobs={jobs} now={now} />
+            <SyncCard jobs={jobs} pendingEntries={pendingEntries} />
+            <FailedCard failed={failed} counts={counts} />
+            <CacheCard counts={counts} />
+            <RecentJobs jobs={jobs} now={now} />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            <ConnectionCard connection={connection} now={now} />
+            <PreviewCard />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+    </Page>
+  );
+}
+
+function ConnectionLost() {
+  return (
+    <Banner tone="warning" title="The app does not answer">
+      <p>What is shown may be old. The page keeps trying; jobs go on without it.</p>
+    </Banner>
+  );
+}

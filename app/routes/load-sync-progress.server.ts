@@ -1,0 +1,74 @@
+import { countCache } from "#app/cache/cache-counts.server.ts";
+import { listFailed, type FailedCacheEntry } from "#app/cache/list-failed.server.ts";
+import { listJobs } from "#app/jobs/list-jobs.server.ts";
+import type { SyncJob } from "#app/jobs/sync-job.ts";
+import type { Db } from "#app/lib/db.server.ts";
+import { explainError } from "#app/lib/errors.ts";
+import type { FailedEntryView, JobView, SyncProgress } from "#app/ui/sync-view.ts";
+
+const JOBS_SHOWN = 10;
+const FAILED_SHOWN = 25;
+
+/** What of the sync changes while a person looks at it. */
+export async function loadSyncProgress(
+  db: Db,
+  { shop, now }: { shop: string; now: Date },
+): Promise<SyncProgress> {
+  const [jobs, counts, failed] = await Promise.all([
+    listJobs(db, { shop, limit: JOBS_SHOWN }),
+    countCache(db, shop),
+    listFailed(db, { shop, limit: FAILED_SHOWN }),
+  ]);
+  return { now: now.toISOString(), jobs: jobs.map(viewJob), counts, failed: failed.map(viewFailed) };
+}
+
+/** Only what moves every second: the jobs. Counting the cache of a large shop takes longer. */
+export async function loadJobProgress(
+  db: Db,
+  { shop, now }: { shop: string; now: Date },
+): Promise<Pick<SyncProgress, "now" | "jobs">> {
+  const jobs = await listJobs(db, { shop, limit: JOBS_SHOWN });
+  return { now: now.toISOString(), jobs: jobs.map(viewJob) };
+}
+
+function viewJob(job: SyncJob): JobView {
+  const error =
+    job.errorCode === null
+      ? null
+      : {
+          text: job.errorMessage ?? explainError(job.errorCode).words,
+          next: explainError(job.errorCode).next,
+        };
+  return {
+    id: job.id,
+    jobType: job.jobType,
+    status: job.status,
+    wish: job.wish,
+    step: job.step,
+    total: job.total,
+    processed: job.processed,
+    created: job.created,
+    updated: job.updated,
+    skipped: job.skipped,
+    errors: job.errors,
+    error,
+    createdAt: job.createdAt.toISOString(),
+    startedAt: job.startedAt?.toISOString() ?? null,
+    finishedAt: job.finishedAt?.toISOString() ?? null,
+  };
+}
+
+function viewFailed(entry: FailedCacheEntry): FailedEntryView {
+  const { next } = explainError(entry.errorCode);
+  return {
+    kind: entry.kind,
+    id: entry.id,
+    label: entry.label,
+    code: entry.errorCode,
+    text: entry.processingError,
+    next,
+    attempts: entry.attempts,
+    nextRetryAt: entry.nextRetryAt?.toISOString() ?? null,
+    quarantined: entry.quarantinedAt !== null,
+  };
+}

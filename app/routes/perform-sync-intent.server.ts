@@ -1,0 +1,72 @@
+import { retryFailed } from "#app/cache/retry-failed.server.ts";
+import { cancelJob } from "#app/jobs/cancel-job.server.ts";
+import { dumpWindow } from "#app/jobs/dump-window.ts";
+import type { JobType } from "#app/jobs/job-catalogue.ts";
+import { pauseJob } from "#app/jobs/pause-job.server.ts";
+import { resumeJob } from "#app/jobs/resume-job.server.ts";
+import { startJob } from "#app/jobs/start-job.server.ts";
+import { AppError } from "#app/lib/errors.ts";
+import { fetchPreview } from "#app/shopify/fetch-preview.server.ts";
+import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
+import type { SyncAnswer } from "#app/ui/sync-view.ts";
+
+import type { AppContext } from "#app/context.server.ts";
+import { readDumpChoice, type Intent } from "./sync-intent.ts";
+
+/** Who wants it, where, and what reaches Shopify for them. */
+export type Asker = { shop: string; timeZone: string; requestedBy: string; client: AdminClient };
+
+/**
+ * Does what a person wants on Settings → Shopify and says it in their words.
+ * @throws AppError for what they can act on
+ */
+export async function performSyncIntent(context: AppContext, asker: Asker, intent: Intent): Promise<SyncAnswer> {
+  const { pool } = context.database;
+  const { shop } = asker;
+  const start = (jobType: JobType, options: Record<string, unknown> = {}) =>
+    startJob(context, { shop, jobType, options, requestedBy: asker.requestedBy });
+
+  switch (intent.intent) {
+    case "preview":
+      return { ok: true, message: "Shopify answered", preview: await fetchPreview(asker.client) };
+    case "sync-products":
+      await start("products");
+      return { ok: true, message: "Product sync started" };
+    case "sync-customers":
+      await start("customers");
+      return { ok: true, message: "Customer sync started" };
+    case "sync-orders": {
+      const { from, until } = dumpWindow(readDumpChoice(intent), { timeZone: asker.timeZone, now: context.now() });
+      await start("orders", { from: from?.toISOString() ?? null, until: until?.toISOString() ?? null });
+      return { ok: true, message: "Full dump started" };
+    }
+    case "process-pending":
+      await start("process-cache");
+      return { ok: true, message: "Processing started" };
+    case "pause-job":
+      await pauseJob(pool, { shop, id: intent.id });
+      return { ok: true, message: "Pausing" };
+    case "resume-job":
+      await resumeJob(pool, { shop, id: intent.id });
+      return { ok: true, message: "Resumed" };
+    case "cancel-job":
+      await cancelJob(pool, { shop, id: intent.id });
+      return { ok: true, message: "Cancelling" };
+    case "retry-failed":
+    case "retry-entry": {
+      const count = await retryFailed(pool, intent.intent === "retry-entry" ? { shop, kind: intent.kind, id: intent.id } : { shop });
+      if (count === 0) throw new AppError("NOT_FOUND", "Nothing is waiting for a retry any more.");
+      await processUnlessRunning(() => start("process-cache"));
+      return { ok: true, message: count === 1 ? "Trying the entry again" : `Trying ${String(count)} entries again` };
+    }
+  }
+}
+
+/** A run that is under way takes the entries too. */
+async function processUnlessRunning(start: () => Promise<unknown>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "JOB_ALREADY_RUNNING")) throw error;
+  }
+}

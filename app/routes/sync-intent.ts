@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+import { queuedKinds } from "#app/cache/cache-tables.ts";
+import type { DumpChoice } from "#app/jobs/dump-window.ts";
+import { dumpPeriods } from "#app/ui/dump-periods.ts";
+
+const periods = dumpPeriods.map(({ value }) => value);
+
+/** Everything a person can want on Settings → Shopify. */
+export const Intent = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("preview") }),
+  z.object({ intent: z.literal("sync-products") }),
+  z.object({ intent: z.literal("sync-customers") }),
+  z.object({
+    intent: z.literal("sync-orders"),
+    period: z.enum(periods),
+    from: z.string().default(""),
+    to: z.string().default(""),
+  }),
+  z.object({ intent: z.literal("process-pending") }),
+  z.object({ intent: z.enum(["pause-job", "resume-job", "cancel-job"]), id: z.string().min(1) }),
+  z.object({ intent: z.literal("retry-failed") }),
+  z.object({ intent: z.literal("retry-entry"), kind: z.enum(queuedKinds), id: z.string().min(1) }),
+]);
+export type Intent = z.infer<typeof Intent>;
+
+/** The period of an order dump as the form names it. */
+export function readDumpChoice(intent: Extract<Intent, { intent: "sync-orders" }>): DumpChoice {
+  if (intent.period === "custom") return { kind: "custom", from: intent.from, to: intent.to };
+  const days = dumpPeriods.find(({ value }) => value === intent.period)?.days ?? null;
+  return days === null ? { kind: "all" } : { kind: "last", days };
+}
