@@ -63,6 +63,11 @@ export function gidOf(kind: Exclude<IdKind, "OrderAddress" | "CustomerAddress">,
   return makeGid(kind, idNumber(kind, n, i));
 }
 
+/** Value `value` (under 256) of a product's option. */
+export function optionValueGid(p: number, option: number, value: number): string {
+  return gidOf("ProductOptionValue", p, option * 256 + value);
+}
+
 export function orderAddressGid(n: number, i: number): string {
   return `${makeGid("MailingAddress", idNumber("OrderAddress", n, i))}?model_name=Address`;
 }

@@ -235,19 +235,14 @@ export function buildOrder(draft: OrderDraft, domain: string, find: Find): SimNo
     },
     discountApplications: () =>
       draft.applications.map((one, index) => applicationRecord(one, index, draft.currency)),
-    transactions: limited(() => draft.transactions.map((one) => buildTransaction(draft, one, find))),
-    fulfillments: limited(() => draft.fulfillments.map((one) => buildFulfillment(draft, one, find))),
+    transactions: () => draft.transactions.map((one) => buildTransaction(draft, one, find)),
+    fulfillments: () => draft.fulfillments.map((one) => buildFulfillment(draft, one, find)),
     fulfillmentsCount: { count: draft.fulfillments.length, precision: "EXACT" },
     fulfillmentOrders: () =>
       draft.fulfillmentOrders.map((one) => find(one.gid) ?? buildFulfillmentOrder(draft, one, find)),
-    refunds: limited(() => draft.refunds.map((one) => buildRefund(draft, one, find))),
+    refunds: () => draft.refunds.map((one) => buildRefund(draft, one, find)),
     returns: () => draft.returns.map((one) => buildReturn(draft, one, find)),
   };
-}
-
-/** Lists (not connections) that take `first`. */
-function limited(make: () => readonly SimNode[]): (args: Record<string, unknown>) => SimValue {
-  return ({ first }) => (typeof first === "number" ? make().slice(0, first) : make());
 }
 
 /** Nine letters and digits, as Shopify prints them for the buyer. */

@@ -1,9 +1,9 @@
 import { collectionsOf } from "./collection-records.ts";
-import { gidOf, idNumber } from "./ids.ts";
+import { gidOf, idNumber, optionValueGid } from "./ids.ts";
 import { availableQuantity, isTracked } from "./inventory-plan.ts";
 import { buildMedia } from "./media-records.ts";
 import { moneyV2 } from "./money.ts";
-import { planProduct, planVariant, productTimeMs, productUpdatedMs } from "./product-plan.ts";
+import { planVariant, productTimeMs, productUpdatedMs } from "./product-plan.ts";
 import type { ProductPlan } from "./product-plan.ts";
 import { SHOP_CURRENCY } from "./shop-record.ts";
 import type { StoreContext } from "./store-context.ts";
@@ -33,10 +33,6 @@ function optionRecords(plan: ProductPlan): SimNode[] {
       hasVariants: true,
     })),
   }));
-}
-
-export function optionValueGid(p: number, option: number, value: number): string {
-  return gidOf("ProductOptionValue", p, option * 256 + value);
 }
 
 function prices(seed: number, plan: ProductPlan): number[] {
@@ -101,10 +97,6 @@ export function buildProduct(context: StoreContext, plan: ProductPlan): SimNode 
       }),
     collections: () => collectionsOf(plan),
   };
-}
-
-export function planProductOf(context: StoreContext, p: number): ProductPlan {
-  return planProduct(context.seed, p, context.products);
 }
 
 export function productTimeAt(context: StoreContext, p: number, field: "createdAt" | "updatedAt"): string {

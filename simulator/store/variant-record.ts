@@ -1,7 +1,6 @@
-import { gidOf, idNumber } from "./ids.ts";
+import { gidOf, idNumber, optionValueGid } from "./ids.ts";
 import { availableQuantity, isTracked } from "./inventory-plan.ts";
 import { formatFixed } from "./money.ts";
-import { optionValueGid } from "./product-record.ts";
 import { planVariant } from "./product-plan.ts";
 import type { ProductPlan } from "./product-plan.ts";
 import type { StoreContext } from "./store-context.ts";
