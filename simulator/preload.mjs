@@ -9,7 +9,9 @@
  */
 const simulatorUrl = process.env.SIMULATOR_URL;
 if (simulatorUrl === undefined || simulatorUrl === "") {
-  throw new Error("simulator/preload.mjs needs SIMULATOR_URL, the address of a running simulator (npm run simulator).");
+  throw new Error(
+    "simulator/preload.mjs needs SIMULATOR_URL, the address of a running simulator (npm run simulator).",
+  );
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;

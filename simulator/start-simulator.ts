@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AdminRoutes, AdminSim, SimRoute } from "./admin/types.ts";
+import { adminRoutes } from "./admin/admin-routes.ts";
+import type { AdminSim, SimRoute } from "./admin/types.ts";
 import { createBulkOperations } from "./bulk/bulk-operations.ts";
 import { serveBulkFile } from "./bulk/serve-bulk-file.ts";
 import { answerControl } from "./control/control-routes.ts";
@@ -52,8 +53,6 @@ export type SimulatorOptions = {
   bulkUrlLifetimeMs?: number;
   /** Waits between the tries of a webhook; Shopify's eight span four hours. */
   webhookRetryWaitsMs?: readonly number[];
-  /** Further parts of the server, like the imitated Admin (simulator/admin). */
-  routes?: readonly AdminRoutes[];
   /** The clock; bucket, tokens and bulk times follow it. */
   now?: () => Date;
 };
@@ -84,7 +83,8 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const now = options.now ?? (() => new Date());
   const seed = options.seed ?? 1;
-  const store = options.store ?? createStore({ orders: options.orders ?? 200, seed, dataFile: options.dataFile });
+  const store =
+    options.store ?? createStore({ orders: options.orders ?? 200, seed, dataFile: options.dataFile });
   const { domain } = store;
   const apiKey = options.apiKey ?? DEVELOPMENT_APP.apiKey;
   const apiSecret = options.apiSecret ?? DEVELOPMENT_APP.apiSecret;
@@ -92,15 +92,26 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const admin = loadSchema();
   const faults = createFaultSwitch();
   const log = createRequestLog();
-  const bucket = createThrottleBucket(options.bucketSize ?? 2000, options.restoreRate ?? 100, () => now().getTime());
-  const vault = createTokenVault({ domain, secret: apiSecret, staticToken: options.staticToken ?? null, now });
+  const bucket = createThrottleBucket(options.bucketSize ?? 2000, options.restoreRate ?? 100, () =>
+    now().getTime(),
+  );
+  const vault = createTokenVault({
+    domain,
+    secret: apiSecret,
+    staticToken: options.staticToken ?? null,
+    now,
+  });
   const folder = await mkdtemp(join(tmpdir(), "simulated-shop-"));
   let url = "";
 
   const webhooks = createWebhookSender({
     domain,
     apiVersion: SCHEMA_SOURCE.version,
-    targets: { appUrl: options.appUrl?.replace(/\/+$/, "") ?? null, paths: { ...options.webhookPaths }, secret: apiSecret },
+    targets: {
+      appUrl: options.appUrl?.replace(/\/+$/, "") ?? null,
+      paths: { ...options.webhookPaths },
+      secret: apiSecret,
+    },
     retryWaitsMs: options.webhookRetryWaitsMs ?? RETRY_WAITS_MS,
     now,
   });
@@ -130,7 +141,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     appUrl: () => webhooks.targets.appUrl,
     issueSessionToken: sessionToken,
   };
-  const routes: readonly SimRoute[] = [...(options.routes ?? []).map((make) => make(adminSim)), (req, res, at) => serveBulkFile(req, res, at, bulk, faults)];
+  const routes: readonly SimRoute[] = [
+    (req, res, at) => serveBulkFile(req, res, at, bulk, faults),
+    adminRoutes(adminSim),
+  ];
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const at = new URL(req.url ?? "/", url);
@@ -138,7 +152,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       await answerControl(req, res, at, { domain, store, faults, webhooks, vault, bulk, log, now });
       return;
     }
-    const entry: LoggedRequest = { at: now().toISOString(), method: req.method ?? "", path: at.pathname, status: 0, operations: [], cost: 0, errors: [] };
+    const entry: LoggedRequest = {
+      at: now().toISOString(),
+      method: req.method ?? "",
+      path: at.pathname,
+      status: 0,
+      operations: [],
+      cost: 0,
+      errors: [],
+    };
     log.add(entry);
     res.once("close", () => {
       entry.status = res.statusCode;
@@ -148,7 +170,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       sendJson(res, 404, { errors: "Not Found" });
     } else if (/^\/admin\/api\/[^/]+\/graphql\.json$/.test(at.pathname)) {
       const context = () => ({ store, admin, granted: scopes, now: now(), bulk, apiKey });
-      Object.assign(entry, await answerGraphQL(req, res, { vault, bucket, faults, apiVersion: SCHEMA_SOURCE.version, context }));
+      Object.assign(
+        entry,
+        await answerGraphQL(req, res, { vault, bucket, faults, apiVersion: SCHEMA_SOURCE.version, context }),
+      );
     } else if (at.pathname === "/admin/oauth/access_token" && req.method === "POST") {
       if ((await strikeHttpFault(res, faults, "oauth")) === null) {
         await answerTokenRequest(req, res, { domain, apiKey, apiSecret, scopes, vault, now }, faults);
@@ -163,7 +188,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const server = createServer((req, res) => {
     answer(req, res).catch((error: unknown) => {
-      process.stderr.write(`simulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.stderr.write(
+        `simulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
       if (!res.headersSent) sendJson(res, 500, { errors: "The simulator failed; see its output." });
       else res.destroy();
     });

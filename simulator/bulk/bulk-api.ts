@@ -1,6 +1,10 @@
-import type { SimNode } from "../store/types.ts";
+import type { SimNode } from "#simulator/store/types.ts";
 
-export type BulkUserError = { field: string[] | null; message: string; code: "INVALID" | "LIMIT_REACHED" | "OPERATION_IN_PROGRESS" };
+export type BulkUserError = {
+  field: string[] | null;
+  message: string;
+  code: "INVALID" | "LIMIT_REACHED" | "OPERATION_IN_PROGRESS";
+};
 
 /** What GraphQL may do with the app's bulk operations. */
 export type BulkApi = {
@@ -9,7 +13,10 @@ export type BulkApi = {
     bulkOperation: SimNode | null;
     userErrors: BulkUserError[];
   };
-  cancel(id: string): { bulkOperation: SimNode | null; userErrors: { field: string[] | null; message: string }[] };
+  cancel(id: string): {
+    bulkOperation: SimNode | null;
+    userErrors: { field: string[] | null; message: string }[];
+  };
   find(id: string): SimNode | null;
   /** Newest first. */
   list(): SimNode[];

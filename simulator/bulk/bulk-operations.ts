@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { FaultSwitch } from "../faults/fault-switch.ts";
-import type { AdminSchema } from "../schema/load-schema.ts";
-import type { SimNode, SimStore } from "../store/types.ts";
+import type { FaultSwitch } from "#simulator/faults/fault-switch.ts";
+import type { AdminSchema } from "#simulator/schema/load-schema.ts";
+import type { SimNode, SimStore } from "#simulator/store/types.ts";
 import type { BulkApi } from "./bulk-api.ts";
 import { checkBulkQuery, findDeniedField, type BulkQuery } from "./check-bulk-query.ts";
 import { tryBulkQuery, writeBulkFile, type BulkFileCounts } from "./write-bulk-file.ts";
@@ -66,9 +66,17 @@ export function createBulkOperations(options: BulkOperationsOptions): BulkOperat
   let closed = false;
   let nextId = options.now().getTime();
 
-  function runQuery({ query, groupObjects, granted }: Parameters<BulkApi["runQuery"]>[0]): ReturnType<BulkApi["runQuery"]> {
+  function runQuery({
+    query,
+    groupObjects,
+    granted,
+  }: Parameters<BulkApi["runQuery"]>[0]): ReturnType<BulkApi["runQuery"]> {
     const checked = checkBulkQuery(query, options.admin);
-    if ("message" in checked) return { bulkOperation: null, userErrors: [{ field: ["query"], message: checked.message, code: "INVALID" }] };
+    if ("message" in checked)
+      return {
+        bulkOperation: null,
+        userErrors: [{ field: ["query"], message: checked.message, code: "INVALID" }],
+      };
     const running = operations.filter(isActive);
     if (running.length >= SLOTS) {
       const message = `A bulk query operation for this app and shop is already in progress: ${running.map((operation) => operation.id).join(", ")}`;
@@ -146,7 +154,10 @@ export function createBulkOperations(options: BulkOperationsOptions): BulkOperat
 
   /** A failing operation has written about half of what it should have. */
   async function halfOf(operation: BulkOperation, path: string): Promise<number> {
-    const whole = await writeBulkFile(options.store, operation.query, path, { granted: operation.granted, now: options.now() });
+    const whole = await writeBulkFile(options.store, operation.query, path, {
+      granted: operation.granted,
+      now: options.now(),
+    });
     return Math.max(1, Math.floor(whole.objectCount / 2));
   }
 
@@ -168,13 +179,19 @@ export function createBulkOperations(options: BulkOperationsOptions): BulkOperat
   }
 
   function isExpired(operation: BulkOperation): boolean {
-    return operation.completedAt !== null && options.now().getTime() - Date.parse(operation.completedAt) > options.urlLifetimeMs;
+    return (
+      operation.completedAt !== null &&
+      options.now().getTime() - Date.parse(operation.completedAt) > options.urlLifetimeMs
+    );
   }
 
   /** The operation as GraphQL tells it: counters are strings. */
   function toNode(operation: BulkOperation): SimNode {
     const expired = isExpired(operation);
-    const url = operation.fileToken === null || expired ? null : `${options.publicUrl()}/bulk/${idNumber(operation.id)}/${operation.fileToken}.jsonl`;
+    const url =
+      operation.fileToken === null || expired
+        ? null
+        : `${options.publicUrl()}/bulk/${idNumber(operation.id)}/${operation.fileToken}.jsonl`;
     return {
       __typename: "BulkOperation",
       id: operation.id,
@@ -196,7 +213,11 @@ export function createBulkOperations(options: BulkOperationsOptions): BulkOperat
     runQuery,
     cancel(id) {
       const operation = operations.find((candidate) => candidate.id === id);
-      if (operation === undefined) return { bulkOperation: null, userErrors: [{ field: ["id"], message: "Bulk operation does not exist" }] };
+      if (operation === undefined)
+        return {
+          bulkOperation: null,
+          userErrors: [{ field: ["id"], message: "Bulk operation does not exist" }],
+        };
       if (operation.status !== "CREATED" && operation.status !== "RUNNING") {
         const message = `A bulk operation cannot be canceled when it is ${operation.status.toLowerCase()}`;
         return { bulkOperation: toNode(operation), userErrors: [{ field: null, message }] };

@@ -18,10 +18,10 @@ import {
   type GraphQLSchema,
   type SelectionSetNode,
 } from "graphql";
-import { connectionNodeType, type AnyField } from "../graphql/connection-types.ts";
-import { NotSimulatedError } from "../graphql/not-simulated-error.ts";
-import { selectRowsNow } from "../graphql/select-rows.ts";
-import type { SimNode, SimValue } from "../store/types.ts";
+import { connectionNodeType, type AnyField } from "#simulator/graphql/connection-types.ts";
+import { NotSimulatedError } from "#simulator/graphql/not-simulated-error.ts";
+import { selectRowsNow } from "#simulator/graphql/select-rows.ts";
+import type { SimNode, SimValue } from "#simulator/store/types.ts";
 
 /** A nested connection, as one "kind" of child lines. */
 export type ChildConnection = { readonly place: number; readonly node: TypedProjection };
@@ -56,7 +56,11 @@ const PLAIN_SCALARS = new Set(["ID", "DateTime", "Date", "Decimal", "Money", "Un
  * Compiles the selection of a connection's nodes once, into closures that write JSON text straight
  * from the records: no field is looked up in the schema while a file of 200,000 orders is written.
  */
-export function compileProjection(type: GraphQLOutputType, selections: readonly SelectionSetNode[], context: CompileContext): TypedProjection {
+export function compileProjection(
+  type: GraphQLOutputType,
+  selections: readonly SelectionSetNode[],
+  context: CompileContext,
+): TypedProjection {
   const { schema, fragments } = context;
   let connectionCount = 0;
   return compileComposite(type, selections);
@@ -75,7 +79,8 @@ export function compileProjection(type: GraphQLOutputType, selections: readonly 
       let projection = byType.get(typeName);
       if (projection === undefined) {
         const concrete = schema.getType(typeName);
-        if (!isObjectType(concrete) || !schema.isSubType(named, concrete)) throw new Error(`The store says ${typeName} where the schema wants a ${named.name}`);
+        if (!isObjectType(concrete) || !schema.isSubType(named, concrete))
+          throw new Error(`The store says ${typeName} where the schema wants a ${named.name}`);
         projection = compileObject(concrete, sets);
         byType.set(typeName, projection);
       }
@@ -105,7 +110,8 @@ export function compileProjection(type: GraphQLOutputType, selections: readonly 
       open(record) {
         if (count === 0) return "{";
         let text = "";
-        for (let index = 0; index < count; index++) text += (prefixes[index] as string) + (writers[index] as Writer)(record);
+        for (let index = 0; index < count; index++)
+          text += (prefixes[index] as string) + (writers[index] as Writer)(record);
         return text;
       },
       eachChild(record, emit) {
@@ -114,7 +120,11 @@ export function compileProjection(type: GraphQLOutputType, selections: readonly 
     };
   }
 
-  function compileField(object: GraphQLObjectType, field: AnyField, nodes: readonly FieldNode[]): { write: Writer; eachChild: Projection["eachChild"] | null } {
+  function compileField(
+    object: GraphQLObjectType,
+    field: AnyField,
+    nodes: readonly FieldNode[],
+  ): { write: Writer; eachChild: Projection["eachChild"] | null } {
     const name = field.name;
     if (name === "__typename") return { write: () => JSON.stringify(object.name), eachChild: null };
     const read = compileRead(object, field, nodes);
@@ -123,7 +133,8 @@ export function compileProjection(type: GraphQLOutputType, selections: readonly 
     if (sets.length === 0) return { write: compileLeaf(field.type, read, label), eachChild: null };
 
     const projectionOf = compileComposite(field.type, sets);
-    const writeOne = (value: SimValue): string => `${projectionOf(value as SimRecord).open(value as SimRecord)}}`;
+    const writeOne = (value: SimValue): string =>
+      `${projectionOf(value as SimRecord).open(value as SimRecord)}}`;
     const nullable = !isNonNullType(field.type);
     if (isListType(getNullableType(field.type))) {
       return {
@@ -151,32 +162,53 @@ export function compileProjection(type: GraphQLOutputType, selections: readonly 
   }
 
   /** Paging is ignored in bulk: every node comes, in the connection's order. */
-  function compileConnection(object: GraphQLObjectType, field: AnyField, nodes: readonly FieldNode[]): Projection["eachChild"] {
+  function compileConnection(
+    object: GraphQLObjectType,
+    field: AnyField,
+    nodes: readonly FieldNode[],
+  ): Projection["eachChild"] {
     const nodeType = connectionNodeType(field.type);
     if (nodeType === null) throw new Error(`${field.name} is no connection`);
     const sets = nodes.flatMap((node) => nodeSelections(node, fragments));
     const place = connectionCount++;
-    const connection: ChildConnection = { place, node: compileComposite(nodeType as GraphQLOutputType, sets) };
+    const connection: ChildConnection = {
+      place,
+      node: compileComposite(nodeType as GraphQLOutputType, sets),
+    };
     const args = argumentsOf(field, nodes);
     const read = compileRead(object, field, nodes);
     const inStoreOrder = args.query === undefined && args.reverse !== true && isDefaultSort(field, args);
     return (record, emit) => {
       const value = read(record);
-      if (!Array.isArray(value)) throw new Error(`${object.name}.${field.name} must be an array in the store`);
+      if (!Array.isArray(value))
+        throw new Error(`${object.name}.${field.name} must be an array in the store`);
       const list = value as readonly SimNode[];
       if (inStoreOrder) {
         for (const child of list) emit(connection, child);
         return;
       }
-      const rows = selectRowsNow({ source: list, field, nodeTypeName: nodeType.name, args, granted: context.granted, now: context.now, warn: () => undefined });
+      const rows = selectRowsNow({
+        source: list,
+        field,
+        nodeTypeName: nodeType.name,
+        args,
+        granted: context.granted,
+        now: context.now,
+        warn: () => undefined,
+      });
       for (let position = 0; position < rows.size; position++) emit(connection, rows.nodeAt(position));
     };
   }
 
-  function compileRead(object: GraphQLObjectType, field: AnyField, nodes: readonly FieldNode[]): (record: SimRecord) => SimValue {
+  function compileRead(
+    object: GraphQLObjectType,
+    field: AnyField,
+    nodes: readonly FieldNode[],
+  ): (record: SimRecord) => SimValue {
     const name = field.name;
     const args = argumentsOf(field, nodes);
-    const firstOf = typeof args.first === "number" && connectionNodeType(field.type) === null ? args.first : null;
+    const firstOf =
+      typeof args.first === "number" && connectionNodeType(field.type) === null ? args.first : null;
     return (record) => {
       const stored = record[name];
       const value = typeof stored === "function" ? stored(args) : stored;
@@ -190,7 +222,10 @@ export function compileProjection(type: GraphQLOutputType, selections: readonly 
       if (getDirectiveValues(GraphQLSkipDirective, selection)?.if === true) continue;
       if (getDirectiveValues(GraphQLIncludeDirective, selection)?.if === false) continue;
       if (selection.kind === Kind.FIELD) {
-        const field = selection.name.value === "__typename" ? TYPENAME_FIELD : (object.getFields()[selection.name.value] as AnyField | undefined);
+        const field =
+          selection.name.value === "__typename"
+            ? TYPENAME_FIELD
+            : (object.getFields()[selection.name.value] as AnyField | undefined);
         if (field === undefined) continue;
         const key = selection.alias?.value ?? selection.name.value;
         const known = into.get(key);
@@ -198,22 +233,38 @@ export function compileProjection(type: GraphQLOutputType, selections: readonly 
         else known.nodes.push(selection);
         continue;
       }
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      const fragment =
+        selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
       if (fragment === undefined) continue;
-      const condition = fragment.typeCondition === undefined ? object : schema.getType(fragment.typeCondition.name.value);
-      if (condition === object || (isAbstractType(condition) && schema.isSubType(condition, object))) collectFields(fragment.selectionSet, object, into);
+      const condition =
+        fragment.typeCondition === undefined ? object : schema.getType(fragment.typeCondition.name.value);
+      if (condition === object || (isAbstractType(condition) && schema.isSubType(condition, object)))
+        collectFields(fragment.selectionSet, object, into);
     }
   }
 }
 
+/** Printable text without quote, backslash or surrogates: JSON.stringify would write it as it stands. */
+const NEEDS_NO_ESCAPE = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
 const TYPENAME_FIELD = { name: "__typename", args: [] } as unknown as AnyField;
 
 /** The selection sets under `edges { node { … } }` of a connection field. */
-export function nodeSelections(connection: FieldNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): SelectionSetNode[] {
+export function nodeSelections(
+  connection: FieldNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): SelectionSetNode[] {
   const inner = (set: SelectionSetNode | undefined, name: string): SelectionSetNode[] =>
     (set?.selections ?? []).flatMap((selection) => {
-      if (selection.kind === Kind.FIELD) return selection.name.value === name && selection.selectionSet !== undefined ? [selection.selectionSet] : [];
-      return inner((selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection)?.selectionSet, name);
+      if (selection.kind === Kind.FIELD)
+        return selection.name.value === name && selection.selectionSet !== undefined
+          ? [selection.selectionSet]
+          : [];
+      return inner(
+        (selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection)
+          ?.selectionSet,
+        name,
+      );
     });
   return inner(connection.selectionSet, "edges").flatMap((edges) => inner(edges, "node"));
 }
@@ -224,7 +275,10 @@ function argumentsOf(field: AnyField, nodes: readonly FieldNode[]): Record<strin
 }
 
 function isDefaultSort(field: AnyField, args: Readonly<Record<string, unknown>>): boolean {
-  return args.sortKey === undefined || args.sortKey === field.args.find((argument) => argument.name === "sortKey")?.defaultValue;
+  return (
+    args.sortKey === undefined ||
+    args.sortKey === field.args.find((argument) => argument.name === "sortKey")?.defaultValue
+  );
 }
 
 function compileLeaf(type: GraphQLOutputType, read: (record: SimRecord) => SimValue, label: string): Writer {
@@ -238,9 +292,11 @@ function compileLeaf(type: GraphQLOutputType, read: (record: SimRecord) => SimVa
       if (!nullable) throw new Error(`${label} may not be null`);
       return "null";
     }
-    if (typeof value === "string") return isPlain ? `"${value}"` : JSON.stringify(value);
+    if (typeof value === "string")
+      return isPlain || NEEDS_NO_ESCAPE.test(value) ? `"${value}"` : JSON.stringify(value);
     if (typeof value === "number" || typeof value === "boolean") return String(value);
-    if (isList !== Array.isArray(value) && named.name !== "JSON") throw new Error(`${label} has the wrong shape in the store`);
+    if (isList !== Array.isArray(value) && named.name !== "JSON")
+      throw new Error(`${label} has the wrong shape in the store`);
     return JSON.stringify(value);
   };
 }

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import type { FaultSwitch } from "../faults/fault-switch.ts";
+import type { FaultSwitch } from "#simulator/faults/fault-switch.ts";
 import type { BulkOperations } from "./bulk-operations.ts";
 
 const FILE_PATH = /^\/bulk\/(\d+)\/([0-9a-f]+)\.jsonl$/;
@@ -13,7 +13,13 @@ const FILE_PATH = /^\/bulk\/(\d+)\/([0-9a-f]+)\.jsonl$/;
  *
  * @returns false when `url` is no file address.
  */
-export async function serveBulkFile(req: IncomingMessage, res: ServerResponse, url: URL, bulk: BulkOperations, faults: FaultSwitch): Promise<boolean> {
+export async function serveBulkFile(
+  req: IncomingMessage,
+  res: ServerResponse,
+  url: URL,
+  bulk: BulkOperations,
+  faults: FaultSwitch,
+): Promise<boolean> {
   const match = FILE_PATH.exec(url.pathname);
   if (match === null) return false;
   const found = bulk.openFile(match[1] ?? "", match[2] ?? "");
@@ -24,7 +30,12 @@ export async function serveBulkFile(req: IncomingMessage, res: ServerResponse, u
   return true;
 }
 
-async function sendFile(req: IncomingMessage, res: ServerResponse, path: string, faults: FaultSwitch): Promise<void> {
+async function sendFile(
+  req: IncomingMessage,
+  res: ServerResponse,
+  path: string,
+  faults: FaultSwitch,
+): Promise<void> {
   const { size } = await stat(path);
   const range = readRange(req.headers.range, size);
   if (range === "unsatisfiable") {
@@ -59,7 +70,10 @@ async function sendFile(req: IncomingMessage, res: ServerResponse, path: string,
   res.destroy();
 }
 
-function readRange(header: string | undefined, size: number): { start: number; end: number } | "unsatisfiable" | null {
+function readRange(
+  header: string | undefined,
+  size: number,
+): { start: number; end: number } | "unsatisfiable" | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
   if (match === null || (match[1] === "" && match[2] === "")) return null;
   const start = match[1] === "" ? Math.max(0, size - Number(match[2])) : Number(match[1]);
@@ -69,5 +83,7 @@ function readRange(header: string | undefined, size: number): { start: number; e
 
 function sendXml(res: ServerResponse, status: number, code: string, message: string): void {
   res.writeHead(status, { "Content-Type": "application/xml; charset=UTF-8" });
-  res.end(`<?xml version='1.0' encoding='UTF-8'?><Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+  res.end(
+    `<?xml version='1.0' encoding='UTF-8'?><Error><Code>${code}</Code><Message>${message}</Message></Error>`,
+  );
 }

@@ -1,13 +1,18 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { setImmediate as letOthersWork } from "node:timers/promises";
 import { getArgumentValues } from "graphql";
-import { connectionNodeType, type AnyField } from "../graphql/connection-types.ts";
-import { NotSimulatedError } from "../graphql/not-simulated-error.ts";
-import { selectRows, type Rows } from "../graphql/select-rows.ts";
-import { loadSchema } from "../schema/load-schema.ts";
-import type { SimNode, SimStore } from "../store/types.ts";
+import { connectionNodeType, type AnyField } from "#simulator/graphql/connection-types.ts";
+import { NotSimulatedError } from "#simulator/graphql/not-simulated-error.ts";
+import { selectRows, type Rows } from "#simulator/graphql/select-rows.ts";
+import { loadSchema } from "#simulator/schema/load-schema.ts";
+import type { SimNode, SimStore } from "#simulator/store/types.ts";
 import { checkBulkQuery, type BulkQuery } from "./check-bulk-query.ts";
-import { compileProjection, nodeSelections, type ChildConnection, type TypedProjection } from "./compile-projection.ts";
+import {
+  compileProjection,
+  nodeSelections,
+  type ChildConnection,
+  type TypedProjection,
+} from "./compile-projection.ts";
 
 export type BulkFileCounts = {
   /** All lines. */
@@ -35,9 +40,11 @@ export type BulkFileOptions = {
 
 /** Work at most this long before others get their turn. */
 const MAX_TURN_MS = 15;
-const FLUSH_CHARS = 256 * 1024;
+const BUFFER_BYTES = 1024 * 1024;
+/** Bytes after which the buffer goes to the file; a long line still fits behind it. */
+const FLUSH_BYTES = 256 * 1024;
 /** How far behind its parent a child line may fall in an ungrouped file, in lines of its connection. */
-const MAX_BACKLOG = 1000;
+const MAX_BACKLOG = 500;
 
 /**
  * Writes the JSONL file of a bulk query: one node a line, children with `__parentId` as their last key.
@@ -47,7 +54,12 @@ const MAX_BACKLOG = 1000;
  * @throws Error with Shopify's message when the query breaks a rule.
  * @throws NotSimulatedError when the store lacks something the query asks for.
  */
-export async function writeBulkFile(store: SimStore, query: string, path: string, options: BulkFileOptions = {}): Promise<BulkFileCounts> {
+export async function writeBulkFile(
+  store: SimStore,
+  query: string,
+  path: string,
+  options: BulkFileOptions = {},
+): Promise<BulkFileCounts> {
   const checked = checkBulkQuery(query, loadSchema());
   if ("message" in checked) throw new Error(checked.message);
   const plan = planBulk(checked.query, store, options);
@@ -65,7 +77,12 @@ type BulkPlan = { steps: Generator<undefined, Rows>; node: TypedProjection };
  * Makes the plan of a query and projects the first root record, so that whatever the store lacks is
  * known before the operation starts.
  */
-export function tryBulkQuery(query: BulkQuery, store: SimStore, granted: ReadonlySet<string>, now: Date): void {
+export function tryBulkQuery(
+  query: BulkQuery,
+  store: SimStore,
+  granted: ReadonlySet<string>,
+  now: Date,
+): void {
   const { node } = planBulk(query, store, { granted, now });
   const collection = store.collection(query.root.name.value);
   if (collection === undefined || collection.count() === 0) return;
@@ -80,39 +97,69 @@ function planBulk(query: BulkQuery, store: SimStore, options: BulkFileOptions): 
   const { schema } = loadSchema();
   const field = schema.getQueryType()?.getFields()[query.root.name.value] as AnyField;
   const nodeType = connectionNodeType(field.type);
-  if (nodeType === null) throw new NotSimulatedError(`A bulk query that starts with the single object QueryRoot.${field.name}`);
+  if (nodeType === null)
+    throw new NotSimulatedError(`A bulk query that starts with the single object QueryRoot.${field.name}`);
   const source = store.collection(field.name);
   if (source === undefined) throw new NotSimulatedError(`QueryRoot.${field.name}`);
   const now = options.now ?? new Date();
   const granted = options.granted ?? new Set(["read_all_orders"]);
-  const node = compileProjection(nodeType as Parameters<typeof compileProjection>[0], nodeSelections(query.root, query.fragments), {
-    schema,
-    fragments: query.fragments,
+  const node = compileProjection(
+    nodeType as Parameters<typeof compileProjection>[0],
+    nodeSelections(query.root, query.fragments),
+    {
+      schema,
+      fragments: query.fragments,
+      granted,
+      now,
+    },
+  );
+  const {
+    first: _first,
+    last: _last,
+    after: _after,
+    before: _before,
+    ...args
+  } = getArgumentValues(field, query.root, {});
+  const steps = selectRows({
+    source,
+    field,
+    nodeTypeName: nodeType.name,
+    args,
     granted,
     now,
+    warn: () => undefined,
   });
-  const { first: _first, last: _last, after: _after, before: _before, ...args } = getArgumentValues(field, query.root, {});
-  const steps = selectRows({ source, field, nodeTypeName: nodeType.name, args, granted, now, warn: () => undefined });
   return { steps, node };
 }
 
-async function writeLines(plan: BulkPlan, file: FileHandle, options: BulkFileOptions): Promise<BulkFileCounts> {
+async function writeLines(
+  plan: BulkPlan,
+  file: FileHandle,
+  options: BulkFileOptions,
+): Promise<BulkFileCounts> {
   const counts: BulkFileCounts = { objectCount: 0, rootObjectCount: 0, bytes: 0 };
   const limit = options.stopAfterLines ?? Infinity;
-  let pending = "";
+  // Lines go into bytes at once: ropes of many lines would live long enough to cost twice their time in GC.
+  let buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  let used = 0;
   let turnStartMs = performance.now();
 
   function writeLine(text: string): void {
     if (counts.objectCount >= limit) return;
     counts.objectCount++;
-    pending += text;
+    const most = text.length * 3;
+    if (used + most > buffer.length) {
+      const larger = Buffer.allocUnsafe(buffer.length * 2 + most);
+      buffer.copy(larger, 0, 0, used);
+      buffer = larger;
+    }
+    used += buffer.write(text, used);
   }
   async function pause(force: boolean): Promise<void> {
-    if (force || pending.length >= FLUSH_CHARS) {
-      const bytes = Buffer.from(pending);
-      pending = "";
-      if (bytes.length > 0) await file.write(bytes);
-      counts.bytes += bytes.length;
+    if (force || used >= FLUSH_BYTES) {
+      await writeAll(file, buffer, used);
+      counts.bytes += used;
+      used = 0;
       options.onProgress?.(counts);
       turnStartMs = performance.now();
     } else if (performance.now() - turnStartMs > MAX_TURN_MS) {
@@ -129,7 +176,10 @@ async function writeLines(plan: BulkPlan, file: FileHandle, options: BulkFileOpt
     step = plan.steps.next();
   }
   const rows = step.value;
-  const children = options.groupObjects === true ? groupedChildren(writeLine) : scatteredChildren(writeLine, options.seed ?? 1);
+  const children =
+    options.groupObjects === true
+      ? groupedChildren(writeLine)
+      : scatteredChildren(writeLine, options.seed ?? 1);
   for (let position = 0; position < rows.size; position++) {
     if (isStopped()) break;
     const record = rows.nodeAt(position);
@@ -147,6 +197,13 @@ async function writeLines(plan: BulkPlan, file: FileHandle, options: BulkFileOpt
   if (!isStopped()) children.finish();
   await pause(true);
   return counts;
+}
+
+async function writeAll(file: FileHandle, buffer: Buffer, length: number): Promise<void> {
+  for (let written = 0; written < length;) {
+    const { bytesWritten } = await file.write(buffer, written, length - written);
+    written += bytesWritten;
+  }
 }
 
 type ChildLines = {
@@ -172,7 +229,7 @@ function groupedChildren(writeLine: (text: string) => void): ChildLines {
 }
 
 type Queue = { lines: WaitingLine[]; head: number };
-type WaitingLine = { text: string; connection: ChildConnection; child: SimNode | null };
+type WaitingLine = { connection: ChildConnection; child: SimNode; parentId: string };
 
 /**
  * Children wait in one queue per connection and come out in uneven bursts: always after their parent,
@@ -180,7 +237,7 @@ type WaitingLine = { text: string; connection: ChildConnection; child: SimNode |
  */
 function scatteredChildren(writeLine: (text: string) => void, seed: number): ChildLines {
   const queues = new Map<number, Queue>();
-  let state = (seed >>> 0) || 1;
+  let state = seed >>> 0 || 1;
   const random = (): number => {
     // xorshift32: the same file for the same seed
     state ^= state << 13;
@@ -193,15 +250,15 @@ function scatteredChildren(writeLine: (text: string) => void, seed: number): Chi
   const add: ChildLines["add"] = (connection, child, parentId) => {
     const queue = queues.get(connection.place) ?? { lines: [], head: 0 };
     queues.set(connection.place, queue);
-    const hasChildren = connection.node(child).hasChildren;
-    queue.lines.push({ text: childLine(connection, child, parentId), connection, child: hasChildren ? child : null });
+    queue.lines.push({ connection, child, parentId });
   };
   const release = (queue: Queue, keep: number): void => {
     while (queue.lines.length - queue.head > keep) {
-      const { text, connection, child } = queue.lines[queue.head++] as WaitingLine;
-      writeLine(text);
-      if (child !== null) {
-        connection.node(child).eachChild(child, (inner, grandchild) => {
+      const { connection, child, parentId } = queue.lines[queue.head++] as WaitingLine;
+      writeLine(childLine(connection, child, parentId));
+      const projection = connection.node(child);
+      if (projection.hasChildren) {
+        projection.eachChild(child, (inner, grandchild) => {
           add(inner, grandchild, child.id);
         });
       }
@@ -215,12 +272,14 @@ function scatteredChildren(writeLine: (text: string) => void, seed: number): Chi
     add,
     afterRoot() {
       if (random() < 0.02) targetBacklog = Math.floor(random() ** 2 * MAX_BACKLOG);
-      if (random() < 0.25) for (const queue of [...queues.values()]) release(queue, Math.floor(random() * targetBacklog));
+      if (random() < 0.25)
+        for (const queue of [...queues.values()]) release(queue, Math.floor(random() * targetBacklog));
       for (const queue of [...queues.values()]) release(queue, MAX_BACKLOG);
     },
     finish() {
       // Releasing children may add grandchildren to other queues.
-      while ([...queues.values()].some((queue) => queue.lines.length > queue.head)) for (const queue of [...queues.values()]) release(queue, 0);
+      while ([...queues.values()].some((queue) => queue.lines.length > queue.head))
+        for (const queue of [...queues.values()]) release(queue, 0);
     },
   };
 }

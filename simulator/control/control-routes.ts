@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { BulkOperations } from "../bulk/bulk-operations.ts";
-import type { FaultSwitch } from "../faults/fault-switch.ts";
-import { readBody, sendJson } from "../http/http-io.ts";
-import type { LoggedRequest } from "../http/request-log.ts";
-import type { TokenVault } from "../oauth/token-vault.ts";
-import type { SimStore, SimValue } from "../store/types.ts";
-import type { WebhookSender } from "../webhooks/webhook-sender.ts";
+import type { BulkOperations } from "#simulator/bulk/bulk-operations.ts";
+import type { FaultSwitch } from "#simulator/faults/fault-switch.ts";
+import { readBody, sendJson } from "#simulator/http/http-io.ts";
+import type { LoggedRequest } from "#simulator/http/request-log.ts";
+import type { TokenVault } from "#simulator/oauth/token-vault.ts";
+import type { SimStore, SimValue } from "#simulator/store/types.ts";
+import type { WebhookSender } from "#simulator/webhooks/webhook-sender.ts";
 
 export type ControlShop = {
   domain: string;
@@ -21,10 +21,19 @@ export type ControlShop = {
 class BadControlRequest extends Error {}
 
 /** The control API under /control, for whoever drives the simulator (see simulator/README.md). @returns the status. */
-export async function answerControl(req: IncomingMessage, res: ServerResponse, url: URL, shop: ControlShop): Promise<number> {
+export async function answerControl(
+  req: IncomingMessage,
+  res: ServerResponse,
+  url: URL,
+  shop: ControlShop,
+): Promise<number> {
   try {
     const answer = await control(`${req.method ?? ""} ${url.pathname}`, req, shop);
-    sendJson(res, answer === undefined ? 404 : 200, answer ?? { error: `There is no ${req.method ?? ""} ${url.pathname}.` });
+    sendJson(
+      res,
+      answer === undefined ? 404 : 200,
+      answer ?? { error: `There is no ${req.method ?? ""} ${url.pathname}.` },
+    );
     return answer === undefined ? 404 : 200;
   } catch (error) {
     if (!(error instanceof BadControlRequest)) throw error;
@@ -50,12 +59,18 @@ async function control(route: string, req: IncomingMessage, shop: ControlShop): 
       shop.log.clear();
       return { requests: [] };
     case "GET /control/webhooks":
-      return { appUrl: shop.webhooks.targets.appUrl, paths: shop.webhooks.targets.paths, deliveries: shop.webhooks.deliveries() };
+      return {
+        appUrl: shop.webhooks.targets.appUrl,
+        paths: shop.webhooks.targets.paths,
+        deliveries: shop.webhooks.deliveries(),
+      };
     case "POST /control/webhooks":
       return setWebhooks(await readJson(req), shop);
     case "GET /control/bulk":
       return {
-        operations: shop.bulk.operations().map(({ id, status, errorCode, counts, failure }) => ({ id, status, errorCode, counts, failure })),
+        operations: shop.bulk
+          .operations()
+          .map(({ id, status, errorCode, counts, failure }) => ({ id, status, errorCode, counts, failure })),
       };
     case "POST /control/changes":
       return change(await readJson(req), shop);
@@ -70,7 +85,8 @@ async function control(route: string, req: IncomingMessage, shop: ControlShop): 
 async function readJson(req: IncomingMessage): Promise<Record<string, unknown>> {
   try {
     const read: unknown = JSON.parse(await readBody(req));
-    if (typeof read === "object" && read !== null && !Array.isArray(read)) return read as Record<string, unknown>;
+    if (typeof read === "object" && read !== null && !Array.isArray(read))
+      return read as Record<string, unknown>;
   } catch {
     // Said below.
   }
@@ -88,17 +104,21 @@ function addFault(body: Record<string, unknown>, shop: ControlShop): unknown {
 function setWebhooks(body: Record<string, unknown>, shop: ControlShop): unknown {
   const { targets } = shop.webhooks;
   if (body.appUrl !== undefined) {
-    if (typeof body.appUrl !== "string" || !/^https?:\/\/[^/]+/.test(body.appUrl)) throw new BadControlRequest("`appUrl` must be an http(s) address.");
+    if (typeof body.appUrl !== "string" || !/^https?:\/\/[^/]+/.test(body.appUrl))
+      throw new BadControlRequest("`appUrl` must be an http(s) address.");
     targets.appUrl = body.appUrl.replace(/\/+$/, "");
   }
   if (body.secret !== undefined) {
-    if (typeof body.secret !== "string" || body.secret === "") throw new BadControlRequest("`secret` must be text.");
+    if (typeof body.secret !== "string" || body.secret === "")
+      throw new BadControlRequest("`secret` must be text.");
     targets.secret = body.secret;
   }
   if (body.paths !== undefined) {
     const paths = Object.entries(typeof body.paths === "object" && body.paths !== null ? body.paths : {});
     if (paths.length === 0 || paths.some(([, path]) => typeof path !== "string" || !path.startsWith("/"))) {
-      throw new BadControlRequest('`paths` must be an object of topic and path, like {"bulk_operations/finish": "/webhooks/bulk"}.');
+      throw new BadControlRequest(
+        '`paths` must be an object of topic and path, like {"bulk_operations/finish": "/webhooks/bulk"}.',
+      );
     }
     targets.paths = { ...targets.paths, ...(Object.fromEntries(paths) as Record<string, string>) };
   }
@@ -107,7 +127,8 @@ function setWebhooks(body: Record<string, unknown>, shop: ControlShop): unknown 
 
 function change(body: Record<string, unknown>, shop: ControlShop): unknown {
   const { id, patch, at } = body;
-  if (typeof id !== "string" || typeof patch !== "object" || patch === null) throw new BadControlRequest("A change is {id, patch, at?}.");
+  if (typeof id !== "string" || typeof patch !== "object" || patch === null)
+    throw new BadControlRequest("A change is {id, patch, at?}.");
   const when = typeof at === "string" ? new Date(at) : shop.now();
   if (Number.isNaN(when.getTime())) throw new BadControlRequest("`at` must be an ISO date and time.");
   try {

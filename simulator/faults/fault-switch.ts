@@ -1,4 +1,11 @@
-import { FAULT_KINDS, FAULT_TARGETS, type Fault, type FaultKind, type FaultRequest, type FaultTarget } from "./fault-kinds.ts";
+import {
+  FAULT_KINDS,
+  FAULT_TARGETS,
+  type Fault,
+  type FaultKind,
+  type FaultRequest,
+  type FaultTarget,
+} from "./fault-kinds.ts";
 
 /** The faults that are on. */
 export type FaultSwitch = {
@@ -42,17 +49,35 @@ export function createFaultSwitch(): FaultSwitch {
 }
 
 function readRequest(request: unknown): FaultRequest {
-  if (typeof request !== "object" || request === null) throw new Error("A fault is a JSON object with a `kind`.");
+  if (typeof request !== "object" || request === null)
+    throw new Error("A fault is a JSON object with a `kind`.");
   const given = request as Record<string, unknown>;
   const kind = FAULT_KINDS.find((known) => known === given.kind);
-  if (kind === undefined) throw new Error(`Unknown fault kind ${JSON.stringify(given.kind)}. Known: ${FAULT_KINDS.join(", ")}.`);
+  if (kind === undefined)
+    throw new Error(`Unknown fault kind ${JSON.stringify(given.kind)}. Known: ${FAULT_KINDS.join(", ")}.`);
   const target = FAULT_TARGETS.find((known) => known === given.target);
-  if (given.target !== undefined && target === undefined) throw new Error(`\`target\` must be one of ${FAULT_TARGETS.join(", ")}.`);
-  const errorCode = (["ACCESS_DENIED", "INTERNAL_SERVER_ERROR", "TIMEOUT"] as const).find((known) => known === given.errorCode);
-  if (given.errorCode !== undefined && errorCode === undefined) throw new Error("`errorCode` must be ACCESS_DENIED, INTERNAL_SERVER_ERROR or TIMEOUT.");
-  if (given.operation !== undefined && typeof given.operation !== "string") throw new Error("`operation` must be the name of a root field.");
-  if (given.partialData !== undefined && typeof given.partialData !== "boolean") throw new Error("`partialData` must be true or false.");
-  const known = new Set(["kind", "count", "target", "operation", "delayMs", "status", "afterBytes", "errorCode", "partialData"]);
+  if (given.target !== undefined && target === undefined)
+    throw new Error(`\`target\` must be one of ${FAULT_TARGETS.join(", ")}.`);
+  const errorCode = (["ACCESS_DENIED", "INTERNAL_SERVER_ERROR", "TIMEOUT"] as const).find(
+    (known) => known === given.errorCode,
+  );
+  if (given.errorCode !== undefined && errorCode === undefined)
+    throw new Error("`errorCode` must be ACCESS_DENIED, INTERNAL_SERVER_ERROR or TIMEOUT.");
+  if (given.operation !== undefined && typeof given.operation !== "string")
+    throw new Error("`operation` must be the name of a root field.");
+  if (given.partialData !== undefined && typeof given.partialData !== "boolean")
+    throw new Error("`partialData` must be true or false.");
+  const known = new Set([
+    "kind",
+    "count",
+    "target",
+    "operation",
+    "delayMs",
+    "status",
+    "afterBytes",
+    "errorCode",
+    "partialData",
+  ]);
   const unknown = Object.keys(given).filter((key) => !known.has(key));
   if (unknown.length > 0) throw new Error(`A fault has no ${unknown.map((key) => `\`${key}\``).join(", ")}.`);
   return {
@@ -71,6 +96,7 @@ function readRequest(request: unknown): FaultRequest {
 function readNumber(given: Record<string, unknown>, key: string, least: number): number | undefined {
   const value = given[key];
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== "number" || !Number.isInteger(value) || value < least) throw new Error(`\`${key}\` must be a whole number of at least ${String(least)}.`);
+  if (typeof value !== "number" || !Number.isInteger(value) || value < least)
+    throw new Error(`\`${key}\` must be a whole number of at least ${String(least)}.`);
   return value;
 }

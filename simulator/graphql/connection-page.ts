@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import { compareKeys, type RowKey, type Rows } from "./select-rows.ts";
-import type { SimNode } from "../store/types.ts";
+import type { SimNode } from "#simulator/store/types.ts";
 
 /** The most nodes one page may hold (Shopify's docs, "Resource limits"). */
 const MAX_PAGE = 250;
@@ -8,7 +8,12 @@ const MAX_PAGE = 250;
 export type ConnectionPage = {
   edges: { node: SimNode; cursor: string }[];
   nodes: SimNode[];
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
 };
 
 /**
@@ -54,13 +59,21 @@ function badRequest(message: string): GraphQLError {
 }
 
 function writeCursor(id: string, key: RowKey): string {
-  return Buffer.from(JSON.stringify({ last_id: id, last_value: key.value, at: key.index })).toString("base64");
+  return Buffer.from(JSON.stringify({ last_id: id, last_value: key.value, at: key.index })).toString(
+    "base64",
+  );
 }
 
 function readCursor(cursor: string, argument: string): RowKey {
   try {
     const read: unknown = JSON.parse(Buffer.from(cursor, "base64").toString("utf8"));
-    if (typeof read === "object" && read !== null && "at" in read && typeof read.at === "number" && "last_value" in read) {
+    if (
+      typeof read === "object" &&
+      read !== null &&
+      "at" in read &&
+      typeof read.at === "number" &&
+      "last_value" in read
+    ) {
       return { index: read.at, value: read.last_value as RowKey["value"] };
     }
   } catch {

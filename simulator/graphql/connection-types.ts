@@ -1,4 +1,10 @@
-import { getNamedType, isObjectType, type GraphQLField, type GraphQLNamedType, type GraphQLOutputType } from "graphql";
+import {
+  getNamedType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+} from "graphql";
 
 /** Any field of the schema, whatever its source and context. */
 export type AnyField = GraphQLField<unknown, unknown>;

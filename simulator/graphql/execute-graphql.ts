@@ -11,7 +11,7 @@ import {
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
 } from "graphql";
-import type { AdminSchema } from "../schema/load-schema.ts";
+import type { AdminSchema } from "#simulator/schema/load-schema.ts";
 import { MAX_QUERY_COST, queryCost } from "./query-cost.ts";
 import { resolveField, resolveType } from "./resolve-field.ts";
 import { toShopifyErrors, type ShopifyError } from "./shopify-validation-errors.ts";
@@ -20,7 +20,11 @@ import { describeSyntaxError } from "./syntax-error.ts";
 import type { ThrottleBucket } from "./throttle-bucket.ts";
 import { toVariableErrors } from "./variable-errors.ts";
 
-export type GraphQLRequest = { query: string; variables?: Readonly<Record<string, unknown>> | null; operationName?: string | null };
+export type GraphQLRequest = {
+  query: string;
+  variables?: Readonly<Record<string, unknown>> | null;
+  operationName?: string | null;
+};
 
 export type GraphQLAnswer = {
   body: { data?: unknown; errors?: ShopifyError[]; extensions?: Record<string, unknown> };
@@ -35,19 +39,32 @@ type Prepared = { operation: OperationDefinitionNode; document: DocumentNode };
  * Runs one request as Shopify does: parse, validate, coerce variables, cost against the single-query
  * maximum and the bucket, then execute. Every refusal is an answer, never a throw.
  */
-export async function executeGraphQL(request: GraphQLRequest, context: Omit<SimContext, "warn">, bucket: ThrottleBucket): Promise<GraphQLAnswer> {
+export async function executeGraphQL(
+  request: GraphQLRequest,
+  context: Omit<SimContext, "warn">,
+  bucket: ThrottleBucket,
+): Promise<GraphQLAnswer> {
   const prepared = prepare(request, context.admin);
   if ("errors" in prepared) return { body: { errors: prepared.errors }, rootFields: [], cost: 0 };
   const { document, operation } = prepared;
-  const rootFields = operation.selectionSet.selections.map((selection) => (selection.kind === Kind.FIELD ? selection.name.value : "…"));
+  const rootFields = operation.selectionSet.selections.map((selection) =>
+    selection.kind === Kind.FIELD ? selection.name.value : "…",
+  );
   const given = request.variables ?? {};
   const coerced = getVariableValues(context.admin.schema, operation.variableDefinitions ?? [], given);
   if (coerced.errors !== undefined) {
-    const types = new Map((operation.variableDefinitions ?? []).map((definition) => [definition.variable.name.value, print(definition.type)]));
+    const types = new Map(
+      (operation.variableDefinitions ?? []).map((definition) => [
+        definition.variable.name.value,
+        print(definition.type),
+      ]),
+    );
     return { body: { errors: toVariableErrors(coerced.errors, types, given) }, rootFields, cost: 0 };
   }
 
-  const fragments = Object.fromEntries(document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]));
+  const fragments = Object.fromEntries(
+    document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]),
+  );
   const costRequest = { schema: context.admin.schema, operation, fragments, variables: coerced.coerced };
   const requested = queryCost(costRequest);
   if (requested > MAX_QUERY_COST) return { body: { errors: [tooExpensive(requested)] }, rootFields, cost: 0 };
@@ -71,7 +88,7 @@ export async function executeGraphQL(request: GraphQLRequest, context: Omit<SimC
     fieldResolver: resolveField,
     typeResolver: resolveType,
   });
-  const actual = Math.max(queryCost(costRequest, result.data ?? null), operation.operation === "mutation" ? 10 : 0);
+  const actual = queryCost(costRequest, result.data ?? null);
   bucket.giveBack(requested - actual);
   return {
     body: {
@@ -90,8 +107,15 @@ export async function executeGraphQL(request: GraphQLRequest, context: Omit<SimC
 /** The answer to a request that does not fit into the bucket (HTTP 200). */
 export function throttledBody(requested: number, bucket: ThrottleBucket): GraphQLAnswer["body"] {
   return {
-    errors: [{ message: "Throttled", extensions: { code: "THROTTLED", documentation: "https://shopify.dev/api/usage/rate-limits" } }],
-    extensions: { cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus: bucket.status() } },
+    errors: [
+      {
+        message: "Throttled",
+        extensions: { code: "THROTTLED", documentation: "https://shopify.dev/api/usage/rate-limits" },
+      },
+    ],
+    extensions: {
+      cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus: bucket.status() },
+    },
   };
 }
 
@@ -106,11 +130,17 @@ function prepare(request: GraphQLRequest, admin: AdminSchema): Prepared | { erro
     parsed.set(request.query, document);
   }
   if (Array.isArray(document)) return { errors: document };
-  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const operations = document.definitions.filter(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+  );
   const wanted = request.operationName ?? null;
-  const operation = wanted === null || wanted === "" ? operations[0] : operations.find((candidate) => candidate.name?.value === wanted);
+  const operation =
+    wanted === null || wanted === ""
+      ? operations[0]
+      : operations.find((candidate) => candidate.name?.value === wanted);
   if (operation === undefined || ((wanted === null || wanted === "") && operations.length > 1)) {
-    const message = wanted === null || wanted === "" ? "An operation name is required" : `No operation named "${wanted}"`;
+    const message =
+      wanted === null || wanted === "" ? "An operation name is required" : `No operation named "${wanted}"`;
     return { errors: [{ message }] };
   }
   return { document, operation };
@@ -131,7 +161,14 @@ function readDocument(query: string, admin: AdminSchema): DocumentNode | Shopify
 
 function toExecutionError(error: NonNullable<ExecutionResult["errors"]>[number]): ShopifyError {
   const { message, locations, path, extensions } = error;
-  return { message, locations, path, ...(Object.keys(extensions).length > 0 ? { extensions } : { extensions: { code: "INTERNAL_SERVER_ERROR" } }) };
+  return {
+    message,
+    locations,
+    path,
+    ...(Object.keys(extensions).length > 0
+      ? { extensions }
+      : { extensions: { code: "INTERNAL_SERVER_ERROR" } }),
+  };
 }
 
 function tooExpensive(cost: number): ShopifyError {
@@ -144,7 +181,12 @@ cost of a query is calculated.
 To query larger amounts of data with fewer limits, bulk operations should be used instead.
 See https://shopify.dev/tutorials/perform-bulk-operations-with-admin-api for usage details.
 `,
-    extensions: { code: "MAX_COST_EXCEEDED", cost, maxCost: MAX_QUERY_COST, documentation: "https://shopify.dev/api/usage/rate-limits" },
+    extensions: {
+      code: "MAX_COST_EXCEEDED",
+      cost,
+      maxCost: MAX_QUERY_COST,
+      documentation: "https://shopify.dev/api/usage/rate-limits",
+    },
   };
 }
 

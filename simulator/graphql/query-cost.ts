@@ -7,6 +7,7 @@ import {
   isObjectType,
   getNullableType,
   Kind,
+  OperationTypeNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
@@ -39,7 +40,8 @@ type CostRequest = {
 export function queryCost(request: CostRequest, data?: unknown): number {
   const { schema, operation, fragments, variables } = request;
   const hasData = data !== undefined;
-  const root = operation.operation === "mutation" ? schema.getMutationType() : schema.getQueryType();
+  const root =
+    operation.operation === OperationTypeNode.MUTATION ? schema.getMutationType() : schema.getQueryType();
   return root === null || root === undefined ? 0 : selectionCost(operation.selectionSet, root, data);
 
   function selectionCost(selections: SelectionSetNode, parent: GraphQLCompositeType, value: unknown): number {
@@ -47,17 +49,22 @@ export function queryCost(request: CostRequest, data?: unknown): number {
     let dearestBranch = 0;
     for (const selection of selections.selections) {
       if (selection.kind === Kind.FIELD) {
-        const field = "getFields" in parent ? (parent.getFields()[selection.name.value] as AnyField | undefined) : undefined;
+        const field =
+          "getFields" in parent
+            ? (parent.getFields()[selection.name.value] as AnyField | undefined)
+            : undefined;
         if (field === undefined) continue;
         const args = getArgumentValues(field, selection, variables);
         const isMutation = parent === schema.getMutationType();
         const answer = valueOf(value, selection.alias?.value ?? selection.name.value);
-        cost += (isMutation ? 10 : 0) + fieldCost(field, selection.selectionSet, args, answer, isMutation);
+        // A mutation is 10 points, its payload included (a live bulkOperationRunQuery cost 10).
+        cost += isMutation ? 10 : fieldCost(field, selection.selectionSet, args, answer);
         continue;
       }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
       if (fragment === undefined) continue;
-      const type = fragment.typeCondition === undefined ? parent : schema.getType(fragment.typeCondition.name.value);
+      const type =
+        fragment.typeCondition === undefined ? parent : schema.getType(fragment.typeCondition.name.value);
       if (!isCompositeType(type)) continue;
       const branch = selectionCost(fragment.selectionSet, type, value);
       if (isAbstractType(parent) && isObjectType(type)) dearestBranch = Math.max(dearestBranch, branch);
@@ -66,24 +73,39 @@ export function queryCost(request: CostRequest, data?: unknown): number {
     return cost + dearestBranch;
   }
 
-  function fieldCost(field: AnyField, selections: SelectionSetNode | undefined, args: Record<string, unknown>, answer: unknown, isPayload: boolean): number {
+  function fieldCost(
+    field: AnyField,
+    selections: SelectionSetNode | undefined,
+    args: Record<string, unknown>,
+    answer: unknown,
+  ): number {
     const type = getNamedType(field.type);
     if (selections === undefined || !isCompositeType(type)) return 0;
     if (hasData && answer === null) return 0;
     if (connectionNodeType(field.type) !== null) return connectionCost(selections, type, args, answer);
-    const own = isPayload || type.name.startsWith("__") ? 0 : 1;
+    const own = type.name.startsWith("__") ? 0 : 1;
     if (hasData && isListType(getNullableType(field.type)) && Array.isArray(answer)) {
-      return answer.length === 0 ? own : own + Math.max(...answer.map((member: unknown) => selectionCost(selections, type, member)));
+      return answer.length === 0
+        ? own
+        : own + Math.max(...answer.map((member: unknown) => selectionCost(selections, type, member)));
     }
     return own + selectionCost(selections, type, answer);
   }
 
-  function connectionCost(selections: SelectionSetNode, type: GraphQLCompositeType, args: Record<string, unknown>, answer: unknown): number {
+  function connectionCost(
+    selections: SelectionSetNode,
+    type: GraphQLCompositeType,
+    args: Record<string, unknown>,
+    answer: unknown,
+  ): number {
     const asked = Number(args.first ?? args.last ?? 0);
     if (!hasData) return 2 + sizeCost(asked) * Math.max(1, nodeCost(selections, type, undefined));
     const nodes = nodesOf(answer);
     if (nodes.length === 0) return 2;
-    return 2 + sizeCost(nodes.length) * Math.max(...nodes.map((node) => Math.max(1, nodeCost(selections, type, node))));
+    return (
+      2 +
+      sizeCost(nodes.length) * Math.max(...nodes.map((node) => Math.max(1, nodeCost(selections, type, node))))
+    );
   }
 
   /** The cost of one node, whether it is asked for by `edges { node }` or by `nodes`. */
@@ -92,15 +114,18 @@ export function queryCost(request: CostRequest, data?: unknown): number {
     let cost = 0;
     for (const selection of selections.selections) {
       if (selection.kind !== Kind.FIELD) {
-        const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
+        const fragment =
+          selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
         if (fragment !== undefined) cost += nodeCost(fragment.selectionSet, type, node);
         continue;
       }
-      const field = "getFields" in type ? (type.getFields()[selection.name.value] as AnyField | undefined) : undefined;
+      const field =
+        "getFields" in type ? (type.getFields()[selection.name.value] as AnyField | undefined) : undefined;
       const inner = field === undefined ? undefined : getNamedType(field.type);
       if (selection.selectionSet === undefined || !isCompositeType(inner)) continue;
       if (field?.name === "edges") cost += selectionCost(selection.selectionSet, inner, wrapped?.edges[0]);
-      if (field?.name === "nodes") cost += 1 + selectionCost(selection.selectionSet, inner, wrapped?.nodes[0]);
+      if (field?.name === "nodes")
+        cost += 1 + selectionCost(selection.selectionSet, inner, wrapped?.nodes[0]);
     }
     return cost;
   }

@@ -1,5 +1,5 @@
 import { getNamedType, getNullableType, isListType, type GraphQLResolveInfo } from "graphql";
-import type { SimNode, SimValue } from "../store/types.ts";
+import type { SimNode, SimValue } from "#simulator/store/types.ts";
 import { accessDenied, findClosedRule } from "./access-errors.ts";
 import { connectionNodeType, type AnyField } from "./connection-types.ts";
 import { pageConnection } from "./connection-page.ts";
@@ -15,7 +15,12 @@ import type { SimContext } from "./sim-context.ts";
  *
  * @throws NotSimulatedError for a field the record does not have.
  */
-export function resolveField(source: unknown, args: Record<string, unknown>, context: SimContext, info: GraphQLResolveInfo): unknown {
+export function resolveField(
+  source: unknown,
+  args: Record<string, unknown>,
+  context: SimContext,
+  info: GraphQLResolveInfo,
+): unknown {
   const parent = info.parentType;
   const field = parent.getFields()[info.fieldName] as AnyField;
   const closed = findClosedRule(context.admin, parent, field, context.granted);
@@ -23,7 +28,14 @@ export function resolveField(source: unknown, args: Record<string, unknown>, con
   const path = pathOf(info);
   if (parent === info.schema.getQueryType()) return resolveRoot(field, args, context, path);
   if (parent === info.schema.getMutationType()) return resolveMutation(field, args, context);
-  return readValue(source as Readonly<Record<string, SimValue | undefined>>, parent.name, field, args, context, path);
+  return readValue(
+    source as Readonly<Record<string, SimValue | undefined>>,
+    parent.name,
+    field,
+    args,
+    context,
+    path,
+  );
 }
 
 function readValue(
@@ -54,18 +66,25 @@ function readValue(
     return pageConnection(rows, args);
   }
   // Lists like Order.refunds take `first` too.
-  return isListType(getNullableType(field.type)) && typeof args.first === "number" ? value.slice(0, args.first) : value;
+  return isListType(getNullableType(field.type)) && typeof args.first === "number"
+    ? value.slice(0, args.first)
+    : value;
 }
 
 /** The concrete type of a record behind an interface or a union. */
 export function resolveType(value: unknown, _context: unknown, info: GraphQLResolveInfo): string {
-  const name = typeof value === "object" && value !== null && "__typename" in value ? value.__typename : undefined;
-  if (typeof name !== "string") throw new NotSimulatedError(`The __typename of a ${getNamedType(info.returnType).name} (field ${info.fieldName})`);
+  const name =
+    typeof value === "object" && value !== null && "__typename" in value ? value.__typename : undefined;
+  if (typeof name !== "string")
+    throw new NotSimulatedError(
+      `The __typename of a ${getNamedType(info.returnType).name} (field ${info.fieldName})`,
+    );
   return name;
 }
 
 function pathOf(info: GraphQLResolveInfo): (string | number)[] {
   const keys: (string | number)[] = [];
-  for (let at: GraphQLResolveInfo["path"] | undefined = info.path; at !== undefined; at = at.prev) keys.unshift(at.key);
+  for (let at: GraphQLResolveInfo["path"] | undefined = info.path; at !== undefined; at = at.prev)
+    keys.unshift(at.key);
   return keys;
 }

@@ -1,5 +1,5 @@
 import { getNamedType, GraphQLError, isObjectType } from "graphql";
-import type { SimNode } from "../store/types.ts";
+import type { SimNode } from "#simulator/store/types.ts";
 import { connectionNodeType, type AnyField } from "./connection-types.ts";
 import { pageConnection, type ConnectionPage } from "./connection-page.ts";
 import { NotSimulatedError } from "./not-simulated-error.ts";
@@ -50,18 +50,36 @@ function resolveStoreRoot(field: AnyField, args: Args, context: SimContext, path
   throw new NotSimulatedError(`QueryRoot.${field.name}`);
 }
 
-function pageRows(field: AnyField, args: Args, context: SimContext, path: Path, given: readonly SimNode[] | null): ConnectionPage {
+function pageRows(
+  field: AnyField,
+  args: Args,
+  context: SimContext,
+  path: Path,
+  given: readonly SimNode[] | null,
+): ConnectionPage {
   return pageConnection(rowsOf(field, args, context, path, given, field.name), args);
 }
 
 /** Counts are exact up to `limit` (10,000 unless told; null = no limit), beyond it "at least". */
-function countRows(field: AnyField, args: Args, context: SimContext, path: Path): { count: number; precision: string } {
+function countRows(
+  field: AnyField,
+  args: Args,
+  context: SimContext,
+  path: Path,
+): { count: number; precision: string } {
   const { size } = rowsOf(field, args, context, path, null, field.name.slice(0, -"Count".length));
   const limit = typeof args.limit === "number" ? args.limit : Infinity;
   return size > limit ? { count: limit, precision: "AT_LEAST" } : { count: size, precision: "EXACT" };
 }
 
-function rowsOf(field: AnyField, args: Args, context: SimContext, path: Path, given: readonly SimNode[] | null, collectionName: string): Rows {
+function rowsOf(
+  field: AnyField,
+  args: Args,
+  context: SimContext,
+  path: Path,
+  given: readonly SimNode[] | null,
+  collectionName: string,
+): Rows {
   const source = given ?? context.store.collection(collectionName);
   if (source === undefined) throw new NotSimulatedError(`QueryRoot.${field.name}`);
   const listed = context.admin.schema.getQueryType()?.getFields()[collectionName];
@@ -81,7 +99,8 @@ function rowsOf(field: AnyField, args: Args, context: SimContext, path: Path, gi
 
 function checkGid(id: string): string {
   const type = /^gid:\/\/shopify\/(\w+)\/[^/\s]+$/.exec(id)?.[1];
-  if (type === undefined) throw new GraphQLError(`Invalid global id '${id}'`, { extensions: { code: "INVALID_FIELD_ARGUMENTS" } });
+  if (type === undefined)
+    throw new GraphQLError(`Invalid global id '${id}'`, { extensions: { code: "INVALID_FIELD_ARGUMENTS" } });
   return type;
 }
 
@@ -98,7 +117,10 @@ function findNode(id: string, context: SimContext): SimNode | null {
   if (type === "BulkOperation") return context.bulk?.find(id) ?? null;
   const node = type === "Shop" ? context.store.shop : context.store.node(id);
   if (node === null || (type === "Shop" && node.id !== id)) return null;
-  const hidden = type === "Order" && !context.granted.has("read_all_orders") && !isRecentOrder(String(node.createdAt), context.now);
+  const hidden =
+    type === "Order" &&
+    !context.granted.has("read_all_orders") &&
+    !isRecentOrder(typeof node.createdAt === "string" ? node.createdAt : null, context.now);
   return hidden ? null : node;
 }
 
@@ -106,7 +128,9 @@ function currentAppInstallation(context: SimContext): Record<string, unknown> {
   return {
     __typename: "AppInstallation",
     id: "gid://shopify/AppInstallation/500000000001",
-    accessScopes: [...context.granted].sort().map((handle) => ({ __typename: "AccessScope", handle, description: handle.replaceAll("_", " ") })),
+    accessScopes: [...context.granted]
+      .sort()
+      .map((handle) => ({ __typename: "AccessScope", handle, description: handle.replaceAll("_", " ") })),
     app: { __typename: "App", id: "gid://shopify/App/100000000001", apiKey: context.apiKey },
     activeSubscriptions: [],
   };

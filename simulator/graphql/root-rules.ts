@@ -1,4 +1,4 @@
-import type { SearchRow } from "../search/compile-search.ts";
+import type { SearchRow } from "#simulator/search/compile-search.ts";
 
 const SIXTY_DAYS_MS = 60 * 24 * 60 * 60 * 1000;
 
@@ -22,7 +22,10 @@ export function rootRule(
       if (args.includeInactive === true && args.includeLegacy === true) return null;
       return (row) => {
         const location = row.node();
-        return (args.includeInactive === true || location.isActive === true) && (args.includeLegacy === true || location.isFulfillmentService !== true);
+        return (
+          (args.includeInactive === true || location.isActive === true) &&
+          (args.includeLegacy === true || location.isFulfillmentService !== true)
+        );
       };
     case "fulfillmentOrders":
       return args.includeClosed === true ? null : (row) => row.node().status !== "CLOSED";

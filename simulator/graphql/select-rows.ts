@@ -1,6 +1,6 @@
-import type { SearchRow, SearchWarning } from "../search/compile-search.ts";
-import { compileSearch } from "../search/compile-search.ts";
-import type { Collection, SimNode, SimValue } from "../store/types.ts";
+import type { SearchRow, SearchWarning } from "#simulator/search/compile-search.ts";
+import { compileSearch } from "#simulator/search/compile-search.ts";
+import type { Collection, SimNode, SimValue } from "#simulator/store/types.ts";
 import type { AnyField } from "./connection-types.ts";
 import { NotSimulatedError } from "./not-simulated-error.ts";
 import { rootRule } from "./root-rules.ts";
@@ -39,7 +39,9 @@ export function* selectRows(request: RowsRequest): Generator<undefined, Rows> {
   const source = toSource(request.source);
   const { args, field, nodeTypeName } = request;
   const search =
-    typeof args.query === "string" && args.query.trim() !== "" ? compileSearch(field, nodeTypeName, args.query, request.now) : null;
+    typeof args.query === "string" && args.query.trim() !== ""
+      ? compileSearch(field, nodeTypeName, args.query, request.now)
+      : null;
   if (search !== null && search.warnings.length > 0) request.warn(search.warnings);
   const rule = source.isRoot ? rootRule(field.name, args, request.granted, request.now) : null;
   const tests = [rule, search?.matches ?? null].filter((test) => test !== null);
@@ -117,13 +119,18 @@ const SORT_FIELDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** @returns null when the source's own order (by id, oldest first) is the asked one. */
-function findSortValue(field: AnyField, args: Readonly<Record<string, unknown>>, source: Source): SortValue | null {
+function findSortValue(
+  field: AnyField,
+  args: Readonly<Record<string, unknown>>,
+  source: Source,
+): SortValue | null {
   const sortKey = args.sortKey;
   if (typeof sortKey !== "string" || sortKey === "ID" || sortKey === "RELEVANCE") return null;
   const isDefault = field.args.find((argument) => argument.name === "sortKey")?.defaultValue === sortKey;
   if (isDefault && !source.isRoot) return null; // the store gives children in their default order
   // An order is processed when it is made, except imported ones: the order of a dump is no promise.
-  if (sortKey === "CREATED_AT" || sortKey === "PROCESSED_AT") return (index) => source.rowAt(index).time("createdAt");
+  if (sortKey === "CREATED_AT" || sortKey === "PROCESSED_AT")
+    return (index) => source.rowAt(index).time("createdAt");
   if (sortKey === "UPDATED_AT") return (index) => source.rowAt(index).time("updatedAt");
   const names = SORT_FIELDS[sortKey] ?? [camelCase(sortKey)];
   return (index) => {
@@ -145,7 +152,11 @@ function camelCase(key: string): string {
 /** Times pack with their index into one double (whole seconds, 22 bits of index), which sorts natively. */
 const INDEX_SPAN = 2 ** 22;
 
-function* sortIndexes(indexes: Float64Array | number[] | null, size: number, valueOf: SortValue): Generator<undefined, Float64Array | number[]> {
+function* sortIndexes(
+  indexes: Float64Array | number[] | null,
+  size: number,
+  valueOf: SortValue,
+): Generator<undefined, Float64Array | number[]> {
   const count = indexes === null ? size : indexes.length;
   const packed = new Float64Array(count);
   const others: { index: number; value: string | number | null }[] = [];
@@ -153,8 +164,12 @@ function* sortIndexes(indexes: Float64Array | number[] | null, size: number, val
     if (position % STEP === STEP - 1) yield;
     const index = indexes === null ? position : (indexes[position] ?? 0);
     const value = valueOf(index);
-    const seconds = typeof value === "string" && value.length >= 20 && value.charAt(4) === "-" ? Math.floor(Date.parse(value) / 1000) : NaN;
-    if (others.length === 0 && !Number.isNaN(seconds) && index < INDEX_SPAN) packed[position] = seconds * INDEX_SPAN + index;
+    const seconds =
+      typeof value === "string" && value.length >= 20 && value.charAt(4) === "-"
+        ? Math.floor(Date.parse(value) / 1000)
+        : NaN;
+    if (others.length === 0 && !Number.isNaN(seconds) && index < INDEX_SPAN)
+      packed[position] = seconds * INDEX_SPAN + index;
     else {
       if (others.length === 0) {
         for (let before = 0; before < position; before++) {

@@ -1,4 +1,12 @@
-import { Kind, print, visit, type ASTNode, type DocumentNode, type GraphQLError, type OperationDefinitionNode } from "graphql";
+import {
+  Kind,
+  print,
+  visit,
+  type ASTNode,
+  type DocumentNode,
+  type GraphQLError,
+  type OperationDefinitionNode,
+} from "graphql";
 
 /** An error as Shopify's API writes it. */
 export type ShopifyError = {
@@ -34,7 +42,12 @@ const TRANSLATIONS: readonly (readonly [RegExp, Translator])[] = [
     /^Unknown argument "(\w+)" on directive "@(\w+)"/,
     ([, argument, directive]) => ({
       message: `Directive '${directive ?? ""}' doesn't accept argument '${argument ?? ""}'`,
-      extensions: { code: "argumentNotAccepted", name: directive, typeName: "Directive", argumentName: argument },
+      extensions: {
+        code: "argumentNotAccepted",
+        name: directive,
+        typeName: "Directive",
+        argumentName: argument,
+      },
     }),
   ],
   [
@@ -76,7 +89,12 @@ const TRANSLATIONS: readonly (readonly [RegExp, Translator])[] = [
     /^Variable "\$(\w+)" of type "([^"]+)" used in position expecting type "([^"]+)"/,
     ([, name, type, expected]) => ({
       message: `Type mismatch on variable $${name ?? ""} and argument (${type ?? ""} / ${expected ?? ""})`,
-      extensions: { code: "variableMismatch", variableName: name, typeName: type, errorMessage: "Type mismatch" },
+      extensions: {
+        code: "variableMismatch",
+        variableName: name,
+        typeName: type,
+        errorMessage: "Type mismatch",
+      },
     }),
   ],
   [
@@ -97,19 +115,33 @@ const TRANSLATIONS: readonly (readonly [RegExp, Translator])[] = [
     /^Fragment (?:"(\w+)" )?cannot be spread here as objects of type "(\w+)" can never be of type "(\w+)"/,
     ([, name, parent, type]) => ({
       message: `Fragment ${name ?? `on ${type ?? ""}`} on ${type ?? ""} can't be spread inside ${parent ?? ""}`,
-      extensions: { code: "cannotSpreadFragment", typeName: type, fragmentName: name ?? "unknown", parentName: parent },
+      extensions: {
+        code: "cannotSpreadFragment",
+        typeName: type,
+        fragmentName: name ?? "unknown",
+        parentName: parent,
+      },
     }),
   ],
   [
     /^Unknown type "(\w+)"/,
     ([, type], _operation, node) =>
       node?.kind === Kind.NAMED_TYPE && isInVariable(node)
-        ? { message: `${type ?? ""} isn't a defined input type`, extensions: { code: "variableRequiresValidType", typeName: type } }
-        : { message: `No such type ${type ?? ""}, so it can't be a fragment condition`, extensions: { code: "undefinedType", typeName: type } },
+        ? {
+            message: `${type ?? ""} isn't a defined input type`,
+            extensions: { code: "variableRequiresValidType", typeName: type },
+          }
+        : {
+            message: `No such type ${type ?? ""}, so it can't be a fragment condition`,
+            extensions: { code: "undefinedType", typeName: type },
+          },
   ],
   [
     /^Unknown directive "@(\w+)"/,
-    ([, name]) => ({ message: `Directive @${name ?? ""} is not defined`, extensions: { code: "undefinedDirective", directiveName: name } }),
+    ([, name]) => ({
+      message: `Directive @${name ?? ""} is not defined`,
+      extensions: { code: "undefinedDirective", directiveName: name },
+    }),
   ],
   [
     /^Field "(\w+)" is not defined by type "(\w+)"/,
@@ -122,7 +154,12 @@ const TRANSLATIONS: readonly (readonly [RegExp, Translator])[] = [
     /^Field "(\w+)\.(\w+)" of required type "([^"]+)" was not provided/,
     ([, type, field, expected]) => ({
       message: `Argument '${field ?? ""}' on InputObject '${type ?? ""}' is required. Expected type ${expected ?? ""}`,
-      extensions: { code: "missingRequiredInputObjectAttribute", argumentName: field, argumentType: expected, inputObjectType: type },
+      extensions: {
+        code: "missingRequiredInputObjectAttribute",
+        argumentName: field,
+        argumentType: expected,
+        inputObjectType: type,
+      },
     }),
   ],
   [
@@ -150,9 +187,15 @@ export function toShopifyErrors(errors: readonly GraphQLError[], document: Docum
     const operation = operationLabel(document);
     for (const [pattern, translate] of TRANSLATIONS) {
       const match = pattern.exec(error.message);
-      if (match !== null) return { ...pick(translate(match, operation, node)), locations: error.locations, path };
+      if (match !== null)
+        return { ...pick(translate(match, operation, node)), locations: error.locations, path };
     }
-    return { message: error.message, locations: error.locations, path, extensions: { code: "invalidDocument" } };
+    return {
+      message: error.message,
+      locations: error.locations,
+      path,
+      extensions: { code: "invalidDocument" },
+    };
   });
 
   function pick({ message, extensions }: Translation): ShopifyError {
@@ -174,7 +217,10 @@ function indexPaths(document: DocumentNode): Map<ASTNode, string[]> {
       if (node.kind === Kind.ARGUMENT) argument = node.name.value;
       if (node.kind === Kind.NAMED_TYPE && stack.at(-1)?.startsWith("$") === true) inVariable.add(node);
       if (argument !== null) argumentOf.set(node, { argument, expected: "", field: fields.at(-1) ?? "" });
-      paths.set(node, stack.filter((part) => !part.startsWith("$")));
+      paths.set(
+        node,
+        stack.filter((part) => !part.startsWith("$")),
+      );
     },
     leave(node) {
       if (node.kind === Kind.FIELD) fields.pop();

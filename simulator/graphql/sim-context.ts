@@ -1,7 +1,7 @@
-import type { BulkApi } from "../bulk/bulk-api.ts";
-import type { AdminSchema } from "../schema/load-schema.ts";
-import type { SearchWarning } from "../search/compile-search.ts";
-import type { SimStore } from "../store/types.ts";
+import type { BulkApi } from "#simulator/bulk/bulk-api.ts";
+import type { AdminSchema } from "#simulator/schema/load-schema.ts";
+import type { SearchWarning } from "#simulator/search/compile-search.ts";
+import type { SimStore } from "#simulator/store/types.ts";
 
 /** What one GraphQL request may see and touch. */
 export type SimContext = {

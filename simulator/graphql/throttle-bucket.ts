@@ -11,7 +11,11 @@ export type ThrottleBucket = {
  * @param restoreRate points per second (100 on a standard plan).
  * @param nowMs the clock, for tests.
  */
-export function createThrottleBucket(maximum: number, restoreRate: number, nowMs: () => number = Date.now): ThrottleBucket {
+export function createThrottleBucket(
+  maximum: number,
+  restoreRate: number,
+  nowMs: () => number = Date.now,
+): ThrottleBucket {
   let available = maximum;
   let seenMs = nowMs();
   const refill = (): void => {

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { parse, Kind } from "graphql";
-import type { FaultSwitch } from "../faults/fault-switch.ts";
-import type { FaultTarget } from "../faults/fault-kinds.ts";
-import { executeGraphQL, throttledBody, type GraphQLRequest } from "../graphql/execute-graphql.ts";
-import type { SimContext } from "../graphql/sim-context.ts";
-import type { ThrottleBucket } from "../graphql/throttle-bucket.ts";
-import type { TokenVault } from "../oauth/token-vault.ts";
+import type { FaultSwitch } from "#simulator/faults/fault-switch.ts";
+import type { FaultTarget } from "#simulator/faults/fault-kinds.ts";
+import { executeGraphQL, throttledBody, type GraphQLRequest } from "#simulator/graphql/execute-graphql.ts";
+import type { SimContext } from "#simulator/graphql/sim-context.ts";
+import type { ThrottleBucket } from "#simulator/graphql/throttle-bucket.ts";
+import type { TokenVault } from "#simulator/oauth/token-vault.ts";
 import { readBody, sendJson } from "./http-io.ts";
 
 export type GraphQLRouteShop = {
@@ -26,7 +26,11 @@ const NONE = { operations: [], cost: 0, errors: [] };
  * POST /admin/api/{version}/graphql.json: token, faults, then GraphQL. A version Shopify does not
  * serve falls forward to one it does; the header X-Shopify-API-Version tells which.
  */
-export async function answerGraphQL(req: IncomingMessage, res: ServerResponse, shop: GraphQLRouteShop): Promise<GraphQLOutcome> {
+export async function answerGraphQL(
+  req: IncomingMessage,
+  res: ServerResponse,
+  shop: GraphQLRouteShop,
+): Promise<GraphQLOutcome> {
   res.setHeader("X-Shopify-API-Version", shop.apiVersion);
   if (req.method !== "POST") {
     sendJson(res, 405, { errors: "Method Not Allowed" });
@@ -36,7 +40,11 @@ export async function answerGraphQL(req: IncomingMessage, res: ServerResponse, s
   const text = await readBody(req);
   const request = readRequest(text, req.headers["content-type"] ?? "");
   const operations = request === null ? [] : rootFieldsOf(request.query);
-  if (typeof token !== "string" || !shop.vault.isAccepted(token) || shop.faults.strike("token-refused", { operations }) !== null) {
+  if (
+    typeof token !== "string" ||
+    !shop.vault.isAccepted(token) ||
+    shop.faults.strike("token-refused", { operations }) !== null
+  ) {
     const errors = "[API] Invalid API key or access token (unrecognized login or wrong password)";
     sendJson(res, 401, { errors });
     return { status: 401, operations, cost: 0, errors: [errors] };
@@ -53,16 +61,34 @@ export async function answerGraphQL(req: IncomingMessage, res: ServerResponse, s
   }
   const answer = await executeGraphQL(request, shop.context(), shop.bucket);
   sendJson(res, 200, answer.body);
-  return { status: 200, operations, cost: answer.cost, errors: (answer.body.errors ?? []).map((error) => error.message) };
+  return {
+    status: 200,
+    operations,
+    cost: answer.cost,
+    errors: (answer.body.errors ?? []).map((error) => error.message),
+  };
 }
 
 /** Strikes slow, http-429 and http-5xx. @returns the status if it answered the request, else null. */
-export async function strikeHttpFault(res: ServerResponse, faults: FaultSwitch, target: FaultTarget, operations: readonly string[] = []): Promise<number | null> {
+export async function strikeHttpFault(
+  res: ServerResponse,
+  faults: FaultSwitch,
+  target: FaultTarget,
+  operations: readonly string[] = [],
+): Promise<number | null> {
   const place = { target, operations };
   const slow = faults.strike("slow", place);
   if (slow !== null) await wait(slow.delayMs ?? 1000, undefined, { ref: false });
   if (faults.strike("http-429", place) !== null) {
-    sendJson(res, 429, { errors: "Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service." }, { "Retry-After": "2.0" });
+    sendJson(
+      res,
+      429,
+      {
+        errors:
+          "Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service.",
+      },
+      { "Retry-After": "2.0" },
+    );
     return 429;
   }
   const down = faults.strike("http-5xx", place);
@@ -78,7 +104,8 @@ function readRequest(text: string, contentType: string): GraphQLRequest | null {
   if (contentType.includes("application/graphql")) return { query: text };
   try {
     const read: unknown = JSON.parse(text);
-    if (typeof read !== "object" || read === null || !("query" in read) || typeof read.query !== "string") return null;
+    if (typeof read !== "object" || read === null || !("query" in read) || typeof read.query !== "string")
+      return null;
     return read as GraphQLRequest;
   } catch {
     return null;
@@ -89,7 +116,9 @@ function rootFieldsOf(query: string): string[] {
   try {
     return parse(query).definitions.flatMap((definition) =>
       definition.kind === Kind.OPERATION_DEFINITION
-        ? definition.selectionSet.selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : []))
+        ? definition.selectionSet.selections.flatMap((selection) =>
+            selection.kind === Kind.FIELD ? [selection.name.value] : [],
+          )
         : [],
     );
   } catch {

@@ -15,7 +15,11 @@ export type LoggedRequest = {
 const KEPT = 1000;
 
 /** The last requests, oldest first. */
-export function createRequestLog(): { add(entry: LoggedRequest): void; list(): readonly LoggedRequest[]; clear(): void } {
+export function createRequestLog(): {
+  add(entry: LoggedRequest): void;
+  list(): readonly LoggedRequest[];
+  clear(): void;
+} {
   let entries: LoggedRequest[] = [];
   return {
     add(entry) {

@@ -1,8 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { FaultSwitch } from "../faults/fault-switch.ts";
-import { readBody, sendJson } from "../http/http-io.ts";
+import type { FaultSwitch } from "#simulator/faults/fault-switch.ts";
+import { readBody, sendJson } from "#simulator/http/http-io.ts";
 import { readSessionToken } from "./session-token.ts";
-import { OFFLINE_TOKEN_SECONDS, ONLINE_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS, type TokenVault } from "./token-vault.ts";
+import {
+  OFFLINE_TOKEN_SECONDS,
+  ONLINE_TOKEN_SECONDS,
+  REFRESH_TOKEN_SECONDS,
+  type TokenVault,
+} from "./token-vault.ts";
 
 export type OAuthShop = {
   domain: string;
@@ -26,7 +31,12 @@ const OFFLINE = "urn:shopify:params:oauth:token-type:offline-access-token";
  *
  * @returns the status it answered with.
  */
-export async function answerTokenRequest(req: IncomingMessage, res: ServerResponse, shop: OAuthShop, faults: FaultSwitch): Promise<number> {
+export async function answerTokenRequest(
+  req: IncomingMessage,
+  res: ServerResponse,
+  shop: OAuthShop,
+  faults: FaultSwitch,
+): Promise<number> {
   const body = parseBody(await readBody(req), req.headers["content-type"] ?? "");
   const refused = faults.strike("grant-refused") !== null;
   const answer = grant(body, shop, refused);
@@ -36,18 +46,24 @@ export async function answerTokenRequest(req: IncomingMessage, res: ServerRespon
 
 function grant(body: Readonly<Record<string, string>>, shop: OAuthShop, refused: boolean): Answer {
   if (body.client_id !== shop.apiKey) {
-    return failure("application_cannot_be_found", `Could not find Shopify API application with api_key ${body.client_id ?? ""}`);
+    return failure(
+      "application_cannot_be_found",
+      `Could not find Shopify API application with api_key ${body.client_id ?? ""}`,
+    );
   }
-  if (body.client_secret !== shop.apiSecret) return failure("invalid_client", "The client secret is invalid", 401);
+  if (body.client_secret !== shop.apiSecret)
+    return failure("invalid_client", "The client secret is invalid", 401);
   if (body.grant_type === TOKEN_EXCHANGE) return exchange(body, shop, refused);
   if (body.grant_type === "refresh_token") return refresh(body, shop, refused);
   return failure("unsupported_grant_type", "The grant type is not supported");
 }
 
 function exchange(body: Readonly<Record<string, string>>, shop: OAuthShop, refused: boolean): Answer {
-  if (body.subject_token_type !== ID_TOKEN) return failure("invalid_request", "The subject_token_type is invalid");
+  if (body.subject_token_type !== ID_TOKEN)
+    return failure("invalid_request", "The subject_token_type is invalid");
   const requested = body.requested_token_type ?? OFFLINE;
-  if (requested !== ONLINE && requested !== OFFLINE) return failure("invalid_request", "The requested_token_type is invalid");
+  if (requested !== ONLINE && requested !== OFFLINE)
+    return failure("invalid_request", "The requested_token_type is invalid");
   const claims = readSessionToken(body.subject_token ?? "", shop, shop.now());
   if (claims === null || refused) return failure("invalid_subject_token", "The subject token is invalid");
   const scope = [...shop.scopes].sort().join(",");
@@ -72,7 +88,8 @@ function exchange(body: Readonly<Record<string, string>>, shop: OAuthShop, refus
       },
     };
   }
-  if (body.expiring !== "1") return { status: 200, body: { access_token: shop.vault.issueAccess("offline", null), scope } };
+  if (body.expiring !== "1")
+    return { status: 200, body: { access_token: shop.vault.issueAccess("offline", null), scope } };
   return expiring(shop, scope, shop.vault.issueRefresh());
 }
 
@@ -101,7 +118,8 @@ function failure(error: string, description: string, status = 400): Answer {
 
 /** JSON or form fields; values as text (`expiring` comes as "1" or 1). */
 function parseBody(text: string, contentType: string): Record<string, string> {
-  if (contentType.includes("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(text));
+  if (contentType.includes("application/x-www-form-urlencoded"))
+    return Object.fromEntries(new URLSearchParams(text));
   try {
     const read: unknown = JSON.parse(text);
     if (typeof read !== "object" || read === null) return {};

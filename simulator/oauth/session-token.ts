@@ -1,14 +1,27 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 
 /** Claims of the JWT that App Bridge hands to the app's page. */
-export type SessionClaims = { iss: string; dest: string; aud: string; sub: string; exp: number; nbf: number; iat: number; jti: string; sid: string };
+export type SessionClaims = {
+  iss: string;
+  dest: string;
+  aud: string;
+  sub: string;
+  exp: number;
+  nbf: number;
+  iat: number;
+  jti: string;
+  sid: string;
+};
 
 /** How long a session token lives (Shopify's docs, "Session tokens"). */
 const LIFETIME_SECONDS = 60;
 const CLOCK_TOLERANCE_SECONDS = 10;
 
 /** Makes a session token of the shop's one staff member. */
-export function issueSessionToken(shop: { domain: string; apiKey: string; apiSecret: string }, now: Date): string {
+export function issueSessionToken(
+  shop: { domain: string; apiKey: string; apiSecret: string },
+  now: Date,
+): string {
   const atSeconds = Math.floor(now.getTime() / 1000);
   const claims: SessionClaims = {
     iss: `https://${shop.domain}/admin`,
@@ -26,7 +39,11 @@ export function issueSessionToken(shop: { domain: string; apiKey: string; apiSec
 }
 
 /** The claims of a valid token for this app and shop, else null: signature, times, `aud` and `dest` are checked. */
-export function readSessionToken(token: string, shop: { domain: string; apiKey: string; apiSecret: string }, now: Date): SessionClaims | null {
+export function readSessionToken(
+  token: string,
+  shop: { domain: string; apiKey: string; apiSecret: string },
+  now: Date,
+): SessionClaims | null {
   const [head = "", body = "", signature = ""] = token.split(".");
   const expected = sign(`${head}.${body}`, shop.apiSecret);
   const given = Buffer.from(signature, "base64url");
@@ -35,8 +52,14 @@ export function readSessionToken(token: string, shop: { domain: string; apiKey: 
     const header = decode(head) as { alg?: unknown };
     const claims = decode(body) as SessionClaims;
     const atSeconds = now.getTime() / 1000;
-    const inTime = claims.exp > atSeconds - CLOCK_TOLERANCE_SECONDS && claims.nbf < atSeconds + CLOCK_TOLERANCE_SECONDS;
-    return header.alg === "HS256" && inTime && claims.aud === shop.apiKey && claims.dest === `https://${shop.domain}` ? claims : null;
+    const inTime =
+      claims.exp > atSeconds - CLOCK_TOLERANCE_SECONDS && claims.nbf < atSeconds + CLOCK_TOLERANCE_SECONDS;
+    return header.alg === "HS256" &&
+      inTime &&
+      claims.aud === shop.apiKey &&
+      claims.dest === `https://${shop.domain}`
+      ? claims
+      : null;
   } catch {
     return null;
   }

@@ -23,31 +23,46 @@ export type TokenVault = {
   revokeAll(): void;
 };
 
-export function createTokenVault(options: { domain: string; secret: string; staticToken: string | null; now(): Date }): TokenVault {
+export function createTokenVault(options: {
+  domain: string;
+  secret: string;
+  staticToken: string | null;
+  now(): Date;
+}): TokenVault {
   /** Refresh token -> the one it replaced, which dies when this one is used. */
   const replaced = new Map<string, string>();
   const dead = new Set<string>();
   let generation = 0;
 
   function issue(prefix: string, lifetimeSeconds: number | null): string {
-    const expiry = lifetimeSeconds === null ? 0 : Math.floor(options.now().getTime() / 1000) + lifetimeSeconds;
+    const expiry =
+      lifetimeSeconds === null ? 0 : Math.floor(options.now().getTime() / 1000) + lifetimeSeconds;
     const head = `${prefix}_${expiry.toString(16).padStart(8, "0")}${randomBytes(4).toString("hex")}`;
     return head + sign(head);
   }
   function sign(head: string): string {
-    return createHmac("sha256", options.secret).update(`${options.domain}|${String(generation)}|${head}`).digest("hex").slice(0, 16);
+    return createHmac("sha256", options.secret)
+      .update(`${options.domain}|${String(generation)}|${head}`)
+      .digest("hex")
+      .slice(0, 16);
   }
   function isValid(token: string, prefix: string): boolean {
     const match = new RegExp(`^(${prefix}_([0-9a-f]{8})[0-9a-f]{8})([0-9a-f]{16})$`).exec(token);
     if (match === null) return false;
     const [, head = "", expiry = "", signature = ""] = match;
     const atSeconds = parseInt(expiry, 16);
-    return timingSafeEqual(Buffer.from(signature), Buffer.from(sign(head))) && (atSeconds === 0 || atSeconds > options.now().getTime() / 1000);
+    return (
+      timingSafeEqual(Buffer.from(signature), Buffer.from(sign(head))) &&
+      (atSeconds === 0 || atSeconds > options.now().getTime() / 1000)
+    );
   }
 
   return {
     issueAccess: (kind, lifetimeSeconds) => issue(kind === "offline" ? "shpat" : "shpua", lifetimeSeconds),
-    isAccepted: (token) => (options.staticToken !== null && token === options.staticToken) || isValid(token, "shpat") || isValid(token, "shpua"),
+    isAccepted: (token) =>
+      (options.staticToken !== null && token === options.staticToken) ||
+      isValid(token, "shpat") ||
+      isValid(token, "shpua"),
     issueRefresh: () => issue("shprt", REFRESH_TOKEN_SECONDS),
     rotate(token) {
       if (!isValid(token, "shprt") || dead.has(token)) return null;

@@ -36,7 +36,9 @@ export function indexAccessRules(items: readonly AccessItem[]): AccessRules {
       let rules = known.get(key);
       if (rules === undefined) {
         const nodeType = returnTypeName.replace(/(Connection|Edge)$/, "");
-        rules = [fields.get(`${typeName}.${fieldName}`), types.get(nodeType)].filter((rule) => rule !== undefined);
+        rules = [fields.get(`${typeName}.${fieldName}`), types.get(nodeType)].filter(
+          (rule) => rule !== undefined,
+        );
         known.set(key, rules);
       }
       return rules;
@@ -50,13 +52,17 @@ export function indexAccessRules(items: readonly AccessItem[]): AccessRules {
  */
 function readRule(item: AccessItem): AccessRule | null {
   if (item.offlineScopes.length === 0) return null;
-  const scopes = item.requiredAccess.includes("for queries and both") ? item.offlineScopes.slice(0, 1) : item.offlineScopes;
+  const scopes = item.requiredAccess.includes("for queries and both")
+    ? item.offlineScopes.slice(0, 1)
+    : item.offlineScopes;
   return { scopes, sentence: item.requiredAccess };
 }
 
 /** Whether `granted` opens `rule`; `write_x` includes `read_x`, as at Shopify. */
 export function isGranted(rule: AccessRule, granted: ReadonlySet<string>): boolean {
   return rule.scopes.some(
-    (scope) => granted.has(scope) || (scope.startsWith("read_") && granted.has(`write_${scope.slice("read_".length)}`)),
+    (scope) =>
+      granted.has(scope) ||
+      (scope.startsWith("read_") && granted.has(`write_${scope.slice("read_".length)}`)),
   );
 }

@@ -18,7 +18,9 @@ try {
   const bytes = readFileSync(join(folder, pathInPackage));
   const found = createHash("sha256").update(bytes).digest("hex");
   if (found !== sha256) {
-    throw new Error(`${pathInPackage} of ${npmPackage} has sha256 ${found}, pinned is ${sha256}. Nothing was written.`);
+    throw new Error(
+      `${pathInPackage} of ${npmPackage} has sha256 ${found}, pinned is ${sha256}. Nothing was written.`,
+    );
   }
   writeFileSync(file, bytes);
   process.stdout.write(`${npmPackage}: ${String(bytes.length)} bytes, sha256 as pinned.\n`);

@@ -23,7 +23,9 @@ function readSchema(): AdminSchema {
   const bytes = readFileSync(SCHEMA_SOURCE.file);
   const found = createHash("sha256").update(bytes).digest("hex");
   if (found !== SCHEMA_SOURCE.sha256) {
-    throw new Error(`${SCHEMA_SOURCE.file.pathname} has sha256 ${found}, not the pinned ${SCHEMA_SOURCE.sha256}. Run simulator/schema/fetch-schema.ts.`);
+    throw new Error(
+      `${SCHEMA_SOURCE.file.pathname} has sha256 ${found}, not the pinned ${SCHEMA_SOURCE.sha256}. Run simulator/schema/fetch-schema.ts.`,
+    );
   }
   const json = JSON.parse(gunzipSync(bytes).toString("utf8")) as {
     data: IntrospectionQuery;

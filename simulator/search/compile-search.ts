@@ -1,6 +1,6 @@
 import type { GraphQLField } from "graphql";
-import { NotSimulatedError } from "../graphql/not-simulated-error.ts";
-import type { SimNode, SimValue } from "../store/types.ts";
+import { NotSimulatedError } from "#simulator/graphql/not-simulated-error.ts";
+import type { SimNode, SimValue } from "#simulator/store/types.ts";
 import { parseSearch, type SearchTerm, type SearchTree } from "./parse-search.ts";
 import { searchFieldsOf, type SearchField } from "./search-fields.ts";
 import { COMMON_READERS, DEFAULT_SEARCH, SEARCH_READERS } from "./search-readers.ts";
@@ -29,7 +29,12 @@ type Test = (row: SearchRow) => boolean;
  *
  * @throws NotSimulatedError for a filter that Shopify has and the simulator has not.
  */
-export function compileSearch(field: GraphQLField<unknown, unknown>, nodeTypeName: string, query: string, now: Date): CompiledSearch {
+export function compileSearch(
+  field: GraphQLField<unknown, unknown>,
+  nodeTypeName: string,
+  query: string,
+  now: Date,
+): CompiledSearch {
   const fields = searchFieldsOf(field);
   const warnings: SearchWarning[] = [];
 
@@ -41,12 +46,18 @@ export function compileSearch(field: GraphQLField<unknown, unknown>, nodeTypeNam
     }
     const tests = tree.of.map(compile).filter((test) => test !== null);
     if (tests.length === 0) return null;
-    return tree.kind === "and" ? (row) => tests.every((test) => test(row)) : (row) => tests.some((test) => test(row));
+    return tree.kind === "and"
+      ? (row) => tests.every((test) => test(row))
+      : (row) => tests.some((test) => test(row));
   }
 
   function warn(term: SearchTerm, message: string, code: string): null {
     const name = term.field ?? "default";
-    warnings.push({ query, parsed: { field: name, match_all: term.value }, warnings: [{ field: name, message, code }] });
+    warnings.push({
+      query,
+      parsed: { field: name, match_all: term.value },
+      warnings: [{ field: name, message, code }],
+    });
     return null;
   }
 
@@ -59,7 +70,8 @@ export function compileSearch(field: GraphQLField<unknown, unknown>, nodeTypeNam
     const reader = SEARCH_READERS[nodeTypeName]?.[readerName] ?? COMMON_READERS[readerName];
     if (reader === undefined) throw new NotSimulatedError(`The filter "${term.field}" of ${field.name}`);
     const compare = compileComparison(term, known, now);
-    if (compare === null) return warn(term, `Input \`${term.value}\` is not an accepted \`${known.type}\`.`, "invalid_value");
+    if (compare === null)
+      return warn(term, `Input \`${term.value}\` is not an accepted \`${known.type}\`.`, "invalid_value");
     const read = readRow(term.field, reader);
     const test: Test = (row) => someValue(read(row), compare);
     return negatedTag ? (row) => !test(row) : test;
@@ -69,8 +81,12 @@ export function compileSearch(field: GraphQLField<unknown, unknown>, nodeTypeNam
   return { matches: tree === null ? null : compile(tree), warnings };
 }
 
-function readRow(field: string, reader: (node: SimNode) => SimValue | undefined): (row: SearchRow) => SimValue | undefined {
-  if (field === "created_at" || field === "customer_date") return (row) => row.time("createdAt") ?? reader(row.node());
+function readRow(
+  field: string,
+  reader: (node: SimNode) => SimValue | undefined,
+): (row: SearchRow) => SimValue | undefined {
+  if (field === "created_at" || field === "customer_date")
+    return (row) => row.time("createdAt") ?? reader(row.node());
   if (field === "updated_at") return (row) => row.time("updatedAt") ?? reader(row.node());
   return (row) => reader(row.node());
 }
@@ -79,7 +95,9 @@ type Comparison = (value: string | number | boolean) => boolean;
 
 function someValue(value: SimValue | undefined, compare: Comparison): boolean {
   if (Array.isArray(value)) return value.some((member: SimValue) => someValue(member, compare));
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? compare(value) : false;
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? compare(value)
+    : false;
 }
 
 /** @returns null when the value cannot be read as the filter's type. */
@@ -89,16 +107,22 @@ function compileComparison(term: SearchTerm, field: SearchField, now: Date): Com
     case "time":
       return compileTime(term, field.wholeDay, now);
     case "boolean":
-      return /^(true|false)$/i.test(term.value) ? (value) => String(value) === term.value.toLowerCase() : null;
+      return /^(true|false)$/i.test(term.value)
+        ? (value) => String(value) === term.value.toLowerCase()
+        : null;
     case "integer":
     case "float":
     case "bigdecimal": {
       const wanted = Number(term.value);
-      return term.value === "" || Number.isNaN(wanted) ? null : (value) => ordered(Number(value) - wanted, term.comparator);
+      return term.value === "" || Number.isNaN(wanted)
+        ? null
+        : (value) => ordered(Number(value) - wanted, term.comparator);
     }
     case "id": {
       const wanted = idNumber(term.value);
-      return wanted === null ? null : (value) => ordered(Number((idNumber(String(value)) ?? 0n) - wanted), term.comparator);
+      return wanted === null
+        ? null
+        : (value) => ordered(Number((idNumber(String(value)) ?? 0n) - wanted), term.comparator);
     }
     default:
       return compileText(term);
@@ -138,7 +162,11 @@ function compileText(term: SearchTerm): Comparison {
     const text = String(value).toLowerCase();
     return choices.some((choice) => {
       if (choice.endsWith("*")) return text.startsWith(choice.slice(0, -1));
-      return text === choice || text === `gid://shopify/${choice}` || (text.startsWith("gid://") && text.endsWith(`/${choice}`));
+      return (
+        text === choice ||
+        text === `gid://shopify/${choice}` ||
+        (text.startsWith("gid://") && text.endsWith(`/${choice}`))
+      );
     });
   };
 }
@@ -147,7 +175,10 @@ function compileWord(word: string, nodeTypeName: string): Test {
   const readers = DEFAULT_SEARCH[nodeTypeName];
   if (readers === undefined) throw new NotSimulatedError(`Searching ${nodeTypeName} by a bare word`);
   const wanted = word.toLowerCase().replace(/\*$/, "");
-  return (row) => readers.some((reader) => someValue(reader(row.node()), (value) => String(value).toLowerCase().includes(wanted)));
+  return (row) =>
+    readers.some((reader) =>
+      someValue(reader(row.node()), (value) => String(value).toLowerCase().includes(wanted)),
+    );
 }
 
 function idNumber(text: string): bigint | null {

@@ -1,5 +1,11 @@
 /** Shopify's search syntax as a tree. `field` null = a bare word, searched in several fields. */
-export type SearchTerm = { kind: "term"; field: string | null; comparator: "=" | "<" | ">" | "<=" | ">="; value: string; text: string };
+export type SearchTerm = {
+  kind: "term";
+  field: string | null;
+  comparator: "=" | "<" | ">" | "<=" | ">=";
+  value: string;
+  text: string;
+};
 export type SearchTree =
   | SearchTerm
   | { kind: "not"; of: SearchTree }

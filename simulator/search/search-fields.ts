@@ -8,7 +8,8 @@ export type SearchField = {
   wholeDay: boolean;
 };
 
-const ROW = /\|\s*([a-z][a-z0-9_]*)\s*\|\s*(string|id|time|boolean|integer|float|bigdecimal|mixed)\s*\|([^|]*)/g;
+const ROW =
+  /\|\s*([a-z][a-z0-9_]*)\s*\|\s*(string|id|time|boolean|integer|float|bigdecimal|mixed)\s*\|([^|]*)/g;
 const known = new WeakMap<GraphQLField<unknown, unknown>, ReadonlyMap<string, SearchField>>();
 
 /**

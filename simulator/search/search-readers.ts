@@ -1,4 +1,4 @@
-import type { SimNode, SimValue } from "../store/types.ts";
+import type { SimNode, SimValue } from "#simulator/store/types.ts";
 
 /** What a filter compares: one value or several (any of them may match). */
 export type SearchReader = (node: SimNode) => SimValue | undefined;
@@ -75,7 +75,13 @@ export const SEARCH_READERS: Readonly<Record<string, Readonly<Record<string, Sea
   },
   InventoryItem: { sku: at("sku") },
   InventoryLevel: { inventory_item_id: at("item", "id") },
-  Location: { name: at("name"), city: at("address", "city"), zip: at("address", "zip"), active: at("isActive"), location_id: at("id") },
+  Location: {
+    name: at("name"),
+    city: at("address", "city"),
+    zip: at("address", "zip"),
+    active: at("isActive"),
+    location_id: at("id"),
+  },
   FulfillmentOrder: { status: at("status"), assigned_location_id: at("assignedLocation", "location", "id") },
   BulkOperation: { status: at("status"), operation_type: at("type") },
 };
@@ -92,7 +98,11 @@ export const DEFAULT_SEARCH: Readonly<Record<string, readonly SearchReader[]>> =
   Order: [at("name"), at("email"), at("customer", "displayName"), at("lineItems", "sku")],
   Product: [at("title"), at("vendor"), at("productType"), at("tags"), at("variants", "sku")],
   ProductVariant: [at("title"), at("sku"), at("barcode")],
-  Customer: [at("displayName"), at("defaultEmailAddress", "emailAddress"), at("defaultPhoneNumber", "phoneNumber")],
+  Customer: [
+    at("displayName"),
+    at("defaultEmailAddress", "emailAddress"),
+    at("defaultPhoneNumber", "phoneNumber"),
+  ],
   InventoryItem: [at("sku")],
   Location: [at("name")],
   FulfillmentOrder: [at("orderName")],
@@ -113,7 +123,8 @@ function follow(value: SimValue | undefined, path: readonly string[]): SimValue 
     });
   }
   if (field === undefined) return here;
-  if (here === null || here === undefined || typeof here !== "object") return here === null ? null : undefined;
+  if (here === null || here === undefined || typeof here !== "object")
+    return here === null ? null : undefined;
   return follow((here as Readonly<Record<string, SimValue | undefined>>)[field], rest);
 }
 

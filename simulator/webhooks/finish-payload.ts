@@ -1,4 +1,4 @@
-import type { BulkOperation } from "../bulk/bulk-operations.ts";
+import type { BulkOperation } from "#simulator/bulk/bulk-operations.ts";
 
 /**
  * The body of bulk_operations/finish: lower-case enum values, no url, no counts

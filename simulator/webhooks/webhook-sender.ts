@@ -2,7 +2,14 @@ import { createHmac, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** One try to deliver a webhook. */
-export type WebhookDelivery = { topic: string; url: string; webhookId: string; attempt: number; status: number | null; error: string | null };
+export type WebhookDelivery = {
+  topic: string;
+  url: string;
+  webhookId: string;
+  attempt: number;
+  status: number | null;
+  error: string | null;
+};
 
 export type WebhookTargets = {
   /** The app's address, without trailing slash; null = nobody to tell. */
@@ -44,10 +51,23 @@ export function createWebhookSender(options: {
   const stop = new AbortController();
   const sends = new Set<Promise<void>>();
 
-  async function deliver(topic: string, url: string, body: string, webhookId: string, eventId: string): Promise<void> {
-    const triggeredAt = options.now().toISOString().replace(/(\.\d{3})Z$/, "$1000000Z");
+  async function deliver(
+    topic: string,
+    url: string,
+    body: string,
+    webhookId: string,
+    eventId: string,
+  ): Promise<void> {
+    const triggeredAt = options
+      .now()
+      .toISOString()
+      .replace(/(\.\d{3})Z$/, "$1000000Z");
     for (let attempt = 1; attempt <= options.retryWaitsMs.length + 1; attempt++) {
-      if (attempt > 1) await wait(options.retryWaitsMs[attempt - 2] ?? 0, undefined, { signal: stop.signal, ref: false }).catch(() => undefined);
+      if (attempt > 1)
+        await wait(options.retryWaitsMs[attempt - 2] ?? 0, undefined, {
+          signal: stop.signal,
+          ref: false,
+        }).catch(() => undefined);
       if (stop.signal.aborted) return;
       const delivery: WebhookDelivery = { topic, url, webhookId, attempt, status: null, error: null };
       deliveries.push(delivery);
@@ -87,7 +107,9 @@ export function createWebhookSender(options: {
       const body = JSON.stringify(payload);
       const [webhookId, eventId] = [randomUUID(), randomUUID()];
       for (let copy = 0; copy < copies; copy++) {
-        const sending = deliver(topic, targets.appUrl + path, body, webhookId, eventId).finally(() => sends.delete(sending));
+        const sending = deliver(topic, targets.appUrl + path, body, webhookId, eventId).finally(() =>
+          sends.delete(sending),
+        );
         sends.add(sending);
       }
     },
