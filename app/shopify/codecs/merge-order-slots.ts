@@ -1,0 +1,163 @@
+import { addPairs, ZERO, type MoneyPair } from "#app/lib/money.ts";
+import type { DecodedFulfillmentOrder } from "./decode-fulfillment-order.ts";
+import { collectFulfillmentLines, mergeFulfillment, type ToldFulfillment } from "./merge-fulfillments.ts";
+import { newestFirst, type SlotTime } from "./newest-first.ts";
+import type { DecodedOrder, OrderCustomer } from "./order-parts.ts";
+
+export type OrderSlot = SlotTime & { decoded: DecodedOrder };
+
+/** Parts that not every shape carries. */
+export type OrderPart =
+  | "customer"
+  | "returnStatus"
+  | "transactions"
+  | "received"
+  | "refunded"
+  | "outstanding"
+  | "refundTotals"
+  | "fulfillmentLines";
+
+/** All that Shopify's payloads say of one order. */
+export type OrderSnapshot = DecodedOrder & {
+  /** Every payment gateway any payload named, sorted: this only grows, whichever payload is the newest. */
+  gatewaysSeen: string[];
+  /** Why Shopify holds it back: the reasons of its open fulfilment orders, sorted. */
+  holds: string[];
+  /** Parts the newest payload does not carry, and the shape (or "fulfillment_order") that told them. */
+  partSources?: PartSources;
+};
+
+type PartSources = Partial<Record<OrderPart, string>>;
+
+/**
+ * The slots of one order as one snapshot (law 3): header and lines from the newest payload; what it does not carry,
+ * part by part, from the newest that does, so that a poorer shape never erases a part. A pure function of the set:
+ * the order of arrival (and of the arguments) cannot matter.
+ * @param slots at least one, at most one of each shape
+ * @param fulfillmentOrders all of this order; they tell the lines of fulfilments, and Shopify's holds
+ */
+export function mergeOrderSlots(
+  slots: readonly OrderSlot[],
+  fulfillmentOrders: readonly DecodedFulfillmentOrder[],
+): OrderSnapshot {
+  const [first] = slots;
+  if (first === undefined) throw new Error("mergeOrderSlots needs at least one slot");
+  const holds = fulfillmentOrders.length === 0 ? [] : collectHolds(fulfillmentOrders);
+  // Most orders of a dump have one payload and nothing shipped: nothing to look up, nothing to compare.
+  if (slots.length === 1 && (fulfillmentOrders.length === 0 || first.decoded.fulfillments.length === 0))
+    return { ...first.decoded, gatewaysSeen: sortedSet(first.decoded.gateways), holds };
+
+  const told = newestFirst(slots);
+  const [newest = first, ...older] = told;
+  const { decoded } = newest;
+  const sources: PartSources = {};
+  const part = <T>(name: OrderPart, read: (order: DecodedOrder) => T | undefined): T | undefined => {
+    const known = told.find((slot) => read(slot.decoded) !== undefined);
+    if (known === undefined) return undefined;
+    if (known !== newest) sources[name] = known.shape;
+    return read(known.decoded);
+  };
+  const customer = part("customer", (order) => order.customer);
+  const snapshot: OrderSnapshot = {
+    ...decoded,
+    customer: customer && older.length > 0 ? mergeCustomer(customer, told) : customer,
+    returnStatus: part("returnStatus", (order) => order.returnStatus),
+    totals: {
+      ...decoded.totals,
+      tip: tellTip(decoded, older),
+      received: part("received", (order) => order.totals.received),
+      refunded: part("refunded", (order) => order.totals.refunded),
+      outstanding: part("outstanding", (order) => order.totals.outstanding),
+    },
+    fees: tellFees(decoded, older),
+    transactions: part("transactions", (order) => order.transactions),
+    refunds: mergeRefunds(told, sources),
+    fulfillments: mergeFulfillments(told, collectFulfillmentLines(fulfillmentOrders), sources),
+    gatewaysSeen: sortedSet(told.flatMap((slot) => slot.decoded.gateways)),
+    holds,
+  };
+  if (Object.keys(sources).length > 0) snapshot.partSources = sources;
+  return snapshot;
+}
+
+/** Each field from the newest payload that carries it, as long as it is the same person. */
+function mergeCustomer(customer: OrderCustomer, told: readonly OrderSlot[]): OrderCustomer {
+  const merged: OrderCustomer = { id: customer.id };
+  for (const { decoded } of told.toReversed()) {
+    if (decoded.customer?.id !== customer.id) continue;
+    const fields: Record<string, unknown> = decoded.customer;
+    for (const field in fields)
+      if (fields[field] !== undefined) Object.assign(merged, { [field]: fields[field] });
+  }
+  return merged;
+}
+
+function mergeRefunds(told: readonly OrderSlot[], sources: PartSources): DecodedOrder["refunds"] {
+  return (told[0]?.decoded.refunds ?? []).map((refund) => {
+    if (refund.total !== undefined) return refund;
+    for (const { shape, decoded } of told) {
+      const total = decoded.refunds.find(({ id }) => id === refund.id)?.total;
+      if (total === undefined) continue;
+      sources.refundTotals = shape;
+      return { ...refund, total };
+    }
+    return refund;
+  });
+}
+
+function mergeFulfillments(
+  told: readonly OrderSlot[],
+  linesOf: ReturnType<typeof collectFulfillmentLines>,
+  sources: PartSources,
+): DecodedOrder["fulfillments"] {
+  const [newest, ...older] = told;
+  if (newest === undefined) return [];
+  return newest.decoded.fulfillments.map((part) => {
+    const others = older.flatMap(({ shape, decoded }): ToldFulfillment[] => {
+      const fulfillment = decoded.fulfillments.find(({ id }) => id === part.id);
+      return fulfillment ? [{ shape, fulfillment }] : [];
+    });
+    const { fulfillment, linesFrom } = mergeFulfillment(
+      [{ shape: newest.shape, fulfillment: part }, ...others],
+      linesOf.get(part.id),
+    );
+    if (linesFrom !== undefined) sources.fulfillmentLines = linesFrom;
+    return fulfillment;
+  });
+}
+
+/** A webhook tells a tip in the shop's currency only: the same tip, told in both, says more. */
+function tellTip({ totals }: DecodedOrder, older: readonly OrderSlot[]): MoneyPair {
+  if (totals.tip.shop === 0 || totals.tip.presentment !== 0) return totals.tip;
+  return (
+    older.find(({ decoded }) => decoded.totals.tip.shop === totals.tip.shop)?.decoded.totals.tip ?? totals.tip
+  );
+}
+
+/** A webhook tells additional fees as one sum: the same sum, told by name, says more. */
+function tellFees({ fees }: DecodedOrder, older: readonly OrderSlot[]): DecodedOrder["fees"] {
+  if (fees.length === 0) return fees;
+  const sum = sumOf(fees);
+  const named = older.find(({ shape, decoded }) => {
+    const other = sumOf(decoded.fees);
+    return shape !== "rest" && other.shop === sum.shop && other.presentment === sum.presentment;
+  });
+  return named?.decoded.fees ?? fees;
+}
+
+function sumOf(fees: DecodedOrder["fees"]): MoneyPair {
+  return fees.reduce((sum, fee) => addPairs(sum, fee.amount), ZERO);
+}
+
+/** Fulfilment orders that are done hold nothing back. */
+function collectHolds(fulfillmentOrders: readonly DecodedFulfillmentOrder[]): string[] {
+  return sortedSet(
+    fulfillmentOrders.flatMap(({ status, holds }) =>
+      status === "CLOSED" || status === "CANCELLED" ? [] : holds,
+    ),
+  );
+}
+
+function sortedSet(texts: readonly string[]): string[] {
+  return texts.length < 2 ? [...texts] : [...new Set(texts)].sort();
+}
