@@ -35,7 +35,8 @@ const mostNamesRemembered = 1000;
  */
 export function matchGateway(name: string, rules: readonly PaymentRule[]): GatewayMatch | null {
   let known = judged.get(rules);
-  if (known === undefined || known.size > mostNamesRemembered) judged.set(rules, (known = new Map()));
+  if (known === undefined || known.size > mostNamesRemembered)
+    judged.set(rules, (known = new Map<string, GatewayMatch | null>()));
   const before = known.get(name);
   if (before !== undefined) return before;
 

@@ -10,7 +10,7 @@ export function mergeSettings(base: ShopSettings, patch: SettingsPatch): ShopSet
 export function mergeSettings(base: SettingsPatch, patch: SettingsPatch): SettingsPatch;
 export function mergeSettings(base: SettingsPatch, patch: SettingsPatch): SettingsPatch {
   const merged: Group = { ...base };
-  for (const [key, value] of Object.entries(patch)) {
+  for (const [key, value] of Object.entries<unknown>(patch)) {
     if (value === undefined) continue;
     const before = merged[key];
     merged[key] = isGroup(before) && isGroup(value) ? { ...before, ...value } : value;

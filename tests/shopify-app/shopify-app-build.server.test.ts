@@ -28,6 +28,7 @@ async function buildApp(name: string, change: (toml: string) => string = (toml) 
     ["app", "build", "--skip-dependencies-installation", "--path", app],
     {
       env: {
+        NODE_ENV: "production",
         PATH: process.env["PATH"],
         HOME: folder,
         XDG_CONFIG_HOME: folder,

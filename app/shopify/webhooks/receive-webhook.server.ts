@@ -43,16 +43,17 @@ export async function receiveWebhook(
 ): Promise<Response> {
   const { log } = context;
   const secrets = context.env.shopify?.webhookSecrets ?? [];
-  if (request.method !== "POST") return refuse(405, "VALIDATION", "A webhook is a POST", { Allow: "POST" });
+  if (request.method !== "POST")
+    return refuse(405, "VALIDATION", "A webhook is a POST", { ...bodyUnread, Allow: "POST" });
   if (secrets.length === 0) {
     log.error({ route }, "a webhook came, but no secret is configured to verify it with");
-    return refuse(503, "SHOPIFY_NOT_CONFIGURED");
+    return refuse(503, "SHOPIFY_NOT_CONFIGURED", undefined, bodyUnread);
   }
 
   const body = await readLimitedBody(request, largestBodyBytes);
   if (body === null) {
     log.warn({ route }, "a webhook over 10 MB was refused");
-    return refuse(413, "VALIDATION", "The body is larger than 10 MB", { Connection: "close" });
+    return refuse(413, "VALIDATION", "The body is larger than 10 MB", bodyUnread);
   }
 
   const signature = shopifyHeader(request.headers, "hmac-sha256");
@@ -132,6 +133,9 @@ function readDelivery(
     envelope.topic === "bulk_operations/finish" && typeof gid === "string" && bulkGid.test(gid);
   return { delivery: kept, bulkOperation: finished ? gid : null };
 }
+
+/** What is left of the body stands in the way of the next request on the connection. */
+const bodyUnread = { Connection: "close" };
 
 const bulkGid = /^gid:\/\/shopify\/BulkOperation\/\d{1,19}$/;
 
