@@ -26,9 +26,9 @@ export async function markProcessed(
     await tx.query({
       name: "mark-orders-processed",
       text: `UPDATE "${table}" c SET ${cleared}, "paymentMethod" = u.method, "needsFetch" =
-          coalesce(u.fetch, CASE WHEN c."needsFetch" = '${SAME_INSTANT}' THEN c."needsFetch" END), "gatewaysSeen" =
+          coalesce(u.ask, CASE WHEN c."needsFetch" = '${SAME_INSTANT}' THEN c."needsFetch" END), "gatewaysSeen" =
           CASE WHEN u.gateways = '' THEN c."gatewaysSeen" ELSE string_to_array(u.gateways, E'\\n') END
-        FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS u(id, method, gateways, fetch) WHERE c.shop = $1 AND c.id = u.id`,
+        FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS u(id, method, gateways, ask) WHERE c.shop = $1 AND c.id = u.id`,
       values: [
         shop,
         now,

@@ -3,9 +3,10 @@ import type { Db } from "#app/lib/db.server.ts";
 import type { LoadedSettings } from "#app/settings/load-settings.server.ts";
 import { loadSkuIndex } from "#app/erp/catalog/load-sku-index.server.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
+import { upsertCustomersFromOrders } from "#app/erp/customers/upsert-customers-from-orders.server.ts";
+import { buildCustomerData } from "./build-customer-data.ts";
 import type { LineFacts } from "./determine-order-status.ts";
 import type { OrderContext, StoredOrder } from "./order-context.ts";
-import { linkCustomers } from "./link-customers.server.ts";
 
 /** Gathers all that the rules ask about a batch of orders, in a handful of statements. */
 export async function loadOrderContext(
@@ -30,7 +31,11 @@ export async function loadOrderContext(
     settings,
     cutOverAt: settings.cutOverAt,
     skus,
-    customers: await linkCustomers(tx, { shop, orders, now }),
+    customers: await upsertCustomersFromOrders(tx, {
+      shop,
+      customers: orders.flatMap((order) => buildCustomerData(order).customer ?? []),
+      now,
+    }),
     stored: new Map(stored.rows.map((row) => [row.shopifyOrderId, row])),
     ...(await loadErpFacts(tx, { shop, orderIds: ids })),
   };
