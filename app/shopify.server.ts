@@ -1,5 +1,5 @@
 import "@shopify/shopify-app-remix/adapters/node";
-import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { ApiVersion, AppDistribution, LogSeverity, shopifyApp, type Session } from "@shopify/shopify-app-remix/server";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 
 import { getContext } from "#app/context.server.ts";
@@ -16,7 +16,7 @@ import { recordInstall } from "#app/settings/record-install.server.ts";
 const shopify = createShopify();
 
 function createShopify() {
-  const { env, database, log, now } = getContext();
+  const { env, database, log } = getContext();
   if (env.shopify?.mode !== "app") return null;
   const libraryLog = log.child({ module: "shopify" });
   return shopifyApp({
@@ -39,26 +39,29 @@ function createShopify() {
       },
     },
     hooks: {
-      // Parallel loaders of the first page load each exchange the token and come here, in any process.
-      afterAuth: async ({ session }) => {
-        const client = createAdminClient({
-          shop: session.shop,
-          apiVersion: ApiVersion.October26,
-          getAccessToken: () => Promise.resolve(session.accessToken ?? ""),
-          log: libraryLog,
-          maxTries: 2,
-          patienceMs: 5000,
-        });
-        const profile = await fetchShopProfile(client).catch((error: unknown) => {
-          // Names and formats only: the app is installed without them, and the next install asks again.
-          libraryLog.warn({ err: error, shop: session.shop }, "the shop's profile could not be read");
-          return null;
-        });
-        const scopes = (session.scope ?? "").split(",").filter(Boolean);
-        await recordInstall(database.pool, { shop: session.shop, scopes, profile, now: now() });
-      },
+      afterAuth: ({ session }) => welcomeShop(session),
     },
   });
+}
+
+/**
+ * Records that the app is installed in a shop, and how the shop calls itself. Idempotent: the parallel loaders
+ * of the first page load each exchange the token and each come here, in any process.
+ */
+export async function welcomeShop(session: Pick<Session, "shop" | "scope" | "accessToken">): Promise<void> {
+  const { database, log, now } = getContext();
+  const { shop, accessToken = "" } = session;
+  const client = createAdminClient({
+    ...{ shop, apiVersion: ApiVersion.October26, log, maxTries: 2, patienceMs: 5000 },
+    getAccessToken: () => Promise.resolve(accessToken),
+  });
+  const profile = await fetchShopProfile(client).catch((error: unknown) => {
+    // Names and formats only: the app is installed without them, and the next install asks again.
+    log.warn({ err: error, shop }, "the shop's profile could not be read");
+    return null;
+  });
+  const scopes = (session.scope ?? "").split(",").filter(Boolean);
+  await recordInstall(database.pool, { shop, scopes, profile, now: now() });
 }
 
 /** @throws Response 503 "Shopify is not configured" */

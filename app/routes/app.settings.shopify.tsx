@@ -5,8 +5,6 @@ import { Banner, BlockStack, Layout, Page } from "@shopify/polaris";
 
 import { getContext } from "#app/context.server.ts";
 import { AppError, explainError } from "#app/lib/errors.ts";
-import { loadConnection } from "#app/settings/load-connection.server.ts";
-import { authenticate } from "#app/shopify.server.ts";
 import { CacheCard } from "#app/ui/cache-card.tsx";
 import { ConnectionCard } from "#app/ui/connection-card.tsx";
 import { FailedCard } from "#app/ui/failed-card.tsx";
@@ -17,43 +15,38 @@ import type { ConnectionView, SyncAnswer } from "#app/ui/sync-view.ts";
 import { useSyncProgress } from "#app/ui/use-sync-progress.ts";
 
 import { pageClient } from "./page-client.server.ts";
+import { authenticatePage } from "./authenticate-page.server.ts";
 import { loadSyncProgress } from "./load-sync-progress.server.ts";
 import { performSyncIntent } from "./perform-sync-intent.server.ts";
 import { Intent } from "./sync-intent.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { session } = await authenticate.admin(request);
+  const { shop, connection: known } = await authenticatePage(request);
   const { env, database, now } = getContext();
-  const { shop } = session;
-  const [known, progress] = await Promise.all([
-    loadConnection(database.pool, { shop }),
-    loadSyncProgress(database.pool, { shop, now: now() }),
-  ]);
+  const progress = await loadSyncProgress(database.pool, { shop, now: now() });
   const connection: ConnectionView = {
     shop,
-    shopName: known?.name ?? null,
+    shopName: known.name,
     apiVersion: env.shopify?.apiVersion ?? "",
-    scopes: known?.scopes ?? [],
+    scopes: known.scopes,
     token: {
-      expires: (known?.token?.expires ?? session.expires)?.toISOString() ?? null,
-      refreshExpires: known?.token?.refreshExpires?.toISOString() ?? null,
+      expires: known.token?.expires?.toISOString() ?? null,
+      refreshExpires: known.token?.refreshExpires?.toISOString() ?? null,
     },
-    lastContactAt: known?.lastContactAt?.toISOString() ?? null,
+    lastContactAt: known.lastContactAt?.toISOString() ?? null,
   };
   return { connection, progress };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { session } = await authenticate.admin(request);
+  const { shop, connection } = await authenticatePage(request);
   const context = getContext();
-  const { shop } = session;
   try {
     const intent = Intent.safeParse(Object.fromEntries(await request.formData()));
     if (!intent.success) throw new AppError("VALIDATION", "This page does not know that wish: reload it.");
-    const connection = await loadConnection(context.database.pool, { shop });
     const asker = {
       shop,
-      timeZone: connection?.timeZone ?? "UTC",
+      timeZone: connection.timeZone ?? "UTC",
       requestedBy: "page",
       client: pageClient(context, shop),
     };
@@ -80,6 +73,7 @@ export default function ShopifySettings() {
           <BlockStack gap="400">
             {lost ? <ConnectionLost /> : null}
             <RunningJobs jobs={jobs} now={now} />
+            <PreviewCard />
             <SyncCard jobs={jobs} pendingEntries={pendingEntries} />
             <FailedCard failed={failed} counts={counts} />
             <CacheCard counts={counts} />
@@ -87,10 +81,7 @@ export default function ShopifySettings() {
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            <ConnectionCard connection={connection} now={now} />
-            <PreviewCard />
-          </BlockStack>
+          <ConnectionCard connection={connection} now={now} />
         </Layout.Section>
       </Layout>
     </Page>

@@ -6,22 +6,21 @@ import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { getContext } from "#app/context.server.ts";
 import { notConfigured } from "#app/lib/not-configured.ts";
-import { loadConnection } from "#app/settings/load-connection.server.ts";
-import { authenticate } from "#app/shopify.server.ts";
 import { useEmbeddedHref } from "#app/ui/embedded-href.ts";
 import { RouteErrorPage } from "#app/ui/route-error-page.tsx";
 import { ShopFormat } from "#app/ui/shop-format.tsx";
 
+import { authenticatePage } from "./authenticate-page.server.ts";
+
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { env, database } = getContext();
+  const { env } = getContext();
   if (env.shopify?.mode !== "app") throw notConfigured();
-  const { session } = await authenticate.admin(request);
-  const connection = await loadConnection(database.pool, { shop: session.shop });
+  const { connection } = await authenticatePage(request);
   return {
     apiKey: env.shopify.apiKey,
     appBridgeUrl: env.appBridgeUrl,
-    locale: connection?.locale ?? null,
-    timeZone: connection?.timeZone ?? null,
+    locale: connection.locale,
+    timeZone: connection.timeZone,
   };
 }
 

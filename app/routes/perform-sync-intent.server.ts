@@ -28,7 +28,7 @@ export async function performSyncIntent(context: AppContext, asker: Asker, inten
 
   switch (intent.intent) {
     case "preview":
-      return { ok: true, message: "Shopify answered", preview: await fetchPreview(asker.client) };
+      return { ok: true, message: null, preview: await fetchPreview(asker.client) };
     case "sync-products":
       await start("products");
       return { ok: true, message: "Product sync started" };

@@ -13,11 +13,13 @@ export const kindWords: Record<QueuedKind, { one: string; many: string }> = {
   inventory: { one: "Stock level", many: "Stock levels" },
 };
 
-const SHOWN: QueuedKind[] = ["product", "customer", "order", "inventory"];
+const KINDS: QueuedKind[] = ["product", "customer", "order", "inventory"];
 
 /** Where the cached records of each kind stand. */
 export function CacheCard({ counts }: { counts: CacheCountsView }) {
   const format = useFormat();
+  // Stock is cached only by shops that sync it.
+  const shown = KINDS.filter((kind) => kind !== "inventory" || counts[kind].total > 0);
   return (
     <Card>
       <BlockStack gap="300">
@@ -27,7 +29,7 @@ export function CacheCard({ counts }: { counts: CacheCountsView }) {
         <DataTable
           columnContentTypes={["text", "numeric", "numeric", "numeric", "numeric"]}
           headings={["Kind", "Pending", "Processed", "Failed", "Quarantined"]}
-          rows={SHOWN.map((kind) => [
+          rows={shown.map((kind) => [
             kindWords[kind].many,
             format.number(counts[kind].pending),
             format.number(counts[kind].processed),

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Card, Collapsible, InlineStack, Button, Text, DescriptionList } from "@shopify/polaris";
+import { Badge, BlockStack, Card, Collapsible, InlineStack, Button, Text } from "@shopify/polaris";
 import { useState } from "react";
 
 import type { Format } from "./format.ts";
@@ -18,44 +18,46 @@ export function ConnectionCard({ connection, now }: { connection: ConnectionView
           </Text>
           <Badge tone="success">Connected</Badge>
         </InlineStack>
-        <DescriptionList
-          gap="tight"
-          items={[
-            { term: "Shop domain", description: connection.shop },
-            { term: "Shop", description: connection.shopName ?? "Not known yet" },
-            { term: "API version", description: connection.apiVersion },
-            { term: "Access token", description: tokenWords(connection.token, now, format) },
-            {
-              term: "Last contact",
-              description: connection.lastContactAt ? format.dateTime(connection.lastContactAt) : "No sync yet",
-            },
-            {
-              term: "Permissions",
-              description: (
-                <BlockStack gap="100" inlineAlign="start">
-                  <Button
-                    variant="plain"
-                    disclosure={open ? "up" : "down"}
-                    ariaControls="granted-permissions"
-                    ariaExpanded={open}
-                    onClick={() => {
-                      setOpen(!open);
-                    }}
-                  >
-                    {`${format.number(connection.scopes.length)} granted`}
-                  </Button>
-                  <Collapsible id="granted-permissions" open={open}>
-                    <Text as="p" tone="subdued" breakWord>
-                      {connection.scopes.join(", ")}
-                    </Text>
-                  </Collapsible>
-                </BlockStack>
-              ),
-            },
-          ]}
-        />
+        <Fact term="Shop domain">{connection.shop}</Fact>
+        <Fact term="Shop">{connection.shopName ?? "Not known yet"}</Fact>
+        <Fact term="API version">{connection.apiVersion}</Fact>
+        <Fact term="Access token">{tokenWords(connection.token, now, format)}</Fact>
+        <Fact term="Last contact">
+          {connection.lastContactAt ? format.dateTime(connection.lastContactAt) : "No sync yet"}
+        </Fact>
+        <BlockStack gap="100" inlineAlign="start">
+          <Button
+            variant="plain"
+            disclosure={open ? "up" : "down"}
+            ariaControls="granted-permissions"
+            ariaExpanded={open}
+            onClick={() => {
+              setOpen(!open);
+            }}
+          >
+            {`${format.number(connection.scopes.length)} permissions granted`}
+          </Button>
+          <Collapsible id="granted-permissions" open={open}>
+            <Text as="p" tone="subdued" breakWord>
+              {connection.scopes.join(", ")}
+            </Text>
+          </Collapsible>
+        </BlockStack>
       </BlockStack>
     </Card>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: string }) {
+  return (
+    <BlockStack>
+      <Text as="span" tone="subdued">
+        {term}
+      </Text>
+      <Text as="span" breakWord>
+        {children}
+      </Text>
+    </BlockStack>
   );
 }
 

@@ -1,4 +1,4 @@
-import { BlockStack, Card, Divider, EmptyState, Text } from "@shopify/polaris";
+import { BlockStack, Card, Divider, Text } from "@shopify/polaris";
 import { Fragment } from "react";
 
 import { JobCard } from "./job-card.tsx";
@@ -30,9 +30,9 @@ export function RecentJobs({ jobs, now }: { jobs: JobView[]; now: string }) {
           Recent jobs
         </Text>
         {over.length === 0 ? (
-          <EmptyState heading="No job has finished yet" image="">
-            <p>Start with Sync All Products.</p>
-          </EmptyState>
+          <Text as="p" tone="subdued">
+            No job has finished yet. Start with Sync All Products.
+          </Text>
         ) : (
           <JobList jobs={over} now={now} />
         )}

@@ -54,15 +54,10 @@ function PreviewFigures({ preview }: { preview: PreviewView }) {
       <BlockStack gap="150">
         {preview.firstProducts.map((product) => (
           <InlineStack key={product.id} align="space-between" gap="200" wrap={false} blockAlign="center">
-            <Text as="span" truncate>
-              {product.title}
+            <Text as="span" breakWord>
+              {`${product.title} · ${format.number(product.variants)} ${product.variants === 1 ? "variant" : "variants"}`}
             </Text>
-            <InlineStack gap="200" wrap={false} blockAlign="center">
-              <Text as="span" tone="subdued">
-                {`${format.number(product.variants)} ${product.variants === 1 ? "variant" : "variants"}`}
-              </Text>
-              <Badge tone={product.status === "ACTIVE" ? "success" : undefined}>{sentence(product.status)}</Badge>
-            </InlineStack>
+            <Badge tone={product.status === "ACTIVE" ? "success" : undefined}>{sentence(product.status)}</Badge>
           </InlineStack>
         ))}
       </BlockStack>

@@ -68,9 +68,9 @@ export type PreviewView = {
   firstProducts: { id: string; title: string; status: string; variants: number }[];
 };
 
-/** What a button of the page gets back. */
+/** What a button of the page gets back; null = what it shows speaks for itself. */
 export type SyncAnswer =
-  | { ok: true; message: string; preview?: PreviewView }
+  | { ok: true; message: string | null; preview?: PreviewView }
   | { ok: false; code: string; message: string; next: string };
 
 const ACTIVE = new Set(["pending", "running", "paused"]);

@@ -18,7 +18,7 @@ export function useIntent(key: string): {
   const shopify = useAppBridge();
   const answer = fetcher.data;
   useEffect(() => {
-    if (answer) shopify.toast.show(answer.message, { isError: !answer.ok });
+    if (answer && answer.message !== null) shopify.toast.show(answer.message, { isError: !answer.ok });
   }, [answer, shopify]);
   return {
     send: (fields) => {
