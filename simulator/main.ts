@@ -1,14 +1,13 @@
 /** `npm run simulator -- --port P --orders N --seed S [--data FILE]`: the simulated shop on its own. */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { adminRoutes } from "./admin/admin-routes.ts";
 import { startSimulator, type SimulatorOptions } from "./start-simulator.ts";
 
 const USAGE = `Usage: npm run simulator -- [--port 4001] [--orders 200] [--seed 1] [--data FILE] [--app-url URL]
                  [--api-key KEY] [--api-secret SECRET] [--token shpat_…] [--scopes read_orders,…]`;
 
 try {
-  const simulator = await startSimulator({ ...readOptions(process.argv.slice(2)), routes: [adminRoutes] });
+  const simulator = await startSimulator(readOptions(process.argv.slice(2)));
   process.stdout.write(
     `Simulated shop ${simulator.domain} at ${simulator.url} (API key ${simulator.apiKey})\n`,
   );
