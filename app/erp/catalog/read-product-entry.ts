@@ -3,7 +3,7 @@ import { mergeProductSlots } from "#app/shopify/codecs/merge-product-slots.ts";
 import type { ProductSnapshot } from "#app/shopify/codecs/merge-product-slots.ts";
 
 /** A cache entry, as far as its payloads go. */
-export type PayloadsOfEntry = Payload<"rawShape"> & { slots: readonly Payload<"shape">[] };
+export type PayloadsOfEntry = { id: string } & Payload<"rawShape"> & { slots: readonly Payload<"shape">[] };
 type Payload<Shape extends string> = {
   [key in Shape]: string;
 } & { rawData: string; shopifyUpdatedAt: Date | null; triggeredAt: Date | null };
@@ -14,12 +14,13 @@ type Payload<Shape extends string> = {
  */
 export function readProductEntry(entry: PayloadsOfEntry): ProductSnapshot {
   const payloads = [{ ...entry, shape: entry.rawShape }, ...entry.slots];
-  return mergeProductSlots(
+  const snapshot = mergeProductSlots(
     payloads.map(({ shape, rawData, shopifyUpdatedAt, triggeredAt }) => ({
       shape,
       shopifyUpdatedAt,
       triggeredAt,
-      decoded: decodeProduct(shape, rawData),
+      decoded: decodeProduct(shape, rawData, entry.id),
     })),
   );
+  return { ...snapshot, id: entry.id };
 }

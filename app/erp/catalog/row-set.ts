@@ -1,3 +1,5 @@
+import { sameJson } from "#app/lib/same-json.ts";
+
 /** Rows by id that remember how they were loaded, so that only what differs is written. */
 export class RowSet<Row extends { id: string }> {
   readonly #rows = new Map<string, Row>();
@@ -13,7 +15,7 @@ export class RowSet<Row extends { id: string }> {
   /** Puts a row; one that equals what is there is no change. */
   put(row: Row): Row {
     const before = this.#rows.get(row.id);
-    if (before !== undefined && sameRow(before, row)) return before;
+    if (before !== undefined && sameJson(before, row)) return before;
     this.#rows.set(row.id, row);
     this.#touched.add(row.id);
     return row;
@@ -33,19 +35,8 @@ export class RowSet<Row extends { id: string }> {
     for (const id of this.#touched) {
       const after = this.#rows.get(id);
       const before = this.#loaded.get(id);
-      if (after !== undefined && (before === undefined || !sameRow(before, after))) changed.push({ before, after });
+      if (after !== undefined && (before === undefined || !sameJson(before, after))) changed.push({ before, after });
     }
     return changed;
   }
-}
-
-/** Equal values under the same keys; lists and objects by their JSON. */
-function sameRow<Row extends object>(a: Row, b: Row): boolean {
-  for (const key of Object.keys(b) as (keyof Row)[]) {
-    const [left, right] = [a[key], b[key]];
-    if (left === right) continue;
-    if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
-    if (JSON.stringify(left) !== JSON.stringify(right)) return false;
-  }
-  return true;
 }

@@ -1,5 +1,4 @@
 import type { Db } from "#app/lib/db.server.ts";
-import { toJsonRows } from "#app/lib/json-rows.ts";
 import type { CatalogPlan } from "./plan-catalog.ts";
 
 /** What a table's columns are as JSON fields; `id` is the key. */
@@ -63,14 +62,14 @@ export async function saveCatalog(tx: Db, { shop, plan, now }: { shop: string; p
         select $1, row."shopifyProductId", row."productId", row.reason, $3
           from json_to_recordset($2) as row("shopifyProductId" text, "productId" text, reason text)
         on conflict (shop, "shopifyProductId", "productId") do nothing`,
-      [shop, toJsonRows(plan.proposals), now],
+      [shop, JSON.stringify(plan.proposals), now],
     );
   if (plan.changes.length > 0)
     await tx.query(
       `insert into "ChangeFeed" (shop, entity, "entityId", change, parts, at)
         select $1, 'product', row."productId", row.change, row.parts, $3
           from json_to_recordset($2) as row("productId" text, change text, parts text[])`,
-      [shop, toJsonRows(plan.changes), now],
+      [shop, JSON.stringify(plan.changes), now],
     );
 }
 
@@ -87,6 +86,6 @@ async function upsert(
       select $1, ${names.map((name) => `row.${name}`).join(", ")}, $3, $3
         from json_to_recordset($2) as row(${fields.join(", ")})
       on conflict (shop, id) do update set ${set.join(", ")}, "updatedAt" = excluded."updatedAt"`,
-    [shop, toJsonRows(rows), now],
+    [shop, JSON.stringify(rows), now],
   );
 }

@@ -47,10 +47,11 @@ export type DecodedCustomer = {
 /**
  * A cached customer payload of any shape.
  * @param shape "rest" is a webhook's body; "bulk" and "detail" are GraphQL nodes
+ * @param entryId the cache entry's id, for a webhook's body that has only a number too large for JSON
  * @throws AppError PAYLOAD_UNREADABLE naming the path
  */
-export function decodeCustomer(shape: string, text: string): DecodedCustomer {
-  return decodePayload(text, shape === "rest" ? fromRest : fromNode);
+export function decodeCustomer(shape: string, text: string, entryId?: string): DecodedCustomer {
+  return decodePayload(text, (root) => (shape === "rest" ? fromRest(root, entryId) : fromNode(root)));
 }
 
 function fromNode(node: JsonObject): DecodedCustomer {
@@ -86,8 +87,8 @@ function fromNode(node: JsonObject): DecodedCustomer {
   };
 }
 
-function fromRest(body: JsonObject): DecodedCustomer {
-  const id = readRestId(body);
+function fromRest(body: JsonObject, entryId: string | undefined): DecodedCustomer {
+  const id = readRestId(body) ?? entryId;
   if (id === undefined) throw new Unreadable("admin_graphql_api_id", "a Shopify id");
   const consent = isObject(body["email_marketing_consent"])
     ? acceptsMarketing(readOptionalString(body["email_marketing_consent"], "state"))

@@ -67,10 +67,11 @@ export type DecodedProduct = {
 /**
  * A cached product payload of any shape.
  * @param shape "rest" is a webhook's body; "bulk" and "detail" are GraphQL nodes
+ * @param entryId the cache entry's id, for a webhook's body that has only a number too large for JSON
  * @throws AppError PAYLOAD_UNREADABLE naming the path
  */
-export function decodeProduct(shape: string, text: string): DecodedProduct {
-  return decodePayload(text, shape === "rest" ? fromRest : fromNode);
+export function decodeProduct(shape: string, text: string, entryId?: string): DecodedProduct {
+  return decodePayload(text, (root) => (shape === "rest" ? fromRest(root, entryId) : fromNode(root)));
 }
 
 function fromNode(node: JsonObject): DecodedProduct {
@@ -123,8 +124,8 @@ function variantFromNode(node: JsonObject): DecodedVariant {
   };
 }
 
-function fromRest(body: JsonObject): DecodedProduct {
-  const id = readRestId(body);
+function fromRest(body: JsonObject, entryId: string | undefined): DecodedProduct {
+  const id = readRestId(body) ?? entryId;
   if (id === undefined) throw new Unreadable("admin_graphql_api_id", "a Shopify id");
   const options = readEach(body, "options", decodeOption);
   const variants = readEach(body, "variants", (variant) => variantFromRest(variant, options ?? []));

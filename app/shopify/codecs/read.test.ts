@@ -28,6 +28,10 @@ test("absent, null and empty stay three different things", () => {
   expect(readOptionalString(node, "empty")).toBe("");
 });
 
+test("what a database cannot keep is cut from a text, the rest stays", () => {
+  expect(readOptionalString({ note: "So\u0000ft \ud83d\ude00 \ud800" }, "note")).toBe("Soft \u{1f600} \ufffd");
+});
+
 test.each([
   [["a"], ["a"]],
   [{ nodes: [{ v: "a" }] }, ["a"]],

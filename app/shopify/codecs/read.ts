@@ -62,9 +62,19 @@ export function readString(node: JsonObject, key: string): string {
 
 export function readOptionalString(node: JsonObject, key: string): string | null | undefined {
   const value = node[key];
-  if (typeof value === "string" || value === undefined || value === null) return value;
+  if (typeof value === "string") return storable(value);
+  if (value === undefined || value === null) return value;
   if (typeof value === "number") return String(value);
   throw new Unreadable(key, "text");
+}
+
+/**
+ * Text as PostgreSQL can keep it: without the NUL character and halves of surrogate pairs (people
+ * paste anything). Cut here, so that what is computed equals what was stored the last time.
+ */
+function storable(text: string): string {
+  const clean = text.includes("\u0000") ? text.replaceAll("\u0000", "") : text;
+  return clean.isWellFormed() ? clean : clean.toWellFormed();
 }
 
 export function readOptionalBoolean(node: JsonObject, key: string): boolean | null | undefined {
@@ -184,7 +194,7 @@ export function readStrings(node: JsonObject, key: string): string[] | undefined
   const items: string[] = [];
   for (let index = 0; index < list.length; index++) {
     const item = list[index];
-    if (typeof item === "string") items.push(item);
+    if (typeof item === "string") items.push(storable(item));
     else if (item !== null && item !== undefined) throw new Unreadable(`${key}[${String(index)}]`, "text");
   }
   return items;
@@ -194,7 +204,7 @@ export function readStrings(node: JsonObject, key: string): string[] | undefined
 export function readTags(node: JsonObject, key: string): string[] | undefined {
   const value = node[key];
   if (typeof value !== "string") return readStrings(node, key);
-  return value
+  return storable(value)
     .split(",")
     .map((tag) => tag.trim())
     .filter((tag) => tag !== "");

@@ -1,0 +1,93 @@
+import type { Db } from "#app/lib/db.server.ts";
+import type { CustomerNews } from "./customer-news.ts";
+import type { StoredCustomer } from "./customer-rows.ts";
+import type { UnlinkedCustomers } from "./match-customer.ts";
+import type { CustomerContext } from "./plan-customers.ts";
+
+const COLUMNS = `id, "shopifyCustomerId", email, phone, "firstName", "lastName", "defaultAddress", "acceptsMarketing",
+  tags, note, state, "ordersCount", "totalSpent", currency, "taxExempt", "shopifyUpdatedAt", "archivedAt",
+  "redactedAt" is not null as redacted`;
+
+type Stored = Omit<StoredCustomer, "shopifyUpdatedAt" | "archivedAt"> & {
+  shopifyUpdatedAt: Date | null;
+  archivedAt: Date | null;
+};
+
+/**
+ * What the rules may ask about the customers of a batch: one question where all are known already.
+ * @param ignored emails and E.164 phones that a shop says many people share
+ */
+export async function loadCustomerContext(
+  db: Db,
+  { shop, news, ignored }: { shop: string; news: readonly CustomerNews[]; ignored: ReadonlySet<string> },
+): Promise<CustomerContext> {
+  const ids = news.map((piece) => piece.shopifyCustomerId);
+  const rows = await find(db, `select ${COLUMNS} from "Customer" where shop = $1 and "shopifyCustomerId" = any($2)`, [shop, ids]);
+  const linked = new Map(rows.map((row) => [row.shopifyCustomerId ?? "", row]));
+  const unknown = news.filter((piece) => !linked.has(piece.shopifyCustomerId));
+  if (unknown.length === 0) return { linked, unlinked: { records: [], shared: new Set() }, forgotten: new Set() };
+
+  const { rows: tombstones } = await db.query<{ id: string }>(
+    `select id from "RedactionTombstone" where shop = $1 and kind = 'customer' and id = any($2)`,
+    [shop, unknown.map((piece) => piece.shopifyCustomerId)],
+  );
+  return {
+    linked,
+    unlinked: await loadUnlinked(db, { shop, unknown, ignored }),
+    forgotten: new Set(tombstones.map((row) => row.id)),
+  };
+}
+
+/** The same rows again, locked until the transaction ends, in one order for everybody. */
+export async function lockCustomers(db: Db, { shop, ids }: { shop: string; ids: readonly string[] }): Promise<StoredCustomer[]> {
+  return find(db, `select ${COLUMNS} from "Customer" where shop = $1 and id = any($2) order by id for update`, [shop, ids]);
+}
+
+async function loadUnlinked(
+  db: Db,
+  { shop, unknown, ignored }: { shop: string; unknown: readonly CustomerNews[]; ignored: ReadonlySet<string> },
+): Promise<UnlinkedCustomers> {
+  const addresses = unknown.flatMap(({ contact }) => [contact.email, contact.phone]).filter((value) => typeof value === "string");
+  const emails = addresses.filter((address) => address.includes("@"));
+  const phones = addresses.filter((address) => address.startsWith("+"));
+  const records = await find(
+    db,
+    `select ${COLUMNS} from "Customer"
+      where shop = $1 and "shopifyCustomerId" is null and (email = any($2) or phone = any($3))`,
+    [shop, emails, phones],
+  );
+  if (records.length === 0) return { records, shared: new Set() };
+  return { records, shared: await findShared(db, { shop, records, unknown, ignored }) };
+}
+
+/** Addresses that say nothing: ignored ones, a linked customer's, and those of two customers of the batch. */
+async function findShared(
+  db: Db,
+  options: { shop: string; records: readonly StoredCustomer[]; unknown: readonly CustomerNews[]; ignored: ReadonlySet<string> },
+): Promise<Set<string>> {
+  const asked = options.records.flatMap(({ email, phone }) => [email, phone]).filter((value) => value !== null);
+  const { rows } = await db.query<{ address: string }>(
+    `select distinct email as address from "Customer" where shop = $1 and "shopifyCustomerId" is not null and email = any($2)
+     union select distinct phone from "Customer" where shop = $1 and "shopifyCustomerId" is not null and phone = any($2)`,
+    [options.shop, asked],
+  );
+  const shared = new Set([...options.ignored, ...rows.map((row) => row.address)]);
+  const seen = new Set<string>();
+  for (const { contact } of options.unknown) {
+    for (const address of new Set([contact.email, contact.phone])) {
+      if (typeof address !== "string") continue;
+      if (seen.has(address)) shared.add(address);
+      seen.add(address);
+    }
+  }
+  return shared;
+}
+
+async function find(db: Db, text: string, values: unknown[]): Promise<StoredCustomer[]> {
+  const { rows } = await db.query<Stored & Record<string, unknown>>(text, values);
+  return rows.map((row) => ({
+    ...row,
+    shopifyUpdatedAt: row.shopifyUpdatedAt?.toISOString() ?? null,
+    archivedAt: row.archivedAt?.toISOString() ?? null,
+  }));
+}

@@ -1,0 +1,69 @@
+import type { Db } from "#app/lib/db.server.ts";
+import { uuidV7 } from "#app/lib/uuid-v7.ts";
+import type { CustomerNews } from "./customer-news.ts";
+import type { CustomerChange } from "./customer-rows.ts";
+import { insertCustomers } from "./insert-customers.server.ts";
+import { loadCustomerContext, lockCustomers } from "./load-customer-context.server.ts";
+import { planCustomers } from "./plan-customers.ts";
+import type { CustomerContext, CustomerPlan } from "./plan-customers.ts";
+import { updateCustomers } from "./update-customers.server.ts";
+
+export type SavedCustomers = {
+  /** By Shopify's customer id; null where there is no record and none is to be made. */
+  recordIds: Map<string, string | null>;
+  /** By record id; records that are not here stayed as they were. */
+  changes: Map<string, CustomerChange["change"]>;
+};
+
+/**
+ * Gather, decide, apply for a batch of news, one piece per Shopify customer. Rows that change are
+ * locked and decided again before they are written; a record that another batch makes at the same
+ * moment is found by its unique Shopify id and then treated as known (law 2).
+ */
+export async function saveCustomerNews(
+  tx: Db,
+  { shop, news, ignored, now }: { shop: string; news: readonly CustomerNews[]; ignored: ReadonlySet<string>; now: Date },
+): Promise<SavedCustomers> {
+  const saved: SavedCustomers = { recordIds: new Map(), changes: new Map() };
+  let left = news;
+  while (left.length > 0) {
+    const context = await loadCustomerContext(tx, { shop, news: left, ignored });
+    const plan = await planOnLockedRows(tx, { shop, news: left, context, now });
+    await updateCustomers(tx, { shop, rows: plan.updates, now });
+    const made = await insertCustomers(tx, { shop, rows: plan.creates, now });
+    const lost = new Set(plan.creates.filter((row) => !made.has(row.id)).map((row) => row.shopifyCustomerId));
+
+    const changes = plan.changes.filter(({ customerId, change }) => change !== "created" || made.has(customerId));
+    await recordChanges(tx, { shop, changes, now });
+    for (const { customerId, change } of changes) saved.changes.set(customerId, change);
+    for (const [shopifyCustomerId, id] of plan.recordIds) if (!lost.has(shopifyCustomerId)) saved.recordIds.set(shopifyCustomerId, id);
+    left = left.filter((piece) => lost.has(piece.shopifyCustomerId));
+  }
+  return saved;
+}
+
+async function planOnLockedRows(
+  tx: Db,
+  { shop, news, context, now }: { shop: string; news: readonly CustomerNews[]; context: CustomerContext; now: Date },
+): Promise<CustomerPlan> {
+  const options = { now: now.toISOString(), newId: () => uuidV7(now.getTime()) };
+  const plan = planCustomers(news, context, options);
+  if (plan.updates.length === 0) return plan;
+  const locked = await lockCustomers(tx, { shop, ids: plan.updates.map((row) => row.id) });
+  const rows = new Map(locked.map((row) => [row.id, row]));
+  const linked = new Map([...context.linked].map(([id, row]) => [id, rows.get(row.id) ?? row]));
+  for (const row of locked) if (row.shopifyCustomerId !== null) linked.set(row.shopifyCustomerId, row);
+  const records = context.unlinked.records.map((row) => rows.get(row.id) ?? row);
+  return planCustomers(news, { ...context, linked, unlinked: { ...context.unlinked, records } }, options);
+}
+
+async function recordChanges(tx: Db, { shop, changes, now }: { shop: string; changes: readonly CustomerChange[]; now: Date }): Promise<void> {
+  if (changes.length === 0) return;
+  await tx.query({
+    name: "record-customer-changes",
+    text: `insert into "ChangeFeed" (shop, entity, "entityId", change, parts, at)
+      select $1, 'customer', row."customerId", row.change, row.parts, $3
+        from json_to_recordset($2) as row("customerId" text, change text, parts text[])`,
+    values: [shop, JSON.stringify(changes), now],
+  });
+}

@@ -1,0 +1,43 @@
+import type { Db } from "#app/lib/db.server.ts";
+import { newsOfOrder } from "./customer-news.ts";
+import type { CustomerData, CustomerNews } from "./customer-news.ts";
+import { loadCustomerRules } from "./load-customer-rules.server.ts";
+import { lockCustomerCreation } from "./lock-customer-creation.server.ts";
+import { saveCustomerNews } from "./save-customer-news.server.ts";
+
+/**
+ * The customers that a batch of orders names: found, or made from what the orders say of them. Name,
+ * email and phone are overwritten only by an order newer than what told them. A cached payload of a
+ * customer whose record was just made becomes pending again: it knows more than the order.
+ *
+ * A customer may occur several times; the newest order speaks.
+ * @returns Shopify's customer id → the record's id. A redacted person without a record is not in it.
+ */
+export async function upsertCustomersFromOrders(
+  tx: Db,
+  { shop, customers, now }: { shop: string; customers: readonly CustomerData[]; now: Date },
+): Promise<Map<string, string>> {
+  if (customers.length === 0) return new Map();
+  const { country, ignored } = await loadCustomerRules(tx, { shop });
+  const news = newestOfEach(customers.map((data) => newsOfOrder(data, country)));
+  await lockCustomerCreation(tx, { shop, to: "create" });
+  const { recordIds, changes } = await saveCustomerNews(tx, { shop, news, ignored, now });
+
+  const made = [...recordIds].filter(([, id]) => changes.get(id ?? "") === "created").map(([shopifyCustomerId]) => shopifyCustomerId);
+  if (made.length > 0)
+    await tx.query(
+      `update "ShopifyCustomerCache" set "processedAt" = null
+        where shop = $1 and id = any($2) and "processedAt" is not null`,
+      [shop, made],
+    );
+  return new Map([...recordIds].filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+function newestOfEach(news: readonly CustomerNews[]): CustomerNews[] {
+  const newest = new Map<string, CustomerNews>();
+  for (const piece of news) {
+    const known = newest.get(piece.shopifyCustomerId);
+    if (known === undefined || (piece.asOf ?? "") > (known.asOf ?? "")) newest.set(piece.shopifyCustomerId, piece);
+  }
+  return [...newest.values()];
+}
