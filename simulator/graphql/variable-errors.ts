@@ -21,6 +21,9 @@ export function toVariableErrors(
       .filter((part) => part !== "")
       .slice(1)
       .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    // graphql-js names the input object, Shopify the field of it that is wrong.
+    const inner = /^Field "(\w+)" (?:is not defined by type|of required type)/.exec(reason)?.[1];
+    if (inner !== undefined) path.push(inner);
     const explanation = explain(reason);
     const where = path.length === 0 ? "" : ` for ${path.join(".")} (${explanation})`;
     return {
