@@ -3,6 +3,18 @@ import { location, money, page, type Fields, type RootArguments } from "./grante
 const address =
   "{ id name firstName lastName company address1 address2 city province provinceCode country countryCodeV2 zip phone latitude longitude coordinatesValidated }";
 const taxLines = `taxLines { title rate ratePercentage channelLiable source ${money("priceSet")} }`;
+/** On lines and shipping lines alike: what was taken off, and by which discount. */
+const discountAllocations = `discountAllocations {
+  ${money("allocatedAmountSet")}
+  discountApplication {
+    __typename index allocationMethod targetSelection targetType
+    value { __typename ... on MoneyV2 { amount currencyCode } ... on PricingPercentageValue { percentage } }
+    ... on DiscountCodeApplication { code }
+    ... on ManualDiscountApplication { title description }
+    ... on AutomaticDiscountApplication { title }
+    ... on ScriptDiscountApplication { title }
+  }
+}`;
 
 /**
  * Orders with their lines and shipping lines (3 connections). Refunds, fulfilments and transactions are lists:
@@ -108,17 +120,7 @@ export function ordersDocument(fields: Fields, root: RootArguments): string {
                 customAttributes { key value }
                 lineItemGroup { id title quantity variantId }
                 ${lineMoney.map(money).join("\n")}
-                discountAllocations {
-                  ${money("allocatedAmountSet")}
-                  discountApplication {
-                    __typename index allocationMethod targetSelection targetType
-                    value { __typename ... on MoneyV2 { amount currencyCode } ... on PricingPercentageValue { percentage } }
-                    ... on DiscountCodeApplication { code }
-                    ... on ManualDiscountApplication { title description }
-                    ... on AutomaticDiscountApplication { title }
-                    ... on ScriptDiscountApplication { title }
-                  }
-                }
+                ${discountAllocations}
                 ${taxLines}
                 duties { id harmonizedSystemCode countryCodeOfOrigin ${money("price")} ${taxLines} }
               }
@@ -132,7 +134,7 @@ export function ordersDocument(fields: Fields, root: RootArguments): string {
                 title code source carrierIdentifier deliveryCategory custom isRemoved phone
                 ${["originalPriceSet", "discountedPriceSet", "currentDiscountedPriceSet"].map(money).join("\n")}
                 ${taxLines}
-                discountAllocations { ${money("allocatedAmountSet")} discountApplication { __typename index } }
+                ${discountAllocations}
               }
             }
           }

@@ -13,7 +13,12 @@ export type DecodedFulfillmentOrder = {
 export function decodeFulfillmentOrder(raw: string): DecodedFulfillmentOrder {
   return decodePayload(raw, (node) => ({
     status: readOptionalString(node, "status") ?? null,
-    holds: readEach(node, "fulfillmentHolds", (hold) => readOptionalString(hold, "displayReason") ?? "On hold in Shopify") ?? [],
+    holds:
+      readEach(
+        node,
+        "fulfillmentHolds",
+        (hold) => readOptionalString(hold, "displayReason") ?? "On hold in Shopify",
+      ) ?? [],
     fulfillments:
       readEach(node, "fulfillments", (fulfillment) => ({
         id: readOptionalGid(fulfillment, "id") ?? "",

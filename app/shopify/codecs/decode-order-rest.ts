@@ -1,5 +1,6 @@
 import { addPairs, ZERO, type MoneyPair } from "#app/lib/money.ts";
 import { decodeAddress } from "./decode-address.ts";
+import { inIdOrder, inTitleOrder } from "./in-canonical-order.ts";
 import { decodeRestFulfillment } from "./decode-rest-fulfillment.ts";
 import {
   decodeRestLine,
@@ -44,7 +45,7 @@ export function decodeOrderRest(node: JsonObject): DecodedOrder {
     applications: readOptionalList(node, "discount_applications") ?? [],
   };
   const createdAt = readRequiredTime(node, "created_at");
-  const refunds = readEach(node, "refunds", (refund) => decodeRefund(refund, money)) ?? [];
+  const refunds = inIdOrder(readEach(node, "refunds", (refund) => decodeRefund(refund, money)) ?? []);
   const additionalFees = readOptionalMoney(node, "original_total_additional_fees_set", money) ?? ZERO;
   return {
     id: readRequiredRestId(node),
@@ -81,9 +82,11 @@ export function decodeOrderRest(node: JsonObject): DecodedOrder {
       additionalFees.shop === 0 && additionalFees.presentment === 0
         ? []
         : [{ title: "Additional fees", amount: additionalFees }],
-    lines: readEach(node, "line_items", (line) => decodeRestLine(line, frame)) ?? [],
-    shippingLines: readEach(node, "shipping_lines", (line) => decodeRestShippingLine(line, frame)) ?? [],
-    fulfillments: readEach(node, "fulfillments", decodeRestFulfillment) ?? [],
+    lines: inIdOrder(readEach(node, "line_items", (line) => decodeRestLine(line, frame)) ?? []),
+    shippingLines: inTitleOrder(
+      readEach(node, "shipping_lines", (line) => decodeRestShippingLine(line, frame)) ?? [],
+    ),
+    fulfillments: inIdOrder(readEach(node, "fulfillments", decodeRestFulfillment) ?? []),
     refunds,
     // The transactions inside `refunds` are refunds only: they are no list of the order's payments.
     transactions: undefined,

@@ -85,20 +85,20 @@ export function decodeRestTaxLines(node: JsonObject, money: Currencies): TaxLine
  * (numbers, true, lists), and old apps write one object instead of a list.
  */
 export function readRestAttributes(node: JsonObject, key: string): OrderAttribute[] {
-  const value = node[key];
-  if (isObject(value))
-    return Object.entries(value).map(([name, told]) => ({ name, value: attributeText(told) }));
+  const told = node[key];
+  const list = isObject(told) ? Object.entries(told).map(([name, value]) => ({ name, value })) : told;
   return (
-    readEach(node, key, (child) => ({
+    readEach({ [key]: list }, key, (child) => ({
       name: readOptionalString(child, "name") ?? "",
-      value: attributeText(child["value"]),
+      value: attributeText(child),
     })) ?? []
   );
 }
 
-function attributeText(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  return typeof value === "string" ? value : JSON.stringify(value);
+function attributeText(child: JsonObject): string | null {
+  const value = child["value"];
+  const isText = value === undefined || value === null || typeof value === "string";
+  return isText ? (readOptionalString(child, "value") ?? null) : JSON.stringify(value);
 }
 
 /** What was taken off a line. `total_discount` is no help: it says "0.00" while the allocations hold the discounts. */

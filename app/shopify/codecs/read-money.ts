@@ -21,7 +21,11 @@ function readAmount(value: unknown, currency: string, key: string): number {
  * bag gives no presentment amount and both currencies are one, the amount stands for both.
  * @returns undefined when the payload does not carry it (or cannot say the presentment amount).
  */
-export function readOptionalMoney(node: JsonObject, key: string, currencies: Currencies): MoneyPair | undefined {
+export function readOptionalMoney(
+  node: JsonObject,
+  key: string,
+  currencies: Currencies,
+): MoneyPair | undefined {
   const bag = node[key];
   if (bag === undefined || bag === null) return undefined;
   if (!isObject(bag)) throw new Unreadable(key, "an amount of money");
@@ -45,7 +49,11 @@ export function readMoney(node: JsonObject, key: string, currencies: Currencies)
  * A REST amount that has no `*_set` beside it: text in the shop's currency.
  * @returns undefined when absent, or when the order has two currencies and the other amount is not told.
  */
-export function readOptionalShopAmount(node: JsonObject, key: string, currencies: Currencies): MoneyPair | undefined {
+export function readOptionalShopAmount(
+  node: JsonObject,
+  key: string,
+  currencies: Currencies,
+): MoneyPair | undefined {
   const value = node[key];
   if (value === undefined || value === null) return undefined;
   const minor = readAmount(value, currencies.shop, key);

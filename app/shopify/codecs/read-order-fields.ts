@@ -1,4 +1,5 @@
 import {
+  readOptionalGid,
   readOptionalInteger,
   readOptionalString,
   readOptionalTime,
@@ -16,6 +17,12 @@ export function readText(node: JsonObject, key: string): string | null {
 /** A REST enum (`partially_paid`) in GraphQL's spelling (`PARTIALLY_PAID`). */
 export function readRestEnum(node: JsonObject, key: string): string | null {
   return readText(node, key)?.toUpperCase() ?? null;
+}
+
+export function readRequiredGid(node: JsonObject, key: string): string {
+  const id = readOptionalGid(node, key);
+  if (id === undefined || id === null) throw new Unreadable(key, "a Shopify id (gid)");
+  return id;
 }
 
 /** @throws Unreadable when a REST record has no id, or only one that JSON has rounded */
