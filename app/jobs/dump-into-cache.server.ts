@@ -2,16 +2,20 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { ingestBulkFile } from "#app/cache/ingest-bulk-file.server.ts";
 import type { BulkPurpose, BulkWindow } from "#app/shopify/bulk/bulk-purpose.ts";
+import { cancelBulkOperation } from "#app/shopify/bulk/cancel-bulk-operation.server.ts";
 import { purposeWords } from "#app/shopify/bulk/documents.ts";
 import {
   collectBulkOperation,
   completeBulkOperation,
   type RunBulkOptions,
 } from "#app/shopify/bulk/run-bulk-operation.server.ts";
+import { shopClient } from "#app/shopify/client/shop-client.server.ts";
 import type { ShopifyOfJob } from "./connect-shop.server.ts";
 import type { JobContext } from "./job-context.ts";
 import type { JobHandle } from "./job-progress.server.ts";
 import { JobStopped } from "./job-stopped.ts";
+
+const FREE_SLOT_MS = 10_000;
 
 /**
  * Reads the records of some purposes by bulk operations into the cache; returns how many roots the first purpose
@@ -73,7 +77,10 @@ function bulkOptions(
   return {
     ...{ client, scopes, shop: job.shop, jobId: job.id, waker, now, fetch },
     ...{ purpose, window: run.window, workDir: run.workDir, signal },
-    isCancelled: (reason) => reason instanceof JobStopped && reason.reason === "cancel",
+    onAbandoned: async (id) => {
+      const reason: unknown = job.signal.reason;
+      if (reason instanceof JobStopped && reason.reason === "cancel") await freeSlot(context, job, id);
+    },
     onStep: (text) => {
       job.step(text);
     },
@@ -89,6 +96,18 @@ function bulkOptions(
         },
       }),
   };
+}
+
+/**
+ * A cancelled job's operation is stopped at Shopify, so that its slot is for others. The job's own client has
+ * ended with the job. If Shopify does not hear us, the operation ends there by itself.
+ */
+async function freeSlot(context: JobContext, job: JobHandle, id: string): Promise<void> {
+  const signal = AbortSignal.timeout(FREE_SLOT_MS);
+  const client = shopClient(context, { shop: job.shop, fetch: context.fetch, signal, maxTries: 2 });
+  await cancelBulkOperation(client, id).catch((error: unknown) => {
+    context.log.warn({ err: error, shop: job.shop, jobId: job.id }, "a bulk operation could not be stopped at Shopify");
+  });
 }
 
 /** Roots of the operation this job has ingested for a purpose, whichever worker did. */

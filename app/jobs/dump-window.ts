@@ -8,9 +8,7 @@ export type DumpWindow = { from: Date | null; until: Date | null };
 
 /** What a person chose: the last so many days, everything, or calendar days of the shop (`to` included). */
 export type DumpChoice =
-  | { kind: "last"; days: number }
-  | { kind: "all" }
-  | { kind: "custom"; from: string; to: string };
+  { kind: "last"; days: number } | { kind: "all" } | { kind: "custom"; from: string; to: string };
 
 /**
  * The period of a full dump. Whether the granted scopes reach that far is checked where the job is started.
@@ -29,7 +27,8 @@ export function dumpWindow(
   }
   const from = choice.from === "" ? null : day("From", choice.from, timeZone);
   const until = choice.to === "" ? null : dayAfter(choice.to, timeZone);
-  if (from && until && from >= until) throw new AppError("VALIDATION", "To: the last day is before the first.");
+  if (from && until && from >= until)
+    throw new AppError("VALIDATION", "To: the last day is before the first.");
   if (from && from > now) throw new AppError("VALIDATION", "From: this day is still to come.");
   return { from, until };
 }

@@ -7,7 +7,6 @@ import { findBulkOperationOfJob, markBulkOperationIngested } from "./bulk-operat
 import type { BulkOperation } from "./bulk-operation.ts";
 import type { BulkPurpose, BulkWindow } from "./bulk-purpose.ts";
 import type { BulkWaker } from "./bulk-waker.ts";
-import { cancelBulkOperation } from "./cancel-bulk-operation.server.ts";
 import { bulkDocument, purposeWords } from "./documents.ts";
 import { downloadBulkFile } from "./download-bulk-file.server.ts";
 import { fetchBulkOperation, pollBulkOperation } from "./poll-bulk-operation.server.ts";
@@ -45,8 +44,8 @@ export type RunBulkOptions = {
   ingest: IngestFile;
   waker: BulkWaker;
   signal: AbortSignal;
-  /** True when `signal` aborted because a person cancelled the job: then the operation is stopped at Shopify too. */
-  isCancelled?: (reason: unknown) => boolean;
+  /** Called with the id of the running operation when `signal` ends the wait for it: here it may be stopped at Shopify. */
+  onAbandoned?: (id: string) => Promise<void>;
   now: () => Date;
   /** What is going on, in words for the Jobs page. */
   onStep: (text: string) => void;
@@ -105,7 +104,7 @@ async function start(database: Pick<Database, "pool">, options: RunBulkOptions):
 }
 
 async function waitForEnd(database: Pick<Database, "pool">, options: RunBulkOptions, id: string): Promise<BulkOperation> {
-  const { client, purpose, signal, onStep } = options;
+  const { purpose, signal, onStep } = options;
   let told = -1;
   try {
     return await pollBulkOperation(database.pool, {
@@ -118,14 +117,9 @@ async function waitForEnd(database: Pick<Database, "pool">, options: RunBulkOpti
       },
     });
   } catch (error) {
-    // Its slot is for others now; if Shopify does not hear us, it ends there by itself.
-    if (signal.aborted && options.isCancelled?.(signal.reason)) await stopAtShopify(client, id);
+    if (signal.aborted) await options.onAbandoned?.(id);
     throw error;
   }
-}
-
-async function stopAtShopify(client: AdminClient, id: string): Promise<void> {
-  await cancelBulkOperation(client, id).catch(() => undefined);
 }
 
 /**

@@ -1,0 +1,180 @@
+import { expect } from "vitest";
+import { openDatabase, type Database } from "#app/lib/db.server.ts";
+import { createLog } from "#app/lib/log.server.ts";
+import type { SimulatorOptions } from "#simulator/start-simulator.ts";
+import { databaseTest } from "#tests/setup/test-database.ts";
+import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
+import { cancelJob } from "./cancel-job.server.ts";
+import type { JobType } from "./job-catalogue.ts";
+import { loadJob } from "./load-job.server.ts";
+import { pauseJob } from "./pause-job.server.ts";
+import { resumeJob } from "./resume-job.server.ts";
+import { startWorker, type Worker } from "./run-worker.server.ts";
+import { startJob } from "./start-job.server.ts";
+import type { JobStatus } from "./sync-job.ts";
+
+const now = () => new Date();
+const PATIENCE = { timeout: 25_000, interval: 50 };
+
+const test = databaseTest.extend("shop", async ({ database }, { onCleanup }) => {
+  const closing: (() => Promise<unknown>)[] = [];
+  onCleanup(async () => {
+    for (const close of closing.reverse()) await close();
+  });
+  /** A shop, workers for it, and jobs of it. */
+  return async (options: SimulatorOptions = {}) => {
+    const sim = await installInSimulatedShop(database, { orders: 30, ...options });
+    closing.push(() => sim.simulator.close());
+    const work = async (): Promise<Worker> => {
+      // A process of its own has a pool of its own.
+      const own = openDatabase(database.url, { poolSize: 8, applicationName: "worker" });
+      const context = { env: sim.env, database: own, log: createLog("silent"), now, fetch: sim.fetch };
+      const worker = await startWorker(context, { databaseUrl: database.url });
+      let stopped: Promise<void> | undefined;
+      const stop = () => (stopped ??= worker.stop().then(() => own.close()));
+      closing.push(stop);
+      return { stop };
+    };
+    const ask = (jobType: JobType, jobOptions: Record<string, unknown> = {}) =>
+      startJob({ database, now }, { shop: sim.shop, jobType, options: jobOptions, requestedBy: "test" });
+    const look = async (id: string) => {
+      const job = await loadJob(database.pool, { shop: sim.shop, id });
+      if (!job) throw new Error(`no job ${id}`);
+      return job;
+    };
+    const until = async (id: string, status: JobStatus) => {
+      await expect.poll(async () => (await look(id)).status, PATIENCE).toBe(status);
+      return look(id);
+    };
+    return { ...sim, work, ask, look, until };
+  };
+});
+
+async function erpCounts(database: Database) {
+  const [products, customers, orders] = await Promise.all([
+    database.prisma.product.count(),
+    database.prisma.customer.count({ where: { shopifyCustomerId: { not: null } } }),
+    database.prisma.order.count({ where: { test: false } }),
+  ]);
+  return { products, customers, orders };
+}
+
+test("three syncs bring the store into the ERP, every record accounted for", async ({ shop, database }) => {
+  const { work, ask, until, simulator } = await shop();
+  await work();
+  for (const jobType of ["products", "customers", "orders"] as const) {
+    const { id } = await ask(jobType);
+    const job = await until(id, "completed");
+    expect(job).toMatchObject({ errors: 0, errorCode: null });
+    expect(job.processed).toBe(job.total);
+    expect(job.created + job.updated + job.skipped).toBe(job.processed);
+  }
+  const { products, customers, orders } = simulator.store.expectations();
+  expect(await erpCounts(database)).toEqual({ products, customers, orders });
+});
+
+test("a second dump of the same store writes nothing and says unchanged", async ({ shop, database }) => {
+  const { work, ask, until } = await shop();
+  await work();
+  await until((await ask("products")).id, "completed");
+  await until((await ask("orders")).id, "completed");
+  const before = await database.prisma.order.findMany({ orderBy: { shopifyOrderId: "asc" } });
+  const second = await until((await ask("orders")).id, "completed");
+  expect(second).toMatchObject({ created: 0, updated: 0, errors: 0, skipped: second.total ?? -1 });
+  expect(second.step).toMatch(/^Done: nothing changed, \d+ orders unchanged$/);
+  expect(await database.prisma.order.findMany({ orderBy: { shopifyOrderId: "asc" } })).toEqual(before);
+});
+
+test("one of a kind at a time, even when asked for in parallel; other kinds and shops are free", async ({ shop }) => {
+  const { ask, until } = await shop();
+  const asked = await Promise.allSettled(Array.from({ length: 5 }, () => ask("products")));
+  expect(asked.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+  for (const result of asked) {
+    if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "JOB_ALREADY_RUNNING" });
+  }
+  const customers = await ask("customers");
+  await until(customers.id, "pending");
+});
+
+test("pause stops a running job within two seconds, resume lets it go on to its end", async ({ shop, database }) => {
+  const { work, ask, until, look, shop: domain } = await shop({ bulkRunDelayMs: 3_000 });
+  await work();
+  const { id } = await ask("products");
+  await expect.poll(async () => database.prisma.shopifyBulkOperation.count(), PATIENCE).toBe(1);
+  await pauseJob(database.pool, { shop: domain, id });
+  const begin = Date.now();
+  await until(id, "paused");
+  expect(Date.now() - begin).toBeLessThan(2_500);
+  expect((await look(id)).wish).toBeNull();
+  await resumeJob(database.pool, { shop: domain, id });
+  const job = await until(id, "completed");
+  expect(job.log.map((line) => line.message)).toContain("Taking up the bulk operation for products where it was");
+  expect(await database.prisma.shopifyBulkOperation.count()).toBe(1);
+});
+
+test("cancel ends a running job and frees its slot at Shopify", async ({ shop, database }) => {
+  const { work, ask, until, shop: domain, simulator } = await shop({ bulkRunDelayMs: 4_000 });
+  await work();
+  const { id } = await ask("products");
+  await expect.poll(async () => database.prisma.shopifyBulkOperation.count(), PATIENCE).toBe(1);
+  await cancelJob(database.pool, { shop: domain, id });
+  await until(id, "cancelled");
+  expect(simulator.requests().flatMap((request) => request.operations)).toContain("bulkOperationCancel");
+  await expect(cancelJob(database.pool, { shop: domain, id: "nothing" })).rejects.toMatchObject({ code: "JOB_NOT_FOUND" });
+});
+
+test("a job that waits is cancelled and paused at once, without a worker", async ({ shop, database }) => {
+  const { ask, shop: domain } = await shop();
+  const { id } = await ask("products");
+  expect(await pauseJob(database.pool, { shop: domain, id })).toMatchObject({ status: "paused" });
+  expect(await resumeJob(database.pool, { shop: domain, id })).toMatchObject({ status: "pending" });
+  expect(await cancelJob(database.pool, { shop: domain, id })).toMatchObject({ status: "cancelled" });
+  await expect(pauseJob(database.pool, { shop: domain, id })).rejects.toMatchObject({ code: "VALIDATION" });
+});
+
+test("a worker that is stopped lets its job go on in another", async ({ shop, database }) => {
+  const { work, ask, until } = await shop({ bulkRunDelayMs: 2_000 });
+  const first = await work();
+  const { id } = await ask("products");
+  await expect.poll(async () => database.prisma.shopifyBulkOperation.count(), PATIENCE).toBe(1);
+  await first.stop();
+  await until(id, "pending");
+  await work();
+  const job = await until(id, "completed");
+  expect(job.log.map((line) => line.message)).toContain("Going on where it stopped");
+  expect(await database.prisma.shopifyBulkOperation.count()).toBe(1);
+});
+
+test("what fails says why, in the job, and the next run completes", async ({ shop, database }) => {
+  const { work, ask, until, simulator } = await shop();
+  await work();
+  simulator.faults.add({ kind: "bulk-failed", count: 1, errorCode: "TIMEOUT", partialData: true });
+  const failed = await until((await ask("products")).id, "failed");
+  expect(failed).toMatchObject({ errorCode: "BULK_FAILED", errorMessage: expect.stringContaining("it took too long") as string });
+  expect(failed.log.at(-1)).toMatchObject({ level: "error", message: expect.stringContaining("Run the sync again") as string });
+  await until((await ask("products")).id, "completed");
+  expect((await erpCounts(database)).products).toBe(simulator.store.expectations().products);
+});
+
+test("being rate limited is a step of the job, never a failure", async ({ shop }) => {
+  const { work, ask, until, simulator } = await shop();
+  await work();
+  simulator.faults.add({ kind: "throttled", count: 2 });
+  const job = await until((await ask("products")).id, "completed");
+  expect(job.log.map((line) => line.message).join("\n")).toMatch(/Rate limited: waiting \d+ s/);
+});
+
+test("without read_all_orders more than 60 days are refused before anything starts", async ({ shop, database }) => {
+  const { ask } = await shop({ scopes: ["read_orders", "read_products", "read_customers"] });
+  await expect(ask("orders")).rejects.toMatchObject({ code: "PERIOD_NEEDS_ALL_ORDERS" });
+  const day = 86_400_000;
+  await expect(ask("orders", { from: new Date(Date.now() - 90 * day).toISOString() })).rejects.toMatchObject({ code: "PERIOD_NEEDS_ALL_ORDERS" });
+  expect(await database.prisma.syncJob.count()).toBe(0);
+  expect(await ask("orders", { from: new Date(Date.now() - 60 * day).toISOString() })).toMatchObject({ status: "pending" });
+});
+
+test("a job cannot be asked with what it does not have", async ({ shop }) => {
+  const { ask } = await shop();
+  await expect(ask("orders", { from: "yesterday" })).rejects.toMatchObject({ code: "VALIDATION", message: expect.stringMatching(/^from: /) as string });
+  await expect(ask("products", { all: true })).rejects.toMatchObject({ code: "VALIDATION" });
+});
