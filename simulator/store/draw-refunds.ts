@@ -9,7 +9,6 @@ import {
   computePayments,
   lineCurrentQuantity,
   lineNet,
-  lineTax,
   shippingCurrent,
 } from "./order-totals.ts";
 

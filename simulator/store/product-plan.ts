@@ -193,11 +193,12 @@ export function planVariant(seed: number, plan: ProductPlan, i: number): Variant
   );
   let sku: string | null = plan.isDefaultOnly ? plan.skuStem : skuText(plan, values);
   const oddity = h % 100;
-  if (plan.p === BIG_PRODUCT || oddity > 5) sku += "";
-  else if (oddity < 2) sku = h % 2 === 0 ? "" : null;
-  else if (oddity < 4) sku = skuText(plan, optionValues(plan, 0));
-  else if (oddity === 4) sku = `${sku}, ${plan.skuStem}`;
-  else sku = sku.toLowerCase();
+  // Six in a hundred were typed carelessly: none, null, that of another variant, two at once, in small letters.
+  if (plan.p !== BIG_PRODUCT && oddity <= 5) {
+    if (oddity < 2) sku = h % 2 === 0 ? "" : null;
+    else if (oddity < 4) sku = skuText(plan, optionValues(plan, 0));
+    else sku = oddity === 4 ? `${sku}, ${plan.skuStem}` : sku.toLowerCase();
+  }
   const giftCardPrice = [50_000, 100_000, 200_000, 500_000][i] ?? 50_000;
   return {
     p: plan.p,

@@ -32,7 +32,6 @@ const CHILDREN: Readonly<Record<string, readonly [kind: IdKind, rootField: strin
   Fulfillment: ["Fulfillment", "orders"],
   FulfillmentLineItem: ["FulfillmentLineItem", "orders"],
   FulfillmentEvent: ["FulfillmentEvent", "orders"],
-  FulfillmentHold: ["FulfillmentHold", "orders"],
   Refund: ["Refund", "orders"],
   RefundLineItem: ["RefundLineItem", "orders"],
   RefundShippingLine: ["RefundShippingLine", "orders"],
@@ -206,12 +205,12 @@ function parentOf(
     const index = roots.get("inventoryItems")?.indexOf(`gid://shopify/InventoryItem/${item ?? ""}`) ?? -1;
     return index < 0 ? null : { rootField: "inventoryItems", index };
   }
-  if (parsed.type === "FulfillmentOrderLineItem") {
-    const place = findIdPlace("FulfillmentOrderLineItem", number);
-    const index = place === null ? -1 : fulfillmentOrderIndex(place.n, Math.floor(place.i / 32));
-    return index < 0 || index >= (roots.get("fulfillmentOrders")?.count() ?? 0)
-      ? null
-      : { rootField: "fulfillmentOrders", index };
+  if (parsed.type === "FulfillmentOrderLineItem" || parsed.type === "FulfillmentHold") {
+    const place = findIdPlace(parsed.type, number);
+    const part = parsed.type === "FulfillmentHold" ? (place?.i ?? 0) : Math.floor((place?.i ?? 0) / 32);
+    const index = place === null ? -1 : fulfillmentOrderIndex(place.n, part);
+    if (index < 0 || index >= (roots.get("fulfillmentOrders")?.count() ?? 0)) return null;
+    return { rootField: "fulfillmentOrders", index };
   }
   const [kind, rootField] = CHILDREN[parsed.type] ?? [];
   return kind === undefined || rootField === undefined ? null : within(kind, rootField);

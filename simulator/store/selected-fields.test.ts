@@ -1,6 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createStore } from "./create-store.ts";
 import { runFixture } from "./fixtures/run-fixture.ts";
+
+// Hundreds of whole orders through graphql-js, on a machine that may be busy with other things.
+vi.setConfig({ testTimeout: 60_000 });
 
 const store = createStore({ orders: 600, seed: 11 });
 
