@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { isRunning } from "./is-running.ts";
 
 const CHECKOUT = path.dirname(import.meta.dirname);
 const SOURCES = [
@@ -68,13 +69,5 @@ async function takeLock(): Promise<void> {
     const holder = Number(await readFile(LOCK, "utf8").catch(() => "0"));
     if (holder && !isRunning(holder)) await rm(LOCK, { force: true });
     await sleep(200);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

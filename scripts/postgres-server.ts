@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
+import { isRunning } from "./is-running.ts";
 import { findPostgresBinaries, type PostgresBinaries } from "./postgres-binaries.ts";
 import { findServerUser, type ServerUser } from "./postgres-user.ts";
 
@@ -131,18 +132,10 @@ async function readLock(dataFolder: string): Promise<number | undefined> {
   // A copied checkout brings the lock file of the original's server along; after a restart of the machine
   // the number may belong to another program.
   const program = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => undefined);
-  const alive = process.platform === "linux" ? program?.startsWith("postgres") : isAlive(Number(pid));
+  const alive = process.platform === "linux" ? program?.startsWith("postgres") : isRunning(Number(pid));
   if (alive && path.resolve(lockedFolder) === dataFolder) return Number(port);
   await rm(file, { force: true });
   return undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 async function takeLease(url: string): Promise<pg.Client | undefined> {

@@ -1,9 +1,10 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../../scripts/migrate.ts";
 import { startPostgresServer, stopPostgresServer } from "../../scripts/postgres-server.ts";
 import { createDatabase } from "../../scripts/postgres.ts";
+import { isRunning } from "../../scripts/is-running.ts";
 import { throwawayFolder } from "../../scripts/postgres-user.ts";
 
 declare module "vitest" {
@@ -19,18 +20,20 @@ export const TEMPLATE_DATABASE = "template_migrated";
 /** Speed: a test database need not survive a power cut. A test about durability starts a server of its own. */
 const FAST = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_wal_size: "2GB" };
 
+const PREFIX = "erp-sync-test-";
+
 /**
  * vitest's global setup: one PostgreSQL for the whole run, in a folder of its own that goes with it, so runs
  * beside each other never meet. Holds one migrated database, from which each test gets its copy.
  */
 export default async function startTestPostgres(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(path.join(await throwawayFolder(), "erp-sync-test-"));
+  const parent = await throwawayFolder();
+  await removeOrphans(parent);
+  const folder = await mkdtemp(path.join(parent, PREFIX));
+  await writeFile(path.join(folder, "owner"), String(process.pid));
   await chmod(folder, 0o755); // as root the server is another user
   const dataFolder = path.join(folder, "data");
-  const remove = async () => {
-    await stopPostgresServer(dataFolder);
-    await rm(folder, { recursive: true, force: true });
-  };
+  const remove = () => removeServer(folder);
   try {
     const server = await startPostgresServer({ dataFolder, settings: FAST });
     await createDatabase(server.url("postgres"), TEMPLATE_DATABASE);
@@ -41,4 +44,19 @@ export default async function startTestPostgres(project: TestProject): Promise<(
     throw error;
   }
   return remove;
+}
+
+async function removeServer(folder: string): Promise<void> {
+  await stopPostgresServer(path.join(folder, "data"));
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** A test run that was killed could not stop its server; the next one does. */
+async function removeOrphans(parent: string): Promise<void> {
+  const names = (await readdir(parent)).filter((name) => name.startsWith(PREFIX));
+  for (const folder of names.map((name) => path.join(parent, name))) {
+    const owner = Number(await readFile(path.join(folder, "owner"), "utf8").catch(() => "0"));
+    // Without a name it is just being made, or another user's: not ours to remove.
+    if (owner && !isRunning(owner)) await removeServer(folder).catch(() => undefined);
+  }
 }
