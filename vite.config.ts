@@ -54,7 +54,10 @@ export default defineConfig({
   // empty where the client is generated elsewhere: give it ours.
   resolve: {
     alias: [
-      { find: /^@prisma\/client$/, replacement: fileURLToPath(new URL("prisma/generated/client.ts", import.meta.url)) },
+      {
+        find: /^@prisma\/client$/,
+        replacement: fileURLToPath(new URL("prisma/generated/client.ts", import.meta.url)),
+      },
     ],
   },
   ssr: { noExternal: ["@shopify/shopify-app-session-storage-prisma"] },

@@ -47,9 +47,7 @@ export default async function handleRequest(
         nonce,
         [ready]: () => {
           const body = new PassThrough();
-          resolve(
-            new Response(createReadableStreamFromReadable(body), { headers, status: responseStatus }),
-          );
+          resolve(new Response(createReadableStreamFromReadable(body), { headers, status: responseStatus }));
           pipe(body);
         },
         onShellError: (error: unknown) => {

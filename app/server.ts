@@ -26,17 +26,17 @@ app.use((_req, res, next) => {
 app.get("/healthz", (_req, res) => {
   res.json({ status: "ok" });
 });
-app.get("/readyz", async (_req, res) => {
-  try {
-    await database.pool.query("select 1");
-    res.json({ status: "ready" });
-  } catch (error) {
-    log.warn({ err: error }, "not ready: the database does not answer");
-    res.status(503).json({ status: "not ready", reason: "The database does not answer" });
-  }
+app.get("/readyz", (_req, res) => {
+  database.pool.query("select 1").then(
+    () => res.json({ status: "ready" }),
+    (error: unknown) => {
+      log.warn({ err: error }, "not ready: the database does not answer");
+      res.status(503).json({ status: "not ready", reason: "The database does not answer" });
+    },
+  );
 });
-app.get("/metrics", async (_req, res) => {
-  res.type(register.contentType).send(await register.metrics());
+app.get("/metrics", (_req, res, next) => {
+  register.metrics().then((metrics) => res.type(register.contentType).send(metrics), next);
 });
 
 // Names of built assets carry a hash of their content.
@@ -46,7 +46,10 @@ app.use(express.static(client, { maxAge: "1h", index: false }));
 
 app.use(watchRequests(log));
 // No body parser in front: webhooks are verified over the raw bytes.
-app.all("*", createRequestHandler({ build, mode: process.env.NODE_ENV ?? "production" }));
+const servePage = createRequestHandler({ build, mode: process.env.NODE_ENV });
+app.all("*", (req, res, next) => {
+  void servePage(req, res, next); // hands its errors to `next` itself
+});
 
 const onError: ErrorRequestHandler = (error: unknown, req, res, next) => {
   log.error({ err: error, method: req.method, path: req.path }, "request failed");

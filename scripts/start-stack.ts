@@ -132,5 +132,6 @@ async function tellSimulator(simulatorUrl: string, appUrl: string): Promise<void
     method: "POST",
     body: JSON.stringify({ appUrl, paths: BULK_FINISHED }),
   });
-  if (!response.ok) throw new Error(`The simulator does not take the app's address: ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`The simulator does not take the app's address: ${await response.text()}`);
 }

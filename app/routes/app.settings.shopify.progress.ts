@@ -1,4 +1,4 @@
-import { data, type LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 
 import { getContext } from "#app/context.server.ts";
 import { loadJob } from "#app/jobs/load-job.server.ts";
@@ -19,10 +19,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const jobId = searchParams.get("log");
   if (jobId !== null) {
     const job = await loadJob(database.pool, { shop, id: jobId });
-    if (job) return { log: job.log.map((line) => ({ ...line, id: String(line.id), at: line.at.toISOString() })) };
+    if (job) {
+      return Response.json({
+        log: job.log.map((line) => ({ ...line, id: String(line.id), at: line.at.toISOString() })),
+      });
+    }
     const { code, message } = new AppError("JOB_NOT_FOUND", errorCatalogue.JOB_NOT_FOUND.words);
-    return data({ error: { code, message, next: errorCatalogue[code].next } }, 404);
+    return Response.json({ error: { code, message, next: errorCatalogue[code].next } }, { status: 404 });
   }
-  if (searchParams.get("part") === "jobs") return loadJobProgress(database.pool, { shop, now: now() });
-  return loadSyncProgress(database.pool, { shop, now: now() });
+  const load = searchParams.get("part") === "jobs" ? loadJobProgress : loadSyncProgress;
+  return Response.json(await load(database.pool, { shop, now: now() }));
 }

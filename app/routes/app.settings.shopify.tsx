@@ -72,9 +72,9 @@ export default function ShopifySettings() {
         <Layout.Section>
           <BlockStack gap="400">
             {lost ? <ConnectionLost /> : null}
-            <RunningJobs jobs={jobs} now={now} />
             <PreviewCard />
             <SyncCard jobs={jobs} pendingEntries={pendingEntries} />
+            <RunningJobs jobs={jobs} now={now} />
             <FailedCard failed={failed} counts={counts} />
             <CacheCard counts={counts} />
             <RecentJobs jobs={jobs} now={now} />

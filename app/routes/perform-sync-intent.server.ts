@@ -20,7 +20,11 @@ export type Asker = { shop: string; timeZone: string; requestedBy: string; clien
  * Does what a person wants on Settings → Shopify and says it in their words.
  * @throws AppError for what they can act on
  */
-export async function performSyncIntent(context: AppContext, asker: Asker, intent: Intent): Promise<SyncAnswer> {
+export async function performSyncIntent(
+  context: AppContext,
+  asker: Asker,
+  intent: Intent,
+): Promise<SyncAnswer> {
   const { pool } = context.database;
   const { shop } = asker;
   const start = (jobType: JobType, options: Record<string, unknown> = {}) =>
@@ -36,7 +40,10 @@ export async function performSyncIntent(context: AppContext, asker: Asker, inten
       await start("customers");
       return { ok: true, message: "Customer sync started" };
     case "sync-orders": {
-      const { from, until } = dumpWindow(readDumpChoice(intent), { timeZone: asker.timeZone, now: context.now() });
+      const { from, until } = dumpWindow(readDumpChoice(intent), {
+        timeZone: asker.timeZone,
+        now: context.now(),
+      });
       await start("orders", { from: from?.toISOString() ?? null, until: until?.toISOString() ?? null });
       return { ok: true, message: "Full dump started" };
     }
@@ -54,10 +61,16 @@ export async function performSyncIntent(context: AppContext, asker: Asker, inten
       return { ok: true, message: "Cancelling" };
     case "retry-failed":
     case "retry-entry": {
-      const count = await retryFailed(pool, intent.intent === "retry-entry" ? { shop, kind: intent.kind, id: intent.id } : { shop });
+      const count = await retryFailed(
+        pool,
+        intent.intent === "retry-entry" ? { shop, kind: intent.kind, id: intent.id } : { shop },
+      );
       if (count === 0) throw new AppError("NOT_FOUND", "Nothing is waiting for a retry any more.");
       await processUnlessRunning(() => start("process-cache"));
-      return { ok: true, message: count === 1 ? "Trying the entry again" : `Trying ${String(count)} entries again` };
+      return {
+        ok: true,
+        message: count === 1 ? "Trying the entry again" : `Trying ${String(count)} entries again`,
+      };
     }
   }
 }

@@ -61,7 +61,11 @@ function Fact({ term, children }: { term: string; children: string }) {
   );
 }
 
-function tokenWords({ expires, refreshExpires }: ConnectionView["token"], now: string, format: Format): string {
+function tokenWords(
+  { expires, refreshExpires }: ConnectionView["token"],
+  now: string,
+  format: Format,
+): string {
   if (expires === null) return "Valid, does not expire";
   if (expires > now) return `Valid until ${format.dateTime(expires)}, renewed by itself`;
   if (refreshExpires !== null && refreshExpires <= now) return "Expired: open the app in Shopify Admin once";

@@ -10,7 +10,13 @@ export type Format = {
 };
 
 /** Numbers and times as the shop writes them; an unknown locale or time zone falls back to en and UTC. */
-export function createFormat({ locale, timeZone }: { locale: string | null; timeZone: string | null }): Format {
+export function createFormat({
+  locale,
+  timeZone,
+}: {
+  locale: string | null;
+  timeZone: string | null;
+}): Format {
   const place = known(locale ?? "en", timeZone ?? "UTC");
   const number = new Intl.NumberFormat(place.locale);
   const dateTime = new Intl.DateTimeFormat(place.locale, {

@@ -15,7 +15,10 @@ export function JobLog({ job }: { job: JobView }) {
   useEffect(() => {
     if (!open) return;
     const stop = new AbortController();
-    readJson<{ log: JobLogLine[] }>(`/app/settings/shopify/progress?log=${encodeURIComponent(id)}`, stop.signal).then(
+    readJson<{ log: JobLogLine[] }>(
+      `/app/settings/shopify/progress?log=${encodeURIComponent(id)}`,
+      stop.signal,
+    ).then(
       ({ log }) => {
         setLines(log);
       },

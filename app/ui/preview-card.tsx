@@ -57,7 +57,9 @@ function PreviewFigures({ preview }: { preview: PreviewView }) {
             <Text as="span" breakWord>
               {`${product.title} · ${format.number(product.variants)} ${product.variants === 1 ? "variant" : "variants"}`}
             </Text>
-            <Badge tone={product.status === "ACTIVE" ? "success" : undefined}>{sentence(product.status)}</Badge>
+            <Badge tone={product.status === "ACTIVE" ? "success" : undefined}>
+              {sentence(product.status)}
+            </Badge>
           </InlineStack>
         ))}
       </BlockStack>

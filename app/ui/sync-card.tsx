@@ -1,4 +1,14 @@
-import { BlockStack, Button, Card, Divider, FormLayout, InlineStack, Select, Text, TextField } from "@shopify/polaris";
+import {
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  Divider,
+  InlineStack,
+  Select,
+  Text,
+  TextField,
+} from "@shopify/polaris";
 import { useState } from "react";
 
 import { AnswerProblem } from "./answer-problem.tsx";
@@ -39,23 +49,25 @@ export function SyncCard({ jobs, pendingEntries }: { jobs: JobView[]; pendingEnt
           </InlineStack>
         </BlockStack>
         <Divider />
-        <FormLayout>
-          <Select
-            label="Orders created in"
-            options={dumpPeriods.map(({ value, label }) => ({ value, label }))}
-            value={period}
-            onChange={setPeriod}
-          />
+        <InlineStack gap="200" blockAlign="end">
+          <Box minWidth="220px">
+            <Select
+              label="Orders created in"
+              options={dumpPeriods.map(({ value, label }) => ({ value, label }))}
+              value={period}
+              onChange={setPeriod}
+            />
+          </Box>
           {period === "custom" ? (
-            <FormLayout.Group condensed>
+            <>
               <TextField label="From" type="date" autoComplete="off" value={from} onChange={setFrom} />
               <TextField label="To" type="date" autoComplete="off" value={to} onChange={setTo} />
-            </FormLayout.Group>
+            </>
           ) : null}
           <Button variant="primary" {...button("sync-orders", "orders")}>
             Full Dump
           </Button>
-        </FormLayout>
+        </InlineStack>
         <Divider />
         <BlockStack gap="200" inlineAlign="start">
           <Text as="p" tone="subdued">

@@ -66,7 +66,9 @@ export const adminRoutes: AdminRoutes = (sim) => async (req, res, url) => {
 function frameUrl(sim: AdminSim, appUrl: string, path: string, now: Date): string {
   const parameters: Record<string, string> = {
     embedded: "1",
-    host: Buffer.from(`admin.shopify.com/store/${storeHandle(sim)}`).toString("base64").replace(/=+$/, ""),
+    host: Buffer.from(`admin.shopify.com/store/${storeHandle(sim)}`)
+      .toString("base64")
+      .replace(/=+$/, ""),
     id_token: sim.issueSessionToken(),
     locale: "en",
     shop: sim.domain,

@@ -32,7 +32,11 @@ export async function startAppProxy({
     const upstream = httpRequest(
       { host: app.hostname, port: app.port, method: req.method, path: req.url, headers: req.headers },
       (answer) => {
-        res.writeHead(answer.statusCode ?? 502, answer.statusMessage, localHeaders(answer.headers, simulator));
+        res.writeHead(
+          answer.statusCode ?? 502,
+          answer.statusMessage,
+          localHeaders(answer.headers, simulator),
+        );
         // A cut on either side is the other side's business to notice; nothing is left to do here.
         pipeline(answer, res).catch(() => res.destroy());
       },
@@ -64,7 +68,10 @@ function localHeaders(headers: IncomingHttpHeaders, simulator: string): Outgoing
   const local: OutgoingHttpHeaders = { ...headers };
   const policy = headers["content-security-policy"];
   if (typeof policy === "string") {
-    local["content-security-policy"] = policy.replace(/frame-ancestors(?! 'none')/, `frame-ancestors ${simulator}`);
+    local["content-security-policy"] = policy.replace(
+      /frame-ancestors(?! 'none')/,
+      `frame-ancestors ${simulator}`,
+    );
   }
   const link = headers.link;
   if (typeof link === "string") {
