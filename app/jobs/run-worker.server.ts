@@ -1,6 +1,7 @@
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
+import { cachePendingChannel } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
 import { bulkFinishedChannel } from "#app/shopify/webhooks/notify-bulk-finished.server.ts";
 import { findStrandedJobs } from "./claim-job.server.ts";
 import type { JobContext } from "./job-context.ts";
@@ -10,9 +11,6 @@ import { processBetweenJobs } from "./process-between-jobs.server.ts";
 import { runJob } from "./run-job.server.ts";
 import { jobsChannel } from "./sync-job.ts";
 import { createWakeableTimer } from "./wakeable-timer.ts";
-
-/** Channel on which webhooks say that something waits in the cache. */
-export const cachePendingChannel = "cache_pending";
 
 const LOOK_FOR_JOBS_MS = 5_000;
 const LOOK_FOR_ENTRIES_MS = 5_000;

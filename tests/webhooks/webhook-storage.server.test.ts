@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -227,31 +228,61 @@ describe("a delivery", () => {
   });
 });
 
+/** What the worker would hear on a channel. */
+async function listenTo(channel: string) {
+  const heard: string[] = [];
+  const client = new pg.Client({ connectionString: database.url });
+  client.on("notification", ({ payload }) => heard.push(payload ?? ""));
+  await client.connect();
+  await client.query(`listen ${channel}`);
+  return { heard, close: () => client.end() };
+}
+
+describe("the worker", () => {
+  test("is woken by records, once for those that come together, and by nothing else", async () => {
+    const { heard, close } = await listenTo("cache_pending");
+    try {
+      const order = (id: number) => ({ body: anOrderPayload({ id, admin_graphql_api_id: null }) });
+      await Promise.all(Array.from({ length: 40 }, (_, n) => deliver("orders", order(n + 1))));
+      await expect.poll(() => heard.length).toBeGreaterThan(0);
+      expect(heard.length).toBeLessThan(40);
+
+      await setTimeout(200);
+      heard.length = 0;
+      const again = { ...order(99), webhookId: randomUUID() };
+      await deliver("orders", again);
+      await expect.poll(() => heard.length).toBe(1);
+      await deliver("orders", again);
+      await deliver("orders", { topic: "orders/delete", body: { id: 1 } });
+      await deliver("orders", { body: "not JSON" });
+      await setTimeout(200);
+      expect(heard).toHaveLength(1);
+    } finally {
+      await close();
+    }
+  });
+});
+
 describe("the end of a bulk operation", () => {
   const gid = "gid://shopify/BulkOperation/720918";
   const finished = { admin_graphql_api_id: gid, status: "completed", type: "query", error_code: null };
-  let listener: pg.Client;
-  let heard: string[];
+  let listener: Awaited<ReturnType<typeof listenTo>>;
   beforeEach(async () => {
-    heard = [];
-    listener = new pg.Client({ connectionString: database.url });
-    listener.on("notification", ({ payload }) => heard.push(payload ?? ""));
-    await listener.connect();
-    await listener.query("listen shopify_bulk");
+    listener = await listenTo("shopify_bulk");
   });
-  afterEach(() => listener.end());
+  afterEach(() => listener.close());
 
   test("wakes its poller once, however often it is told", async () => {
     const webhookId = randomUUID();
     for (let i = 0; i < 3; i++)
       expect(await deliver("bulk", { topic: "bulk_operations/finish", body: finished, webhookId })).toBe(200);
-    await expect.poll(() => heard).toEqual([`${aShop} ${gid}`]);
+    await expect.poll(() => listener.heard).toEqual([`${aShop} ${gid}`]);
   });
 
   test("with something else in the place of its id wakes nobody", async () => {
     const body = { ...finished, admin_graphql_api_id: "gid://shopify/Order/1" };
     expect(await deliver("bulk", { topic: "bulk_operations/finish", body })).toBe(200);
     await deliver("bulk", { topic: "bulk_operations/finish", body: finished });
-    await expect.poll(() => heard).toEqual([`${aShop} ${gid}`]);
+    await expect.poll(() => listener.heard).toEqual([`${aShop} ${gid}`]);
   });
 });

@@ -6,6 +6,7 @@ import type { ErrorCode } from "#app/lib/errors.ts";
 
 import { decodeBody } from "./decode-body.ts";
 import { notifyBulkFinished } from "./notify-bulk-finished.server.ts";
+import { notifyCachePending } from "./notify-cache-pending.server.ts";
 import { readEnvelope, shopifyHeader } from "./read-envelope.ts";
 import type { WebhookEnvelope } from "./read-envelope.ts";
 import { readLimitedBody } from "./read-limited-body.server.ts";
@@ -93,7 +94,9 @@ async function store(
     return refuse(500, "DATABASE_DOWN");
   }
 
-  if (bulkOperation !== null && outcome === "stored") {
+  if (outcome === "stored" && delivery.payload !== null)
+    notifyCachePending(context.database.pool, context.log);
+  if (outcome === "stored" && bulkOperation !== null) {
     notifyBulkFinished(context.database.pool, { shop, gid: bulkOperation }).catch((err: unknown) => {
       context.log.warn({ ...about, err }, "the poller was not woken; it polls by itself");
     });
