@@ -30,6 +30,7 @@ export async function listFailed(
     FROM "${cacheTables[of].table}" WHERE shop = $1 AND "errorCode" IS NOT NULL AND "processedAt" IS NULL AND id > $3
     ORDER BY id LIMIT $2)`;
   const kinds = kind ? [kind] : queuedKinds;
-  const { rows } = await db.query<FailedCacheEntry>(`${kinds.map(one).join(" UNION ALL ")} LIMIT $2`, [shop, limit, after ?? ""]);
+  const sql = `SELECT * FROM (${kinds.map(one).join(" UNION ALL ")}) entries LIMIT $2`;
+  const { rows } = await db.query<FailedCacheEntry>(sql, [shop, limit, after ?? ""]);
   return rows;
 }

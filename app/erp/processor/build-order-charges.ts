@@ -20,7 +20,7 @@ export type Charge = {
   lineId: string | null;
   title: string | null;
   rate: string | null;
-  /** Inclusive tax: shown, never added. */
+  /** Shown, never added to the total: inclusive tax, and the rounding of a cash payment. */
   included: boolean;
   amount: MoneyPair;
 };
@@ -59,7 +59,8 @@ export function buildOrderCharges(order: OrderSnapshot): OrderCharges {
   for (const { title, rate, amount } of order.taxLines) add("tax", amount, { title, rate, included: order.taxesIncluded });
   for (const { title, amount } of order.fees) add("additional_fee", amount, { title });
   if (!order.lines.some((line) => isTipLine(line, order.totals.tip))) add("tip", order.totals.tip);
-  add("cash_rounding", order.totals.cashRounding);
+  // Shopify rounds what is paid in cash, not what the order costs (Admin API, CashRoundingAdjustment).
+  add("cash_rounding", order.totals.cashRounding, { included: true });
 
   const { total, currentTotal } = order.totals;
   const difference = addPairs(total, negatePair(sum));

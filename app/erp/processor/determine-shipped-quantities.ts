@@ -5,7 +5,7 @@ export type ShippedQuantities = {
   shipped: ReadonlyMap<string, number>;
   /** Fulfilment id → its lines; null where more than one answer fits. */
   linesOf: ReadonlyMap<string, { lineId: string; qty: number }[] | null>;
-  /** False when Shopify's figures allow more than one answer: the order is computed with the least, and asked for. */
+  /** False when Shopify's figures allow more than one answer per line: then the order asks for a fetch. */
   exact: boolean;
 };
 
@@ -17,7 +17,7 @@ export function isLive(fulfillment: FulfillmentPart): boolean {
 /**
  * What has shipped, per line and per fulfilment. Bulk payloads do not carry the lines of a fulfilment, but each
  * line's `quantity`, `currentQuantity` and `unfulfilledQuantity`, and each fulfilment's total: mostly only one
- * answer fits. What is derived is derived, never guessed: where two answers fit, `exact` is false.
+ * answer fits; where two fit, `exact` is false.
  */
 export function determineShippedQuantities(
   lines: readonly OrderLinePart[],
@@ -47,27 +47,33 @@ export function determineShippedQuantities(
 }
 
 /**
- * `removed` units (quantity − currentQuantity) left either before shipping (they never shipped) or after (they
- * shipped and came back or were forgiven). The fulfilments' totals tell which, where all went one way.
+ * `removed` units (quantity − currentQuantity) left either before shipping (they never shipped) or after (they shipped and
+ * came back or were forgiven): so each line has a least and a most. The fulfilments' totals mostly leave one answer; where
+ * they leave several, the sum is kept right, the first lines take it, and `exact` is false.
  */
 function deriveShipped(lines: readonly OrderLinePart[], live: readonly FulfillmentPart[]): { shipped: Map<string, number>; exact: boolean } {
-  const physical = lines.filter((line) => !neverFulfilled(line));
-  const least = new Map<string, number>();
-  const most = new Map<string, number>();
-  for (const line of physical) {
-    const low = Math.max(0, line.currentQty - line.unfulfilledQty);
-    const high = Math.max(0, line.qty - line.unfulfilledQty);
-    if (low > 0) least.set(line.id, low);
-    if (high > 0) most.set(line.id, high);
-  }
-  const sumOf = (quantities: Map<string, number>) => [...quantities.values()].reduce((sum, qty) => sum + qty, 0);
-  const total = live.reduce<number | undefined>(
+  const bounds = lines
+    .filter((line) => !neverFulfilled(line))
+    .map((line) => ({
+      id: line.id,
+      least: Math.max(0, line.currentQty - line.unfulfilledQty),
+      most: Math.max(0, line.qty - line.unfulfilledQty),
+    }));
+  const least = bounds.reduce((sum, line) => sum + line.least, 0);
+  const most = bounds.reduce((sum, line) => sum + line.most, 0);
+  const told = live.reduce<number | undefined>(
     (sum, { totalQty }) => (sum === undefined || totalQty === undefined ? undefined : sum + totalQty),
     0,
   );
-  if (sumOf(least) === sumOf(most) || total === sumOf(least)) return { shipped: least, exact: true };
-  if (total === sumOf(most)) return { shipped: most, exact: true };
-  return { shipped: least, exact: false };
+  let extra = Math.min(most, Math.max(least, told ?? least)) - least;
+  const exact = least === most || told === least || told === most;
+  const shipped = new Map<string, number>();
+  for (const line of bounds) {
+    const more = Math.min(extra, line.most - line.least);
+    extra -= more;
+    if (line.least + more > 0) shipped.set(line.id, line.least + more);
+  }
+  return { shipped, exact };
 }
 
 /** A tip is a line, but nothing anyone could ever ship. */
