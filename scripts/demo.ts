@@ -1,0 +1,132 @@
+/**
+ * `npm run demo`: database, simulated store, web process and worker; installs the app in the store, syncs
+ * products, customers and orders, prints what arrived, and stays up. Options: `npm run demo -- --help`.
+ */
+import { openDatabase } from "#app/lib/db.server.ts";
+import { DEMO_USAGE, parseDemoArguments, type DemoArguments } from "./demo-arguments.ts";
+import { formatSummary, isExact, summarise, type DemoSummary, type StoreSummary } from "./demo-summary.ts";
+import { runAndFollow } from "./follow-job.ts";
+import { installApp } from "./install-app.ts";
+import { migrate } from "./migrate.ts";
+import { ensurePostgres } from "./postgres.ts";
+import { startStack, type Stack } from "./start-stack.ts";
+
+const DEFAULT_ORDERS = 1_000;
+
+type Say = (text: string) => void;
+
+/** Things to close in reverse order, whenever the end comes. */
+const closing: (() => Promise<void>)[] = [];
+const interrupted = new AbortController();
+
+async function main(args: DemoArguments, say: Say): Promise<number> {
+  const summary = await syncEverything(args, say);
+  if (args.once) return isExact(summary) ? 0 : 1;
+  say("Ctrl-C stops everything.");
+  await new Promise<void>((resolve) => {
+    interrupted.signal.addEventListener("abort", () => {
+      resolve();
+    });
+  });
+  return 0;
+}
+
+async function syncEverything(args: DemoArguments, say: Say): Promise<DemoSummary> {
+  say("Starting PostgreSQL");
+  const postgres = await ensurePostgres();
+  closing.push(postgres.stop);
+  await migrate(postgres.url);
+  interrupted.signal.throwIfAborted();
+
+  say("Starting the simulated store, the web process and the worker (the first time builds the app)");
+  const stack = await startStack({
+    databaseUrl: postgres.url,
+    orders: args.orders ?? (args.dataFile === undefined ? DEFAULT_ORDERS : undefined),
+    seed: args.seed,
+    dataFile: args.dataFile,
+    onLine: (name, line) => {
+      const problem = readProblem(line);
+      if (problem !== undefined) say(`${name}: ${problem}`);
+    },
+  });
+  closing.push(stack.stop);
+  const database = openDatabase(postgres.url, { poolSize: 2, applicationName: "demo" });
+  closing.push(() => database.close());
+  interrupted.signal.throwIfAborted();
+
+  say(`Installing the app in ${stack.domain}`);
+  await installApp(stack);
+  const begin = Date.now();
+  let orderSeconds = 0;
+  for (const jobType of ["products", "customers", "orders"] as const) {
+    const start = Date.now();
+    await runAndFollow(database, { shop: stack.domain, jobType, say, signal: interrupted.signal });
+    orderSeconds = (Date.now() - start) / 1000;
+  }
+  const seconds = (Date.now() - begin) / 1000;
+  const store = await loadStoreSummary(stack);
+  const summary = await summarise(database.pool, { store, seconds, orderSeconds });
+  say(`\n${formatSummary(summary, stack.domain)}\n`);
+  if (!args.once) say(`Open ${stack.adminUrl}`);
+  if (args.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  return summary;
+}
+
+async function loadStoreSummary({ simulatorUrl }: Pick<Stack, "simulatorUrl">): Promise<StoreSummary> {
+  const response = await fetch(`${simulatorUrl}/control/summary`);
+  if (!response.ok) throw new Error(`The simulated store does not tell its figures: HTTP ${String(response.status)}`);
+  return (await response.json()) as StoreSummary;
+}
+
+/** Web and worker write JSON lines; only what went wrong is worth a person's eyes here. */
+function readProblem(line: string): string | undefined {
+  if (!line.startsWith("{")) return /error/i.test(line) ? line : undefined;
+  try {
+    const { level, msg, err } = JSON.parse(line) as { level?: string; msg?: string; err?: { message?: string } };
+    if (level !== "error" && level !== "fatal") return undefined;
+    return [msg, err?.message].filter(Boolean).join(": ");
+  } catch {
+    return undefined;
+  }
+}
+
+async function closeAll(): Promise<void> {
+  for (const close of closing.splice(0).reverse()) {
+    await close().catch((error: unknown) => {
+      process.stderr.write(`${describe(error)}\n`);
+    });
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+let args: DemoArguments;
+try {
+  args = parseDemoArguments(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${describe(error)}\n\n${DEMO_USAGE}\n`);
+  process.exit(2);
+}
+if (args.help) {
+  process.stdout.write(`${DEMO_USAGE}\n`);
+  process.exit(0);
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    // The second time, at once: whatever ends this process ends its children too.
+    if (interrupted.signal.aborted) process.exit(130);
+    interrupted.abort(new Error("Interrupted."));
+  });
+}
+
+const stream = args.json ? process.stderr : process.stdout;
+try {
+  process.exitCode = await main(args, (text) => stream.write(`${text}\n`));
+} catch (error) {
+  process.stderr.write(`${describe(error)}\n`);
+  process.exitCode = interrupted.signal.aborted ? 130 : 1;
+}
+await closeAll();
