@@ -7,6 +7,7 @@ import { webhookTopics } from "#app/shopify/webhooks/topics.ts";
 import { isGranted } from "#simulator/schema/access-rules.ts";
 import { loadSchema } from "#simulator/schema/load-schema.ts";
 import { SCHEMA_SOURCE } from "#simulator/schema/schema-file.ts";
+import { DEFAULT_SCOPES } from "#simulator/simulator-defaults.ts";
 
 import { readAppToml } from "./read-app-toml.ts";
 
@@ -71,6 +72,10 @@ describe("shopify.app.toml", () => {
     }
     expect(toml.requiredScopes.length + toml.optionalScopes.length).toBe(all.size);
     expect([...all].filter((scope) => !scopesOfShopify.has(scope))).toEqual([]);
+  });
+
+  test("asks for nothing that the simulated store does not grant", () => {
+    expect(toml.requiredScopes.filter((scope) => !DEFAULT_SCOPES.includes(scope))).toEqual([]);
   });
 
   test.each(["products", "customers", "orders", "fulfillment_orders"] as const)(
