@@ -13,7 +13,9 @@ export function buildProductRow(
   const shopifyProductIds = before?.shopifyProductIds ?? [];
   const links = {
     shopifyProductId: before?.shopifyProductId ?? snapshot.id,
-    shopifyProductIds: shopifyProductIds.includes(snapshot.id) ? shopifyProductIds : [...shopifyProductIds, snapshot.id],
+    shopifyProductIds: shopifyProductIds.includes(snapshot.id)
+      ? shopifyProductIds
+      : [...shopifyProductIds, snapshot.id],
     archivedAt: archived ? (before?.archivedAt ?? now) : null,
   };
   if (before !== undefined && links.shopifyProductId !== snapshot.id) return { ...before, ...links };

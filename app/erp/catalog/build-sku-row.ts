@@ -29,7 +29,10 @@ export function buildSkuRow(
     size: optionValue(variant, at.sizeOption),
     options: options.map(({ name, value }) => ({ name, value })),
     // Shopify's displayName: "Classic Cotton Shirt - White / S".
-    title: options.length === 0 ? at.productName : `${at.productName} - ${options.map(({ value }) => value).join(" / ")}`,
+    title:
+      options.length === 0
+        ? at.productName
+        : `${at.productName} - ${options.map(({ value }) => value).join(" / ")}`,
     barcode: told(variant.barcode, before?.barcode),
     price: told(variant.price, before?.price),
     compareAtPrice: told(variant.compareAtPrice, before?.compareAtPrice),

@@ -56,4 +56,8 @@ export type SkuRow = {
 export type ProposalRow = { shopifyProductId: string; productId: string; reason: string };
 
 /** One row of the change feed, in this module's words. */
-export type ProductChange = { productId: string; change: "created" | "updated" | "archived"; parts: string[] };
+export type ProductChange = {
+  productId: string;
+  change: "created" | "updated" | "archived";
+  parts: string[];
+};

@@ -95,7 +95,11 @@ export class CatalogState {
 
   /** Rows that differ from what the database has, each with what it was (undefined: new). */
   changes() {
-    return { products: this.#products.changes(), variations: this.#variations.changes(), skus: this.#skus.changes() };
+    return {
+      products: this.#products.changes(),
+      variations: this.#variations.changes(),
+      skus: this.#skus.changes(),
+    };
   }
 
   #indexProduct(row: ProductRow): void {

@@ -9,8 +9,13 @@ export const SINGLE_VARIATION = "Default";
 export type VariantAxes = { colour: string | null; size: string | null };
 
 /** @returns which options of the product are its colour and its size */
-export function detectAxes(variants: readonly DecodedVariant[], colourSynonyms: readonly string[]): VariantAxes {
-  const names = [...new Set(variants.flatMap((variant) => variantOptions(variant).map((option) => option.name)))];
+export function detectAxes(
+  variants: readonly DecodedVariant[],
+  colourSynonyms: readonly string[],
+): VariantAxes {
+  const names = [
+    ...new Set(variants.flatMap((variant) => variantOptions(variant).map((option) => option.name))),
+  ];
   return { colour: detectVariationAxis(names, colourSynonyms), size: detectSizeOption(names) };
 }
 
@@ -28,7 +33,9 @@ export function variationName(variant: DecodedVariant, axes: VariantAxes): strin
 
 export function optionValue(variant: DecodedVariant, name: string | null): string | null {
   if (name === null) return null;
-  const value = variantOptions(variant).find((option) => option.name === name)?.value.trim();
+  const value = variantOptions(variant)
+    .find((option) => option.name === name)
+    ?.value.trim();
   return value === undefined || value === "" ? null : value;
 }
 

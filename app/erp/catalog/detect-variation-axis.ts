@@ -1,5 +1,17 @@
 /** Option names that mean the size; as data, like the colour's, which a shop edits in its settings. */
-const SIZE_WORDS = ["size", "sizes", "größe", "grösse", "groesse", "taille", "talla", "taglia", "maat", "waist", "साइज़"];
+const SIZE_WORDS = [
+  "size",
+  "sizes",
+  "größe",
+  "grösse",
+  "groesse",
+  "taille",
+  "talla",
+  "taglia",
+  "maat",
+  "waist",
+  "साइज़",
+];
 
 /**
  * The option that makes an ERP variation: the colour-like one. Size is never it, not even as
@@ -8,7 +20,10 @@ const SIZE_WORDS = ["size", "sizes", "größe", "grösse", "groesse", "taille", 
  * @param colourSynonyms lower case, most telling first
  * @returns the option's name as Shopify writes it, null where the product has one single variation
  */
-export function detectVariationAxis(names: readonly string[], colourSynonyms: readonly string[]): string | null {
+export function detectVariationAxis(
+  names: readonly string[],
+  colourSynonyms: readonly string[],
+): string | null {
   const candidates = names.filter((name) => detectSizeOption([name]) === null);
   for (const synonym of colourSynonyms) {
     const exact = candidates.find((name) => words(name).join(" ") === synonym);
@@ -27,5 +42,8 @@ export function detectSizeOption(names: readonly string[]): string | null {
 }
 
 function words(name: string): string[] {
-  return name.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== "");
+  return name
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== "");
 }

@@ -16,7 +16,12 @@ export async function findSharedSkuCodes(
     codes,
     variants,
     shopifyProductIds,
-  }: { shop: string; codes: readonly string[]; variants: readonly DecodedVariant[]; shopifyProductIds: readonly string[] },
+  }: {
+    shop: string;
+    codes: readonly string[];
+    variants: readonly DecodedVariant[];
+    shopifyProductIds: readonly string[];
+  },
 ): Promise<Set<string>> {
   if (codes.length === 0) return new Set();
   const asked = new Set(codes);

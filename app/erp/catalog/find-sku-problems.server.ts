@@ -11,7 +11,10 @@ const PAGE = 500;
  * Duplicate and blank SKU texts of a shop: "cache" is what Shopify says, before anything is
  * processed; "erp" the living catalogue. Unreadable payloads are left out (they are listed as failed).
  */
-export async function findSkuProblems(db: Db, { shop, of }: { shop: string; of: "cache" | "erp" }): Promise<SkuReport> {
+export async function findSkuProblems(
+  db: Db,
+  { shop, of }: { shop: string; of: "cache" | "erp" },
+): Promise<SkuReport> {
   return reportSkuProblems(of === "erp" ? await listErpSkus(db, shop) : await listCachedVariants(db, shop));
 }
 
@@ -42,7 +45,13 @@ async function listCachedVariants(db: Db, shop: string): Promise<LabelledVariant
   }
 }
 
-type CachedProduct = { id: string; rawData: string; rawShape: string; shopifyUpdatedAt: Date | null; triggeredAt: Date | null };
+type CachedProduct = {
+  id: string;
+  rawData: string;
+  rawShape: string;
+  shopifyUpdatedAt: Date | null;
+  triggeredAt: Date | null;
+};
 
 function readVariants(row: CachedProduct): LabelledVariant[] {
   try {

@@ -41,10 +41,16 @@ export async function loadCatalogContext(
     `select "shopifyVariantId", "skuId" from "SkuMapping" where shop = $1 and "shopifyVariantId" = any($2)`,
     [shop, variantIds],
   );
-  const known = new Set([...byVariant.map((sku) => sku.shopifyVariantId), ...mapped.map((row) => row.shopifyVariantId)]);
+  const known = new Set([
+    ...byVariant.map((sku) => sku.shopifyVariantId),
+    ...mapped.map((row) => row.shopifyVariantId),
+  ]);
   const fresh = variants.filter((variant) => !known.has(variant.id));
   const codes = unique(fresh.map((variant) => normaliseSkuCode(variant.sku)));
-  const skus = [...byVariant, ...(await loadSkus(db, { shop, codes, ids: unique(mapped.map((row) => row.skuId)) }))];
+  const skus = [
+    ...byVariant,
+    ...(await loadSkus(db, { shop, codes, ids: unique(mapped.map((row) => row.skuId)) })),
+  ];
 
   const linkedIds = new Set(linked.flatMap((product) => product.shopifyProductIds));
   const names = unique(snapshots.filter(({ id }) => !linkedIds.has(id)).map(productName));
@@ -58,10 +64,11 @@ export async function loadCatalogContext(
     `select ${VARIATION} from "Variation" where shop = $1 and "productId" = any($2)`,
     [shop, productIds],
   );
-  const siblings = await find<SkuRow>(db, `select ${SKU} from "Sku" where shop = $1 and "productId" = any($2)`, [
-    shop,
-    productIds,
-  ]);
+  const siblings = await find<SkuRow>(
+    db,
+    `select ${SKU} from "Sku" where shop = $1 and "productId" = any($2)`,
+    [shop, productIds],
+  );
 
   const attachable = unique(skus.filter((sku) => sku.shopifyVariantId === null).map((sku) => sku.skuCode));
   const adoptable = products.filter((product) => product.shopifyProductIds.length === 0);
@@ -70,15 +77,31 @@ export async function loadCatalogContext(
     variations,
     skus: [...skus, ...siblings],
     mappings: new Map(mapped.map((row) => [row.shopifyVariantId, row.skuId])),
-    sharedSkuCodes: await findSharedSkuCodes(db, { shop, codes: attachable, variants, shopifyProductIds: shopifyIds }),
-    sharedTitles: await findSharedTitles(db, { shop, names: adoptable.map((product) => product.name), snapshots }),
+    sharedSkuCodes: await findSharedSkuCodes(db, {
+      shop,
+      codes: attachable,
+      variants,
+      shopifyProductIds: shopifyIds,
+    }),
+    sharedTitles: await findSharedTitles(db, {
+      shop,
+      names: adoptable.map((product) => product.name),
+      snapshots,
+    }),
   };
 }
 
 /** SKUs by text (blank ones never are in `codes`) or by id. */
-async function loadSkus(db: Db, { shop, codes, ids }: { shop: string; codes: string[]; ids: string[] }): Promise<SkuRow[]> {
+async function loadSkus(
+  db: Db,
+  { shop, codes, ids }: { shop: string; codes: string[]; ids: string[] },
+): Promise<SkuRow[]> {
   if (codes.length === 0 && ids.length === 0) return [];
-  return find(db, `select ${SKU} from "Sku" where shop = $1 and ("skuCode" = any($2) or id = any($3))`, [shop, codes, ids]);
+  return find(db, `select ${SKU} from "Sku" where shop = $1 and ("skuCode" = any($2) or id = any($3))`, [
+    shop,
+    codes,
+    ids,
+  ]);
 }
 
 async function loadProducts(
@@ -86,7 +109,11 @@ async function loadProducts(
   { shop, ids, names }: { shop: string; ids: string[]; names: string[] },
 ): Promise<ProductRow[]> {
   if (ids.length === 0 && names.length === 0) return [];
-  return find(db, `select ${PRODUCT} from "Product" where shop = $1 and (id = any($2) or name = any($3))`, [shop, ids, names]);
+  return find(db, `select ${PRODUCT} from "Product" where shop = $1 and (id = any($2) or name = any($3))`, [
+    shop,
+    ids,
+    names,
+  ]);
 }
 
 /** Names that several Shopify products carry. Asked only for names an unlinked ERP product has: hardly ever. */
@@ -106,7 +133,11 @@ async function findSharedTitles(
   return new Set([...carriers].filter(([, ids]) => ids.size > 1).map(([name]) => name));
 }
 
-async function find<Row extends { archivedAt: string | null }>(db: Db, text: string, values: unknown[]): Promise<Row[]> {
+async function find<Row extends { archivedAt: string | null }>(
+  db: Db,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> {
   const { rows } = await db.query<Stored<Row> & Record<string, unknown>>(text, values);
   return rows.map((row) => ({ ...row, archivedAt: row.archivedAt?.toISOString() ?? null }) as unknown as Row);
 }

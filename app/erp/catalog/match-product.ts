@@ -42,7 +42,10 @@ function matchByName(state: CatalogState, snapshot: ProductSnapshot, name: strin
   const only = candidates.length === 1 ? candidates[0] : undefined;
   const reasons = candidates.map((candidate) => ({
     productId: candidate.id,
-    reason: whyNot(state, snapshot, candidate, { unique: only !== undefined, shared: state.sharedTitles.has(name) }),
+    reason: whyNot(state, snapshot, candidate, {
+      unique: only !== undefined,
+      shared: state.sharedTitles.has(name),
+    }),
   }));
   if (only !== undefined && reasons[0]?.reason === "") return { productId: only.id, by: "name" };
   return { productId: null, lookAlikes: reasons.slice(0, MOST_LOOK_ALIKES) };

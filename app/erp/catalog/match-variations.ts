@@ -33,7 +33,11 @@ export function matchVariations(
     if (matched.has(name)) continue;
     const homes = new Set(skus.map((sku) => sku.variationId));
     const [home] = homes;
-    if (homes.size === 1) take(name, [...own, ...unlinked].find((variation) => variation.id === home));
+    if (homes.size === 1)
+      take(
+        name,
+        [...own, ...unlinked].find((variation) => variation.id === home),
+      );
   }
   return matched;
 }

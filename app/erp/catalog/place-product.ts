@@ -30,7 +30,8 @@ export function placeProduct(
 ): { productId: string | null; proposals: ProposalRow[] } {
   const name = productName(snapshot);
   const match = matchProduct(state, snapshot, name);
-  if (match.productId === null && snapshot.deleted && snapshot.title === null) return { productId: null, proposals: [] };
+  if (match.productId === null && snapshot.deleted && snapshot.title === null)
+    return { productId: null, proposals: [] };
 
   const productId = match.productId ?? options.newId();
   const proposals =
@@ -65,7 +66,11 @@ function placeVariants(state: CatalogState, snapshot: ProductSnapshot, placing: 
   for (const [index, variant] of snapshot.variants.entries()) {
     const match = matchSku(state, placing.productId, variant);
     if (match.kind === "mapped") continue;
-    const placed = { variant, sku: match.kind === "sku" ? match.sku : undefined, position: variant.position ?? index + 1 };
+    const placed = {
+      variant,
+      sku: match.kind === "sku" ? match.sku : undefined,
+      position: variant.position ?? index + 1,
+    };
     if (placed.sku !== undefined && !staysHere(placed.sku, placing.productId)) {
       const { productId, variationId } = placed.sku;
       putSku(state, placed, { ...placing, productId, variationId, axes });
@@ -123,9 +128,15 @@ function putSku(
 }
 
 /** What a complete list of variants no longer has, and variations left without a living SKU. */
-function archiveLeftovers(state: CatalogState, snapshot: ProductSnapshot, { productId, gone, now }: Placing): void {
+function archiveLeftovers(
+  state: CatalogState,
+  snapshot: ProductSnapshot,
+  { productId, gone, now }: Placing,
+): void {
   const listed = snapshot.variantIds === null ? null : new Set(snapshot.variantIds);
-  const own = state.variationsOf(productId).filter((variation) => variation.shopifySourceProductId === snapshot.id);
+  const own = state
+    .variationsOf(productId)
+    .filter((variation) => variation.shopifySourceProductId === snapshot.id);
   const ownIds = new Set(own.map((variation) => variation.id));
   const living = new Set<string>();
   for (const sku of state.skusOf(productId)) {
@@ -135,6 +146,7 @@ function archiveLeftovers(state: CatalogState, snapshot: ProductSnapshot, { prod
     else if (sku.archivedAt === null) living.add(sku.variationId);
   }
   for (const variation of own) {
-    if (variation.archivedAt === null && !living.has(variation.id)) state.putVariation({ ...variation, archivedAt: now });
+    if (variation.archivedAt === null && !living.has(variation.id))
+      state.putVariation({ ...variation, archivedAt: now });
   }
 }

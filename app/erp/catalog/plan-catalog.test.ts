@@ -7,12 +7,22 @@ import { planCatalog } from "./plan-catalog.ts";
 
 const NOW = "2026-11-22T10:00:00.000Z";
 
-function aVariant(id: string, options: Record<string, string>, sku: string | null, rest: Partial<DecodedVariant> = {}): DecodedVariant {
+function aVariant(
+  id: string,
+  options: Record<string, string>,
+  sku: string | null,
+  rest: Partial<DecodedVariant> = {},
+): DecodedVariant {
   const selectedOptions = Object.entries(options).map(([name, value]) => ({ name, value }));
   return { id, sku, price: "100", selectedOptions, ...rest };
 }
 
-function aProduct(id: string, title: string, variants: DecodedVariant[], rest: Partial<ProductSnapshot> = {}): ProductSnapshot {
+function aProduct(
+  id: string,
+  title: string,
+  variants: DecodedVariant[],
+  rest: Partial<ProductSnapshot> = {},
+): ProductSnapshot {
   return {
     id,
     deleted: false,
@@ -40,7 +50,13 @@ const EMPTY: Catalog = { products: [], variations: [], skus: [] };
 
 let ids = 0;
 function plan(catalog: Catalog, snapshots: ProductSnapshot[], extra: Partial<CatalogContext> = {}) {
-  const context = { ...catalog, mappings: new Map(), sharedSkuCodes: new Set<string>(), sharedTitles: new Set<string>(), ...extra };
+  const context = {
+    ...catalog,
+    mappings: new Map(),
+    sharedSkuCodes: new Set<string>(),
+    sharedTitles: new Set<string>(),
+    ...extra,
+  };
   return planCatalog(snapshots, context, {
     colourSynonyms: ["color", "colour"],
     now: NOW,
@@ -86,7 +102,12 @@ const anErpVariation = (id: string, productId: string, name: string): VariationR
   archivedAt: null,
 });
 
-const anErpSku = (id: string, productId: string, variationId: string, rest: Partial<SkuRow> = {}): SkuRow => ({
+const anErpSku = (
+  id: string,
+  productId: string,
+  variationId: string,
+  rest: Partial<SkuRow> = {},
+): SkuRow => ({
   id,
   productId,
   variationId,
@@ -118,13 +139,19 @@ const shirt = aProduct("1", "Classic Cotton Shirt", [
 describe("a new product", () => {
   test("becomes variations by colour and SKUs by size", () => {
     const { products, variations, skus, outcomes } = plan(EMPTY, [shirt]);
-    expect(products).toMatchObject([{ name: "Classic Cotton Shirt", shopifyProductId: "1", shopifyProductIds: ["1"] }]);
-    expect(variations.map(({ name, axis, shopifySourceProductId }) => [name, axis, shopifySourceProductId])).toEqual([
+    expect(products).toMatchObject([
+      { name: "Classic Cotton Shirt", shopifyProductId: "1", shopifyProductIds: ["1"] },
+    ]);
+    expect(
+      variations.map(({ name, axis, shopifySourceProductId }) => [name, axis, shopifySourceProductId]),
+    ).toEqual([
       ["White", "Color", "1"],
       ["Blue", "Color", "1"],
     ]);
     const names = new Map(variations.map((variation) => [variation.id, variation.name]));
-    expect(skus.map((sku) => [names.get(sku.variationId), sku.size, sku.skuCode, sku.shopifyVariantId])).toEqual([
+    expect(
+      skus.map((sku) => [names.get(sku.variationId), sku.size, sku.skuCode, sku.shopifyVariantId]),
+    ).toEqual([
       ["White", "S", "CSH-WHT-S", "11"],
       ["White", "M", "CSH-WHT-M", "12"],
       ["Blue", "S", "CSH-BLU-S", "13"],
@@ -133,19 +160,28 @@ describe("a new product", () => {
   });
 
   test("without options is one variation and one SKU", () => {
-    const { variations, skus } = plan(EMPTY, [aProduct("2", "Mug", [aVariant("21", { Title: "Default Title" }, "MUG")])]);
+    const { variations, skus } = plan(EMPTY, [
+      aProduct("2", "Mug", [aVariant("21", { Title: "Default Title" }, "MUG")]),
+    ]);
     expect(variations).toMatchObject([{ name: "Default", axis: null }]);
     expect(skus).toMatchObject([{ title: "Mug", size: null, options: [], skuCode: "MUG" }]);
   });
 
   test("with sizes only is a single variation", () => {
-    const { variations, skus } = plan(EMPTY, [aProduct("3", "Socks", [aVariant("31", { Size: "S" }, "a"), aVariant("32", { Size: "M" }, "b")])]);
+    const { variations, skus } = plan(EMPTY, [
+      aProduct("3", "Socks", [aVariant("31", { Size: "S" }, "a"), aVariant("32", { Size: "M" }, "b")]),
+    ]);
     expect(variations).toHaveLength(1);
     expect(skus.map((sku) => sku.size)).toEqual(["S", "M"]);
   });
 
   test("with blank and duplicate SKU texts keeps every variant apart", () => {
-    const variants = [aVariant("41", { Size: "S" }, " "), aVariant("42", { Size: "M" }, null), aVariant("43", { Size: "L" }, "X"), aVariant("44", { Size: "XL" }, "X")];
+    const variants = [
+      aVariant("41", { Size: "S" }, " "),
+      aVariant("42", { Size: "M" }, null),
+      aVariant("43", { Size: "L" }, "X"),
+      aVariant("44", { Size: "XL" }, "X"),
+    ];
     const { skus } = plan(EMPTY, [aProduct("4", "Cap", variants)]);
     expect(skus.map((sku) => sku.skuCode)).toEqual([null, null, "X", "X"]);
   });
@@ -155,12 +191,21 @@ describe("the same product again", () => {
   const known = after(EMPTY, plan(EMPTY, [shirt]));
 
   test("in the same state changes nothing", () => {
-    expect(plan(known, [shirt])).toMatchObject({ products: [], variations: [], skus: [], changes: [], skusAppeared: false });
+    expect(plan(known, [shirt])).toMatchObject({
+      products: [],
+      variations: [],
+      skus: [],
+      changes: [],
+      skusAppeared: false,
+    });
     expect(plan(known, [shirt]).outcomes.get("1")).toBe("unchanged");
   });
 
   test("with another price writes one SKU and no order is woken", () => {
-    const dearer = { ...shirt, variants: shirt.variants.map((v) => (v.id === "12" ? { ...v, price: "120" } : v)) };
+    const dearer = {
+      ...shirt,
+      variants: shirt.variants.map((v) => (v.id === "12" ? { ...v, price: "120" } : v)),
+    };
     const planned = plan(known, [dearer]);
     expect(planned.skus.map((sku) => [sku.shopifyVariantId, sku.price])).toEqual([["12", "120"]]);
     expect(planned.changes).toMatchObject([{ change: "updated", parts: ["skus"] }]);
@@ -172,7 +217,9 @@ describe("the same product again", () => {
       ...shirt,
       variants: shirt.variants.map((v) => ({
         ...v,
-        selectedOptions: v.selectedOptions?.map((o) => (o.value === "White" ? { ...o, value: "Off White" } : o)),
+        selectedOptions: v.selectedOptions?.map((o) =>
+          o.value === "White" ? { ...o, value: "Off White" } : o,
+        ),
       })),
     };
     const planned = plan(known, [renamed]);
@@ -187,11 +234,18 @@ describe("the same product again", () => {
     expect(planned.skus).toMatchObject([{ shopifyVariantId: "13", archivedAt: NOW }]);
     expect(planned.variations).toMatchObject([{ name: "Blue", archivedAt: NOW }]);
     expect(plan(after(known, planned), [left])).toMatchObject({ skus: [], variations: [] });
-    expect(plan(after(known, planned), [shirt]).skus).toMatchObject([{ shopifyVariantId: "13", archivedAt: null }]);
+    expect(plan(after(known, planned), [shirt]).skus).toMatchObject([
+      { shopifyVariantId: "13", archivedAt: null },
+    ]);
   });
 
   test("with an incomplete list archives nothing", () => {
-    const partial = { ...shirt, variants: shirt.variants.slice(0, 2), variantIds: null, variantsComplete: false };
+    const partial = {
+      ...shirt,
+      variants: shirt.variants.slice(0, 2),
+      variantIds: null,
+      variantsComplete: false,
+    };
     expect(plan(known, [partial])).toMatchObject({ skus: [], variations: [], products: [] });
   });
 
@@ -233,7 +287,9 @@ describe("matching, first of all by what is certain", () => {
   });
 
   test("a person's mapping names the product, and the variant gets no SKU of its own", () => {
-    const { products, skus } = plan(catalog, [aProduct("5", "Anything", [aVariant("51", {}, "OTHER")])], { mappings: new Map([["51", "s1"]]) });
+    const { products, skus } = plan(catalog, [aProduct("5", "Anything", [aVariant("51", {}, "OTHER")])], {
+      mappings: new Map([["51", "s1"]]),
+    });
     expect(products).toMatchObject([{ id: "p1", shopifyProductIds: ["5"] }]);
     expect(skus).toEqual([]);
   });
@@ -246,21 +302,49 @@ describe("matching, first of all by what is certain", () => {
 
   test.each([
     ["stands on two variants in Shopify", catalog, new Set(["HS-1"])],
-    ["stands on two SKUs in the ERP", { ...catalog, skus: [...catalog.skus, anErpSku("s2", "p1", "v1", { skuCode: "HS-1" })] }, new Set<string>()],
-    ["belongs to a SKU that another variant has", { ...catalog, skus: [anErpSku("s1", "p1", "v1", { skuCode: "HS-1", shopifyVariantId: "77" })] }, new Set<string>()],
-    ["belongs to an archived SKU", { ...catalog, skus: [anErpSku("s1", "p1", "v1", { skuCode: "HS-1", archivedAt: NOW })] }, new Set<string>()],
+    [
+      "stands on two SKUs in the ERP",
+      { ...catalog, skus: [...catalog.skus, anErpSku("s2", "p1", "v1", { skuCode: "HS-1" })] },
+      new Set<string>(),
+    ],
+    [
+      "belongs to a SKU that another variant has",
+      { ...catalog, skus: [anErpSku("s1", "p1", "v1", { skuCode: "HS-1", shopifyVariantId: "77" })] },
+      new Set<string>(),
+    ],
+    [
+      "belongs to an archived SKU",
+      { ...catalog, skus: [anErpSku("s1", "p1", "v1", { skuCode: "HS-1", archivedAt: NOW })] },
+      new Set<string>(),
+    ],
   ])("a SKU text that %s matches nothing", (_what, erp, sharedSkuCodes) => {
-    const { products } = plan(erp, [aProduct("5", "Anything", [aVariant("51", {}, "HS-1")])], { sharedSkuCodes });
+    const { products } = plan(erp, [aProduct("5", "Anything", [aVariant("51", {}, "HS-1")])], {
+      sharedSkuCodes,
+    });
     expect(products).toMatchObject([{ shopifyProductId: "5" }]);
     expect(products[0]?.id).not.toBe("p1");
   });
 
   test("a second Shopify product that feeds a product adds itself and does not rename it", () => {
-    const first = after(catalog, plan(catalog, [aProduct("5", "First", [aVariant("51", { Color: "White" }, "HS-1")])]));
-    const { products, variations } = plan(first, [aProduct("6", "Second", [aVariant("61", { Color: "Blue" }, "HS-2"), aVariant("62", { Color: "Green" }, "x")])], {
-      mappings: new Map([["62", "s1"]]),
-    });
-    expect(products).toMatchObject([{ id: "p1", name: "First", shopifyProductId: "5", shopifyProductIds: ["5", "6"] }]);
+    const first = after(
+      catalog,
+      plan(catalog, [aProduct("5", "First", [aVariant("51", { Color: "White" }, "HS-1")])]),
+    );
+    const { products, variations } = plan(
+      first,
+      [
+        aProduct("6", "Second", [
+          aVariant("61", { Color: "Blue" }, "HS-2"),
+          aVariant("62", { Color: "Green" }, "x"),
+        ]),
+      ],
+      {
+        mappings: new Map([["62", "s1"]]),
+      },
+    );
+    expect(products).toMatchObject([
+      { id: "p1", name: "First", shopifyProductId: "5", shopifyProductIds: ["5", "6"] },
+    ]);
     expect(variations).toMatchObject([{ name: "Blue", shopifySourceProductId: "6", productId: "p1" }]);
   });
 });
@@ -269,27 +353,72 @@ describe("matching by name and attributes", () => {
   const erp: Catalog = {
     products: [anErpProduct("p1", "Linen Kurta")],
     variations: [anErpVariation("v1", "p1", "White")],
-    skus: [anErpSku("s1", "p1", "v1", { size: "S" }), anErpSku("s2", "p1", "v1", { size: "M", skuCode: "LK-M" })],
+    skus: [
+      anErpSku("s1", "p1", "v1", { size: "S" }),
+      anErpSku("s2", "p1", "v1", { size: "M", skuCode: "LK-M" }),
+    ],
   };
-  const kurta = aProduct("7", "Linen  Kurta ", [aVariant("71", { Color: "White", Size: "S" }, "LK-S"), aVariant("72", { Color: "White", Size: "M" }, "LK-M2")]);
-  const agreeing = { ...kurta, variants: [kurta.variants[0] as DecodedVariant, aVariant("72", { Color: "White", Size: "M" }, "LK-M")] };
+  const kurta = aProduct("7", "Linen  Kurta ", [
+    aVariant("71", { Color: "White", Size: "S" }, "LK-S"),
+    aVariant("72", { Color: "White", Size: "M" }, "LK-M2"),
+  ]);
+  const agreeing = {
+    ...kurta,
+    variants: [kurta.variants[0] as DecodedVariant, aVariant("72", { Color: "White", Size: "M" }, "LK-M")],
+  };
 
   test("unique both ways, unlinked, same options, no SKU conflict: it is the product", () => {
-    const withoutCode = { ...erp, skus: [anErpSku("s1", "p1", "v1", { size: "S" }), anErpSku("s2", "p1", "v1", { size: "M" })] };
+    const withoutCode = {
+      ...erp,
+      skus: [anErpSku("s1", "p1", "v1", { size: "S" }), anErpSku("s2", "p1", "v1", { size: "M" })],
+    };
     const { products, skus, variations, proposals } = plan(withoutCode, [agreeing]);
     expect(products).toMatchObject([{ id: "p1", shopifyProductId: "7" }]);
-    expect(skus.map((sku) => [sku.id, sku.shopifyVariantId])).toEqual([["s1", "71"], ["s2", "72"]]);
+    expect(skus.map((sku) => [sku.id, sku.shopifyVariantId])).toEqual([
+      ["s1", "71"],
+      ["s2", "72"],
+    ]);
     expect(variations).toMatchObject([{ id: "v1", name: "White", shopifySourceProductId: "7" }]);
     expect(proposals).toEqual([]);
   });
 
   test.each([
     ["another SKU text on the same options", erp, kurta, {}, "Same name, but other SKUs"],
-    ["other options", { ...erp, skus: [anErpSku("s1", "p1", "v1", { size: "XL" })] }, kurta, {}, "Same name, but other options"],
-    ["another vendor", { ...erp, products: [anErpProduct("p1", "Linen Kurta", { vendor: "Loom" })] }, { ...kurta, vendor: "Mill" }, {}, "Same name, but another vendor"],
-    ["two Shopify products of the name", { ...erp, skus: [] }, kurta, { sharedTitles: new Set(["Linen Kurta"]) }, "Several Shopify products have this name"],
-    ["a SKU that belongs elsewhere", { ...erp, skus: [anErpSku("s9", "p9", "v9", { skuCode: "LK-S", shopifyVariantId: "99" })] }, kurta, {}, "Same name, but one of its SKUs belongs to another product"],
-    ["archived", { ...erp, products: [anErpProduct("p1", "Linen Kurta", { archivedAt: NOW })] }, kurta, {}, "Same name, but archived"],
+    [
+      "other options",
+      { ...erp, skus: [anErpSku("s1", "p1", "v1", { size: "XL" })] },
+      kurta,
+      {},
+      "Same name, but other options",
+    ],
+    [
+      "another vendor",
+      { ...erp, products: [anErpProduct("p1", "Linen Kurta", { vendor: "Loom" })] },
+      { ...kurta, vendor: "Mill" },
+      {},
+      "Same name, but another vendor",
+    ],
+    [
+      "two Shopify products of the name",
+      { ...erp, skus: [] },
+      kurta,
+      { sharedTitles: new Set(["Linen Kurta"]) },
+      "Several Shopify products have this name",
+    ],
+    [
+      "a SKU that belongs elsewhere",
+      { ...erp, skus: [anErpSku("s9", "p9", "v9", { skuCode: "LK-S", shopifyVariantId: "99" })] },
+      kurta,
+      {},
+      "Same name, but one of its SKUs belongs to another product",
+    ],
+    [
+      "archived",
+      { ...erp, products: [anErpProduct("p1", "Linen Kurta", { archivedAt: NOW })] },
+      kurta,
+      {},
+      "Same name, but archived",
+    ],
   ] as const)("%s: proposed with its reason, and created", (_what, catalog, product, extra, reason) => {
     const { products, proposals } = plan(catalog as Catalog, [product], extra);
     expect(products.map((row) => row.shopifyProductId)).toEqual(["7"]);
@@ -304,14 +433,18 @@ describe("matching by name and attributes", () => {
 });
 
 test("a relaunched product of the same title is proposed, not matched, in the same batch or a later one", () => {
-  const relaunch = aProduct("2", "Classic Cotton Shirt", [aVariant("21", { Color: "White", Size: "S" }, "CSH-WHT-S")]);
+  const relaunch = aProduct("2", "Classic Cotton Shirt", [
+    aVariant("21", { Color: "White", Size: "S" }, "CSH-WHT-S"),
+  ]);
   const together = plan(EMPTY, [relaunch, shirt]);
   const first = after(EMPTY, plan(EMPTY, [shirt]));
   const later = plan(first, [relaunch]);
   expect(together.products.map((row) => row.shopifyProductIds)).toEqual([["1"], ["2"]]);
   expect(later.products.map((row) => row.shopifyProductIds)).toEqual([["2"]]);
   for (const { proposals } of [together, later])
-    expect(proposals).toMatchObject([{ shopifyProductId: "2", reason: "Same name, but already linked to another Shopify product" }]);
+    expect(proposals).toMatchObject([
+      { shopifyProductId: "2", reason: "Same name, but already linked to another Shopify product" },
+    ]);
 });
 
 test("an order's placeholder becomes the real SKU when its product arrives", () => {
@@ -322,7 +455,12 @@ test("an order's placeholder becomes the real SKU when its product arrives", () 
   };
   const { products, skus, skusAppeared } = plan(catalog, [shirt]);
   expect(products).toMatchObject([{ id: "p0", name: "Classic Cotton Shirt", archivedAt: null }]);
-  expect(skus.find((sku) => sku.id === "s0")).toMatchObject({ isPlaceholder: false, archivedAt: null, size: "S", productId: "p0" });
+  expect(skus.find((sku) => sku.id === "s0")).toMatchObject({
+    isPlaceholder: false,
+    archivedAt: null,
+    size: "S",
+    productId: "p0",
+  });
   expect(skus).toHaveLength(3);
   expect(skusAppeared).toBe(true);
 });

@@ -43,7 +43,10 @@ export function planCatalog(
   for (const [shopifyProductId, productId] of placed) {
     const change = changed.get(productId ?? "");
     const first = state.product(productId ?? "")?.shopifyProductId === shopifyProductId;
-    outcomes.set(shopifyProductId, change === undefined ? "unchanged" : change === "created" && first ? "created" : "updated");
+    outcomes.set(
+      shopifyProductId,
+      change === undefined ? "unchanged" : change === "created" && first ? "created" : "updated",
+    );
   }
   return {
     products: products.map(({ after }) => after),
@@ -54,7 +57,9 @@ export function planCatalog(
     outcomes,
     skusAppeared: skus.some(
       ({ before, after }) =>
-        before?.shopifyVariantId !== after.shopifyVariantId || before.skuCode !== after.skuCode || before.isPlaceholder,
+        before?.shopifyVariantId !== after.shopifyVariantId ||
+        before.skuCode !== after.skuCode ||
+        before.isPlaceholder,
     ),
   };
 }
@@ -64,7 +69,11 @@ type Changed<Row> = { before: Row | undefined; after: Row };
 /** One line of news per ERP product, with the parts that changed. */
 function describeChanges(
   state: CatalogState,
-  { products, variations, skus }: { products: Changed<ProductRow>[]; variations: Changed<VariationRow>[]; skus: Changed<SkuRow>[] },
+  {
+    products,
+    variations,
+    skus,
+  }: { products: Changed<ProductRow>[]; variations: Changed<VariationRow>[]; skus: Changed<SkuRow>[] },
 ): ProductChange[] {
   const parts = new Map<string, Set<string>>();
   const add = (productId: string, part: string) => {
@@ -81,8 +90,13 @@ function describeChanges(
   const before = new Map(products.map((change) => [change.after.id, change.before]));
   return [...parts].map(([productId, changedParts]) => {
     const created = before.has(productId) && before.get(productId) === undefined;
-    const archived = before.get(productId)?.archivedAt === null && state.product(productId)?.archivedAt !== null;
-    return { productId, change: created ? "created" : archived ? "archived" : "updated", parts: [...changedParts] };
+    const archived =
+      before.get(productId)?.archivedAt === null && state.product(productId)?.archivedAt !== null;
+    return {
+      productId,
+      change: created ? "created" : archived ? "archived" : "updated",
+      parts: [...changedParts],
+    };
   });
 }
 

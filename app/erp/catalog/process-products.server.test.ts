@@ -31,7 +31,10 @@ function aNode(id: number, title: string, variants: Variant[], rest: Record<stri
       sku: variant.sku ?? null,
       position: index + 1,
       price: variant.price ?? "999.00",
-      selectedOptions: Object.entries(variant.options ?? { Title: "Default Title" }).map(([name, value]) => ({ name, value })),
+      selectedOptions: Object.entries(variant.options ?? { Title: "Default Title" }).map(([name, value]) => ({
+        name,
+        value,
+      })),
       inventoryItem: { id: `gid://shopify/InventoryItem/${String(variant.id)}0`, tracked: true },
     })),
     ...rest,
@@ -56,7 +59,10 @@ async function ingest(pool: Pool, nodes: object[], at = now) {
 const process = (pool: Pool, at = now) => processPendingProducts(pool, { shop, limit: 10_000, now: at });
 
 async function count(pool: Pool, table: string, where = "true"): Promise<number> {
-  const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from "${table}" where shop = $1 and ${where}`, [shop]);
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(*)::int as n from "${table}" where shop = $1 and ${where}`,
+    [shop],
+  );
   return rows[0]?.n ?? -1;
 }
 
@@ -67,27 +73,44 @@ const shirt = aNode(1, "Classic Cotton Shirt", [
 ]);
 
 describe("a dump of products", () => {
-  test("becomes products, variations, SKUs and news; done again it changes nothing", async ({ database: { pool } }) => {
+  test("becomes products, variations, SKUs and news; done again it changes nothing", async ({
+    database: { pool },
+  }) => {
     await ingest(pool, [shirt, aNode(2, "Mug", [{ id: 21, sku: "MUG" }])]);
     expect(await process(pool)).toMatchObject({ processed: 2, created: 2, failed: 0 });
-    expect([await count(pool, "Product"), await count(pool, "Variation"), await count(pool, "Sku")]).toEqual([2, 3, 4]);
+    expect([await count(pool, "Product"), await count(pool, "Variation"), await count(pool, "Sku")]).toEqual([
+      2, 3, 4,
+    ]);
     expect(await count(pool, "ChangeFeed", "entity = 'product' and change = 'created'")).toBe(2);
 
-    const before = await pool.query(`select xmin::text, id from "Sku" union all select xmin::text, id from "Product" order by 2`);
+    const before = await pool.query(
+      `select xmin::text, id from "Sku" union all select xmin::text, id from "Product" order by 2`,
+    );
     await pool.query(`update "ShopifyProductCache" set "processedAt" = null`);
     expect(await process(pool, later)).toMatchObject({ processed: 2, unchanged: 2 });
-    const after = await pool.query(`select xmin::text, id from "Sku" union all select xmin::text, id from "Product" order by 2`);
+    const after = await pool.query(
+      `select xmin::text, id from "Sku" union all select xmin::text, id from "Product" order by 2`,
+    );
     expect(after.rows).toEqual(before.rows);
     expect(await count(pool, "ChangeFeed")).toBe(2);
   });
 
   test("with one unreadable product processes all others", async ({ database: { pool } }) => {
-    const broken = { ...aNode(3, "Broken", []), variants: [{ id: "gid://shopify/ProductVariant/31", price: "free" }] };
+    const broken = {
+      ...aNode(3, "Broken", []),
+      variants: [{ id: "gid://shopify/ProductVariant/31", price: "free" }],
+    };
     await ingest(pool, [shirt, broken]);
     expect(await process(pool)).toMatchObject({ created: 1, failed: 1 });
-    const { rows } = await pool.query(`select id, "errorCode", "processingError" from "ShopifyProductCache" where "errorCode" is not null`);
+    const { rows } = await pool.query(
+      `select id, "errorCode", "processingError" from "ShopifyProductCache" where "errorCode" is not null`,
+    );
     expect(rows).toEqual([
-      { id: "3", errorCode: "PAYLOAD_UNREADABLE", processingError: "The payload cannot be read at $.variants[0].price: expected a decimal number" },
+      {
+        id: "3",
+        errorCode: "PAYLOAD_UNREADABLE",
+        processingError: "The payload cannot be read at $.variants[0].price: expected a decimal number",
+      },
     ]);
   });
 
@@ -103,9 +126,17 @@ describe("a dump of products", () => {
   });
 
   test("tells what stands on several variants or on none", async ({ database: { pool } }) => {
-    await ingest(pool, [aNode(5, "Cap", [{ id: 51, options: { Size: "S" }, sku: "CAP" }, { id: 52, options: { Size: "M" }, sku: " CAP" }, { id: 53, options: { Size: "L" }, sku: " " }])]);
+    await ingest(pool, [
+      aNode(5, "Cap", [
+        { id: 51, options: { Size: "S" }, sku: "CAP" },
+        { id: 52, options: { Size: "M" }, sku: " CAP" },
+        { id: 53, options: { Size: "L" }, sku: " " },
+      ]),
+    ]);
     const before = await findSkuProblems(pool, { shop, of: "cache" });
-    expect(before.duplicates.map(({ skuCode, variants }) => [skuCode, variants.length])).toEqual([["CAP", 2]]);
+    expect(before.duplicates.map(({ skuCode, variants }) => [skuCode, variants.length])).toEqual([
+      ["CAP", 2],
+    ]);
     expect(before.blank.map((variant) => variant.shopifyVariantId)).toEqual(["53"]);
     await process(pool);
     const after = await findSkuProblems(pool, { shop, of: "erp" });
@@ -116,10 +147,16 @@ describe("a dump of products", () => {
 });
 
 describe("archiving", () => {
-  test("a variant that a complete list no longer has is archived, never removed, and orders still find it", async ({ database: { pool } }) => {
+  test("a variant that a complete list no longer has is archived, never removed, and orders still find it", async ({
+    database: { pool },
+  }) => {
     await ingest(pool, [shirt]);
     await process(pool);
-    await ingest(pool, [{ ...shirt, updatedAt: "2026-11-02T00:00:00Z", variants: shirt.variants.slice(0, 2) }], later);
+    await ingest(
+      pool,
+      [{ ...shirt, updatedAt: "2026-11-02T00:00:00Z", variants: shirt.variants.slice(0, 2) }],
+      later,
+    );
     expect(await process(pool, later)).toMatchObject({ updated: 1 });
     expect([await count(pool, "Sku"), await count(pool, "Sku", `"archivedAt" is not null`)]).toEqual([3, 1]);
     const index = await loadSkuIndex(pool, { shop, variantIds: ["13"], skuCodes: [] });
@@ -134,31 +171,70 @@ describe("archiving", () => {
       admin_graphql_api_id: "gid://shopify/Product/1",
       title: "Classic Shirt",
       status: "active",
-      variants: [{ id: 11, admin_graphql_api_id: "gid://shopify/ProductVariant/11", option1: "White", option2: "S", sku: "CSH-WHT-S", price: "899.00", position: 1 }],
-      options: [{ name: "Color", position: 1 }, { name: "Size", position: 2 }],
+      variants: [
+        {
+          id: 11,
+          admin_graphql_api_id: "gid://shopify/ProductVariant/11",
+          option1: "White",
+          option2: "S",
+          sku: "CSH-WHT-S",
+          price: "899.00",
+          position: 1,
+        },
+      ],
+      options: [
+        { name: "Color", position: 1 },
+        { name: "Size", position: 2 },
+      ],
     };
-    const payload = { id: "1", shape: "rest" as const, raw: JSON.stringify(body), shopifyUpdatedAt: "2026-11-02T00:00:00Z", triggeredAt: null };
+    const payload = {
+      id: "1",
+      shape: "rest" as const,
+      raw: JSON.stringify(body),
+      shopifyUpdatedAt: "2026-11-02T00:00:00Z",
+      triggeredAt: null,
+    };
     await ingestPayloads(pool, { shop, kind: "product", source: "webhook", payloads: [payload], now: later });
     expect(await process(pool, later)).toMatchObject({ updated: 1 });
     expect(await count(pool, "Sku", `"archivedAt" is not null`)).toBe(0);
-    const { rows } = await pool.query(`select name, price from "Product" p join "Sku" s on s."productId" = p.id where s."shopifyVariantId" = '11'`);
+    const { rows } = await pool.query(
+      `select name, price from "Product" p join "Sku" s on s."productId" = p.id where s."shopifyVariantId" = '11'`,
+    );
     expect(rows).toEqual([{ name: "Classic Shirt", price: "899" }]);
   });
 
   test("a product that Shopify says is deleted is archived", async ({ database: { pool } }) => {
     await ingest(pool, [shirt]);
     await process(pool);
-    const payload = { id: "1", shape: "rest" as const, raw: '{"id":1}', shopifyUpdatedAt: null, triggeredAt: "2026-11-02T00:00:00Z" };
+    const payload = {
+      id: "1",
+      shape: "rest" as const,
+      raw: '{"id":1}',
+      shopifyUpdatedAt: null,
+      triggeredAt: "2026-11-02T00:00:00Z",
+    };
     await ingestPayloads(pool, { shop, kind: "product", source: "webhook", payloads: [payload], now: later });
     await process(pool, later);
-    expect(await count(pool, "Product", `"archivedAt" is not null and name = 'Classic Cotton Shirt'`)).toBe(1);
+    expect(await count(pool, "Product", `"archivedAt" is not null and name = 'Classic Cotton Shirt'`)).toBe(
+      1,
+    );
   });
 });
 
-test("S20: a relaunched product with the same title is proposed, not matched", async ({ database: { pool } }) => {
+test("S20: a relaunched product with the same title is proposed, not matched", async ({
+  database: { pool },
+}) => {
   await ingest(pool, [shirt]);
   await process(pool);
-  await ingest(pool, [aNode(2, "Classic Cotton Shirt", [{ id: 21, options: { Color: "White", Size: "S" }, sku: "CSH-WHT-S" }])], later);
+  await ingest(
+    pool,
+    [
+      aNode(2, "Classic Cotton Shirt", [
+        { id: 21, options: { Color: "White", Size: "S" }, sku: "CSH-WHT-S" },
+      ]),
+    ],
+    later,
+  );
   expect(await process(pool, later)).toMatchObject({ created: 1 });
   expect(await count(pool, "Product")).toBe(2);
   const { rows } = await pool.query(`select "shopifyProductId", status from "ProductProposal"`);
@@ -179,27 +255,49 @@ test("two workers with the same products at once end with one of each", async ({
   }));
   const work = () => inTransaction(pool, (tx) => processProducts(tx, { shop, entries, now }));
   const results = await Promise.all([work(), work(), work()]);
-  expect(results.flatMap(({ done }) => done.map((entry) => entry.outcome)).sort()).toEqual(["created", "created", ...Array<string>(4).fill("unchanged")]);
+  expect(results.flatMap(({ done }) => done.map((entry) => entry.outcome)).sort()).toEqual([
+    "created",
+    "created",
+    ...Array<string>(4).fill("unchanged"),
+  ]);
   expect([await count(pool, "Product"), await count(pool, "Sku")]).toEqual([2, 4]);
 });
 
-test("a SKU text of the ERP attaches only while it is unique in Shopify, payloads that still wait included", async ({ database: { pool } }) => {
+test("a SKU text of the ERP attaches only while it is unique in Shopify, payloads that still wait included", async ({
+  database: { pool },
+}) => {
   await pool.query(
-    `insert into "Product" (shop, id, name, status) values ($1, 'p1', 'House shirt', 'ACTIVE')`, [shop]);
-  await pool.query(`insert into "Variation" (shop, id, "productId", name) values ($1, 'v1', 'p1', 'Default')`, [shop]);
+    `insert into "Product" (shop, id, name, status) values ($1, 'p1', 'House shirt', 'ACTIVE')`,
+    [shop],
+  );
+  await pool.query(
+    `insert into "Variation" (shop, id, "productId", name) values ($1, 'v1', 'p1', 'Default')`,
+    [shop],
+  );
   await pool.query(
     `insert into "Sku" (shop, id, "productId", "variationId", "skuCode", title) values ($1, 's1', 'p1', 'v1', 'HS-1', 'House shirt'), ($1, 's2', 'p1', 'v1', 'HS-2', 'House shirt 2')`,
     [shop],
   );
-  await ingest(pool, [aNode(1, "One", [{ id: 11, sku: "HS-1" }]), aNode(2, "Two", [{ id: 21, sku: "HS-2" }]), aNode(3, "Three", [{ id: 31, sku: " HS-2 " }])]);
+  await ingest(pool, [
+    aNode(1, "One", [{ id: 11, sku: "HS-1" }]),
+    aNode(2, "Two", [{ id: 21, sku: "HS-2" }]),
+    aNode(3, "Three", [{ id: 31, sku: " HS-2 " }]),
+  ]);
   await processPendingProducts(pool, { shop, limit: 2, now });
   await process(pool);
-  const { rows } = await pool.query(`select id, "shopifyVariantId" from "Sku" where id in ('s1', 's2') order by id`);
-  expect(rows).toEqual([{ id: "s1", shopifyVariantId: "11" }, { id: "s2", shopifyVariantId: null }]);
+  const { rows } = await pool.query(
+    `select id, "shopifyVariantId" from "Sku" where id in ('s1', 's2') order by id`,
+  );
+  expect(rows).toEqual([
+    { id: "s1", shopifyVariantId: "11" },
+    { id: "s2", shopifyVariantId: null },
+  ]);
   expect(await count(pool, "Product", `id = 'p1' and "shopifyProductIds" = '{1}'`)).toBe(1);
 });
 
-test("orders that failed for a missing SKU wait no longer once variants arrive", async ({ database: { pool } }) => {
+test("orders that failed for a missing SKU wait no longer once variants arrive", async ({
+  database: { pool },
+}) => {
   await pool.query(
     `insert into "ShopifyOrderCache" (shop, id, "rawData", "rawShape", "contentHash", source, "errorCode", "processingError", attempts, "quarantinedAt")
       values ($1, '1', '{}', 'bulk', 'h', 'dump', 'SKU_NOT_FOUND', 'SKU not found: X', 9, now()), ($1, '2', '{}', 'bulk', 'h', 'dump', 'PAYLOAD_UNREADABLE', '', 9, now()),
@@ -208,14 +306,25 @@ test("orders that failed for a missing SKU wait no longer once variants arrive",
   );
   await ingest(pool, [shirt]);
   await process(pool);
-  const { rows } = await pool.query(`select id, shop = $1 as ours from "ShopifyOrderCache" where "errorCode" is null`, [shop]);
+  const { rows } = await pool.query(
+    `select id, shop = $1 as ours from "ShopifyOrderCache" where "errorCode" is null`,
+    [shop],
+  );
   expect(rows).toEqual([{ id: "1", ours: true }]);
 });
 
-test("shops never mix: the same Shopify ids in two shops are two products", async ({ database: { pool } }) => {
+test("shops never mix: the same Shopify ids in two shops are two products", async ({
+  database: { pool },
+}) => {
   await ingest(pool, [shirt]);
   await process(pool);
-  const payload = { id: "1", shape: "bulk" as const, raw: JSON.stringify(shirt), shopifyUpdatedAt: shirt.updatedAt, triggeredAt: null };
+  const payload = {
+    id: "1",
+    shape: "bulk" as const,
+    raw: JSON.stringify(shirt),
+    shopifyUpdatedAt: shirt.updatedAt,
+    triggeredAt: null,
+  };
   const other = "mill.myshopify.com";
   await ingestPayloads(pool, { shop: other, kind: "product", source: "dump", payloads: [payload], now });
   expect(await processPendingProducts(pool, { shop: other, limit: 10, now })).toMatchObject({ created: 1 });

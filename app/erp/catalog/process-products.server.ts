@@ -28,7 +28,9 @@ export const processProducts: BatchHandler = async (tx, { shop, entries, now }) 
 
   await lockCatalog(tx, { shop });
   const deleted = await findDeleted(tx, { shop, ids: snapshots.map((snapshot) => snapshot.id) });
-  const known = snapshots.map((snapshot) => (deleted.has(snapshot.id) ? { ...snapshot, deleted: true } : snapshot));
+  const known = snapshots.map((snapshot) =>
+    deleted.has(snapshot.id) ? { ...snapshot, deleted: true } : snapshot,
+  );
   const { colourSynonyms } = await loadSettings(tx, { shop });
   const context = await loadCatalogContext(tx, { shop, snapshots: known });
   const newId = () => uuidV7(now.getTime());
@@ -52,7 +54,10 @@ async function findDeleted(tx: Tx, { shop, ids }: { shop: string; ids: string[] 
 }
 
 /** A webhook tells only 100 variants in full; what it only lists has to be fetched. */
-async function askForMissingVariants(tx: Tx, { shop, snapshots }: { shop: string; snapshots: ProductSnapshot[] }): Promise<void> {
+async function askForMissingVariants(
+  tx: Tx,
+  { shop, snapshots }: { shop: string; snapshots: ProductSnapshot[] },
+): Promise<void> {
   const ids = snapshots
     .filter((snapshot) => !snapshot.deleted && snapshot.variantIds !== null && !snapshot.variantsComplete)
     .map((snapshot) => snapshot.id);

@@ -35,7 +35,8 @@ export class RowSet<Row extends { id: string }> {
     for (const id of this.#touched) {
       const after = this.#rows.get(id);
       const before = this.#loaded.get(id);
-      if (after !== undefined && (before === undefined || !sameJson(before, after))) changed.push({ before, after });
+      if (after !== undefined && (before === undefined || !sameJson(before, after)))
+        changed.push({ before, after });
     }
     return changed;
   }

@@ -52,7 +52,10 @@ const SKU: Columns = {
 };
 
 /** Writes a plan: at most one statement per table, and none where nothing changed. The caller holds the transaction. */
-export async function saveCatalog(tx: Db, { shop, plan, now }: { shop: string; plan: CatalogPlan; now: Date }): Promise<void> {
+export async function saveCatalog(
+  tx: Db,
+  { shop, plan, now }: { shop: string; plan: CatalogPlan; now: Date },
+): Promise<void> {
   await upsert(tx, { shop, table: "Product", columns: PRODUCT, rows: plan.products, now });
   await upsert(tx, { shop, table: "Variation", columns: VARIATION, rows: plan.variations, now });
   await upsert(tx, { shop, table: "Sku", columns: SKU, rows: plan.skus, now });
@@ -75,7 +78,13 @@ export async function saveCatalog(tx: Db, { shop, plan, now }: { shop: string; p
 
 async function upsert(
   tx: Db,
-  { shop, table, columns, rows, now }: { shop: string; table: string; columns: Columns; rows: readonly object[]; now: Date },
+  {
+    shop,
+    table,
+    columns,
+    rows,
+    now,
+  }: { shop: string; table: string; columns: Columns; rows: readonly object[]; now: Date },
 ): Promise<void> {
   if (rows.length === 0) return;
   const names = Object.keys(columns).map((column) => `"${column}"`);

@@ -82,7 +82,10 @@ export function newsOfOrder(data: CustomerData, country: string): CustomerNews {
   };
 }
 
-function normaliseContact(contact: Partial<CustomerNews["contact"]>, country: string): CustomerNews["contact"] {
+function normaliseContact(
+  contact: Partial<CustomerNews["contact"]>,
+  country: string,
+): CustomerNews["contact"] {
   const { email, phone } = contact;
   return {
     email: email === undefined ? undefined : normaliseEmail(email),

@@ -20,7 +20,7 @@ export type CustomerRow = {
   totalSpent: string | null;
   currency: string | null;
   taxExempt: boolean | null;
-  /** When Shopify said the name, email and phone that stand here. ISO, UTC. */
+  /** When Shopify first said the name, email and phone that stand here. ISO, UTC. */
   shopifyUpdatedAt: string | null;
   archivedAt: string | null;
 };
@@ -29,4 +29,8 @@ export type CustomerRow = {
 export type StoredCustomer = CustomerRow & { redacted: boolean };
 
 /** One row of the change feed, in this module's words. */
-export type CustomerChange = { customerId: string; change: "created" | "updated" | "archived"; parts: string[] };
+export type CustomerChange = {
+  customerId: string;
+  change: "created" | "updated" | "archived";
+  parts: string[];
+};

@@ -12,9 +12,16 @@ export const CUSTOMER_FIELDS = `id text, "shopifyCustomerId" text, email text, p
  * left out, not an error.
  * @returns the ids of the rows that were made
  */
-export async function insertCustomers(tx: Db, { shop, rows, now }: { shop: string; rows: readonly CustomerRow[]; now: Date }): Promise<Set<string>> {
+export async function insertCustomers(
+  tx: Db,
+  { shop, rows, now }: { shop: string; rows: readonly CustomerRow[]; now: Date },
+): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
-  const { rows: made } = await tx.query<{ id: string }>({ name: "insert-customers", text: SQL, values: [shop, JSON.stringify(rows), now] });
+  const { rows: made } = await tx.query<{ id: string }>({
+    name: "insert-customers",
+    text: SQL,
+    values: [shop, JSON.stringify(rows), now],
+  });
   return new Set(made.map((row) => row.id));
 }
 

@@ -22,10 +22,15 @@ export async function loadCustomerContext(
   { shop, news, ignored }: { shop: string; news: readonly CustomerNews[]; ignored: ReadonlySet<string> },
 ): Promise<CustomerContext> {
   const ids = news.map((piece) => piece.shopifyCustomerId);
-  const rows = await find(db, `select ${COLUMNS} from "Customer" where shop = $1 and "shopifyCustomerId" = any($2)`, [shop, ids]);
+  const rows = await find(
+    db,
+    `select ${COLUMNS} from "Customer" where shop = $1 and "shopifyCustomerId" = any($2)`,
+    [shop, ids],
+  );
   const linked = new Map(rows.map((row) => [row.shopifyCustomerId ?? "", row]));
   const unknown = news.filter((piece) => !linked.has(piece.shopifyCustomerId));
-  if (unknown.length === 0) return { linked, unlinked: { records: [], shared: new Set() }, forgotten: new Set() };
+  if (unknown.length === 0)
+    return { linked, unlinked: { records: [], shared: new Set() }, forgotten: new Set() };
 
   const { rows: tombstones } = await db.query<{ id: string }>(
     `select id from "RedactionTombstone" where shop = $1 and kind = 'customer' and id = any($2)`,
@@ -38,16 +43,52 @@ export async function loadCustomerContext(
   };
 }
 
-/** The same rows again, locked until the transaction ends, in one order for everybody. */
-export async function lockCustomers(db: Db, { shop, ids }: { shop: string; ids: readonly string[] }): Promise<StoredCustomer[]> {
-  return find(db, `select ${COLUMNS} from "Customer" where shop = $1 and id = any($2) order by id for update`, [shop, ids]);
+/**
+ * Customers about to change, locked until the transaction ends, in one order for everybody. Their
+ * `shopifyUpdatedAt` is moved up to their newest processed order's: an order that told nothing new
+ * wrote nothing, but it did tell, and what is older than it must not pass for news.
+ */
+export async function lockCustomers(
+  db: Db,
+  { shop, ids }: { shop: string; ids: readonly string[] },
+): Promise<StoredCustomer[]> {
+  const rows = await find(
+    db,
+    `select ${COLUMNS} from "Customer" where shop = $1 and id = any($2) order by id for update`,
+    [shop, ids],
+  );
+  const { rows: orders } = await db.query<{ customerId: string; newestAt: Date }>(
+    `select ordered."customerId", max(told."shopifyUpdatedAt") as "newestAt"
+       from "Order" ordered
+       join "ShopifyOrderCache" told on told.shop = ordered.shop and told.id = ordered."shopifyOrderId"
+      where ordered.shop = $1 and ordered."customerId" = any($2)
+        and told."processedAt" is not null and told."shopifyUpdatedAt" is not null
+      group by ordered."customerId"`,
+    [shop, ids],
+  );
+  const newestOrderAt = new Map(orders.map((order) => [order.customerId, order.newestAt.toISOString()]));
+  return rows.map((row) => ({
+    ...row,
+    shopifyUpdatedAt: later(row.shopifyUpdatedAt, newestOrderAt.get(row.id) ?? null),
+  }));
+}
+
+function later(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
 }
 
 async function loadUnlinked(
   db: Db,
-  { shop, unknown, ignored }: { shop: string; unknown: readonly CustomerNews[]; ignored: ReadonlySet<string> },
+  {
+    shop,
+    unknown,
+    ignored,
+  }: { shop: string; unknown: readonly CustomerNews[]; ignored: ReadonlySet<string> },
 ): Promise<UnlinkedCustomers> {
-  const addresses = unknown.flatMap(({ contact }) => [contact.email, contact.phone]).filter((value) => typeof value === "string");
+  const addresses = unknown
+    .flatMap(({ contact }) => [contact.email, contact.phone])
+    .filter((value) => typeof value === "string");
   const emails = addresses.filter((address) => address.includes("@"));
   const phones = addresses.filter((address) => address.startsWith("+"));
   const records = await find(
@@ -63,9 +104,16 @@ async function loadUnlinked(
 /** Addresses that say nothing: ignored ones, a linked customer's, and those of two customers of the batch. */
 async function findShared(
   db: Db,
-  options: { shop: string; records: readonly StoredCustomer[]; unknown: readonly CustomerNews[]; ignored: ReadonlySet<string> },
+  options: {
+    shop: string;
+    records: readonly StoredCustomer[];
+    unknown: readonly CustomerNews[];
+    ignored: ReadonlySet<string>;
+  },
 ): Promise<Set<string>> {
-  const asked = options.records.flatMap(({ email, phone }) => [email, phone]).filter((value) => value !== null);
+  const asked = options.records
+    .flatMap(({ email, phone }) => [email, phone])
+    .filter((value) => value !== null);
   const { rows } = await db.query<{ address: string }>(
     `select distinct email as address from "Customer" where shop = $1 and "shopifyCustomerId" is not null and email = any($2)
      union select distinct phone from "Customer" where shop = $1 and "shopifyCustomerId" is not null and phone = any($2)`,

@@ -13,7 +13,10 @@ export type CustomerRules = {
 
 export async function loadCustomerRules(db: Db, { shop }: { shop: string }): Promise<CustomerRules> {
   const { ignoredContacts } = await loadSettings(db, { shop });
-  const { rows } = await db.query<{ currency: string | null }>(`select currency from "Shop" where shop = $1`, [shop]);
+  const { rows } = await db.query<{ currency: string | null }>(
+    `select currency from "Shop" where shop = $1`,
+    [shop],
+  );
   const country = countryOfCurrency(rows[0]?.currency ?? null);
   const emails = ignoredContacts.emails.map(normaliseEmail);
   const phones = ignoredContacts.phones.map((phone) => normalisePhone(phone, country));

@@ -7,7 +7,10 @@ import type { Db } from "#app/lib/db.server.ts";
  * time), and whoever leaves a payload without a record holds "leave" (alone), until its transaction
  * ends. Take it before locking or writing any customer, then read.
  */
-export async function lockCustomerCreation(tx: Db, { shop, to }: { shop: string; to: "create" | "leave" }): Promise<void> {
+export async function lockCustomerCreation(
+  tx: Db,
+  { shop, to }: { shop: string; to: "create" | "leave" },
+): Promise<void> {
   const lock = to === "create" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
   await tx.query(`select ${lock}(hashtextextended('customer-creation:' || $1, 0))`, [shop]);
 }

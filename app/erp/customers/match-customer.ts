@@ -13,11 +13,17 @@ export type UnlinkedCustomers = {
  * if exactly one fits. An address that several Shopify customers use says nothing (a call centre's
  * email stands on hundreds of customers, and they stay hundreds).
  */
-export function matchCustomer(news: CustomerNews, { records, shared }: UnlinkedCustomers): StoredCustomer | null {
+export function matchCustomer(
+  news: CustomerNews,
+  { records, shared }: UnlinkedCustomers,
+): StoredCustomer | null {
   const { email, phone } = news.contact;
   return (
     only(email, (record) => record.email === email, { records, shared }) ??
-    only(phone?.startsWith("+") === true ? phone : null, (record) => record.phone === phone, { records, shared })
+    only(phone?.startsWith("+") === true ? phone : null, (record) => record.phone === phone, {
+      records,
+      shared,
+    })
   );
 }
 
@@ -29,5 +35,7 @@ function only(
   if (address === null || address === undefined || shared.has(address)) return null;
   const found = records.filter((record) => record.shopifyCustomerId === null && fits(record));
   const first = found[0];
-  return first !== undefined && found.length === 1 && !first.redacted && first.archivedAt === null ? first : null;
+  return first !== undefined && found.length === 1 && !first.redacted && first.archivedAt === null
+    ? first
+    : null;
 }

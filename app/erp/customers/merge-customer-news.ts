@@ -8,9 +8,15 @@ import type { CustomerNews } from "./customer-news.ts";
  * customers and orders arrive cannot matter.
  * @param before null for a new record
  */
-export function mergeCustomerNews(before: CustomerRow | null, news: CustomerNews, { id, now }: { id: string; now: string }): CustomerRow {
+export function mergeCustomerNews(
+  before: CustomerRow | null,
+  news: CustomerNews,
+  { id, now }: { id: string; now: string },
+): CustomerRow {
   const row = before ?? emptyRow(id);
-  const contact = isNewer(row, news) ? { ...told(news.contact), shopifyUpdatedAt: news.asOf ?? row.shopifyUpdatedAt } : {};
+  const contact = isNewer(row, news)
+    ? { ...told(news.contact), shopifyUpdatedAt: news.asOf ?? row.shopifyUpdatedAt }
+    : {};
   const own = news.own === null ? {} : told(news.own);
   const merged: CustomerRow = { ...row, ...own, ...contact, shopifyCustomerId: news.shopifyCustomerId };
   if (news.deleted) merged.archivedAt = row.archivedAt ?? now;

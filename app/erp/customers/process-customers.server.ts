@@ -36,7 +36,12 @@ export const processCustomers: BatchHandler = async (tx, { shop, entries, now })
   const { recordIds, changes } = await saveCustomerNews(tx, { shop, news, ignored, now });
   const done = news.map(({ shopifyCustomerId }) => {
     const change = changes.get(recordIds.get(shopifyCustomerId) ?? "");
-    const outcome = change === undefined ? ("unchanged" as const) : change === "created" ? ("created" as const) : ("updated" as const);
+    const outcome =
+      change === undefined
+        ? ("unchanged" as const)
+        : change === "created"
+          ? ("created" as const)
+          : ("updated" as const);
     return { id: shopifyCustomerId, outcome };
   });
   return { done, failed };

@@ -22,7 +22,12 @@ export type SavedCustomers = {
  */
 export async function saveCustomerNews(
   tx: Db,
-  { shop, news, ignored, now }: { shop: string; news: readonly CustomerNews[]; ignored: ReadonlySet<string>; now: Date },
+  {
+    shop,
+    news,
+    ignored,
+    now,
+  }: { shop: string; news: readonly CustomerNews[]; ignored: ReadonlySet<string>; now: Date },
 ): Promise<SavedCustomers> {
   const saved: SavedCustomers = { recordIds: new Map(), changes: new Map() };
   let left = news;
@@ -33,10 +38,13 @@ export async function saveCustomerNews(
     const made = await insertCustomers(tx, { shop, rows: plan.creates, now });
     const lost = new Set(plan.creates.filter((row) => !made.has(row.id)).map((row) => row.shopifyCustomerId));
 
-    const changes = plan.changes.filter(({ customerId, change }) => change !== "created" || made.has(customerId));
+    const changes = plan.changes.filter(
+      ({ customerId, change }) => change !== "created" || made.has(customerId),
+    );
     await recordChanges(tx, { shop, changes, now });
     for (const { customerId, change } of changes) saved.changes.set(customerId, change);
-    for (const [shopifyCustomerId, id] of plan.recordIds) if (!lost.has(shopifyCustomerId)) saved.recordIds.set(shopifyCustomerId, id);
+    for (const [shopifyCustomerId, id] of plan.recordIds)
+      if (!lost.has(shopifyCustomerId)) saved.recordIds.set(shopifyCustomerId, id);
     left = left.filter((piece) => lost.has(piece.shopifyCustomerId));
   }
   return saved;
@@ -44,7 +52,12 @@ export async function saveCustomerNews(
 
 async function planOnLockedRows(
   tx: Db,
-  { shop, news, context, now }: { shop: string; news: readonly CustomerNews[]; context: CustomerContext; now: Date },
+  {
+    shop,
+    news,
+    context,
+    now,
+  }: { shop: string; news: readonly CustomerNews[]; context: CustomerContext; now: Date },
 ): Promise<CustomerPlan> {
   const options = { now: now.toISOString(), newId: () => uuidV7(now.getTime()) };
   const plan = planCustomers(news, context, options);
@@ -57,7 +70,10 @@ async function planOnLockedRows(
   return planCustomers(news, { ...context, linked, unlinked: { ...context.unlinked, records } }, options);
 }
 
-async function recordChanges(tx: Db, { shop, changes, now }: { shop: string; changes: readonly CustomerChange[]; now: Date }): Promise<void> {
+async function recordChanges(
+  tx: Db,
+  { shop, changes, now }: { shop: string; changes: readonly CustomerChange[]; now: Date },
+): Promise<void> {
   if (changes.length === 0) return;
   await tx.query({
     name: "record-customer-changes",

@@ -3,7 +3,10 @@ import type { CustomerRow } from "./customer-rows.ts";
 import { CUSTOMER_FIELDS } from "./insert-customers.server.ts";
 
 /** Changed customers in one statement. The caller holds their rows locked. */
-export async function updateCustomers(tx: Db, { shop, rows, now }: { shop: string; rows: readonly CustomerRow[]; now: Date }): Promise<void> {
+export async function updateCustomers(
+  tx: Db,
+  { shop, rows, now }: { shop: string; rows: readonly CustomerRow[]; now: Date },
+): Promise<void> {
   if (rows.length === 0) return;
   await tx.query({ name: "update-customers", text: SQL, values: [shop, JSON.stringify(rows), now] });
 }

@@ -23,7 +23,9 @@ export async function upsertCustomersFromOrders(
   await lockCustomerCreation(tx, { shop, to: "create" });
   const { recordIds, changes } = await saveCustomerNews(tx, { shop, news, ignored, now });
 
-  const made = [...recordIds].filter(([, id]) => changes.get(id ?? "") === "created").map(([shopifyCustomerId]) => shopifyCustomerId);
+  const made = [...recordIds]
+    .filter(([, id]) => changes.get(id ?? "") === "created")
+    .map(([shopifyCustomerId]) => shopifyCustomerId);
   if (made.length > 0)
     await tx.query(
       `update "ShopifyCustomerCache" set "processedAt" = null
@@ -37,7 +39,8 @@ function newestOfEach(news: readonly CustomerNews[]): CustomerNews[] {
   const newest = new Map<string, CustomerNews>();
   for (const piece of news) {
     const known = newest.get(piece.shopifyCustomerId);
-    if (known === undefined || (piece.asOf ?? "") > (known.asOf ?? "")) newest.set(piece.shopifyCustomerId, piece);
+    if (known === undefined || (piece.asOf ?? "") > (known.asOf ?? ""))
+      newest.set(piece.shopifyCustomerId, piece);
   }
   return [...newest.values()];
 }

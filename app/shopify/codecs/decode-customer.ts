@@ -61,7 +61,9 @@ function fromNode(node: JsonObject): DecodedCustomer {
     address: readOptionalString(child, "emailAddress"),
     consent: readOptionalString(child, "marketingState"),
   }));
-  const phone = readOptionalObject(node, "defaultPhoneNumber", (child) => readOptionalString(child, "phoneNumber"));
+  const phone = readOptionalObject(node, "defaultPhoneNumber", (child) =>
+    readOptionalString(child, "phoneNumber"),
+  );
   const spent = readOptionalObject(node, "amountSpent", (child) => ({
     amount: readOptionalDecimal(child, "amount"),
     currency: readOptionalString(child, "currencyCode"),
@@ -69,7 +71,10 @@ function fromNode(node: JsonObject): DecodedCustomer {
   return {
     id,
     isDeletion: false,
-    email: email === undefined ? blankIsNull(readOptionalString(node, "email")) : blankIsNull(email?.address ?? null),
+    email:
+      email === undefined
+        ? blankIsNull(readOptionalString(node, "email"))
+        : blankIsNull(email?.address ?? null),
     phone: phone === undefined ? blankIsNull(readOptionalString(node, "phone")) : blankIsNull(phone),
     firstName: blankIsNull(readOptionalString(node, "firstName")),
     lastName: blankIsNull(readOptionalString(node, "lastName")),
@@ -95,7 +100,8 @@ function fromRest(body: JsonObject, entryId: string | undefined): DecodedCustome
     : readOptionalBoolean(body, "accepts_marketing");
   return {
     id,
-    isDeletion: body["created_at"] === undefined && body["updated_at"] === undefined && body["email"] === undefined,
+    isDeletion:
+      body["created_at"] === undefined && body["updated_at"] === undefined && body["email"] === undefined,
     email: blankIsNull(readOptionalString(body, "email")),
     phone: blankIsNull(readOptionalString(body, "phone")),
     firstName: blankIsNull(readOptionalString(body, "first_name")),

@@ -74,7 +74,9 @@ const restBody = {
       inventory_item_id: 111,
     },
   ],
-  variant_gids: [{ admin_graphql_api_id: "gid://shopify/ProductVariant/11", updated_at: "2026-11-01T00:00:00Z" }],
+  variant_gids: [
+    { admin_graphql_api_id: "gid://shopify/ProductVariant/11", updated_at: "2026-11-01T00:00:00Z" },
+  ],
 };
 
 const decode = (shape: string, payload: unknown) => decodeProduct(shape, JSON.stringify(payload));
@@ -157,7 +159,10 @@ describe("slots of one product", () => {
   test("a newer complete list drops a variant, an incomplete one does not", () => {
     const two = slot("bulk", "2026-11-01T00:00:00Z", {
       ...bulkNode,
-      variants: [...bulkNode.variants, { ...bulkNode.variants[0], id: "gid://shopify/ProductVariant/12", position: 2 }],
+      variants: [
+        ...bulkNode.variants,
+        { ...bulkNode.variants[0], id: "gid://shopify/ProductVariant/12", position: 2 },
+      ],
     });
     expect(mergeProductSlots([two, newerRest]).variants.map((variant) => variant.id)).toEqual(["11"]);
     const unlisted = slot("rest", "2026-11-02T00:00:00Z", { ...restBody, variant_gids: undefined });

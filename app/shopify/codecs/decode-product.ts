@@ -176,7 +176,10 @@ function variantFromRest(variant: JsonObject, options: readonly ProductOption[])
   };
 }
 
-function selectedOptionsFromRest(variant: JsonObject, options: readonly ProductOption[]): SelectedOption[] | undefined {
+function selectedOptionsFromRest(
+  variant: JsonObject,
+  options: readonly ProductOption[],
+): SelectedOption[] | undefined {
   if (variant["option1"] === undefined) return undefined;
   const selected: SelectedOption[] = [];
   for (const position of [1, 2, 3]) {

@@ -28,11 +28,14 @@ export type CustomerSnapshot = {
  * it, so that a webhook, which knows no tags, counts or consent, never erases them.
  * @param slots at least one; any order
  */
-export function mergeCustomerSlots(slots: readonly (SlotTime & { decoded: DecodedCustomer })[]): CustomerSnapshot {
+export function mergeCustomerSlots(
+  slots: readonly (SlotTime & { decoded: DecodedCustomer })[],
+): CustomerSnapshot {
   const told = newestFirst(slots).map((slot) => slot.decoded);
   const newest = told[0];
   if (newest === undefined) throw new Error("mergeCustomerSlots needs at least one slot");
-  const field = <K extends keyof DecodedCustomer>(key: K) => newestKnown(told.map((customer) => customer[key]));
+  const field = <K extends keyof DecodedCustomer>(key: K) =>
+    newestKnown(told.map((customer) => customer[key]));
 
   return {
     id: newest.id,

@@ -33,7 +33,9 @@ export type ProductSnapshot = {
  * it, so that a webhook, which knows nothing of weights, never erases one.
  * @param slots at least one; any order
  */
-export function mergeProductSlots(slots: readonly (SlotTime & { decoded: DecodedProduct })[]): ProductSnapshot {
+export function mergeProductSlots(
+  slots: readonly (SlotTime & { decoded: DecodedProduct })[],
+): ProductSnapshot {
   const told = newestFirst(slots).map((slot) => slot.decoded);
   const newest = told[0];
   if (newest === undefined) throw new Error("mergeProductSlots needs at least one slot");
@@ -82,6 +84,6 @@ function mergeVariants(
 }
 
 function fillGaps(newer: DecodedVariant, older: DecodedVariant): DecodedVariant {
-  const known = Object.entries(newer).filter(([, value]) => value !== undefined);
+  const known = Object.entries<unknown>(newer).filter(([, value]) => value !== undefined);
   return { ...older, ...Object.fromEntries(known) };
 }

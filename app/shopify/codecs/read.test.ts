@@ -1,23 +1,43 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "#app/lib/errors.ts";
-import { decodePayload, readEach, readOptionalDecimal, readOptionalNumericId, readOptionalString, readOptionalTime, readString, readTags, trimDecimal } from "./read.ts";
+import {
+  decodePayload,
+  readEach,
+  readOptionalDecimal,
+  readOptionalNumericId,
+  readOptionalString,
+  readOptionalTime,
+  readString,
+  readTags,
+  trimDecimal,
+} from "./read.ts";
 
 describe("decodePayload", () => {
   test("names the whole path of what cannot be read", () => {
     const decode = () =>
-      decodePayload('{"variants":[{"price":"1"},{"options":{"edges":[{"node":{"name":"Size"}},{"node":{"name":[]}}]}}]}', (root) =>
-        readEach(root, "variants", (variant) => readEach(variant, "options", (option) => readString(option, "name"))),
+      decodePayload(
+        '{"variants":[{"price":"1"},{"options":{"edges":[{"node":{"name":"Size"}},{"node":{"name":[]}}]}}]}',
+        (root) =>
+          readEach(root, "variants", (variant) =>
+            readEach(variant, "options", (option) => readString(option, "name")),
+          ),
       );
     expect(decode).toThrow(AppError);
     expect(decode).toThrow("The payload cannot be read at $.variants[1].options[1].name: expected text");
   });
 
   test.each(["", "{", "[]", "null", '"text"'])("refuses %s as unreadable, not as a crash", (text) => {
-    expect(() => decodePayload(text, (root) => root)).toThrow(expect.objectContaining({ code: "PAYLOAD_UNREADABLE" }));
+    expect(() => decodePayload(text, (root) => root)).toThrow(
+      expect.objectContaining({ code: "PAYLOAD_UNREADABLE" }),
+    );
   });
 
   test("lets a bug of ours through as it is", () => {
-    expect(() => decodePayload("{}", () => { throw new RangeError("ours"); })).toThrow(RangeError);
+    expect(() =>
+      decodePayload("{}", () => {
+        throw new RangeError("ours");
+      }),
+    ).toThrow(RangeError);
   });
 });
 
@@ -29,7 +49,9 @@ test("absent, null and empty stay three different things", () => {
 });
 
 test("what a database cannot keep is cut from a text, the rest stays", () => {
-  expect(readOptionalString({ note: "So\u0000ft \ud83d\ude00 \ud800" }, "note")).toBe("Soft \u{1f600} \ufffd");
+  expect(readOptionalString({ note: "So\u0000ft \ud83d\ude00 \ud800" }, "note")).toBe(
+    "Soft \u{1f600} \ufffd",
+  );
 });
 
 test.each([

@@ -43,9 +43,13 @@ export function decodePayload<T>(text: string, decode: (root: JsonObject) => T):
   } catch (cause) {
     if (!(cause instanceof Unreadable)) throw cause;
     const path = cause.path === "" ? "$" : `$.${cause.path}`;
-    throw new AppError("PAYLOAD_UNREADABLE", `The payload cannot be read at ${path}: expected ${cause.expected}`, {
-      cause,
-    });
+    throw new AppError(
+      "PAYLOAD_UNREADABLE",
+      `The payload cannot be read at ${path}: expected ${cause.expected}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -156,10 +160,11 @@ export function readOptionalList(node: JsonObject, key: string): readonly unknow
   const value = node[key];
   if (value === undefined) return undefined;
   if (value === null) return [];
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as unknown[];
   if (isObject(value)) {
-    if (Array.isArray(value["nodes"])) return value["nodes"];
-    if (Array.isArray(value["edges"])) return value["edges"].map((edge) => (isObject(edge) ? edge["node"] : edge));
+    const { nodes, edges } = value;
+    if (Array.isArray(nodes)) return nodes as unknown[];
+    if (Array.isArray(edges)) return edges.map((edge: unknown) => (isObject(edge) ? edge["node"] : edge));
   }
   throw new Unreadable(key, "a list");
 }
@@ -223,7 +228,8 @@ export function hasNextPage(node: JsonObject, key: string): boolean {
 export function readOptionalGid(node: JsonObject, key: string): string | null | undefined {
   const value = node[key];
   if (value === undefined || value === null) return value;
-  if (typeof value !== "string" || !value.startsWith("gid://")) throw new Unreadable(key, "a Shopify id (gid)");
+  if (typeof value !== "string" || !value.startsWith("gid://"))
+    throw new Unreadable(key, "a Shopify id (gid)");
   return idFromGid(value);
 }
 
