@@ -2,18 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  execute,
-  getNullableType,
-  isObjectType,
-  Kind,
-  parse,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-  type DocumentNode,
-  type GraphQLOutputType,
-} from "graphql";
+import { execute, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 import { afterAll, describe, expect, test } from "vitest";
 import { aProduct, anOrder, tinyStore } from "#simulator/fixtures/tiny-store.ts";
 import { connectionNodeType } from "#simulator/graphql/connection-types.ts";
@@ -176,7 +165,7 @@ test.each([
   const admin = loadSchema();
   const answer = await execute({
     schema: admin.schema,
-    document: withPages(query),
+    document: parse(withPages(query)),
     fieldResolver: resolveField,
     typeResolver: resolveType,
     contextValue: {
@@ -210,21 +199,24 @@ function someOf(store: SimStore, root: string, from: number, to: number): SimSto
 }
 
 /** The query as a plain one: every connection asks for its largest page. */
-function withPages(query: string): DocumentNode {
+function withPages(query: string): string {
   const types = new TypeInfo(loadSchema().schema);
-  return visit(
+  const inserts: { at: number; text: string }[] = [];
+  visit(
     parse(query),
     visitWithTypeInfo(types, {
       Field(node) {
         const type = types.getType();
-        if (!isObjectType(getNullableType(type)) || connectionNodeType(type as GraphQLOutputType) === null)
-          return undefined;
-        const name = { kind: Kind.NAME, value: "first" } as const;
-        const first = { kind: Kind.ARGUMENT, name, value: { kind: Kind.INT, value: "250" } } as const;
-        return { ...node, arguments: [...(node.arguments ?? []), first] };
+        if (!type || connectionNodeType(type) === null) return;
+        const argument = node.arguments?.[0]?.loc;
+        if (argument) inserts.push({ at: argument.start, text: "first: 250, " });
+        else inserts.push({ at: node.name.loc?.end ?? 0, text: "(first: 250)" });
       },
     }),
   );
+  return inserts
+    .toReversed()
+    .reduce((text, { at, text: added }) => text.slice(0, at) + added + text.slice(at), query);
 }
 
 type Connection = { edges: { node: Record<string, unknown> }[] };
