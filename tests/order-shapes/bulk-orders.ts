@@ -1,0 +1,34 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assembleRecords } from "#app/shopify/bulk/assemble-records.ts";
+import { bulkShapes } from "#app/shopify/bulk/bulk-shapes.ts";
+import type { BulkPurpose } from "#app/shopify/bulk/bulk-purpose.ts";
+import { bulkDocument } from "#app/shopify/bulk/documents.ts";
+import { lineReader } from "#app/shopify/bulk/read-bulk-line.ts";
+import { writeBulkFile } from "#simulator/bulk/write-bulk-file.ts";
+import type { SimStore } from "#simulator/store/types.ts";
+
+const SCOPES = [
+  "read_orders",
+  "read_all_orders",
+  "read_customers",
+  "read_products",
+  "read_locations",
+  "read_returns",
+  "read_merchant_managed_fulfillment_orders",
+];
+
+/** The app's own bulk query run by the simulated store, its lines put together again: gid number → the node's text. */
+export async function bulkRecords(store: SimStore, purpose: BulkPurpose): Promise<Map<string, string>> {
+  const folder = await mkdtemp(join(tmpdir(), "bulk-records-"));
+  try {
+    const path = join(folder, "bulk.jsonl");
+    await writeBulkFile(store, bulkDocument(purpose, { scopes: SCOPES, window: null }).query, path);
+    const shape = bulkShapes[purpose];
+    const { records } = assembleRecords(await readFile(path), shape, lineReader(shape));
+    return new Map([...records].map(({ id, raw }) => [id, raw.toString("utf8")]));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
