@@ -252,11 +252,11 @@ function isCanceling(operation: BulkOperation): boolean {
   return operation.status === "CANCELING";
 }
 
-export function idNumber(gid: string): string {
+function idNumber(gid: string): string {
   return gid.slice(gid.lastIndexOf("/") + 1);
 }
 
 /** Shopify's times have whole seconds. */
-export function seconds(date: Date): string {
+function seconds(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }

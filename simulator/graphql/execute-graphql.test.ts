@@ -191,6 +191,15 @@ describe("scopes", () => {
     expect(data).toEqual({ locations: { nodes: [{ id: "gid://shopify/Location/1", name: "Surat" }] } });
   });
 
+  test("node does not go around the scopes of the type it finds", async () => {
+    const { errors } = await runGraphQL(store, '{ node(id: "gid://shopify/Order/2") { id } }', {
+      scopes: ["read_products"],
+    });
+    expect(errors?.[0]?.message).toMatch(
+      /^Access denied for node field\. Required access: `read_orders` access scope/,
+    );
+  });
+
   test("without read_all_orders only orders of the last 60 days are there, silently", async () => {
     const query =
       '{ orders(first: 9) { nodes { name } } ordersCount { count } old: order(id: "gid://shopify/Order/1") { name } }';

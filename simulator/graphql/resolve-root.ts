@@ -1,5 +1,7 @@
 import { getNamedType, GraphQLError, isObjectType } from "graphql";
+import { isGranted } from "#simulator/schema/access-rules.ts";
 import type { SimNode } from "#simulator/store/types.ts";
+import { accessDenied } from "./access-errors.ts";
 import { connectionNodeType, type AnyField } from "./connection-types.ts";
 import { pageConnection, type ConnectionPage } from "./connection-page.ts";
 import { NotSimulatedError } from "./not-simulated-error.ts";
@@ -23,9 +25,9 @@ export function resolveRoot(field: AnyField, args: Args, context: SimContext, pa
     case "currentAppInstallation":
       return currentAppInstallation(context);
     case "node":
-      return findNode(String(args.id), context);
+      return findReadable(String(args.id), field, context);
     case "nodes":
-      return (args.ids as readonly string[]).map((id) => findNode(id, context));
+      return (args.ids as readonly string[]).map((id) => findReadable(id, field, context));
     case "bulkOperations":
       return pageRows(field, args, context, path, context.bulk?.list() ?? []);
     case "webhookSubscriptions":
@@ -109,6 +111,14 @@ function findOfType(id: string, typeName: string, context: SimContext): SimNode 
   if (checkGid(id) !== typeName) {
     throw new GraphQLError("Invalid id: " + id, { extensions: { code: "RESOURCE_NOT_FOUND" } });
   }
+  return findNode(id, context);
+}
+
+/** By `node` a record is as closed as by its own root field: its type asks for its scopes. */
+function findReadable(id: string, field: AnyField, context: SimContext): SimNode | null {
+  const rules = context.admin.access.forField("QueryRoot", field.name, checkGid(id));
+  const closed = rules.find((rule) => !isGranted(rule, context.granted));
+  if (closed !== undefined) throw accessDenied(field.name, closed);
   return findNode(id, context);
 }
 

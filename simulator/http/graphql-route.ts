@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { parse, Kind } from "graphql";
@@ -32,6 +33,7 @@ export async function answerGraphQL(
   shop: GraphQLRouteShop,
 ): Promise<GraphQLOutcome> {
   res.setHeader("X-Shopify-API-Version", shop.apiVersion);
+  res.setHeader("X-Request-Id", randomUUID());
   if (req.method !== "POST") {
     sendJson(res, 405, { errors: "Method Not Allowed" });
     return { status: 405, ...NONE };
