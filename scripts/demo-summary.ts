@@ -63,22 +63,28 @@ export async function summarise(
 
 /** Whether every record and every amount of the store is in the ERP, and nothing failed. */
 export function isExact({ products, customers, orders, totals }: DemoSummary): boolean {
-  const kinds = [products, customers, orders].every(({ store, erp, failed }) => store === erp && failed === 0);
+  const kinds = [products, customers, orders].every(
+    ({ store, erp, failed }) => store === erp && failed === 0,
+  );
   return kinds && Object.values(totals).every(({ store, erp }) => store === erp);
 }
 
 /** For people: a table, and the totals below it. */
 export function formatSummary(summary: DemoSummary, shop: string): string {
   const figure = (value: number) => value.toLocaleString("en");
-  const row = (cells: string[]) => cells.map((cell, index) => (index === 0 ? cell.padEnd(10) : cell.padStart(12))).join("");
+  const row = (cells: string[]) =>
+    cells.map((cell, index) => (index === 0 ? cell.padEnd(10) : cell.padStart(12))).join("");
   const kinds = (["products", "customers", "orders"] as const).map((name) => {
     const { store, cached, erp, failed } = summary[name];
     return row([name, ...[store, cached, erp, failed].map(figure)]);
   });
   const totals = Object.entries(summary.totals).map(
-    ([currency, { store, erp }]) => `${currency}: store ${store}, ERP ${erp} ${store === erp ? "(equal)" : "(DIFFERENT)"}`,
+    ([currency, { store, erp }]) =>
+      `${currency}: store ${store}, ERP ${erp} ${store === erp ? "(equal)" : "(DIFFERENT)"}`,
   );
-  const verdict = isExact(summary) ? "Every record and every amount is accounted for." : "NOT everything arrived.";
+  const verdict = isExact(summary)
+    ? "Every record and every amount is accounted for."
+    : "NOT everything arrived.";
   return [
     `${shop}: ${String(summary.seconds)} s, ${figure(Math.round(summary.ordersPerSecond))} orders per second`,
     row(["", "store", "cached", "ERP", "failed"]),
@@ -88,7 +94,10 @@ export function formatSummary(summary: DemoSummary, shop: string): string {
   ].join("\n");
 }
 
-async function countLinked(db: Db, shop: string): Promise<{ products: number; customers: number; orders: number }> {
+async function countLinked(
+  db: Db,
+  shop: string,
+): Promise<{ products: number; customers: number; orders: number }> {
   const { rows } = await db.query<{ products: number; customers: number; orders: number }>(
     `select
        (select count(distinct linked) from "Product" product,

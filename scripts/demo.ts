@@ -74,7 +74,8 @@ async function syncEverything(args: DemoArguments, say: Say): Promise<DemoSummar
 
 async function loadStoreSummary({ simulatorUrl }: Pick<Stack, "simulatorUrl">): Promise<StoreSummary> {
   const response = await fetch(`${simulatorUrl}/control/summary`);
-  if (!response.ok) throw new Error(`The simulated store does not tell its figures: HTTP ${String(response.status)}`);
+  if (!response.ok)
+    throw new Error(`The simulated store does not tell its figures: HTTP ${String(response.status)}`);
   return (await response.json()) as StoreSummary;
 }
 
@@ -82,7 +83,11 @@ async function loadStoreSummary({ simulatorUrl }: Pick<Stack, "simulatorUrl">): 
 function readProblem(line: string): string | undefined {
   if (!line.startsWith("{")) return /error/i.test(line) ? line : undefined;
   try {
-    const { level, msg, err } = JSON.parse(line) as { level?: string; msg?: string; err?: { message?: string } };
+    const { level, msg, err } = JSON.parse(line) as {
+      level?: string;
+      msg?: string;
+      err?: { message?: string };
+    };
     if (level !== "error" && level !== "fatal") return undefined;
     return [msg, err?.message].filter(Boolean).join(": ");
   } catch {

@@ -15,7 +15,12 @@ const LOOK_MS = 100;
  */
 export async function runAndFollow(
   database: Database,
-  { shop, jobType, say, signal }: { shop: string; jobType: JobType; say: (text: string) => void; signal: AbortSignal },
+  {
+    shop,
+    jobType,
+    say,
+    signal,
+  }: { shop: string; jobType: JobType; say: (text: string) => void; signal: AbortSignal },
 ): Promise<SyncJob> {
   for (;;) {
     try {
@@ -25,15 +30,24 @@ export async function runAndFollow(
       if (!(error instanceof AppError && error.code === "JOB_ALREADY_RUNNING")) throw error;
     }
     const jobs = await listJobs(database.pool, { shop, limit: 100 });
-    const active = jobs.find((job) => job.jobType === jobType && ["pending", "running", "paused"].includes(job.status));
-    if (active?.status === "paused") throw new Error(`A paused sync of ${jobType} stands in the way: resume or cancel it first.`);
+    const active = jobs.find(
+      (job) => job.jobType === jobType && ["pending", "running", "paused"].includes(job.status),
+    );
+    if (active?.status === "paused")
+      throw new Error(`A paused sync of ${jobType} stands in the way: resume or cancel it first.`);
     if (active && isJobType(active.jobType)) await follow(database, { ...active, say, signal });
   }
 }
 
 async function follow(
   database: Database,
-  { shop, id, jobType, say, signal }: { shop: string; id: string; jobType: string; say: (text: string) => void; signal: AbortSignal },
+  {
+    shop,
+    id,
+    jobType,
+    say,
+    signal,
+  }: { shop: string; id: string; jobType: string; say: (text: string) => void; signal: AbortSignal },
 ): Promise<SyncJob> {
   let told = 0;
   for (;;) {

@@ -9,7 +9,10 @@ export type ClaimedJob = SyncJob & { checkpoint: Record<string, unknown>; takenO
  * when another worker has it. One statement, so of many who try one succeeds. Every later write of the job asks
  * for the lease: a worker that only seemed dead cannot write into the new one's work.
  */
-export async function claimJob(db: Db, { shop, id, lease }: { shop: string; id: string; lease: string }): Promise<ClaimedJob | null> {
+export async function claimJob(
+  db: Db,
+  { shop, id, lease }: { shop: string; id: string; lease: string },
+): Promise<ClaimedJob | null> {
   const { rows } = await db.query<ClaimedJob>(
     `with free as (
        select "shop", "id", "startedAt" is not null as "takenOver" from "SyncJob"

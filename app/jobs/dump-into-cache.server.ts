@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { ingestBulkFile } from "#app/cache/ingest-bulk-file.server.ts";
 import type { BulkPurpose, BulkWindow } from "#app/shopify/bulk/bulk-purpose.ts";
@@ -11,6 +11,7 @@ import {
 } from "#app/shopify/bulk/run-bulk-operation.server.ts";
 import { shopClient } from "#app/shopify/client/shop-client.server.ts";
 import type { ShopifyOfJob } from "./connect-shop.server.ts";
+import { folderOfJob } from "./folder-of-job.server.ts";
 import type { JobContext } from "./job-context.ts";
 import type { JobHandle } from "./job-progress.server.ts";
 import { JobStopped } from "./job-stopped.ts";
@@ -37,8 +38,10 @@ export async function dumpIntoCache(
   // When one operation fails, the others are not waited for; theirs end at Shopify by themselves.
   const group = new AbortController();
   const signal = AbortSignal.any([job.signal, group.signal]);
-  const workDir = path.join(context.workDir, job.shop, job.id);
-  const runs = purposes.map((purpose) => bulkOptions(context, job, shopify, { purpose, window, workDir, signal, main }));
+  const workDir = folderOfJob(context, job);
+  const runs = purposes.map((purpose) =>
+    bulkOptions(context, job, shopify, { purpose, window, workDir, signal, main }),
+  );
   const waits = await Promise.allSettled(
     runs.map((run) =>
       completeBulkOperation(database, run).catch((error: unknown) => {
@@ -54,7 +57,11 @@ export async function dumpIntoCache(
   for (const [index, wait] of waits.entries()) {
     const run = runs[index];
     if (!run || wait.status === "rejected" || !wait.value) continue; // stored before, by a worker that was stopped
-    const { roots, created, updated, unchanged, superseded } = await collectBulkOperation(database, run, wait.value);
+    const { roots, created, updated, unchanged, superseded } = await collectBulkOperation(
+      database,
+      run,
+      wait.value,
+    );
     const old = superseded > 0 ? `, ${String(superseded)} older than what we have` : "";
     job.step(
       `Stored ${String(roots)} ${purposeWords[run.purpose]}: ${String(created)} new, ${String(updated)} changed, ${String(unchanged)} unchanged${old}`,
@@ -62,7 +69,6 @@ export async function dumpIntoCache(
   }
   const roots = await countIngested(context, job, main);
   await job.saveCheckpoint({ [remembered]: roots });
-  await rm(workDir, { recursive: true, force: true });
   return roots;
 }
 
@@ -70,7 +76,13 @@ function bulkOptions(
   context: JobContext,
   job: JobHandle,
   { client, scopes }: ShopifyOfJob,
-  run: { purpose: BulkPurpose; window: BulkWindow | null; workDir: string; signal: AbortSignal; main: BulkPurpose },
+  run: {
+    purpose: BulkPurpose;
+    window: BulkWindow | null;
+    workDir: string;
+    signal: AbortSignal;
+    main: BulkPurpose;
+  },
 ): RunBulkOptions {
   const { database, now, waker, fetch } = context;
   const { purpose, main, signal } = run;
@@ -90,6 +102,8 @@ function bulkOptions(
     ingest: (file) =>
       ingestBulkFile(database.pool, {
         ...file,
+        // Its own each time: a worker that only seemed dead may still be writing into the last one.
+        workDir: path.join(run.workDir, randomUUID()),
         ...{ shop: job.shop, source: "dump", signal, now: now() },
         onProgress: ({ roots, total }) => {
           job.step(`Storing ${purposeWords[purpose]}: ${String(roots)} of ${String(total)}`, { log: false });
@@ -106,7 +120,10 @@ async function freeSlot(context: JobContext, job: JobHandle, id: string): Promis
   const signal = AbortSignal.timeout(FREE_SLOT_MS);
   const client = shopClient(context, { shop: job.shop, fetch: context.fetch, signal, maxTries: 2 });
   await cancelBulkOperation(client, id).catch((error: unknown) => {
-    context.log.warn({ err: error, shop: job.shop, jobId: job.id }, "a bulk operation could not be stopped at Shopify");
+    context.log.warn(
+      { err: error, shop: job.shop, jobId: job.id },
+      "a bulk operation could not be stopped at Shopify",
+    );
   });
 }
 

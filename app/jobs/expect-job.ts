@@ -7,6 +7,7 @@ export function expectJob(
   { id, may, verb }: { id: string; may: readonly JobStatus[]; verb: string },
 ): SyncJob {
   if (!job) throw new AppError("JOB_NOT_FOUND", `There is no job ${id}.`);
-  if (!may.includes(job.status)) throw new AppError("VALIDATION", `This job is ${job.status} and cannot be ${verb}.`);
+  if (!may.includes(job.status))
+    throw new AppError("VALIDATION", `This job is ${job.status} and cannot be ${verb}.`);
   return job;
 }

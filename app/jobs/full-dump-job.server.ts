@@ -20,12 +20,18 @@ export const fullDumpJob: JobHandler = async (context, job) => {
 
   const knowsParcels = shopify.scopes.some((scope) => fulfillmentOrderScope.test(scope));
   if (!knowsParcels) {
-    job.step("Without a permission for fulfilment orders it stays unknown which line is in which parcel", { level: "warn" });
+    job.step("Without a permission for fulfilment orders it stays unknown which line is in which parcel", {
+      level: "warn",
+    });
   }
   const dumped = await dumpIntoCache(context, job, shopify, {
     purposes: knowsParcels ? ["orders", "fulfillment_orders"] : ["orders"],
     window,
   });
-  const outcome = await processIntoErp(context, job, { before: ["product", "customer"], kinds: ["order"], dumped });
+  const outcome = await processIntoErp(context, job, {
+    before: ["product", "customer"],
+    kinds: ["order"],
+    dumped,
+  });
   return describeOutcome(outcome, "orders");
 };

@@ -3,13 +3,21 @@ import type { Database } from "#app/lib/db.server.ts";
 import { JobStopped } from "./job-stopped.ts";
 import type { SyncJob } from "./sync-job.ts";
 
-export type JobCounters = { processed: number; created: number; updated: number; skipped: number; errors: number };
+export type JobCounters = {
+  processed: number;
+  created: number;
+  updated: number;
+  skipped: number;
+  errors: number;
+};
 
 /** What a handler sees of its own job. Everything here is written to `SyncJob` within a second. */
 export type JobHandle = {
   readonly shop: string;
   readonly id: string;
   readonly options: Record<string, unknown>;
+  /** What an earlier worker had counted when this one took the job; all 0 at its first start. */
+  readonly before: Readonly<JobCounters & { total: number | null }>;
   /** Aborted, with a JobStopped, within two seconds of a wish; and when the worker ends. */
   readonly signal: AbortSignal;
   /** Where to go on, as the last {@link JobHandle.saveCheckpoint} left it, in this or another worker. */
@@ -88,7 +96,13 @@ export function watchJob(
          select "wish" from beat`,
         [
           ...[shop, id, lease, step, total],
-          ...[mine.counted.processed, mine.counted.created, mine.counted.updated, mine.counted.skipped, mine.counted.errors],
+          ...[
+            mine.counted.processed,
+            mine.counted.created,
+            mine.counted.updated,
+            mine.counted.skipped,
+            mine.counted.errors,
+          ],
           ...[JSON.stringify(mine.unsaved), JSON.stringify(mine.lines)],
         ],
       );
@@ -122,6 +136,7 @@ export function watchJob(
     shop,
     id,
     options: job.options,
+    before: job,
     signal: stop.signal,
     get checkpoint() {
       return checkpoint;

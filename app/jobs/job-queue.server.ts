@@ -48,9 +48,13 @@ export async function openJobQueue(options: {
     deleteAfterSeconds: 3600,
     notify: true,
   });
-  await boss.work<Entry>(QUEUE, { localConcurrency: concurrency, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 }, async ([entry]) => {
-    if (entry) await run(entry.data, entry.signal);
-  });
+  await boss.work<Entry>(
+    QUEUE,
+    { localConcurrency: concurrency, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 },
+    async ([entry]) => {
+      if (entry) await run(entry.data, entry.signal);
+    },
+  );
   return {
     async send(entry) {
       await boss.send(QUEUE, entry, { singletonKey: entry.id });

@@ -19,7 +19,11 @@ export function listen(options: {
   const { signal } = closing;
 
   async function connectOnce(): Promise<void> {
-    const client = new pg.Client({ connectionString: databaseUrl, application_name: "erp-sync-listen", keepAlive: true });
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: "erp-sync-listen",
+      keepAlive: true,
+    });
     const lost = new Promise<void>((resolve) => {
       client.on("error", () => {
         resolve();

@@ -9,7 +9,10 @@ export async function loadJob(
   db: Db,
   { shop, id }: { shop: string; id: string },
 ): Promise<(SyncJob & { log: SyncJobLogLine[] }) | null> {
-  const jobs = await db.query<SyncJob>(`select ${syncJobColumns} from "SyncJob" where "shop" = $1 and "id" = $2`, [shop, id]);
+  const jobs = await db.query<SyncJob>(
+    `select ${syncJobColumns} from "SyncJob" where "shop" = $1 and "id" = $2`,
+    [shop, id],
+  );
   const job = jobs.rows[0];
   if (!job) return null;
   const lines = await db.query<SyncJobLogLine>(

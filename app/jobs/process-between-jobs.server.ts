@@ -28,7 +28,9 @@ export async function processBetweenJobs(
 
 async function findShopsWithWork(database: Database, now: Date): Promise<string[]> {
   const due = processedKinds.map(
-    (kind) => `select distinct shop from "${cacheTables[kind].table}" where "processedAt" is null and "quarantinedAt" is null
+    (
+      kind,
+    ) => `select distinct shop from "${cacheTables[kind].table}" where "processedAt" is null and "quarantinedAt" is null
       and ("nextRetryAt" is null or "nextRetryAt" <= $1)`,
   );
   const { rows } = await database.pool.query<{ shop: string }>(

@@ -31,6 +31,8 @@ export async function processIntoErp(
     job.setTotal(skipped + due);
     job.count({ processed: skipped, skipped });
     await job.saveCheckpoint({ phase: "process", skipped });
+  } else {
+    await countUncounted(context, job, kinds);
   }
   const outcome: Tally = { ...emptyTally, unchanged: Number(job.checkpoint["skipped"] ?? 0) };
   outcome.processed = outcome.unchanged;
@@ -46,7 +48,28 @@ export async function processIntoErp(
   return outcome;
 }
 
-async function drain(context: JobContext, job: JobHandle, kind: QueuedKind & ProcessedKind, onMore: (more: Tally) => void): Promise<void> {
+/**
+ * A worker that was killed may have committed entries in its last second without counting them. They are done:
+ * they count as processed, though nobody knows any more which of them were new.
+ */
+async function countUncounted(
+  { database, now }: JobContext,
+  job: JobHandle,
+  kinds: readonly ProcessedKind[],
+): Promise<void> {
+  const due = await countDue(database.pool, { shop: job.shop, kinds, now: now() });
+  const uncounted = (job.before.total ?? 0) - due - job.before.processed;
+  if (uncounted <= 0) return;
+  job.count({ processed: uncounted });
+  job.step(`${String(uncounted)} records were done by the worker that stopped, before it could count them`);
+}
+
+async function drain(
+  context: JobContext,
+  job: JobHandle,
+  kind: QueuedKind & ProcessedKind,
+  onMore: (more: Tally) => void,
+): Promise<void> {
   const { database, now } = context;
   const { shop, signal } = job;
   let lastProgress = Date.now();
@@ -63,7 +86,15 @@ async function drain(context: JobContext, job: JobHandle, kind: QueuedKind & Pro
       onMore(more);
       job.step(`Processing ${kindWords[kind]}: ${String(done)} so far`, { log: false });
     };
-    report(await processPending[kind](database.pool, { shop, limit: Number.MAX_SAFE_INTEGER, now: now(), signal, onBatch: report }));
+    report(
+      await processPending[kind](database.pool, {
+        shop,
+        limit: Number.MAX_SAFE_INTEGER,
+        now: now(),
+        signal,
+        onBatch: report,
+      }),
+    );
     job.throwIfStopped();
     if ((await countDue(database.pool, { shop, kinds: [kind], now: now() })) === 0) return;
     if (Date.now() - lastProgress > OTHERS_PATIENCE_MS) return;
@@ -73,13 +104,15 @@ async function drain(context: JobContext, job: JobHandle, kind: QueuedKind & Pro
 
 function difference(now: Tally, before: Tally): Tally {
   const more = { ...emptyTally };
-  for (const key of Object.keys(more) as (keyof Tally)[]) if (key !== "remaining") more[key] = now[key] - before[key];
+  for (const key of Object.keys(more) as (keyof Tally)[])
+    if (key !== "remaining") more[key] = now[key] - before[key];
   return more;
 }
 
 /** `Done: 1,990 products created, 3 updated, 7 unchanged, 0 failed`. */
 export function describeOutcome({ created, updated, unchanged, failed }: Tally, words: string): string {
   const figure = (value: number) => value.toLocaleString("en");
-  if (created + updated + failed === 0) return `Done: nothing changed, ${figure(unchanged)} ${words} unchanged`;
+  if (created + updated + failed === 0)
+    return `Done: nothing changed, ${figure(unchanged)} ${words} unchanged`;
   return `Done: ${figure(created)} ${words} created, ${figure(updated)} updated, ${figure(unchanged)} unchanged, ${figure(failed)} failed`;
 }

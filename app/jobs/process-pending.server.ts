@@ -9,11 +9,16 @@ import { processPendingOrders } from "#app/erp/processor/process-pending-orders.
 export const processedKinds = ["product", "customer", "order"] as const;
 export type ProcessedKind = (typeof processedKinds)[number];
 
-export const kindWords: Record<ProcessedKind, string> = { product: "products", customer: "customers", order: "orders" };
+export const kindWords: Record<ProcessedKind, string> = {
+  product: "products",
+  customer: "customers",
+  order: "orders",
+};
 
 /** What brings each kind into the ERP. */
-export const processPending: Record<ProcessedKind, (pool: Pool, options: ProcessOptions) => Promise<Tally>> = {
-  product: processPendingProducts,
-  customer: processPendingCustomers,
-  order: processPendingOrders,
-};
+export const processPending: Record<ProcessedKind, (pool: Pool, options: ProcessOptions) => Promise<Tally>> =
+  {
+    product: processPendingProducts,
+    customer: processPendingCustomers,
+    order: processPendingOrders,
+  };

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { AppError, explainError } from "#app/lib/errors.ts";
 import { claimJob } from "./claim-job.server.ts";
+import { folderOfJob } from "./folder-of-job.server.ts";
 import type { JobContext } from "./job-context.ts";
 import { jobHandlers } from "./job-handlers.server.ts";
 import { watchJob, type RunningJob } from "./job-progress.server.ts";
@@ -12,7 +14,10 @@ import { settleJob } from "./settle-job.server.ts";
  * what the job itself met: that is written into the job, with a code, words and the next step. Throws when the
  * database is gone; the job then stays as it is and is taken up again once its heartbeat is stale.
  */
-export async function runJob(context: JobContext, { shop, id, shutdown }: { shop: string; id: string; shutdown: AbortSignal }): Promise<void> {
+export async function runJob(
+  context: JobContext,
+  { shop, id, shutdown }: { shop: string; id: string; shutdown: AbortSignal },
+): Promise<void> {
   const lease = randomUUID();
   const { database } = context;
   const claimed = await claimJob(database.pool, { shop, id, lease });
@@ -27,11 +32,17 @@ export async function runJob(context: JobContext, { shop, id, shutdown }: { shop
     return;
   }
   await settleJob(database.pool, { shop, id, lease, ...end });
+  const mayGoOn = end.status === "paused" || end.status === "pending";
+  if (!mayGoOn) await rm(folderOfJob(context, { shop, id }), { recursive: true, force: true });
 }
 
 type End = Omit<Parameters<typeof settleJob>[1], "shop" | "id" | "lease"> | "lost";
 
-async function runToEnd(context: JobContext, job: RunningJob, jobType: keyof typeof jobHandlers): Promise<End> {
+async function runToEnd(
+  context: JobContext,
+  job: RunningJob,
+  jobType: keyof typeof jobHandlers,
+): Promise<End> {
   try {
     const summary = await jobHandlers[jobType](context, job);
     job.throwIfStopped();
@@ -61,7 +72,9 @@ function failed(context: JobContext, job: RunningJob, error: unknown): End {
   const expected = error instanceof AppError;
   const code = expected ? error.code : "INTERNAL";
   const { words, next } = explainError(code);
-  const message = expected ? error.message : `${words}: ${error instanceof Error ? error.message : String(error)}`;
+  const message = expected
+    ? error.message
+    : `${words}: ${error instanceof Error ? error.message : String(error)}`;
   if (expected) context.log.warn({ shop: job.shop, jobId: job.id, code }, message);
   else context.log.error({ err: error, shop: job.shop, jobId: job.id }, "a job failed unexpectedly");
   return { status: "failed", step: `${message} ${next}`, level: "error", error: { code, message } };

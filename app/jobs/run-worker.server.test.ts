@@ -16,7 +16,7 @@ import type { JobStatus } from "./sync-job.ts";
 const now = () => new Date();
 const PATIENCE = { timeout: 25_000, interval: 50 };
 
-const test = databaseTest.extend("shop", async ({ database }, { onCleanup }) => {
+const test = databaseTest.extend("shop", ({ database }, { onCleanup }) => {
   const closing: (() => Promise<unknown>)[] = [];
   onCleanup(async () => {
     for (const close of closing.reverse()) await close();
@@ -85,7 +85,9 @@ test("a second dump of the same store writes nothing and says unchanged", async 
   expect(await database.prisma.order.findMany({ orderBy: { shopifyOrderId: "asc" } })).toEqual(before);
 });
 
-test("one of a kind at a time, even when asked for in parallel; other kinds and shops are free", async ({ shop }) => {
+test("one of a kind at a time, even when asked for in parallel; other kinds and shops are free", async ({
+  shop,
+}) => {
   const { ask, until } = await shop();
   const asked = await Promise.allSettled(Array.from({ length: 5 }, () => ask("products")));
   expect(asked.filter((result) => result.status === "fulfilled")).toHaveLength(1);
@@ -96,7 +98,10 @@ test("one of a kind at a time, even when asked for in parallel; other kinds and 
   await until(customers.id, "pending");
 });
 
-test("pause stops a running job within two seconds, resume lets it go on to its end", async ({ shop, database }) => {
+test("pause stops a running job within two seconds, resume lets it go on to its end", async ({
+  shop,
+  database,
+}) => {
   const { work, ask, until, look, shop: domain } = await shop({ bulkRunDelayMs: 3_000 });
   await work();
   const { id } = await ask("products");
@@ -108,7 +113,9 @@ test("pause stops a running job within two seconds, resume lets it go on to its 
   expect((await look(id)).wish).toBeNull();
   await resumeJob(database.pool, { shop: domain, id });
   const job = await until(id, "completed");
-  expect(job.log.map((line) => line.message)).toContain("Taking up the bulk operation for products where it was");
+  expect(job.log.map((line) => line.message)).toContain(
+    "Taking up the bulk operation for products where it was",
+  );
   expect(await database.prisma.shopifyBulkOperation.count()).toBe(1);
 });
 
@@ -120,7 +127,9 @@ test("cancel ends a running job and frees its slot at Shopify", async ({ shop, d
   await cancelJob(database.pool, { shop: domain, id });
   await until(id, "cancelled");
   expect(simulator.requests().flatMap((request) => request.operations)).toContain("bulkOperationCancel");
-  await expect(cancelJob(database.pool, { shop: domain, id: "nothing" })).rejects.toMatchObject({ code: "JOB_NOT_FOUND" });
+  await expect(cancelJob(database.pool, { shop: domain, id: "nothing" })).rejects.toMatchObject({
+    code: "JOB_NOT_FOUND",
+  });
 });
 
 test("a job that waits is cancelled and paused at once, without a worker", async ({ shop, database }) => {
@@ -150,8 +159,14 @@ test("what fails says why, in the job, and the next run completes", async ({ sho
   await work();
   simulator.faults.add({ kind: "bulk-failed", count: 1, errorCode: "TIMEOUT", partialData: true });
   const failed = await until((await ask("products")).id, "failed");
-  expect(failed).toMatchObject({ errorCode: "BULK_FAILED", errorMessage: expect.stringContaining("it took too long") as string });
-  expect(failed.log.at(-1)).toMatchObject({ level: "error", message: expect.stringContaining("Run the sync again") as string });
+  expect(failed).toMatchObject({
+    errorCode: "BULK_FAILED",
+    errorMessage: expect.stringContaining("it took too long") as string,
+  });
+  expect(failed.log.at(-1)).toMatchObject({
+    level: "error",
+    message: expect.stringContaining("Run the sync again") as string,
+  });
   await until((await ask("products")).id, "completed");
   expect((await erpCounts(database)).products).toBe(simulator.store.expectations().products);
 });
@@ -164,17 +179,27 @@ test("being rate limited is a step of the job, never a failure", async ({ shop }
   expect(job.log.map((line) => line.message).join("\n")).toMatch(/Rate limited: waiting \d+ s/);
 });
 
-test("without read_all_orders more than 60 days are refused before anything starts", async ({ shop, database }) => {
+test("without read_all_orders more than 60 days are refused before anything starts", async ({
+  shop,
+  database,
+}) => {
   const { ask } = await shop({ scopes: ["read_orders", "read_products", "read_customers"] });
   await expect(ask("orders")).rejects.toMatchObject({ code: "PERIOD_NEEDS_ALL_ORDERS" });
   const day = 86_400_000;
-  await expect(ask("orders", { from: new Date(Date.now() - 90 * day).toISOString() })).rejects.toMatchObject({ code: "PERIOD_NEEDS_ALL_ORDERS" });
+  await expect(ask("orders", { from: new Date(Date.now() - 90 * day).toISOString() })).rejects.toMatchObject({
+    code: "PERIOD_NEEDS_ALL_ORDERS",
+  });
   expect(await database.prisma.syncJob.count()).toBe(0);
-  expect(await ask("orders", { from: new Date(Date.now() - 60 * day).toISOString() })).toMatchObject({ status: "pending" });
+  expect(await ask("orders", { from: new Date(Date.now() - 60 * day).toISOString() })).toMatchObject({
+    status: "pending",
+  });
 });
 
 test("a job cannot be asked with what it does not have", async ({ shop }) => {
   const { ask } = await shop();
-  await expect(ask("orders", { from: "yesterday" })).rejects.toMatchObject({ code: "VALIDATION", message: expect.stringMatching(/^from: /) as string });
+  await expect(ask("orders", { from: "yesterday" })).rejects.toMatchObject({
+    code: "VALIDATION",
+    message: expect.stringMatching(/^from: /) as string,
+  });
   await expect(ask("products", { all: true })).rejects.toMatchObject({ code: "VALIDATION" });
 });

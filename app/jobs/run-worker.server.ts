@@ -37,22 +37,36 @@ export async function startWorker(
     ...{ databaseUrl, log, concurrency },
     run: async (entry, signal) => {
       // pg-boss aborts `signal` after a day; like a shutdown, the job then waits for a worker to go on.
-      await runJob(jobContext, { ...entry, shutdown: AbortSignal.any([shutdown.signal, signal]) }).catch((error: unknown) => {
-        log.error({ err: error, ...entry }, "a job could not be run; it is tried again");
-      });
+      await runJob(jobContext, { ...entry, shutdown: AbortSignal.any([shutdown.signal, signal]) }).catch(
+        (error: unknown) => {
+          log.error({ err: error, ...entry }, "a job could not be run; it is tried again");
+        },
+      );
       jobs.wake();
       entries.wake();
     },
   });
 
-  const jobs = createWakeableTimer(LOOK_FOR_JOBS_MS, shutdown.signal, async () => {
-    for (const entry of await findStrandedJobs(database.pool)) await queue.send(entry);
-  }, onError);
-  const entries = createWakeableTimer(LOOK_FOR_ENTRIES_MS, shutdown.signal, async () => {
-    while ((await processBetweenJobs(database, { now, signal: shutdown.signal, log })) > 0) shutdown.signal.throwIfAborted();
-  }, onError);
+  const jobs = createWakeableTimer(
+    LOOK_FOR_JOBS_MS,
+    shutdown.signal,
+    async () => {
+      for (const entry of await findStrandedJobs(database.pool)) await queue.send(entry);
+    },
+    onError,
+  );
+  const entries = createWakeableTimer(
+    LOOK_FOR_ENTRIES_MS,
+    shutdown.signal,
+    async () => {
+      while ((await processBetweenJobs(database, { now, signal: shutdown.signal, log })) > 0)
+        shutdown.signal.throwIfAborted();
+    },
+    onError,
+  );
   function onError(error: unknown) {
-    if (!shutdown.signal.aborted) log.warn({ err: error }, "a turn of the worker failed; the next one follows");
+    if (!shutdown.signal.aborted)
+      log.warn({ err: error }, "a turn of the worker failed; the next one follows");
   }
 
   const listener = listen({

@@ -21,7 +21,10 @@ export async function startJob(
   const parsed = jobCatalogue[jobType].options.safeParse(request.options ?? {});
   if (!parsed.success) {
     const problem = parsed.error.issues[0];
-    throw new AppError("VALIDATION", `${problem?.path.join(".") || "options"}: ${problem?.message ?? "not valid"}`);
+    throw new AppError(
+      "VALIDATION",
+      `${problem?.path.join(".") || "options"}: ${problem?.message ?? "not valid"}`,
+    );
   }
   const options = parsed.data;
   if (jobType === "orders") await checkOrdersPeriod(context, shop, options);
@@ -38,7 +41,10 @@ export async function startJob(
       return rows[0] as SyncJob;
     } catch (error) {
       if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
-      throw new AppError("JOB_ALREADY_RUNNING", `${jobCatalogue[jobType].words}: a sync of this kind is already under way for this shop.`);
+      throw new AppError(
+        "JOB_ALREADY_RUNNING",
+        `${jobCatalogue[jobType].words}: a sync of this kind is already under way for this shop.`,
+      );
     }
   });
 }
@@ -50,8 +56,12 @@ async function checkOrdersPeriod(
   options: Record<string, unknown>,
 ): Promise<void> {
   const { from, until } = readOrdersWindow(options);
-  if (from && until && from >= until) throw new AppError("VALIDATION", "until: must be after the start of the period");
-  const { rows } = await context.database.pool.query<{ scopes: string[] }>(`select "scopes" from "Shop" where "shop" = $1`, [shop]);
+  if (from && until && from >= until)
+    throw new AppError("VALIDATION", "until: must be after the start of the period");
+  const { rows } = await context.database.pool.query<{ scopes: string[] }>(
+    `select "scopes" from "Shop" where "shop" = $1`,
+    [shop],
+  );
   const scopes = rows[0]?.scopes ?? [];
   if (scopes.length > 0) checkPeriod({ from, scopes, now: context.now() });
 }

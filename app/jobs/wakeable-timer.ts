@@ -32,7 +32,6 @@ export function createWakeableTimer(
         });
       }
       woken = false;
-      if (signal.aborted) return;
       await work().catch(onError);
     }
   }

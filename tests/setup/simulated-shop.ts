@@ -13,7 +13,10 @@ export type SimulatedShop = {
 };
 
 /** Starts a simulator and installs the app in it: token exchange over HTTP, the session as the library stores it. */
-export async function installInSimulatedShop(database: Database, options: SimulatorOptions = {}): Promise<SimulatedShop> {
+export async function installInSimulatedShop(
+  database: Database,
+  options: SimulatorOptions = {},
+): Promise<SimulatedShop> {
   const simulator = await startSimulator({ bulkStartDelayMs: 5, bulkRunDelayMs: 10, ...options });
   const { domain: shop, apiKey, apiSecret } = simulator;
   const fetch = fetchFromSimulator(simulator.url);

@@ -2,12 +2,25 @@ import type { Db } from "#app/lib/db.server.ts";
 import type { BulkOperation, StoredBulkOperation } from "./bulk-operation.ts";
 import type { BulkPurpose, BulkWindow } from "./bulk-purpose.ts";
 
-type Row = Omit<StoredBulkOperation, "window"> & { windowStart: Date | null; windowEnd: Date | null; query: string };
+type Row = Omit<StoredBulkOperation, "window"> & {
+  windowStart: Date | null;
+  windowEnd: Date | null;
+  query: string;
+};
 
 /** Stores an operation Shopify has just started, before anything is asked about it: a killed worker finds it again. */
 export async function saveBulkOperation(
   db: Db,
-  options: { shop: string; jobId: string; purpose: BulkPurpose; query: string; window: BulkWindow | null; id: string; status: string; now: Date },
+  options: {
+    shop: string;
+    jobId: string;
+    purpose: BulkPurpose;
+    query: string;
+    window: BulkWindow | null;
+    id: string;
+    status: string;
+    now: Date;
+  },
 ): Promise<void> {
   const { shop, id, jobId, purpose, query, window, status, now } = options;
   await db.query(
@@ -19,21 +32,34 @@ export async function saveBulkOperation(
 }
 
 /** Stores what Shopify says of an operation now. */
-export async function updateBulkOperation(db: Db, options: { shop: string; operation: BulkOperation; now: Date }): Promise<void> {
+export async function updateBulkOperation(
+  db: Db,
+  options: { shop: string; operation: BulkOperation; now: Date },
+): Promise<void> {
   const { shop, operation, now } = options;
   await db.query(
     `update "ShopifyBulkOperation" set "status" = $3, "errorCode" = $4, "objectCount" = $5, "rootObjectCount" = $6,
        "fileSize" = $7, "url" = $8, "partialDataUrl" = $9, "completedAt" = $10, "polledAt" = $11
      where "shop" = $1 and "id" = $2`,
     [
-      ...[shop, operation.id, operation.status, operation.errorCode, operation.objectCount, operation.rootObjectCount],
+      ...[
+        shop,
+        operation.id,
+        operation.status,
+        operation.errorCode,
+        operation.objectCount,
+        operation.rootObjectCount,
+      ],
       ...[operation.fileSize, operation.url, operation.partialDataUrl, operation.completedAt, now],
     ],
   );
 }
 
 /** Every line of it has been read, stored and counted (law 9). */
-export async function markBulkOperationIngested(db: Db, options: { shop: string; id: string; now: Date }): Promise<void> {
+export async function markBulkOperationIngested(
+  db: Db,
+  options: { shop: string; id: string; now: Date },
+): Promise<void> {
   await db.query(`update "ShopifyBulkOperation" set "ingestedAt" = $3 where "shop" = $1 and "id" = $2`, [
     options.shop,
     options.id,
@@ -56,7 +82,10 @@ export async function findBulkOperationOfJob(
 }
 
 /** Which of these operations we know already, whoever's job they are. */
-export async function listKnownBulkOperations(db: Db, options: { shop: string; ids: string[] }): Promise<Set<string>> {
+export async function listKnownBulkOperations(
+  db: Db,
+  options: { shop: string; ids: string[] },
+): Promise<Set<string>> {
   const { rows } = await db.query<{ id: string }>(
     `select "id" from "ShopifyBulkOperation" where "shop" = $1 and "id" = any($2)`,
     [options.shop, options.ids],

@@ -1,6 +1,7 @@
 import type { BulkPurpose, BulkWindow } from "./bulk-purpose.ts";
 
-export type BulkStatus = "CREATED" | "RUNNING" | "CANCELING" | "CANCELED" | "COMPLETED" | "FAILED" | "EXPIRED";
+export type BulkStatus =
+  "CREATED" | "RUNNING" | "CANCELING" | "CANCELED" | "COMPLETED" | "FAILED" | "EXPIRED";
 
 /** What Shopify says of one bulk operation, its counts turned into numbers. */
 export type BulkOperation = {

@@ -18,7 +18,14 @@ import type { BulkPurpose, BulkWindow } from "./bulk-purpose.ts";
 import { bulkDocument } from "./documents.ts";
 
 const allScopes = [
-  ...["read_products", "read_customers", "read_orders", "read_all_orders", "read_locations", "read_inventory"],
+  ...[
+    "read_products",
+    "read_customers",
+    "read_orders",
+    "read_all_orders",
+    "read_locations",
+    "read_inventory",
+  ],
   ...["read_returns", "read_payment_terms", "read_merchant_managed_fulfillment_orders"],
   ...["read_assigned_fulfillment_orders", "read_third_party_fulfillment_orders"],
 ];
@@ -30,18 +37,33 @@ const updated: BulkWindow = { by: "updated", from, until };
 
 const scopeSets: Record<string, string[]> = {
   "every scope": allScopes,
-  "write scopes only": ["write_products", "write_customers", "write_orders", "write_merchant_managed_fulfillment_orders"],
+  "write scopes only": [
+    "write_products",
+    "write_customers",
+    "write_orders",
+    "write_merchant_managed_fulfillment_orders",
+  ],
   "no locations": allScopes.filter((scope) => !/locations|inventory/.test(scope)),
   "inventory but no locations": allScopes.filter((scope) => scope !== "read_locations"),
-  "no customers, no products": [...allScopes.filter((scope) => !/customers|products|read_orders$/.test(scope)), "read_orders"],
+  "no customers, no products": [
+    ...allScopes.filter((scope) => !/customers|products|read_orders$/.test(scope)),
+    "read_orders",
+  ],
 };
 
 describe("every document is one Shopify would run", () => {
   const cases = Object.entries(scopeSets).flatMap(([name, scopes]) =>
-    purposes.flatMap((purpose) => [null, created, updated].map((window) => [purpose, name, window?.by ?? "all", scopes, window] as const)),
+    purposes.flatMap((purpose) =>
+      [null, created, updated].map((window) => [purpose, name, window?.by ?? "all", scopes, window] as const),
+    ),
   );
   test.each(cases)("%s with %s, %s", (purpose, _name, _window, scopes, window) => {
-    const needsOther = { products: "products", customers: "customers", orders: "orders", fulfillment_orders: "fulfillment_orders" };
+    const needsOther = {
+      products: "products",
+      customers: "customers",
+      orders: "orders",
+      fulfillment_orders: "fulfillment_orders",
+    };
     if (!scopes.some((scope) => scope.endsWith(needsOther[purpose]))) {
       expect(() => bulkDocument(purpose, { scopes, window })).toThrow(/needs the permission/);
       return;
@@ -49,7 +71,9 @@ describe("every document is one Shopify would run", () => {
     const { query, probe } = bulkDocument(purpose, { scopes, window });
     for (const text of [query, probe]) {
       const document = parse(text);
-      expect(validate(loadSchema().schema, document, specifiedRules).map((error) => error.message)).toEqual([]);
+      expect(validate(loadSchema().schema, document, specifiedRules).map((error) => error.message)).toEqual(
+        [],
+      );
       expect(forbiddenFields(document, scopes)).toEqual([]);
     }
     expect(bulkRulesBrokenBy(parse(query))).toEqual([]);
@@ -92,16 +116,39 @@ test("what a missing scope costs is named", () => {
 });
 
 test.each([
-  ["orders", created, `query: "created_at:>='2026-11-01T00:00:00Z' AND created_at:<'2026-11-02T10:30:00Z'", sortKey: CREATED_AT`],
-  ["orders", updated, `query: "updated_at:>='2026-11-01T00:00:00Z' AND updated_at:<'2026-11-02T10:30:00Z'", sortKey: UPDATED_AT`],
-  ["orders", { by: "created", from, until: null }, `query: "created_at:>='2026-11-01T00:00:00Z'", sortKey: CREATED_AT`],
+  [
+    "orders",
+    created,
+    `query: "created_at:>='2026-11-01T00:00:00Z' AND created_at:<'2026-11-02T10:30:00Z'", sortKey: CREATED_AT`,
+  ],
+  [
+    "orders",
+    updated,
+    `query: "updated_at:>='2026-11-01T00:00:00Z' AND updated_at:<'2026-11-02T10:30:00Z'", sortKey: UPDATED_AT`,
+  ],
+  [
+    "orders",
+    { by: "created", from, until: null },
+    `query: "created_at:>='2026-11-01T00:00:00Z'", sortKey: CREATED_AT`,
+  ],
   // There is no created_at for customers: an unknown field would be ignored, and everybody would come.
-  ["customers", created, `query: "customer_date:>='2026-11-01T00:00:00Z' AND customer_date:<'2026-11-02T10:30:00Z'", sortKey: CREATED_AT`],
+  [
+    "customers",
+    created,
+    `query: "customer_date:>='2026-11-01T00:00:00Z' AND customer_date:<'2026-11-02T10:30:00Z'", sortKey: CREATED_AT`,
+  ],
   // Fulfilment orders of orders created in a window may be updated long after its end.
-  ["fulfillment_orders", created, `query: "updated_at:>='2026-11-01T00:00:00Z'", sortKey: UPDATED_AT, includeClosed: true`],
-] as const)("%s: the window becomes a search with the sort key that belongs to it", (purpose, window, search) => {
-  expect(bulkDocument(purpose, { scopes: allScopes, window }).query).toContain(`(${search})`);
-});
+  [
+    "fulfillment_orders",
+    created,
+    `query: "updated_at:>='2026-11-01T00:00:00Z'", sortKey: UPDATED_AT, includeClosed: true`,
+  ],
+] as const)(
+  "%s: the window becomes a search with the sort key that belongs to it",
+  (purpose, window, search) => {
+    expect(bulkDocument(purpose, { scopes: allScopes, window }).query).toContain(`(${search})`);
+  },
+);
 
 /** Fields of the document that these scopes may not read, by Shopify's own list. */
 function forbiddenFields(document: DocumentNode, scopes: string[]): string[] {
@@ -141,7 +188,8 @@ function bulkRulesBrokenBy(document: DocumentNode): string[] {
           if (kind === "connection") {
             connections += 1;
             if (path.includes("list")) broken.push(`${node.name.value} is a connection inside a list`);
-            if (path.filter((step) => step === "connection").length > 2) broken.push(`${node.name.value} is too deep`);
+            if (path.filter((step) => step === "connection").length > 2)
+              broken.push(`${node.name.value} is too deep`);
           }
           // The list of edges belongs to its connection.
           path.push(node.name.value === "edges" ? "other" : kind);

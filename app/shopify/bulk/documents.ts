@@ -33,7 +33,10 @@ export function bulkDocument(
   });
   const needed = neededScopes[purpose];
   if (!needed.some((scope) => fields.has(scope))) {
-    throw new AppError("SCOPE_MISSING", `Reading ${purposeWords[purpose]} needs the permission ${needed.join(" or ")}.`);
+    throw new AppError(
+      "SCOPE_MISSING",
+      `Reading ${purposeWords[purpose]} needs the permission ${needed.join(" or ")}.`,
+    );
   }
   const build = builders[purpose];
   const query = tidy(build(fields, { filter: searchArguments(purpose, options.window), page: "" }));

@@ -49,7 +49,11 @@ export async function downloadBulkFile(options: DownloadOptions): Promise<void> 
     const size = await sizeOf(options.path);
 
     if (end.kind === "refused") {
-      if (renewed) throw new AppError("BULK_EXPIRED", `The file of the bulk operation has expired (HTTP ${String(end.status)}).`);
+      if (renewed)
+        throw new AppError(
+          "BULK_EXPIRED",
+          `The file of the bulk operation has expired (HTTP ${String(end.status)}).`,
+        );
       onNotice("The address of the file has expired: asking Shopify for it again");
       url = await options.renewUrl();
       renewed = true;
@@ -60,7 +64,10 @@ export async function downloadBulkFile(options: DownloadOptions): Promise<void> 
       misfits += 1;
       await rm(options.path, { force: true });
       if (misfits >= 3) {
-        throw new AppError("BULK_INCOMPLETE", `The file has ${String(size)} bytes, Shopify counted ${String(fileSize)}.`);
+        throw new AppError(
+          "BULK_INCOMPLETE",
+          `The file has ${String(size)} bytes, Shopify counted ${String(fileSize)}.`,
+        );
       }
     }
 
@@ -68,7 +75,10 @@ export async function downloadBulkFile(options: DownloadOptions): Promise<void> 
     const why = end.kind === "fault" ? end.why : "the body ended early";
     if (tries >= maxTries) {
       const have = `${String(size)} of ${String(fileSize ?? "?")} bytes`;
-      throw new AppError("SHOPIFY_UNREACHABLE", `The file of the bulk operation could not be read to its end (${have}): ${why}.`);
+      throw new AppError(
+        "SHOPIFY_UNREACHABLE",
+        `The file of the bulk operation could not be read to its end (${have}): ${why}.`,
+      );
     }
     onNotice(`Download interrupted at ${String(size)} bytes (${why}): going on`);
     await sleep(backoffMs(tries, Math.random()), undefined, { signal }).catch(() => {
@@ -77,7 +87,8 @@ export async function downloadBulkFile(options: DownloadOptions): Promise<void> 
   }
 }
 
-type TransferEnd = { kind: "complete" } | { kind: "refused"; status: number } | { kind: "fault"; why: string };
+type TransferEnd =
+  { kind: "complete" } | { kind: "refused"; status: number } | { kind: "fault"; why: string };
 
 /** One request, appended to the file from byte `from` on (or from 0 when the server does not do ranges). */
 async function transfer(options: DownloadOptions & { from: number }): Promise<TransferEnd> {
@@ -91,7 +102,10 @@ async function transfer(options: DownloadOptions & { from: number }): Promise<Tr
   try {
     const response = await (options.fetch ?? globalThis.fetch)(options.url, {
       // identity: a compressed body would not have the size Shopify counted, nor could it be continued.
-      headers: { "Accept-Encoding": "identity", ...(options.from > 0 && { Range: `bytes=${String(options.from)}-` }) },
+      headers: {
+        "Accept-Encoding": "identity",
+        ...(options.from > 0 && { Range: `bytes=${String(options.from)}-` }),
+      },
       signal,
     });
     if ([400, 401, 403, 404, 410].includes(response.status)) {
@@ -107,7 +121,9 @@ async function transfer(options: DownloadOptions & { from: number }): Promise<Tr
       await response.body?.cancel();
       return { kind: "fault", why: `HTTP ${String(response.status)}` };
     }
-    const continues = response.status === 206 && response.headers.get("Content-Range")?.startsWith(`bytes ${String(options.from)}-`);
+    const continues =
+      response.status === 206 &&
+      response.headers.get("Content-Range")?.startsWith(`bytes ${String(options.from)}-`);
     const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
     const watched = async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
@@ -116,11 +132,13 @@ async function transfer(options: DownloadOptions & { from: number }): Promise<Tr
         yield chunk;
       }
     };
-    await pipeline(body, watched, createWriteStream(options.path, { flags: continues ? "a" : "w" }), { signal });
+    await pipeline(body, watched, createWriteStream(options.path, { flags: continues ? "a" : "w" }), {
+      signal,
+    });
     return { kind: "complete" };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return { kind: "fault", why: (cause as NodeJS.ErrnoException).code ?? String((cause as Error).message) };
+    return { kind: "fault", why: (cause as NodeJS.ErrnoException).code ?? (cause as Error).message };
   } finally {
     clearTimeout(timer);
   }

@@ -2,7 +2,13 @@ import type { Db } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import type { AdminClient } from "../client/admin-client.server.ts";
 import { updateBulkOperation } from "./bulk-operation-rows.server.ts";
-import { isOver, pollIntervalMs, readBulkOperation, type BulkOperation, type BulkOperationNode } from "./bulk-operation.ts";
+import {
+  isOver,
+  pollIntervalMs,
+  readBulkOperation,
+  type BulkOperation,
+  type BulkOperationNode,
+} from "./bulk-operation.ts";
 import type { BulkWaker } from "./bulk-waker.ts";
 
 const byId = `query BulkById($id: ID!) {
@@ -18,7 +24,8 @@ export async function fetchBulkOperation(
 ): Promise<BulkOperation> {
   const { client, shop, id, now } = options;
   const { data } = await client.graphql<{ bulkOperation: BulkOperationNode | null }>(byId, { id });
-  if (!data.bulkOperation) throw new AppError("BULK_EXPIRED", `Shopify no longer knows the bulk operation ${id}.`);
+  if (!data.bulkOperation)
+    throw new AppError("BULK_EXPIRED", `Shopify no longer knows the bulk operation ${id}.`);
   const operation = readBulkOperation(data.bulkOperation);
   await updateBulkOperation(db, { shop, operation, now: now() });
   return operation;

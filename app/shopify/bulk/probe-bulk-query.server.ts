@@ -12,5 +12,8 @@ export async function probeBulkQuery(client: AdminClient, probe: string): Promis
   const warnings = (extensions.search ?? []).flatMap((search) => search.warnings ?? []);
   if (warnings.length === 0) return;
   const said = warnings.map((warning) => `${warning.field}: ${warning.message}`).join("; ");
-  throw new AppError("SHOPIFY_REFUSED", `Shopify did not understand the period and would send everything (${said}).`);
+  throw new AppError(
+    "SHOPIFY_REFUSED",
+    `Shopify did not understand the period and would send everything (${said}).`,
+  );
 }

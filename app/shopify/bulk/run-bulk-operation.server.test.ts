@@ -39,7 +39,8 @@ const test = databaseTest.extend("road", async ({ database }, { onCleanup }) => 
       runBulkOperation(database, {
         ...{ client, shop: sim.shop, jobId: "job-1", purpose, window: null, scopes, workDir, now },
         ...{ waker: createBulkWaker(), signal: stop.signal, onStep: (text: string) => steps.push(text) },
-        ingest: (file) => ingestBulkFile(database.pool, { ...file, shop: sim.shop, source: "dump", now: now() }),
+        ingest: (file) =>
+          ingestBulkFile(database.pool, { ...file, shop: sim.shop, source: "dump", now: now() }),
         ...more,
       });
     return { ...sim, client, clientVia, run, steps };
@@ -55,16 +56,22 @@ async function operations(database: Database) {
   return database.prisma.shopifyBulkOperation.findMany({ orderBy: { createdAt: "asc" } });
 }
 
-test.for(["products", "customers", "orders", "fulfillment_orders"] as const)("%s arrive in the cache, every one counted", async (purpose, { road, database }) => {
-  const { run } = await road();
-  const result = await run(purpose);
-  const [operation] = await operations(database);
-  expect(operation).toMatchObject({ status: "COMPLETED", purpose, jobId: "job-1" });
-  expect(operation?.ingestedAt).toBeInstanceOf(Date);
-  expect(result).toMatchObject({ roots: Number(operation?.rootObjectCount), lines: Number(operation?.objectCount) });
-  expect(result?.created).toBe(result?.roots);
-  expect(result?.roots).toBeGreaterThan(0);
-});
+test.for(["products", "customers", "orders", "fulfillment_orders"] as const)(
+  "%s arrive in the cache, every one counted",
+  async (purpose, { road, database }) => {
+    const { run } = await road();
+    const result = await run(purpose);
+    const [operation] = await operations(database);
+    expect(operation).toMatchObject({ status: "COMPLETED", purpose, jobId: "job-1" });
+    expect(operation?.ingestedAt).toBeInstanceOf(Date);
+    expect(result).toMatchObject({
+      roots: Number(operation?.rootObjectCount),
+      lines: Number(operation?.objectCount),
+    });
+    expect(result?.created).toBe(result?.roots);
+    expect(result?.roots).toBeGreaterThan(0);
+  },
+);
 
 test("a second run of the same store finds nothing changed", async ({ road }) => {
   const { run } = await road();
@@ -80,7 +87,11 @@ test("the operation is stored before it is asked about", async ({ road, database
   expect(await operations(database)).toMatchObject([{ status: "CREATED", polledAt: null }]);
 });
 
-test("what a killed worker had started is taken up by its id, not started again", async ({ road, database, expect }) => {
+test("what a killed worker had started is taken up by its id, not started again", async ({
+  road,
+  database,
+  expect,
+}) => {
   const { run, simulator, steps } = await road();
   simulator.faults.add({ kind: "http-5xx", operation: "bulkOperation", count: 3 });
   await expect(run("products")).rejects.toMatchObject({ code: "SHOPIFY_UNREACHABLE" });
@@ -96,7 +107,8 @@ test("a start whose answer was lost is found, not repeated", async ({ road }) =>
   let lost = 0;
   const client = clientVia(async (input, init) => {
     const response = await fetch(input, init);
-    if (lost > 0 || !(typeof init?.body === "string" && init.body.includes("bulkOperationRunQuery"))) return response;
+    if (lost > 0 || !(typeof init?.body === "string" && init.body.includes("bulkOperationRunQuery")))
+      return response;
     lost += 1;
     await response.arrayBuffer();
     throw new TypeError("fetch failed", { cause: new Error("read ECONNRESET") });
@@ -123,7 +135,10 @@ test("S15: a file that is cut in the middle is continued where it broke", async 
   expect(steps.filter((step) => step.startsWith("Download interrupted"))).toHaveLength(2);
 });
 
-test("S15: a file that is cut every time at the same place fails and stores nothing", async ({ road, database }) => {
+test("S15: a file that is cut every time at the same place fails and stores nothing", async ({
+  road,
+  database,
+}) => {
   const { run, simulator } = await road();
   simulator.faults.add({ kind: "file-cut", afterBytes: 0 });
   await expect(run("orders")).rejects.toMatchObject({ code: "SHOPIFY_UNREACHABLE" });
@@ -139,7 +154,10 @@ test("S15: an address that has expired is asked for again", async ({ road }) => 
   expect(steps).toContain("The address of the file has expired: asking Shopify for it again");
 });
 
-test("S15: a file that is gone for good fails as expired, and a new job completes", async ({ road, database }) => {
+test("S15: a file that is gone for good fails as expired, and a new job completes", async ({
+  road,
+  database,
+}) => {
   const { run, simulator } = await road();
   simulator.faults.add({ kind: "file-expired" });
   await expect(run("orders")).rejects.toMatchObject({ code: "BULK_EXPIRED" });
@@ -152,20 +170,28 @@ test("S15: no file at all is an empty success", async ({ road, database }) => {
   const { run } = await road();
   const window = { by: "created" as const, from: new Date("2001-01-01"), until: new Date("2001-01-02") };
   expect(await run("orders", { window })).toMatchObject({ lines: 0, roots: 0 });
-  expect(await operations(database)).toMatchObject([{ status: "COMPLETED", url: null, ingestedAt: expect.any(Date) as Date }]);
+  expect(await operations(database)).toMatchObject([
+    { status: "COMPLETED", url: null, ingestedAt: expect.any(Date) as Date },
+  ]);
 });
 
 test.for([
   [{ partialData: true, errorCode: "TIMEOUT" }, "BULK_FAILED", /it took too long.*were not used/],
   [{ partialData: false, errorCode: "INTERNAL_SERVER_ERROR" }, "BULK_FAILED", /INTERNAL_SERVER_ERROR/],
   [{ partialData: false, errorCode: "ACCESS_DENIED" }, "SCOPE_MISSING", /access denied/],
-] as const)("S15: FAILED with %o says why and uses no partial data", async ([fault, code, message], { road, database }) => {
-  const { run, simulator } = await road();
-  simulator.faults.add({ kind: "bulk-failed", count: 1, ...fault });
-  await expect(run("orders")).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string });
-  expect(await database.prisma.shopifyOrderCache.count()).toBe(0);
-  expect(await run("orders", { jobId: "job-2" })).toMatchObject({ roots: 20, created: 20 });
-});
+] as const)(
+  "S15: FAILED with %o says why and uses no partial data",
+  async ([fault, code, message], { road, database }) => {
+    const { run, simulator } = await road();
+    simulator.faults.add({ kind: "bulk-failed", count: 1, ...fault });
+    await expect(run("orders")).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message) as string,
+    });
+    expect(await database.prisma.shopifyOrderCache.count()).toBe(0);
+    expect(await run("orders", { jobId: "job-2" })).toMatchObject({ roots: 20, created: 20 });
+  },
+);
 
 test("cancelled at Shopify, it is submitted once more", async ({ road, database }) => {
   const { run, steps, client } = await road({ bulkRunDelayMs: 400 });
@@ -186,7 +212,9 @@ test("law 9: a file with other counts than Shopify's is not stored", async ({ ro
       const lines = (await response.text()).trimEnd().split("\n");
       // Same size, one order less: only counting notices.
       const short = lines.slice(1).join("\n");
-      return new Response(short.padEnd(Number(response.headers.get("Content-Length"))), { headers: response.headers });
+      return new Response(short.padEnd(Number(response.headers.get("Content-Length"))), {
+        headers: response.headers,
+      });
     },
   });
   await expect(shorten).rejects.toMatchObject({ code: "BULK_INCOMPLETE" });

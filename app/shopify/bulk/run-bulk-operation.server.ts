@@ -61,7 +61,10 @@ const MAX_RESUBMITS = 1;
  * One bulk operation from its start to its last record in the cache: start → wait → download → ingest → counted.
  * Returns null when this job had done it before.
  */
-export async function runBulkOperation(database: Pick<Database, "pool">, options: RunBulkOptions): Promise<IngestResult | null> {
+export async function runBulkOperation(
+  database: Pick<Database, "pool">,
+  options: RunBulkOptions,
+): Promise<IngestResult | null> {
   const operation = await completeBulkOperation(database, options);
   return operation && collectBulkOperation(database, options, operation);
 }
@@ -72,7 +75,10 @@ export async function runBulkOperation(database: Pick<Database, "pool">, options
  *
  * Throws BULK_FAILED, BULK_CANCELED, BULK_EXPIRED, and whatever the client throws.
  */
-export async function completeBulkOperation(database: Pick<Database, "pool">, options: RunBulkOptions): Promise<BulkOperation | null> {
+export async function completeBulkOperation(
+  database: Pick<Database, "pool">,
+  options: RunBulkOptions,
+): Promise<BulkOperation | null> {
   const { shop, jobId, purpose, signal, onStep } = options;
   const words = purposeWords[purpose];
   const known = await findBulkOperationOfJob(database.pool, { shop, jobId, purpose });
@@ -85,7 +91,10 @@ export async function completeBulkOperation(database: Pick<Database, "pool">, op
     if (operation.status === "COMPLETED") return operation;
     if (operation.status !== "CANCELED") throw failure(words, operation);
     if (resubmits >= MAX_RESUBMITS) {
-      throw new AppError("BULK_CANCELED", `The bulk operation for ${words} was cancelled at Shopify, and its repetition too.`);
+      throw new AppError(
+        "BULK_CANCELED",
+        `The bulk operation for ${words} was cancelled at Shopify, and its repetition too.`,
+      );
     }
     onStep(`The bulk operation for ${words} was cancelled at Shopify: starting it once more`);
     signal.throwIfAborted();
@@ -99,11 +108,19 @@ async function start(database: Pick<Database, "pool">, options: RunBulkOptions):
   if (document.dropped.length > 0) onStep(`Left out for missing permissions: ${document.dropped.join(", ")}`);
   await probeBulkQuery(client, document.probe);
   onStep(`Starting the bulk operation for ${purposeWords[purpose]}`);
-  const { id } = await startBulkOperation(database.pool, { ...options, query: document.query, onWait: onStep });
+  const { id } = await startBulkOperation(database.pool, {
+    ...options,
+    query: document.query,
+    onWait: onStep,
+  });
   return id;
 }
 
-async function waitForEnd(database: Pick<Database, "pool">, options: RunBulkOptions, id: string): Promise<BulkOperation> {
+async function waitForEnd(
+  database: Pick<Database, "pool">,
+  options: RunBulkOptions,
+  id: string,
+): Promise<BulkOperation> {
   const { purpose, signal, onStep } = options;
   let told = -1;
   try {
@@ -137,14 +154,20 @@ export async function collectBulkOperation(
   options.onCounted?.(operation.rootObjectCount ?? 0);
   if (operation.url === null) {
     if ((operation.objectCount ?? 0) > 0) {
-      throw new AppError("BULK_INCOMPLETE", `Shopify counted ${String(operation.objectCount)} records of ${words} but gives no file.`);
+      throw new AppError(
+        "BULK_INCOMPLETE",
+        `Shopify counted ${String(operation.objectCount)} records of ${words} but gives no file.`,
+      );
     }
     onStep(`Shopify has no ${words} to send`);
     await markBulkOperationIngested(database.pool, { shop, id: operation.id, now: now() });
     return { lines: 0, roots: 0, created: 0, updated: 0, unchanged: 0, superseded: 0 };
   }
 
-  const file = path.join(options.workDir, `${purpose}-${operation.id.replace(/^.*\//, "").replace(/\W/g, "_")}.jsonl`);
+  const file = path.join(
+    options.workDir,
+    `${purpose}-${operation.id.replace(/^.*\//, "").replace(/\W/g, "_")}.jsonl`,
+  );
   onStep(`Downloading ${words}: ${String(operation.rootObjectCount ?? "?")} in ${size(operation.fileSize)}`);
   await downloadBulkFile({
     url: operation.url,
@@ -155,7 +178,11 @@ export async function collectBulkOperation(
     onNotice: onStep,
     renewUrl: async () => {
       const again = await fetchBulkOperation(database.pool, { client, shop, id: operation.id, now });
-      if (!again.url) throw new AppError("BULK_EXPIRED", `The file of the bulk operation for ${words} has expired at Shopify.`);
+      if (!again.url)
+        throw new AppError(
+          "BULK_EXPIRED",
+          `The file of the bulk operation for ${words} has expired at Shopify.`,
+        );
       return again.url;
     },
   });
@@ -186,15 +213,25 @@ export async function collectBulkOperation(
  * would stand in the cache as the newest Shopify ever said. Nothing is lost: the next run reads everything.
  */
 function failure(words: string, { status, errorCode, partialDataUrl, objectCount }: BulkOperation): AppError {
-  if (status === "EXPIRED") return new AppError("BULK_EXPIRED", `The file of the bulk operation for ${words} has expired at Shopify.`);
+  if (status === "EXPIRED")
+    return new AppError(
+      "BULK_EXPIRED",
+      `The file of the bulk operation for ${words} has expired at Shopify.`,
+    );
   const partial = partialDataUrl
     ? ` Shopify kept ${String(objectCount ?? "some")} records of it; they were not used, because records may miss their parts.`
     : "";
   if (errorCode === "ACCESS_DENIED") {
-    return new AppError("SCOPE_MISSING", `Shopify stopped the bulk operation for ${words}: access denied.${partial}`);
+    return new AppError(
+      "SCOPE_MISSING",
+      `Shopify stopped the bulk operation for ${words}: access denied.${partial}`,
+    );
   }
   const reason = errorCode === "TIMEOUT" ? "it took too long" : (errorCode ?? "no reason given");
-  return new AppError("BULK_FAILED", `Shopify could not finish the bulk operation for ${words} (${reason}).${partial}`);
+  return new AppError(
+    "BULK_FAILED",
+    `Shopify could not finish the bulk operation for ${words} (${reason}).${partial}`,
+  );
 }
 
 function size(bytes: number | null): string {

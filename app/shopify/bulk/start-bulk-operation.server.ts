@@ -57,7 +57,9 @@ export async function startBulkOperation(
     try {
       const { data } = await client.graphql<RunAnswer>(runQuery, { query }, { repeatable: false });
       const { bulkOperation, userErrors } = data.bulkOperationRunQuery;
-      if (userErrors.some((error) => error.code === "OPERATION_IN_PROGRESS" || error.code === "LIMIT_REACHED")) {
+      if (
+        userErrors.some((error) => error.code === "OPERATION_IN_PROGRESS" || error.code === "LIMIT_REACHED")
+      ) {
         waits += 1;
         onWait("All bulk operation slots of this shop are taken: waiting for one");
         await pause(Math.min(LONGEST_SLOT_WAIT_MS, 500 * 2 ** Math.min(waits, 6)), signal);
@@ -74,7 +76,16 @@ export async function startBulkOperation(
       started = await findStarted(db, { client, shop, query, since: begin });
     }
     if (!started) continue;
-    await saveBulkOperation(db, { shop, jobId, purpose, query, window, id: started.id, status: started.status.toUpperCase(), now: now() });
+    await saveBulkOperation(db, {
+      shop,
+      jobId,
+      purpose,
+      query,
+      window,
+      id: started.id,
+      status: started.status.toUpperCase(),
+      now: now(),
+    });
     return { id: started.id };
   }
 }
@@ -88,7 +99,9 @@ async function findStarted(
   const { data } = await options.client.graphql<RecentAnswer>(listRecent, {
     search: `operation_type:query created_at:>='${since.slice(0, 19)}Z'`,
   });
-  const same = data.bulkOperations.edges.map((edge) => edge.node).filter((node) => node.query.trim() === options.query.trim());
+  const same = data.bulkOperations.edges
+    .map((edge) => edge.node)
+    .filter((node) => node.query.trim() === options.query.trim());
   const known = await listKnownBulkOperations(db, { shop: options.shop, ids: same.map((node) => node.id) });
   return same.find((node) => !known.has(node.id)) ?? null;
 }

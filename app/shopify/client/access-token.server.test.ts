@@ -15,7 +15,10 @@ async function session(database: Database, shop: string) {
 
 /** Moves the end of the stored token. */
 async function expireIn(database: Database, { shop }: SimulatedShop, ms: number) {
-  await database.prisma.session.update({ where: { id: `offline_${shop}` }, data: { expires: new Date(Date.now() + ms) } });
+  await database.prisma.session.update({
+    where: { id: `offline_${shop}` },
+    data: { expires: new Date(Date.now() + ms) },
+  });
 }
 
 function renewals({ simulator }: SimulatedShop): number {
@@ -30,7 +33,10 @@ test("a token with time left is used as it is", async ({ database, onTestFinishe
   expect(renewals(sim)).toBe(0);
 });
 
-test("twenty jobs at once near the end of a token make one renewal", async ({ database, onTestFinished }) => {
+test("S18: twenty jobs at once near the end of a token make one renewal", async ({
+  database,
+  onTestFinished,
+}) => {
   const sim = await installInSimulatedShop(database, { orders: 1 });
   onTestFinished(() => sim.simulator.close());
   await expireIn(database, sim, 4 * MINUTE_MS);
@@ -60,7 +66,10 @@ test("the refresh token rotates: renewing again works", async ({ database, onTes
   expect((await session(database, sim.shop)).refreshToken).not.toBe(first.refreshToken);
 });
 
-test("a refused token is renewed though it had time left; who comes with an old refusal gets the new one", async ({ database, onTestFinished }) => {
+test("a refused token is renewed though it had time left; who comes with an old refusal gets the new one", async ({
+  database,
+  onTestFinished,
+}) => {
   const sim = await installInSimulatedShop(database, { orders: 1 });
   onTestFinished(() => sim.simulator.close());
   const refused = (await session(database, sim.shop)).accessToken;
@@ -70,17 +79,25 @@ test("a refused token is renewed though it had time left; who comes with an old 
   expect(renewals(sim)).toBe(1);
 });
 
-test("when Shopify refuses the renewal, only opening the app helps, and nothing is overwritten", async ({ database, onTestFinished }) => {
+test("when Shopify refuses the renewal, only opening the app helps, and nothing is overwritten", async ({
+  database,
+  onTestFinished,
+}) => {
   const sim = await installInSimulatedShop(database, { orders: 1 });
   onTestFinished(() => sim.simulator.close());
   await expireIn(database, sim, MINUTE_MS);
   const before = await session(database, sim.shop);
   sim.simulator.faults.add({ kind: "grant-refused" });
-  await expect(getAccessToken(database, sim.env, sim.shop, { fetch: sim.fetch })).rejects.toMatchObject({ code: "TOKEN_REFUSED" });
+  await expect(getAccessToken(database, sim.env, sim.shop, { fetch: sim.fetch })).rejects.toMatchObject({
+    code: "TOKEN_REFUSED",
+  });
   expect(await session(database, sim.shop)).toEqual(before);
 });
 
-test("while Shopify is unreachable a token with some time left is used; an ended one is not", async ({ database, onTestFinished }) => {
+test("while Shopify is unreachable a token with some time left is used; an ended one is not", async ({
+  database,
+  onTestFinished,
+}) => {
   const sim = await installInSimulatedShop(database, { orders: 1 });
   onTestFinished(() => sim.simulator.close());
   sim.simulator.faults.add({ kind: "http-5xx", target: "oauth" });
@@ -88,14 +105,18 @@ test("while Shopify is unreachable a token with some time left is used; an ended
   const { accessToken } = await session(database, sim.shop);
   expect(await getAccessToken(database, sim.env, sim.shop, { fetch: sim.fetch })).toBe(accessToken);
   await expireIn(database, sim, -MINUTE_MS);
-  await expect(getAccessToken(database, sim.env, sim.shop, { fetch: sim.fetch })).rejects.toMatchObject({ code: "SHOPIFY_UNREACHABLE" });
+  await expect(getAccessToken(database, sim.env, sim.shop, { fetch: sim.fetch })).rejects.toMatchObject({
+    code: "SHOPIFY_UNREACHABLE",
+  });
 });
 
-test("a reply without expires_in is a token that lives on", async ({ database, onTestFinished }) => {
+test("S18: a reply without expires_in is a token that lives on", async ({ database, onTestFinished }) => {
   const sim = await installInSimulatedShop(database, { orders: 1 });
   onTestFinished(() => sim.simulator.close());
   const url = await serve((_request, response) => {
-    response.setHeader("Content-Type", "application/json").end(JSON.stringify({ access_token: "shpat_forever", scope: "read_orders" }));
+    response
+      .setHeader("Content-Type", "application/json")
+      .end(JSON.stringify({ access_token: "shpat_forever", scope: "read_orders" }));
   }, onTestFinished);
   await expireIn(database, sim, -MINUTE_MS);
   const toIt: typeof fetch = (_input, init) => fetch(url, init);
@@ -109,7 +130,9 @@ test("a reply without expires_in is a token that lives on", async ({ database, o
 test("a shop without the app has no token", async ({ database, onTestFinished }) => {
   const sim = await installInSimulatedShop(database, { orders: 1 });
   onTestFinished(() => sim.simulator.close());
-  await expect(getAccessToken(database, sim.env, "other.myshopify.com")).rejects.toMatchObject({ code: "TOKEN_REFUSED" });
+  await expect(getAccessToken(database, sim.env, "other.myshopify.com")).rejects.toMatchObject({
+    code: "TOKEN_REFUSED",
+  });
 });
 
 async function serve(listener: RequestListener, onEnd: (close: () => void) => void): Promise<string> {

@@ -1,6 +1,11 @@
 import { AppError } from "#app/lib/errors.ts";
 import type { Database } from "#app/lib/db.server.ts";
-import { loadOfflineToken, needsRenewal, type AccessTokenOptions, type TokenEnv } from "./offline-token.server.ts";
+import {
+  loadOfflineToken,
+  needsRenewal,
+  type AccessTokenOptions,
+  type TokenEnv,
+} from "./offline-token.server.ts";
 import { refreshAccessToken } from "./refresh-access-token.server.ts";
 
 const refreshes = new Map<string, Promise<string>>();
@@ -20,7 +25,11 @@ export async function getAccessToken(
   if (env.shopify?.mode === "single-shop" && env.shopify.shopDomain === shop) return env.shopify.accessToken;
 
   const stored = await loadOfflineToken(database.pool, shop);
-  if (!stored) throw new AppError("TOKEN_REFUSED", `There is no access token for ${shop}: the app is not installed there.`);
+  if (!stored)
+    throw new AppError(
+      "TOKEN_REFUSED",
+      `There is no access token for ${shop}: the app is not installed there.`,
+    );
   if (!needsRenewal(stored, options)) return stored.accessToken;
 
   const key = `${shop} ${options.refused ?? ""}`;

@@ -16,7 +16,10 @@ afterEach(async () => {
 });
 
 /** A client of a fresh simulated shop, and what it waited for. */
-async function aClient({ simulator: sim = {}, ...options }: Partial<AdminClientOptions> & { simulator?: SimulatorOptions } = {}) {
+async function aClient({
+  simulator: sim = {},
+  ...options
+}: Partial<AdminClientOptions> & { simulator?: SimulatorOptions } = {}) {
   const simulator = await startSimulator({ orders: 3, staticToken: TOKEN, ...sim });
   running = simulator;
   const waits: Wait[] = [];
@@ -78,14 +81,19 @@ test("when it lasts, Shopify counts as unreachable", async () => {
 });
 
 test("nobody at the address is the same", async () => {
-  const { client } = await aClient({ maxTries: 2, fetch: (_url, init) => fetch("http://127.0.0.1:1/", init) });
+  const { client } = await aClient({
+    maxTries: 2,
+    fetch: (_url, init) => fetch("http://127.0.0.1:1/", init),
+  });
   await expect(client.graphql(NAME)).rejects.toMatchObject({ code: "SHOPIFY_UNREACHABLE" });
 });
 
 test("what must not run twice is not sent twice", async () => {
   const { simulator, client } = await aClient();
   simulator.faults.add({ kind: "http-5xx" });
-  await expect(client.graphql(NAME, {}, { repeatable: false })).rejects.toMatchObject({ code: "SHOPIFY_UNREACHABLE" });
+  await expect(client.graphql(NAME, {}, { repeatable: false })).rejects.toMatchObject({
+    code: "SHOPIFY_UNREACHABLE",
+  });
   expect(simulator.requests()).toHaveLength(1);
 });
 
@@ -102,7 +110,9 @@ test("a refused token is exchanged for another, once", async () => {
 });
 
 test("when the new token is refused too, a person has to open the app", async () => {
-  const { simulator, client } = await aClient({ getAccessToken: (old) => Promise.resolve(`${old ?? "shpat"}x`) });
+  const { simulator, client } = await aClient({
+    getAccessToken: (old) => Promise.resolve(`${old ?? "shpat"}x`),
+  });
   await expect(client.graphql(NAME)).rejects.toMatchObject({ code: "TOKEN_REFUSED" });
   expect(simulator.requests()).toHaveLength(2);
 });
@@ -111,7 +121,10 @@ test("a permission that is not granted is named", async () => {
   const { client } = await aClient({ simulator: { scopes: ["read_products"] } });
   const error: unknown = await client.graphql(ORDERS).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(AppError);
-  expect(error).toMatchObject({ code: "SCOPE_MISSING", message: expect.stringMatching(/access|denied/i) as string });
+  expect(error).toMatchObject({
+    code: "SCOPE_MISSING",
+    message: expect.stringMatching(/access|denied/i) as string,
+  });
 });
 
 test("a document Shopify does not accept is refused with its words, and not repeated", async () => {
@@ -142,5 +155,7 @@ test("an API version that Shopify no longer serves is noticed", async () => {
   const { client } = await aClient({ apiVersion: "2024-01", onNotice: (text) => notices.push(text) });
   await client.graphql(NAME);
   await client.graphql(NAME);
-  expect(notices).toEqual(["Shopify served API version 2026-10 instead of 2024-01: the app needs an update."]);
+  expect(notices).toEqual([
+    "Shopify served API version 2026-10 instead of 2024-01: the app needs an update.",
+  ]);
 });

@@ -64,7 +64,11 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
       // The global is looked up per call: a stand-in may have been put there after this module was read.
       const response = await (options.fetch ?? globalThis.fetch)(url, {
         method: "POST",
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-Shopify-Access-Token": token },
+        headers: {
+          "Content-Type": "application/json",
+          Accept: "application/json",
+          "X-Shopify-Access-Token": token,
+        },
         body,
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
@@ -91,7 +95,9 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
     if (served === null || served === apiVersion || versionReported) return;
     versionReported = true;
     log.warn({ shop, asked: apiVersion, served }, "Shopify served another API version");
-    options.onNotice?.(`Shopify served API version ${served} instead of ${apiVersion}: the app needs an update.`);
+    options.onNotice?.(
+      `Shopify served API version ${served} instead of ${apiVersion}: the app needs an update.`,
+    );
   }
 
   async function pause(wait: Wait) {
@@ -105,7 +111,11 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
 
   return {
     shop,
-    async graphql<Data>(document: string, variables: Record<string, unknown> = {}, { repeatable = true } = {}) {
+    async graphql<Data>(
+      document: string,
+      variables: Record<string, unknown> = {},
+      { repeatable = true } = {},
+    ) {
       const body = JSON.stringify({ query: document, variables });
       let faults = 0;
       let limited = 0;
@@ -114,7 +124,8 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
 
       const waitForPoints = async (waitMs: number) => {
         waitedMs += waitMs;
-        if (waitedMs > patienceMs) throw new AppError("RATE_LIMITED", "Rate limited: Shopify is busy with this app.");
+        if (waitedMs > patienceMs)
+          throw new AppError("RATE_LIMITED", "Rate limited: Shopify is busy with this app.");
         await pause({ reason: "rate-limited", waitMs, text: `Rate limited: waiting ${seconds(waitMs)}` });
       };
 
@@ -127,12 +138,16 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
         }
 
         const token = await options.getAccessToken(refusedToken);
-        if (token === refusedToken) throw new AppError("TOKEN_REFUSED", "Shopify refused the access token of this shop.");
+        if (token === refusedToken)
+          throw new AppError("TOKEN_REFUSED", "Shopify refused the access token of this shop.");
         const reply = await send(token, body);
 
         if (reply.kind === "unauthorized") {
           if (refusedToken !== undefined) {
-            throw new AppError("TOKEN_REFUSED", "Shopify refused the access token of this shop, and a new one too.");
+            throw new AppError(
+              "TOKEN_REFUSED",
+              "Shopify refused the access token of this shop, and a new one too.",
+            );
           }
           refusedToken = token;
           continue;
@@ -150,7 +165,8 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
             requestedCosts.set(document, cost.requestedQueryCost);
           }
           const verdict = judgeAnswer(reply.answer);
-          if (verdict === "fine") return { data: reply.answer.data as Data, extensions: reply.answer.extensions ?? {} };
+          if (verdict === "fine")
+            return { data: reply.answer.data as Data, extensions: reply.answer.extensions ?? {} };
           if (verdict instanceof AppError) throw verdict;
           if (verdict === "throttled") {
             limited += 1;
@@ -165,7 +181,11 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
           const tries = faults === 1 ? "" : ` after ${String(faults)} tries`;
           throw new AppError("SHOPIFY_UNREACHABLE", `Shopify does not answer${tries}: ${fault}.`);
         }
-        const waitMs = backoffMs(faults, Math.random(), reply.kind === "fault" ? reply.retryAfterSeconds : undefined);
+        const waitMs = backoffMs(
+          faults,
+          Math.random(),
+          reply.kind === "fault" ? reply.retryAfterSeconds : undefined,
+        );
         await pause({
           reason: "unreachable",
           waitMs,

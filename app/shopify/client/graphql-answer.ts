@@ -11,7 +11,12 @@ export type GraphqlError = {
 export type GraphqlExtensions = {
   cost?: QueryCost;
   /** Only for searches: what Shopify did not understand and therefore IGNORED. */
-  search?: { path: string[]; query: string; parsed?: unknown; warnings?: { field: string; message: string }[] }[];
+  search?: {
+    path: string[];
+    query: string;
+    parsed?: unknown;
+    warnings?: { field: string; message: string }[];
+  }[];
 };
 
 /** The body of a GraphQL answer, of which Shopify's front servers may have made anything. */

@@ -23,10 +23,7 @@ export function needsRenewal(token: StoredToken, { refused, now = new Date() }: 
 }
 
 /** The offline session under the id the Shopify library gives it. */
-export async function loadOfflineToken(
-  db: Db,
-  shop: string,
-): Promise<StoredToken | undefined> {
+export async function loadOfflineToken(db: Db, shop: string): Promise<StoredToken | undefined> {
   const { rows } = await db.query<StoredToken>(
     `select "accessToken", "expires", "refreshToken" from "Session" where "id" = $1 and "shop" = $2`,
     [`offline_${shop}`, shop],

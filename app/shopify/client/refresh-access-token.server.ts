@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { inTransaction, type Database } from "#app/lib/db.server.ts";
 import { AppError, explainError } from "#app/lib/errors.ts";
-import { loadOfflineToken, needsRenewal, type AccessTokenOptions, type StoredToken, type TokenEnv } from "./offline-token.server.ts";
+import {
+  loadOfflineToken,
+  needsRenewal,
+  type AccessTokenOptions,
+  type StoredToken,
+  type TokenEnv,
+} from "./offline-token.server.ts";
 
 const REFRESH_TIMEOUT_MS = 20_000;
 
@@ -42,7 +48,11 @@ export async function refreshAccessToken(
     try {
       reply = await askForToken(env, shop, stored.refreshToken, options.fetch);
     } catch (error) {
-      if (error instanceof AppError && error.code === "SHOPIFY_UNREACHABLE" && stillGood(stored, options, now)) {
+      if (
+        error instanceof AppError &&
+        error.code === "SHOPIFY_UNREACHABLE" &&
+        stillGood(stored, options, now)
+      ) {
         return stored.accessToken;
       }
       throw error;
@@ -73,8 +83,14 @@ function later(now: Date, seconds: number | undefined): Date | null {
   return seconds === undefined ? null : new Date(now.getTime() + seconds * 1000);
 }
 
-async function askForToken({ shopify }: TokenEnv, shop: string, refreshToken: string, fetch = globalThis.fetch) {
-  if (shopify?.mode !== "app") throw new AppError("SHOPIFY_NOT_CONFIGURED", explainError("SHOPIFY_NOT_CONFIGURED").words);
+async function askForToken(
+  { shopify }: TokenEnv,
+  shop: string,
+  refreshToken: string,
+  fetch = globalThis.fetch,
+) {
+  if (shopify?.mode !== "app")
+    throw new AppError("SHOPIFY_NOT_CONFIGURED", explainError("SHOPIFY_NOT_CONFIGURED").words);
   let response: Response;
   let text: string;
   try {
@@ -91,15 +107,23 @@ async function askForToken({ shopify }: TokenEnv, shop: string, refreshToken: st
     });
     text = await response.text();
   } catch (error) {
-    throw new AppError("SHOPIFY_UNREACHABLE", "Shopify does not answer when asked for a new access token.", { cause: error });
+    throw new AppError("SHOPIFY_UNREACHABLE", "Shopify does not answer when asked for a new access token.", {
+      cause: error,
+    });
   }
   if (response.status === 429 || response.status >= 500) {
-    throw new AppError("SHOPIFY_UNREACHABLE", `Shopify answered HTTP ${String(response.status)} when asked for a new access token.`);
+    throw new AppError(
+      "SHOPIFY_UNREACHABLE",
+      `Shopify answered HTTP ${String(response.status)} when asked for a new access token.`,
+    );
   }
   const reply = response.ok ? RefreshReply.safeParse(parseJson(text)) : undefined;
   if (!reply?.success) {
     // Never the body: it may hold a token.
-    throw new AppError("TOKEN_REFUSED", `Shopify gave no new access token for ${shop} (HTTP ${String(response.status)}).`);
+    throw new AppError(
+      "TOKEN_REFUSED",
+      `Shopify gave no new access token for ${shop} (HTTP ${String(response.status)}).`,
+    );
   }
   return reply.data;
 }

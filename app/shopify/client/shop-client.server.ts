@@ -12,7 +12,10 @@ import { createAdminClient, type AdminClient, type AdminClientOptions } from "./
  */
 export function shopClient(
   context: { env: Env; database: Pick<Database, "pool">; log: Log; now: () => Date },
-  options: Pick<AdminClientOptions, "shop" | "fetch" | "signal" | "onWait" | "onNotice" | "maxTries" | "patienceMs">,
+  options: Pick<
+    AdminClientOptions,
+    "shop" | "fetch" | "signal" | "onWait" | "onNotice" | "maxTries" | "patienceMs"
+  >,
 ): AdminClient {
   const { env, database, log, now } = context;
   if (!env.shopify) throw new AppError("SHOPIFY_NOT_CONFIGURED", errorCatalogue.SHOPIFY_NOT_CONFIGURED.words);
@@ -20,6 +23,7 @@ export function shopClient(
     ...options,
     apiVersion: env.shopify.apiVersion,
     log,
-    getAccessToken: (refused) => getAccessToken(database, env, options.shop, { refused, now: now(), fetch: options.fetch }),
+    getAccessToken: (refused) =>
+      getAccessToken(database, env, options.shop, { refused, now: now(), fetch: options.fetch }),
   });
 }

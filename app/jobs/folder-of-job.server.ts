@@ -1,0 +1,10 @@
+import path from "node:path";
+import type { JobContext } from "./job-context.ts";
+
+/** Where the downloads of one job are: kept while it may go on, removed when it has ended. */
+export function folderOfJob(
+  { workDir }: Pick<JobContext, "workDir">,
+  { shop, id }: { shop: string; id: string },
+): string {
+  return path.join(workDir, shop, id);
+}
