@@ -3,7 +3,6 @@ import { gidOf } from "./ids.ts";
 import { addMoney, NO_MONEY, portionMoney, subtractMoney, sumMoney } from "./money.ts";
 import type { Money2 } from "./money.ts";
 import type { DraftRefund, OrderDraft } from "./order-draft.ts";
-import type { OrderPlan } from "./order-plan.ts";
 import {
   computeCharges,
   computePayments,
@@ -15,7 +14,7 @@ import {
 type Restock = "CANCEL" | "RETURN" | "NO_RESTOCK";
 
 export function addRefund(
-  plan: OrderPlan,
+  plan: { n: number },
   draft: OrderDraft,
   atMs: number,
   note: string | null,
@@ -40,7 +39,7 @@ export function addRefund(
  * one line after another add up to the line exactly.
  */
 export function refundUnits(
-  plan: OrderPlan,
+  plan: { n: number },
   draft: OrderDraft,
   refund: DraftRefund,
   place: number,
@@ -68,7 +67,7 @@ export function refundUnits(
 }
 
 /** Gives back what is left of shipping, with its tax. */
-export function refundShipping(plan: OrderPlan, draft: OrderDraft, refund: DraftRefund): void {
+export function refundShipping(plan: { n: number }, draft: OrderDraft, refund: DraftRefund): void {
   draft.shippingLines.forEach((line, place) => {
     const amount = shippingCurrent(line);
     if (amount[1] <= 0) return;
@@ -86,7 +85,7 @@ export function refundShipping(plan: OrderPlan, draft: OrderDraft, refund: Draft
  * Moves money back for a refund, newest payment first, never more than was received.
  * @returns what was moved.
  */
-export function payBack(plan: OrderPlan, draft: OrderDraft, refund: DraftRefund, amount: Money2): Money2 {
+export function payBack(plan: { n: number }, draft: OrderDraft, refund: DraftRefund, amount: Money2): Money2 {
   let rest = amount;
   const paid = draft.transactions.filter(
     (one) => (one.kind === "SALE" || one.kind === "CAPTURE") && one.status === "SUCCESS",
@@ -125,7 +124,7 @@ export function owedBack(draft: OrderDraft): Money2 {
 }
 
 /** Cancels everything that is left of an order: units, shipping, duties; money back, or a void where none came. */
-export function cancelAll(plan: OrderPlan, draft: OrderDraft, atMs: number, restockType: Restock): void {
+export function cancelAll(plan: { n: number }, draft: OrderDraft, atMs: number, restockType: Restock): void {
   const refund = addRefund(
     plan,
     draft,

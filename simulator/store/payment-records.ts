@@ -1,3 +1,4 @@
+import { buildLineItem } from "./line-item-record.ts";
 import { moneyBag, sumMoney } from "./money.ts";
 import type { DraftRefund, DraftTransaction, OrderDraft } from "./order-draft.ts";
 import { LOCATIONS } from "./location-records.ts";
@@ -73,7 +74,7 @@ export function buildRefund(draft: OrderDraft, refund: DraftRefund, find: Find):
         location: restocked
           ? () => find(LOCATIONS[draft.fulfillmentOrders[0]?.location ?? 0]?.id ?? "")
           : null,
-        lineItem: () => find(line?.gid ?? ""),
+        lineItem: line ? () => buildLineItem(draft, line, find) : null,
         priceSet: moneyBag(line?.unitPrice ?? [0, 0], pair),
         subtotalSet: moneyBag(one.subtotal, pair),
         totalTaxSet: moneyBag(one.tax, pair),

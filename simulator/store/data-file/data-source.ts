@@ -1,0 +1,179 @@
+import { findApp } from "../app-records.ts";
+import { childrenOf } from "../find-child.ts";
+import { makeGid } from "../ids.ts";
+import { LOCATION_RECORDS } from "../location-records.ts";
+import { currencyPair, formatAmount, currencyDigits, parseAmount } from "../money.ts";
+import type { Find, RecordSource, RootSource } from "../record-source.ts";
+import { buildShop } from "../shop-record.ts";
+import type { SimNode } from "../types.ts";
+import { completeCustomer } from "./complete-customer.ts";
+import type { CustomerStory } from "./complete-customer.ts";
+import { completeOrder } from "./complete-order.ts";
+import { completeProduct } from "./complete-product.ts";
+import { indexVariants } from "./file-catalogue.ts";
+import type { FileContext } from "./file-context.ts";
+import { FileIds } from "./file-ids.ts";
+import type { JsonReader } from "./json-reader.ts";
+import type { DataFile } from "./read-data-file.ts";
+import { standVerbatim } from "./stand-verbatim.ts";
+
+function listRoot(type: string, records: readonly SimNode[]): RootSource {
+  const places = new Map(records.map((record, index) => [record.id, index]));
+  return {
+    type,
+    count: () => records.length,
+    at: (index) => records[index] ?? outOfRange(type, index),
+    timeAt: (index, field) => {
+      const time = records[index]?.[field];
+      return typeof time === "string" ? time : null;
+    },
+    indexOf: (gid) => places.get(gid) ?? -1,
+  };
+}
+
+function outOfRange(type: string, index: number): never {
+  throw new RangeError(`There is no ${type} number ${String(index)} in this store`);
+}
+
+/** The store a data file describes, all of it made at once: these files are written by hand. */
+export function dataSource(file: DataFile, domain: string, find: Find): RecordSource {
+  const shopCurrency = file.shop.text("currencyCode") ?? "INR";
+  const shop = standVerbatim(buildShop(domain), file.shop, currencyPair(shopCurrency, shopCurrency), []);
+  const context: FileContext = {
+    domain,
+    currency: shopCurrency,
+    taxesIncluded: file.shop.boolean("taxesIncluded") ?? true,
+    ids: new FileIds(),
+    find,
+  };
+  const locations =
+    file.locations.length === 0
+      ? LOCATION_RECORDS
+      : file.locations.map((reader, i) => {
+          const id = context.ids.take(
+            reader,
+            "Location",
+            LOCATION_RECORDS[i]?.id ?? makeGid("Location", 71_204_536_429 + i),
+          );
+          const base = {
+            ...(LOCATION_RECORDS[0] as SimNode),
+            id,
+            legacyResourceId: id.split("/").pop() ?? "",
+          };
+          return standVerbatim(base, reader, currencyPair(shopCurrency, shopCurrency), []);
+        });
+  const products = file.products.map((reader, p) =>
+    completeProduct(context, reader, p, file.products.length),
+  );
+  const catalogue = indexVariants(products);
+
+  const ordersOf = new Map<string, string[]>();
+  const story = (gid: string): CustomerStory => {
+    const orders = (): SimNode[] => (ordersOf.get(gid) ?? []).flatMap((order) => find(order) ?? []);
+    return {
+      orders,
+      spent: () => ({ amount: sumNetPayments(orders(), shopCurrency), currencyCode: shopCurrency }),
+    };
+  };
+  const customers = file.customers.map((reader, c) =>
+    completeCustomer(context, reader, c, file.customers.length, story),
+  );
+  const known = new Set(customers.map((customer) => customer.id));
+  const customerOf = (order: JsonReader): string | null => {
+    const named = context.ids.read(order, "Customer", "customerId");
+    if (named !== undefined)
+      return known.has(named) ? named : order.fail("customerId", `${named} is no customer of this file`);
+    const inline = order.object("customer");
+    if (!inline) return null;
+    const id = context.ids.read(inline, "Customer");
+    if (id !== undefined && known.has(id)) return id;
+    const customer = completeCustomer(context, inline, customers.length, file.orders.length, story);
+    customers.push(customer);
+    known.add(customer.id);
+    return customer.id;
+  };
+  const completed = file.orders.map((reader, n) => {
+    const customer = customerOf(reader);
+    const one = completeOrder(context, catalogue, reader, n, file.orders.length, customer);
+    if (customer !== null) ordersOf.set(customer, [...(ordersOf.get(customer) ?? []), one.order.id]);
+    return one;
+  });
+  const orders = completed.map((one) => one.order);
+  const fulfillmentOrders = layFulfillmentOrders(file, context, completed);
+
+  const roots = new Map<string, RootSource>([
+    ["orders", listRoot("Order", orders)],
+    [
+      "products",
+      listRoot(
+        "Product",
+        products.map((one) => one.product),
+      ),
+    ],
+    ["customers", listRoot("Customer", customers)],
+    ["fulfillmentOrders", listRoot("FulfillmentOrder", fulfillmentOrders)],
+    [
+      "productVariants",
+      listRoot(
+        "ProductVariant",
+        products.flatMap((one) => one.variants),
+      ),
+    ],
+    [
+      "inventoryItems",
+      listRoot(
+        "InventoryItem",
+        products.flatMap((one) => one.items),
+      ),
+    ],
+    ["locations", listRoot("Location", locations)],
+    ["collections", listRoot("Collection", [])],
+  ]);
+  const parents = new Map<string, { rootField: string; index: number }>();
+  for (const [rootField, root] of roots) {
+    for (let index = 0; index < root.count(); index++) {
+      for (const child of childrenOf(root.at(index)))
+        if (!parents.has(child.id)) parents.set(child.id, { rootField, index });
+    }
+  }
+  return { domain, shop, roots, parentOf: (gid) => parents.get(gid) ?? null, other: findApp };
+}
+
+/** A fulfilment order written for an order replaces the computed one; further ones stand beside it. */
+function layFulfillmentOrders(
+  file: DataFile,
+  context: FileContext,
+  completed: readonly { order: SimNode; fulfillmentOrder: SimNode }[],
+): SimNode[] {
+  const written = new Map<string, { reader: JsonReader; index: number }[]>();
+  file.fulfillmentOrders.forEach((reader, index) => {
+    const order = reader.object("order");
+    const gid =
+      context.ids.read(reader, "Order", "orderId") ?? (order ? context.ids.read(order, "Order") : undefined);
+    const owner = completed.find((one) => one.order.id === gid);
+    if (!owner) return reader.fail("orderId", "names no order of this file");
+    written.set(owner.order.id, [...(written.get(owner.order.id) ?? []), { reader, index }]);
+  });
+  const pair = currencyPair(context.currency, context.currency);
+  return completed.flatMap(({ order, fulfillmentOrder }) => {
+    const own = written.get(order.id);
+    if (!own) return [fulfillmentOrder];
+    return own.map(({ reader, index }) => {
+      const id = context.ids.take(
+        reader,
+        "FulfillmentOrder",
+        own.length === 1 ? fulfillmentOrder.id : makeGid("FulfillmentOrder", 9_900_000_000_000 + index),
+      );
+      return { ...standVerbatim({ ...fulfillmentOrder, id }, reader, pair, ["order", "orderId"]), id };
+    });
+  });
+}
+
+function sumNetPayments(orders: readonly SimNode[], currency: string): string {
+  const digits = currencyDigits(currency);
+  const sum = orders.reduce((total, order) => {
+    const bag = order["netPaymentSet"] as { shopMoney?: { amount?: string } } | undefined;
+    return total + (parseAmount(bag?.shopMoney?.amount ?? "0", digits) ?? 0);
+  }, 0);
+  return formatAmount(sum, digits);
+}
