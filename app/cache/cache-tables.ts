@@ -50,5 +50,10 @@ export const cacheTables = {
 } as const satisfies Record<CacheKind, CacheTable>;
 
 /** Kinds whose entries are Pending, Processed or Failed of their own. */
-export const queuedKinds = ["product", "customer", "order", "inventory"] as const satisfies readonly CacheKind[];
+export const queuedKinds = [
+  "product",
+  "customer",
+  "order",
+  "inventory",
+] as const satisfies readonly CacheKind[];
 export type QueuedKind = (typeof queuedKinds)[number];

@@ -2,7 +2,12 @@ import type { PoolClient } from "pg";
 import { cacheTables, type PayloadShape, type QueuedKind } from "./cache-tables.ts";
 
 /** The newest payload of a shape that is not the entry's newest of all. */
-export type Slot = { shape: PayloadShape; rawData: string; shopifyUpdatedAt: Date | null; triggeredAt: Date | null };
+export type Slot = {
+  shape: PayloadShape;
+  rawData: string;
+  shopifyUpdatedAt: Date | null;
+  triggeredAt: Date | null;
+};
 
 /** A pending entry: the newest payload of all, and in `slots` the newest of each other shape. */
 export type CacheEntry = {

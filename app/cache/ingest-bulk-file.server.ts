@@ -8,7 +8,8 @@ import { bulkShapes } from "#app/shopify/bulk/bulk-shapes.ts";
 import { partitionBulkFile } from "#app/shopify/bulk/partition-bulk-file.server.ts";
 import { lineReader } from "#app/shopify/bulk/read-bulk-line.ts";
 import type { CacheKind, PayloadSource } from "./cache-tables.ts";
-import { ingestPayloads, type IncomingPayload, type IngestResult } from "./ingest.server.ts";
+import { ingestPayloads, type IngestResult } from "./ingest.server.ts";
+import type { IncomingPayload } from "./payload.ts";
 
 export type IngestBulkOptions = {
   shop: string;
@@ -53,7 +54,12 @@ export async function ingestBulkFile(pool: Pool, options: IngestBulkOptions): Pr
   const shape = bulkShapes[purpose];
   const workDir = join(options.workDir, "partitions");
   try {
-    const { files, lines, roots } = await partitionBulkFile({ path, workDir, shape, ...(signal ? { signal } : {}) });
+    const { files, lines, roots } = await partitionBulkFile({
+      path,
+      workDir,
+      shape,
+      ...(signal ? { signal } : {}),
+    });
     if (expected) {
       compareCount("records", lines, expected.objectCount);
       compareCount(purpose.replace("_", " "), roots, expected.rootObjectCount);
@@ -94,7 +100,10 @@ export async function ingestBulkFile(pool: Pool, options: IngestBulkOptions): Pr
     const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
     for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
     if (orphans > 0)
-      throw new AppError("BULK_INCOMPLETE", `The file from Shopify holds ${String(orphans)} lines whose parent is not in it`);
+      throw new AppError(
+        "BULK_INCOMPLETE",
+        `The file from Shopify holds ${String(orphans)} lines whose parent is not in it`,
+      );
     return result;
   } finally {
     await rm(workDir, { recursive: true, force: true });

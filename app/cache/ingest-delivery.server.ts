@@ -1,7 +1,8 @@
 import type { Pool } from "pg";
 import { inTransaction } from "#app/lib/db.server.ts";
 import type { CacheKind } from "./cache-tables.ts";
-import { ingestInTransaction, type IncomingPayload } from "./ingest.server.ts";
+import { ingestInTransaction } from "./ingest.server.ts";
+import type { IncomingPayload } from "./payload.ts";
 
 export type Delivery = {
   shop: string;
@@ -53,10 +54,20 @@ export async function ingestDelivery(pool: Pool, delivery: Delivery): Promise<"s
           ],
         );
         if (inserted.rowCount === 0) {
-          await tx.query(`UPDATE "WebhookDelivery" SET duplicates = duplicates + 1 WHERE shop = $1 AND "webhookId" = $2`, [shop, webhookId]);
+          await tx.query(
+            `UPDATE "WebhookDelivery" SET duplicates = duplicates + 1 WHERE shop = $1 AND "webhookId" = $2`,
+            [shop, webhookId],
+          );
           return "duplicate";
         }
-        if (kind && payload) await ingestInTransaction(tx, { shop, kind, source: "webhook", payloads: [payload], now: delivery.now });
+        if (kind && payload)
+          await ingestInTransaction(tx, {
+            shop,
+            kind,
+            source: "webhook",
+            payloads: [payload],
+            now: delivery.now,
+          });
         return "stored";
       });
     } catch (error) {

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import type { Pool } from "pg";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
-import { ingestPayloads, type IncomingPayload } from "./ingest.server.ts";
+import { ingestPayloads } from "./ingest.server.ts";
+import type { IncomingPayload } from "./payload.ts";
 
 const shop = "one.myshopify.com";
 const now = new Date("2026-11-22T10:00:00Z");
@@ -16,29 +17,59 @@ const payload = (part: Partial<IncomingPayload> = {}): IncomingPayload => ({
   ...part,
 });
 
-const ingest = (pool: Pool, payloads: IncomingPayload[], kind: "order" | "fulfillment_order" = "order", of = shop) =>
-  ingestPayloads(pool, { shop: of, kind, source: "webhook", payloads, now });
+const ingest = (
+  pool: Pool,
+  payloads: IncomingPayload[],
+  kind: "order" | "fulfillment_order" = "order",
+  of = shop,
+) => ingestPayloads(pool, { shop: of, kind, source: "webhook", payloads, now });
 
-type Entry = { rawData: string; rawShape: string; pending: boolean; orderNumber: string; needsFetch: string | null };
+type Entry = {
+  rawData: string;
+  rawShape: string;
+  pending: boolean;
+  orderNumber: string;
+  needsFetch: string | null;
+};
 const entry = async (pool: Pool, id = "1", of = shop) => {
   const sql = `SELECT "rawData", "rawShape", "processedAt" IS NULL AS pending, "orderNumber", "needsFetch" FROM "ShopifyOrderCache" WHERE shop = $1 AND id = $2`;
   return (await pool.query<Entry>(sql, [of, id])).rows[0];
 };
 const slots = async (pool: Pool) =>
-  (await pool.query<{ shape: string; rawData: string }>(`SELECT shape, "rawData" FROM "ShopifyCacheSlot" ORDER BY shape`)).rows;
+  (
+    await pool.query<{ shape: string; rawData: string }>(
+      `SELECT shape, "rawData" FROM "ShopifyCacheSlot" ORDER BY shape`,
+    )
+  ).rows;
 const history = async (pool: Pool) =>
-  (await pool.query<{ rawData: string }>(`SELECT "rawData" FROM "ShopifyPayloadHistory" ORDER BY "rawData"`)).rows.map((row) => row.rawData);
+  (
+    await pool.query<{ rawData: string }>(`SELECT "rawData" FROM "ShopifyPayloadHistory" ORDER BY "rawData"`)
+  ).rows.map((row) => row.rawData);
 const markAllProcessed = (pool: Pool) => pool.query(`UPDATE "ShopifyOrderCache" SET "processedAt" = now()`);
 
-test("a payload is stored to the byte, whatever it holds, and waits to be processed", async ({ database: { pool } }) => {
+test("a payload is stored to the byte, whatever it holds, and waits to be processed", async ({
+  database: { pool },
+}) => {
   const raw = '{\n\t"note":"tab \\t, backslash \\\\ and नमस्ते 🎉 \\u0000"\r\n}';
-  expect(await ingest(pool, [payload({ raw })])).toEqual({ created: 1, updated: 0, unchanged: 0, superseded: 0 });
+  expect(await ingest(pool, [payload({ raw })])).toEqual({
+    created: 1,
+    updated: 0,
+    unchanged: 0,
+    superseded: 0,
+  });
   expect(await ingest(pool, [payload({ id: "2", raw: Buffer.from(raw) })])).toMatchObject({ created: 1 });
-  expect(await entry(pool)).toMatchObject({ rawData: raw, rawShape: "bulk", pending: true, orderNumber: "#1" });
+  expect(await entry(pool)).toMatchObject({
+    rawData: raw,
+    rawShape: "bulk",
+    pending: true,
+    orderNumber: "#1",
+  });
   expect(await entry(pool, "2")).toMatchObject({ rawData: raw });
 });
 
-test("the same payload again changes nothing: a processed entry stays processed", async ({ database: { pool } }) => {
+test("the same payload again changes nothing: a processed entry stays processed", async ({
+  database: { pool },
+}) => {
   await ingest(pool, [payload()]);
   await markAllProcessed(pool);
   expect(await ingest(pool, [payload()])).toEqual({ created: 0, updated: 0, unchanged: 1, superseded: 0 });
@@ -46,12 +77,22 @@ test("the same payload again changes nothing: a processed entry stays processed"
   expect(await history(pool)).toEqual([]);
 });
 
-test("S9: a newer payload makes a processed entry pending again and keeps the older one in history", async ({ database: { pool } }) => {
+test("S9: a newer payload makes a processed entry pending again and keeps the older one in history", async ({
+  database: { pool },
+}) => {
   await ingest(pool, [payload()]);
   await markAllProcessed(pool);
-  const newer = payload({ raw: '{"note":"second"}', shopifyUpdatedAt: "2026-11-02T10:00:00Z", header: { orderNumber: "#1-edited" } });
+  const newer = payload({
+    raw: '{"note":"second"}',
+    shopifyUpdatedAt: "2026-11-02T10:00:00Z",
+    header: { orderNumber: "#1-edited" },
+  });
   expect(await ingest(pool, [newer])).toMatchObject({ updated: 1 });
-  expect(await entry(pool)).toMatchObject({ rawData: '{"note":"second"}', pending: true, orderNumber: "#1-edited" });
+  expect(await entry(pool)).toMatchObject({
+    rawData: '{"note":"second"}',
+    pending: true,
+    orderNumber: "#1-edited",
+  });
   expect(await history(pool)).toEqual(['{"note":"first"}']);
 });
 
@@ -63,9 +104,13 @@ test("an older payload that comes late is kept, and changes nothing", async ({ d
   expect(await history(pool)).toEqual(['{"note":"first"}']);
 });
 
-test("a poorer shape never erases a richer one: each keeps its newest, the newest of all stands in the entry", async ({ database: { pool } }) => {
+test("a poorer shape never erases a richer one: each keeps its newest, the newest of all stands in the entry", async ({
+  database: { pool },
+}) => {
   await ingest(pool, [payload()]);
-  await ingest(pool, [payload({ shape: "rest", raw: '{"rest":1}', shopifyUpdatedAt: "2026-11-03T10:00:00Z" })]);
+  await ingest(pool, [
+    payload({ shape: "rest", raw: '{"rest":1}', shopifyUpdatedAt: "2026-11-03T10:00:00Z" }),
+  ]);
   expect(await entry(pool)).toMatchObject({ rawShape: "rest", rawData: '{"rest":1}' });
   expect(await slots(pool)).toEqual([{ shape: "bulk", rawData: '{"note":"first"}' }]);
 
@@ -87,16 +132,22 @@ test("two different contents of one instant ask Shopify which one stands", async
   expect(await entry(pool)).toMatchObject({ needsFetch: null, rawShape: "detail" });
 });
 
-test("S8: fifty deliveries of one new order at once make one entry with the newest content", async ({ database: { pool } }) => {
+test("S8: fifty deliveries of one new order at once make one entry with the newest content", async ({
+  database: { pool },
+}) => {
   const at = (second: number) => `2026-11-01T10:00:${String(second).padStart(2, "0")}Z`;
-  const deliveries = Array.from({ length: 50 }, (_, i) => payload({ shape: "rest", raw: JSON.stringify({ n: i }), shopifyUpdatedAt: at(i) }));
+  const deliveries = Array.from({ length: 50 }, (_, i) =>
+    payload({ shape: "rest", raw: JSON.stringify({ n: i }), shopifyUpdatedAt: at(i) }),
+  );
   const results = await Promise.all(deliveries.map((one) => ingest(pool, [one])));
   expect(results.reduce((sum, { created }) => sum + created, 0)).toBe(1);
   expect(await entry(pool)).toMatchObject({ rawData: '{"n":49}' });
   expect(await history(pool)).toHaveLength(49);
 });
 
-test("several payloads of one order in one call are taken one after the other", async ({ database: { pool } }) => {
+test("several payloads of one order in one call are taken one after the other", async ({
+  database: { pool },
+}) => {
   const two = [payload(), payload({ raw: '{"note":"second"}', shopifyUpdatedAt: "2026-11-02T10:00:00Z" })];
   expect(await ingest(pool, two)).toEqual({ created: 1, updated: 1, unchanged: 0, superseded: 0 });
   expect(await entry(pool)).toMatchObject({ rawData: '{"note":"second"}' });

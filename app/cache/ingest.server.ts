@@ -9,21 +9,16 @@ import { copyRows, copySql } from "#app/lib/copy-rows.server.ts";
 import { copyLine, escapeCopyText, type CopyValue } from "#app/lib/copy-text.ts";
 import { toMicros } from "#app/lib/dates.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
-import { cacheTables, type CacheKind, type CacheTable, type PayloadShape, type PayloadSource } from "./cache-tables.ts";
+import {
+  cacheTables,
+  type CacheKind,
+  type CacheTable,
+  type PayloadShape,
+  type PayloadSource,
+} from "./cache-tables.ts";
+import type { IncomingPayload, PreparedPayload } from "./payload.ts";
 import { placePayload, type Placement, type Stamp } from "./place-payload.ts";
 import { replacePayloads } from "./replace-payloads.server.ts";
-
-export type IncomingPayload = {
-  /** Shopify's id, the number as text. */
-  id: string;
-  shape: PayloadShape;
-  /** The payload as it came: JSON text, or its UTF-8 bytes. */
-  raw: string | Buffer;
-  shopifyUpdatedAt: string | null;
-  triggeredAt: string | null;
-  /** Values of the kind's header columns (cache-tables.ts). */
-  header?: Readonly<Record<string, string | null>>;
-};
 
 export type IngestOptions = {
   shop: string;
@@ -35,9 +30,6 @@ export type IngestOptions = {
 
 /** Entries by what became of them. `superseded`: older than what is known, kept in history only. */
 export type IngestResult = { created: number; updated: number; unchanged: number; superseded: number };
-
-/** A payload with its content hash and times, ready to be compared and stored. */
-export type PreparedPayload = IncomingPayload & { stamp: Stamp };
 
 const UNIQUE_VIOLATION = "23505";
 
@@ -93,7 +85,11 @@ function preparePayload(payload: IncomingPayload): PreparedPayload {
   return { ...payload, stamp };
 }
 
-async function ingestRound(tx: PoolClient, options: IngestOptions, payloads: readonly PreparedPayload[]): Promise<IngestResult> {
+async function ingestRound(
+  tx: PoolClient,
+  options: IngestOptions,
+  payloads: readonly PreparedPayload[],
+): Promise<IngestResult> {
   const { shop, kind, source, now } = options;
   const known = await loadStamps(tx, { shop, kind, ids: payloads.map((payload) => payload.id), lock: false });
   const fresh = payloads.filter((payload) => !known.has(payload.id));
@@ -102,7 +98,12 @@ async function ingestRound(tx: PoolClient, options: IngestOptions, payloads: rea
     const stamps = known.get(payload.id);
     return stamps !== undefined && placePayload(stamps, payload.stamp).action !== "unchanged";
   });
-  const result = { created: fresh.length, updated: 0, unchanged: payloads.length - fresh.length - changing.length, superseded: 0 };
+  const result = {
+    created: fresh.length,
+    updated: 0,
+    unchanged: payloads.length - fresh.length - changing.length,
+    superseded: 0,
+  };
   if (changing.length === 0) {
     if (kind === "fulfillment_order") await wakeOrders(tx, shop, fresh);
     return result;
@@ -134,7 +135,13 @@ async function loadStamps(
     ? `SELECT id, "rawShape" AS shape, ${times} FROM "${cacheTables[kind].table}"
        WHERE shop = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`
     : `SELECT ${columns}, ${times} FROM "${cacheTables[kind].table}" WHERE shop = $1 AND id = ANY($2)`;
-  type Row = { id: string; shape: PayloadShape; updated: string | null; triggered: string | null; contentHash: string };
+  type Row = {
+    id: string;
+    shape: PayloadShape;
+    updated: string | null;
+    triggered: string | null;
+    contentHash: string;
+  };
   const stamps = new Map<string, Stamp[]>();
   const add = (row: Row) => {
     const stamp = {
@@ -157,17 +164,47 @@ async function loadStamps(
   return stamps;
 }
 
-const ENTRY_COLUMNS = ["shop", "id", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", "source", "receivedAt"];
+const ENTRY_COLUMNS = [
+  "shop",
+  "id",
+  "rawShape",
+  "shopifyUpdatedAt",
+  "triggeredAt",
+  "contentHash",
+  "source",
+  "receivedAt",
+];
 
 /** New entries by COPY: the payload goes to the server as it came, not through a parameter. */
 async function insertEntries(
   tx: PoolClient,
-  { shop, kind, source, payloads, now }: { shop: string; kind: CacheKind; source: PayloadSource; payloads: readonly PreparedPayload[]; now: Date },
+  {
+    shop,
+    kind,
+    source,
+    payloads,
+    now,
+  }: {
+    shop: string;
+    kind: CacheKind;
+    source: PayloadSource;
+    payloads: readonly PreparedPayload[];
+    now: Date;
+  },
 ): Promise<void> {
   const { table, headerColumns }: CacheTable = cacheTables[kind];
   const chunks: (Buffer | string)[] = [];
   for (const { id, shape, shopifyUpdatedAt, triggeredAt, stamp, header, raw } of payloads) {
-    const values: CopyValue[] = [shop, id, shape, shopifyUpdatedAt, triggeredAt, stamp.contentHash, source, now];
+    const values: CopyValue[] = [
+      shop,
+      id,
+      shape,
+      shopifyUpdatedAt,
+      triggeredAt,
+      stamp.contentHash,
+      source,
+      now,
+    ];
     for (const column of headerColumns) values.push(header?.[column] ?? null);
     // The raw payload comes last, so that its bytes need not be joined to the rest of the line.
     chunks.push(copyLine(values).slice(0, -1) + "\t", escapeRaw(raw), "\n");
@@ -186,7 +223,9 @@ function escapeRaw(raw: string | Buffer): string | Buffer {
 
 /** News of a fulfilment order is news of its order: the order is computed again. */
 async function wakeOrders(tx: PoolClient, shop: string, payloads: readonly PreparedPayload[]): Promise<void> {
-  const orderIds = [...new Set(payloads.map((payload) => payload.header?.["orderId"]).filter((id) => id != null))].sort();
+  const orderIds = [
+    ...new Set(payloads.map((payload) => payload.header?.["orderId"]).filter((id) => id != null)),
+  ].sort();
   if (orderIds.length === 0) return;
   await tx.query(
     `UPDATE "ShopifyOrderCache" SET "processedAt" = NULL, "quarantinedAt" = NULL, "nextRetryAt" = NULL

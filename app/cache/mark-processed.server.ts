@@ -17,7 +17,13 @@ export type FailedEntry = { id: string; code: string; text: string; retry: boole
 /** Marks claimed entries inside the transaction that holds them. */
 export async function markProcessed(
   tx: PoolClient,
-  options: { shop: string; kind: QueuedKind; now: Date; done: readonly DoneEntry[]; failed: readonly FailedEntry[] },
+  options: {
+    shop: string;
+    kind: QueuedKind;
+    now: Date;
+    done: readonly DoneEntry[];
+    failed: readonly FailedEntry[];
+  },
 ): Promise<void> {
   const { shop, kind, now, done, failed } = options;
   const { table } = cacheTables[kind];
@@ -52,6 +58,14 @@ export async function markProcessed(
        "nextRetryAt" = u.due, "quarantinedAt" = CASE WHEN u.due IS NULL THEN $2::timestamptz END
      FROM unnest($3::text[], $4::text[], $5::text[], $6::int[], $7::timestamptz[]) AS u(id, code, text, attempts, due)
      WHERE c.shop = $1 AND c.id = u.id`,
-    [shop, now, tries.map((e) => e.id), tries.map((e) => e.code), tries.map((e) => e.text), tries.map((e) => e.attempts), due],
+    [
+      shop,
+      now,
+      tries.map((e) => e.id),
+      tries.map((e) => e.code),
+      tries.map((e) => e.text),
+      tries.map((e) => e.attempts),
+      due,
+    ],
   );
 }

@@ -12,7 +12,11 @@ const stamp = (part: Partial<Stamp>): Stamp => ({
 
 describe("a payload finds its place", () => {
   test("the same content again changes nothing", () => {
-    expect(placePayload([stamp({})], stamp({}))).toEqual({ action: "unchanged", main: "rest", asksForFetch: false });
+    expect(placePayload([stamp({})], stamp({}))).toEqual({
+      action: "unchanged",
+      main: "rest",
+      asksForFetch: false,
+    });
   });
 
   test("a newer one of its shape replaces", () => {
@@ -52,7 +56,10 @@ function arrive(stamps: readonly Stamp[]) {
   let known: Stamp[] = [];
   let main = "";
   for (const stamp of stamps) {
-    const placed = known.length === 0 ? { action: "stored", main: stamp.shape, asksForFetch: false } : placePayload(known, stamp);
+    const placed =
+      known.length === 0
+        ? { action: "stored", main: stamp.shape, asksForFetch: false }
+        : placePayload(known, stamp);
     if (placed.action === "stored" || placed.action === "touched")
       known = [...known.filter((other) => other.shape !== stamp.shape), stamp];
     main = placed.main;
@@ -65,7 +72,9 @@ test("the order of arrival cannot matter (law 3)", () => {
     fc.property(
       fc
         .array(anyStamp, { minLength: 1, maxLength: 6 })
-        .chain((stamps) => fc.tuple(fc.constant(stamps), fc.shuffledSubarray(stamps, { minLength: stamps.length }))),
+        .chain((stamps) =>
+          fc.tuple(fc.constant(stamps), fc.shuffledSubarray(stamps, { minLength: stamps.length })),
+        ),
       ([stamps, shuffled]) => {
         expect(arrive(shuffled)).toEqual(arrive(stamps));
       },

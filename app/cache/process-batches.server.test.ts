@@ -28,7 +28,10 @@ const handler =
   (bad: readonly string[], seen: string[] = []): BatchHandler =>
   async (tx, { shop: of, entries }) => {
     for (const { id } of entries) {
-      await tx.query(`INSERT INTO "AuditLog" (shop, actor, action, target) VALUES ($1, 'test', 'handled', $2)`, [of, id]);
+      await tx.query(
+        `INSERT INTO "AuditLog" (shop, actor, action, target) VALUES ($1, 'test', 'handled', $2)`,
+        [of, id],
+      );
       if (bad.includes(id)) throw new Error(`no ${id}`);
     }
     seen.push(...entries.map(({ id }) => id));
@@ -36,20 +39,34 @@ const handler =
   };
 
 const handled = async (pool: Pool) =>
-  (await pool.query<{ target: string }>(`SELECT target FROM "AuditLog" ORDER BY target::int`)).rows.map(({ target }) => target);
+  (await pool.query<{ target: string }>(`SELECT target FROM "AuditLog" ORDER BY target::int`)).rows.map(
+    ({ target }) => target,
+  );
 
-test("one bad record stops only itself: the others of its batch go through, once", async ({ database: { pool } }) => {
+test("one bad record stops only itself: the others of its batch go through, once", async ({
+  database: { pool },
+}) => {
   await store(pool, 40);
   const tally = await processBatches(pool, "product", handler(["7", "31"]), { shop, limit: Infinity, now });
   expect(tally).toMatchObject({ processed: 40, created: 38, failed: 2 });
-  expect(await handled(pool)).toEqual(Array.from({ length: 40 }, (_, i) => String(i + 1)).filter((id) => id !== "7" && id !== "31"));
-  expect((await countCache(pool, shop)).product).toEqual({ total: 40, pending: 0, processed: 38, failed: 2, quarantined: 0 });
+  expect(await handled(pool)).toEqual(
+    Array.from({ length: 40 }, (_, i) => String(i + 1)).filter((id) => id !== "7" && id !== "31"),
+  );
+  expect((await countCache(pool, shop)).product).toEqual({
+    total: 40,
+    pending: 0,
+    processed: 38,
+    failed: 2,
+    quarantined: 0,
+  });
   const [failed] = await listFailed(pool, { shop, kind: "product", limit: 1 });
   expect(failed).toMatchObject({ id: "31", label: "Product 31", errorCode: "INTERNAL", attempts: 1 });
   expect(failed?.processingError).toContain("no 31");
 });
 
-test("a failed record is tried again later and later, then waits for a person", async ({ database: { pool } }) => {
+test("a failed record is tried again later and later, then waits for a person", async ({
+  database: { pool },
+}) => {
   await store(pool, 1);
   let at = now;
   const waits: number[] = [];
@@ -64,7 +81,9 @@ test("a failed record is tried again later and later, then waits for a person", 
   expect((await countCache(pool, shop)).product).toMatchObject({ failed: 0, quarantined: 1 });
 
   expect(await retryFailed(pool, { shop })).toBe(1);
-  expect((await processBatches(pool, "product", handler([]), { shop, limit: Infinity, now: at })).created).toBe(1);
+  expect(
+    (await processBatches(pool, "product", handler([]), { shop, limit: Infinity, now: at })).created,
+  ).toBe(1);
 });
 
 test("what cannot help to be retried is quarantined at once", async ({ database: { pool } }) => {
@@ -77,16 +96,24 @@ test("what cannot help to be retried is quarantined at once", async ({ database:
 test("an entry that is not due yet is left alone", async ({ database: { pool } }) => {
   await store(pool, 1);
   await processBatches(pool, "product", handler(["1"]), { shop, limit: Infinity, now });
-  const tally = await processBatches(pool, "product", handler([]), { shop, limit: Infinity, now: new Date(now.getTime() + 59_000) });
+  const tally = await processBatches(pool, "product", handler([]), {
+    shop,
+    limit: Infinity,
+    now: new Date(now.getTime() + 59_000),
+  });
   expect(tally.processed).toBe(0);
 });
 
-test("any number of workers never handle the same entry, and never another shop's", async ({ database: { pool } }) => {
+test("any number of workers never handle the same entry, and never another shop's", async ({
+  database: { pool },
+}) => {
   await store(pool, 1200);
   await store(pool, 3, "two.myshopify.com");
   const seen: string[] = [];
   const options = { shop, limit: Infinity, now };
-  const tallies = await Promise.all([1, 2].map(() => processBatches(pool, "product", handler([], seen), options)));
+  const tallies = await Promise.all(
+    [1, 2].map(() => processBatches(pool, "product", handler([], seen), options)),
+  );
   expect(tallies.reduce((sum, { created }) => sum + created, 0)).toBe(1200);
   expect(new Set(seen).size).toBe(1200);
   expect((await countCache(pool, "two.myshopify.com")).product.pending).toBe(3);
@@ -94,6 +121,8 @@ test("any number of workers never handle the same entry, and never another shop'
 
 test("no more than asked for is taken", async ({ database: { pool } }) => {
   await store(pool, 20);
-  expect(await processBatches(pool, "product", handler([]), { shop, limit: 7, now })).toMatchObject({ processed: 7 });
+  expect(await processBatches(pool, "product", handler([]), { shop, limit: 7, now })).toMatchObject({
+    processed: 7,
+  });
   expect((await countCache(pool, shop)).product.pending).toBe(13);
 });

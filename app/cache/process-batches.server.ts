@@ -33,7 +33,12 @@ const LANES = 2;
  * halved until the record that does it stands alone; that one fails with its reason, the others go through (law 6).
  * @throws the first error that is not about a record (the database is gone), after the other lane has ended.
  */
-export async function processBatches(pool: Pool, kind: QueuedKind, handle: BatchHandler, options: ProcessOptions): Promise<Tally> {
+export async function processBatches(
+  pool: Pool,
+  kind: QueuedKind,
+  handle: BatchHandler,
+  options: ProcessOptions,
+): Promise<Tally> {
   const tally: Tally = { ...emptyTally };
   let taken = 0;
   let dry = false;
@@ -52,7 +57,13 @@ export async function processBatches(pool: Pool, kind: QueuedKind, handle: Batch
   return tally;
 }
 
-async function processBatch(pool: Pool, kind: QueuedKind, handle: BatchHandler, options: ProcessOptions, tally: Tally): Promise<number> {
+async function processBatch(
+  pool: Pool,
+  kind: QueuedKind,
+  handle: BatchHandler,
+  options: ProcessOptions,
+  tally: Tally,
+): Promise<number> {
   const { shop, limit, now } = options;
   return inTransaction(pool, async (tx) => {
     const entries = await claimPending(tx, { shop, kind, limit, now });
@@ -81,7 +92,8 @@ async function handleOrBisect(
   } catch (error) {
     await tx.query("ROLLBACK TO SAVEPOINT batch"); // throws when the connection is gone: then nothing was decided
     const only = entries.length === 1 ? entries[0] : undefined;
-    if (only) return { done: [], failed: [{ ...describeFailure(error), id: only.id, attempts: only.attempts }] };
+    if (only)
+      return { done: [], failed: [{ ...describeFailure(error), id: only.id, attempts: only.attempts }] };
     const middle = Math.ceil(entries.length / 2);
     const first = await handleOrBisect(tx, handle, { ...batch, entries: entries.slice(0, middle) });
     const second = await handleOrBisect(tx, handle, { ...batch, entries: entries.slice(middle) });

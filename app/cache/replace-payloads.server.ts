@@ -1,11 +1,17 @@
 import type { PoolClient } from "pg";
 import { cacheTables, type CacheKind, type CacheTable, type PayloadSource } from "./cache-tables.ts";
-import type { PreparedPayload } from "./ingest.server.ts";
+import type { PreparedPayload } from "./payload.ts";
 import { SAME_INSTANT, type Placement, type Stamp } from "./place-payload.ts";
 
 export type PlacedPayload = { payload: PreparedPayload; placement: Placement; known: readonly Stamp[] };
 
-type Options = { shop: string; kind: CacheKind; source: PayloadSource; now: Date; placed: readonly PlacedPayload[] };
+type Options = {
+  shop: string;
+  kind: CacheKind;
+  source: PayloadSource;
+  now: Date;
+  placed: readonly PlacedPayload[];
+};
 
 /**
  * Writes payloads of records that are known already, by what `placePayload` decided: the replaced payload of the
@@ -46,8 +52,14 @@ export async function replacePayloads(tx: PoolClient, options: Options): Promise
      FROM "${table}" WHERE shop = $1 AND id = ANY($3)`,
     [shop, kind, steppingAside.map(({ payload }) => payload.id)],
   );
-  await writeMain(tx, { ...options, placed: stored.filter(({ placement, payload }) => placement.main === payload.shape) });
-  await writeSlots(tx, { ...options, placed: stored.filter(({ placement, payload }) => placement.main !== payload.shape) });
+  await writeMain(tx, {
+    ...options,
+    placed: stored.filter(({ placement, payload }) => placement.main === payload.shape),
+  });
+  await writeSlots(tx, {
+    ...options,
+    placed: stored.filter(({ placement, payload }) => placement.main !== payload.shape),
+  });
   await wakeEntries(tx, options, stored);
 }
 
@@ -64,7 +76,9 @@ async function keepHistory(tx: PoolClient, { shop, kind, source, now, placed }: 
 
 async function writeMain(tx: PoolClient, { shop, kind, source, now, placed }: Options): Promise<void> {
   const { table, headerColumns }: CacheTable = cacheTables[kind];
-  const set = headerColumns.map((column, i) => `, "${column}" = coalesce(u.h${String(i)}, c."${column}")`).join("");
+  const set = headerColumns
+    .map((column, i) => `, "${column}" = coalesce(u.h${String(i)}, c."${column}")`)
+    .join("");
   const names = headerColumns.map((_, i) => `, h${String(i)}`).join("");
   const arrays = headerColumns.map((_, i) => `, $${String(10 + i)}::text[]`).join("");
   await tx.query(
@@ -114,7 +128,11 @@ async function touch(tx: PoolClient, { shop, kind, placed }: Options): Promise<v
 }
 
 /** A new payload makes its entry pending again (law 5). */
-async function wakeEntries(tx: PoolClient, { shop, kind, placed }: Options, stored: readonly PlacedPayload[]): Promise<void> {
+async function wakeEntries(
+  tx: PoolClient,
+  { shop, kind, placed }: Options,
+  stored: readonly PlacedPayload[],
+): Promise<void> {
   const { table, queued } = cacheTables[kind];
   if (!queued) return;
   const woken = stored.map(({ payload }) => payload.id);
@@ -124,13 +142,18 @@ async function wakeEntries(tx: PoolClient, { shop, kind, placed }: Options, stor
        "nextRetryAt" = NULL, "quarantinedAt" = NULL,
        "needsFetch" = CASE WHEN id = ANY($3) THEN NULL ELSE "needsFetch" END
      WHERE shop = $1 AND id = ANY($2)`,
-    [shop, woken, stored.filter(({ payload }) => payload.shape === "detail").map(({ payload }) => payload.id)],
+    [
+      shop,
+      woken,
+      stored.filter(({ payload }) => payload.shape === "detail").map(({ payload }) => payload.id),
+    ],
   );
   if (asking.length > 0)
-    await tx.query(
-      `UPDATE "${table}" SET "needsFetch" = $3 WHERE shop = $1 AND id = ANY($2)`,
-      [shop, asking, SAME_INSTANT],
-    );
+    await tx.query(`UPDATE "${table}" SET "needsFetch" = $3 WHERE shop = $1 AND id = ANY($2)`, [
+      shop,
+      asking,
+      SAME_INSTANT,
+    ]);
 }
 
 /** Columns in the order id, shape, content hash, raw text, updated, triggered. */

@@ -112,7 +112,12 @@ export const errorCatalogue = {
   JOB_NOT_FOUND: info("There is no such job", "Reload the list of jobs.", 404, false),
   VALIDATION: info("The request is not valid", "Correct the named field and send it again.", 422, false),
   NOT_FOUND: info("Not found", "Check the address.", 404, false),
-  UNAUTHORIZED: info("Not signed in", "Open the app from Shopify Admin, or send a valid API key.", 401, false),
+  UNAUTHORIZED: info(
+    "Not signed in",
+    "Open the app from Shopify Admin, or send a valid API key.",
+    401,
+    false,
+  ),
   FORBIDDEN: info("Not allowed", "Ask the store's owner for this permission.", 403, false),
   DATABASE_DOWN: info(
     "The database does not answer",

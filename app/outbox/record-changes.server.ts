@@ -10,7 +10,10 @@ export type RecordedChange = {
 };
 
 /** Writes feed rows in the caller's transaction: what is committed is told, what is rolled back never was. */
-export async function recordChanges(tx: Db, { shop, changes, now }: { shop: string; changes: readonly RecordedChange[]; now: Date }): Promise<void> {
+export async function recordChanges(
+  tx: Db,
+  { shop, changes, now }: { shop: string; changes: readonly RecordedChange[]; now: Date },
+): Promise<void> {
   if (changes.length === 0) return;
   await tx.query({
     name: "record-changes",

@@ -32,7 +32,9 @@ export async function measureCacheLimit(pool: Pool, { from, to, workDir }: Optio
   const started = performance.now();
   await Promise.all(
     files.map((file) =>
-      inTransaction(pool, (tx) => importRows(tx, `COPY "ShopifyOrderCache" (shop, ${quoted(CACHE_COLUMNS)}) FROM STDIN`, file)),
+      inTransaction(pool, (tx) =>
+        importRows(tx, `COPY "ShopifyOrderCache" (shop, ${quoted(CACHE_COLUMNS)}) FROM STDIN`, file),
+      ),
     ),
   );
   return (performance.now() - started) / 1000;
@@ -68,12 +70,18 @@ export async function measureErpLimit(pool: Pool, { from, to, workDir }: Options
   try {
     const started = performance.now();
     for (const { table } of tables)
-      await connection.query(`CREATE TEMP TABLE "limit_${table}" (LIKE "${table}" INCLUDING DEFAULTS) ON COMMIT DELETE ROWS`);
+      await connection.query(
+        `CREATE TEMP TABLE "limit_${table}" (LIKE "${table}" INCLUDING DEFAULTS) ON COMMIT DELETE ROWS`,
+      );
     for (const batch of starts.keys()) {
       await connection.query("BEGIN");
       for (const { table, columns, key } of tables) {
         const names = `shop, ${quoted(columns)}`;
-        await importRows(connection, `COPY "limit_${table}" (${names}) FROM STDIN`, join(workDir, `limit-${table}-${String(batch)}`));
+        await importRows(
+          connection,
+          `COPY "limit_${table}" (${names}) FROM STDIN`,
+          join(workDir, `limit-${table}-${String(batch)}`),
+        );
         await connection.query(
           `INSERT INTO "${table}" (${names}) SELECT ${names} FROM "limit_${table}" ON CONFLICT (${quoted(key)}) DO UPDATE SET
            ${columns.map((column) => `"${column}" = excluded."${column}"`).join(", ")}`,
@@ -104,7 +112,9 @@ async function describeTable(pool: Pool, table: string) {
 }
 
 async function exportRows(pool: Pool, select: string, file: string): Promise<void> {
-  await inTransaction(pool, (tx) => pipeline(tx.query(copyTo(`COPY (${select}) TO STDOUT`)), createWriteStream(file)));
+  await inTransaction(pool, (tx) =>
+    pipeline(tx.query(copyTo(`COPY (${select}) TO STDOUT`)), createWriteStream(file)),
+  );
 }
 
 async function importRows(tx: PoolClient, sql: string, file: string): Promise<void> {

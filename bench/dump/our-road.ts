@@ -6,12 +6,21 @@ import type { RoadFigures } from "./run-dump-bench.ts";
 
 const [shop, path, workDir] = process.argv.slice(2);
 const url = process.env["DATABASE_URL"];
-if (!shop || !path || !workDir || !url) throw new Error("our-road.ts <shop> <jsonl> <workDir>, DATABASE_URL set");
+if (!shop || !path || !workDir || !url)
+  throw new Error("our-road.ts <shop> <jsonl> <workDir>, DATABASE_URL set");
 
 const database = openDatabase(url, { poolSize: 4, applicationName: "bench-road" });
 const now = new Date();
 const started = performance.now();
-const ingested = await ingestBulkFile(database.pool, { shop, purpose: "orders", path, workDir, source: "dump", expected: null, now });
+const ingested = await ingestBulkFile(database.pool, {
+  shop,
+  purpose: "orders",
+  path,
+  workDir,
+  source: "dump",
+  expected: null,
+  now,
+});
 const cached = performance.now();
 const tally = await processPendingOrders(database.pool, { shop, limit: Infinity, now });
 const ended = performance.now();

@@ -5,7 +5,8 @@ import type { Pool } from "pg";
  * indexes, if it costs anything, is seen.
  */
 export async function prefill(pool: Pool, orders: number): Promise<void> {
-  const ids = (per: number) => `FROM generate_series(1, ${String(orders)}) AS n${per > 1 ? `, generate_series(1, ${String(per)}) AS p` : ""}`;
+  const ids = (per: number) =>
+    `FROM generate_series(1, ${String(orders)}) AS n${per > 1 ? `, generate_series(1, ${String(per)}) AS p` : ""}`;
   const order = `'prefill.myshopify.com', (6000000000000 + n * 32771)::text`;
   const statements = [
     `INSERT INTO "ShopifyOrderCache" (shop, id, "rawData", "rawShape", "shopifyUpdatedAt", "contentHash", source, "receivedAt", "orderNumber", "processedAt")

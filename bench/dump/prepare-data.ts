@@ -28,14 +28,24 @@ const SCOPES = [
 ];
 
 /** The simulated store's bulk files, made once and kept under `.data/bench` for the next run. */
-export async function prepareData(pool: Pool, { orders, seed }: { orders: number; seed: number }, say: (text: string) => void): Promise<BenchData> {
+export async function prepareData(
+  pool: Pool,
+  { orders, seed }: { orders: number; seed: number },
+  say: (text: string) => void,
+): Promise<BenchData> {
   const folder = join(import.meta.dirname, "../../.data/bench");
   await mkdir(folder, { recursive: true });
   const store = createStore({ orders, seed });
   const fileOf = async (purpose: BulkPurpose) => {
     const { query } = bulkDocument(purpose, { scopes: SCOPES, window: null });
-    const path = join(folder, `${purpose}-${String(orders)}-${String(seed)}-${hash("sha256", query).slice(0, 8)}.jsonl`);
-    const exists = await access(path).then(() => true, () => false);
+    const path = join(
+      folder,
+      `${purpose}-${String(orders)}-${String(seed)}-${hash("sha256", query).slice(0, 8)}.jsonl`,
+    );
+    const exists = await access(path).then(
+      () => true,
+      () => false,
+    );
     if (!exists) {
       say(`writing ${purpose} of a store with ${orders.toLocaleString("en")} orders`);
       await writeBulkFile(store, query, `${path}.part`);
@@ -43,10 +53,17 @@ export async function prepareData(pool: Pool, { orders, seed }: { orders: number
     }
     return path;
   };
-  const [products, customers, path] = [await fileOf("products"), await fileOf("customers"), await fileOf("orders")];
+  const [products, customers, path] = [
+    await fileOf("products"),
+    await fileOf("customers"),
+    await fileOf("orders"),
+  ];
   const makeShop = async (shop: string) => {
     const now = new Date();
-    await pool.query(`INSERT INTO "Shop" (shop, currency, "installedAt", "updatedAt") VALUES ($1, 'INR', '2020-01-01', now())`, [shop]);
+    await pool.query(
+      `INSERT INTO "Shop" (shop, currency, "installedAt", "updatedAt") VALUES ($1, 'INR', '2020-01-01', now())`,
+      [shop],
+    );
     const common = { shop, workDir: join(folder, "work"), source: "dump" as const, expected: null, now };
     await ingestBulkFile(pool, { ...common, purpose: "products", path: products });
     await ingestBulkFile(pool, { ...common, purpose: "customers", path: customers });

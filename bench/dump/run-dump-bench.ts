@@ -12,7 +12,13 @@ import { measureNaive } from "./measure-naive.ts";
 import { prefill } from "./prefill.ts";
 import { prepareData, type BenchData } from "./prepare-data.ts";
 
-export type DumpBenchOptions = { orders: number; prefill: number; repeat: number; seed: number; json: boolean };
+export type DumpBenchOptions = {
+  orders: number;
+  prefill: number;
+  repeat: number;
+  seed: number;
+  json: boolean;
+};
 
 /** What the process of our own road measured of itself (our-road.ts prints it). */
 export type RoadFigures = {
@@ -25,7 +31,8 @@ export type RoadFigures = {
   unchangedEntries: number;
 };
 
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const round = (value: number, digits = 2) => Number(value.toFixed(digits));
 
 /** The dump bench: limits, naive road, our road and an unchanged second dump, on one database of its own. */
@@ -46,25 +53,57 @@ export async function runDumpBench(options: DumpBenchOptions): Promise<void> {
         say(`prefilling ${options.prefill.toLocaleString("en")} orders of another shop`);
         await prefill(database.pool, options.prefill);
       }
-      const figures = { cacheLimit: [] as number[], erpLimit: [] as number[], naive: [] as number[], ours: [] as RoadFigures[] };
+      const figures = {
+        cacheLimit: [] as number[],
+        erpLimit: [] as number[],
+        naive: [] as number[],
+        ours: [] as RoadFigures[],
+      };
       const unchanged: { seconds: number; erpWrites: number }[] = [];
       for (let i = 1; i <= options.repeat; i++) {
         const shop = `bench-${String(i)}.myshopify.com`;
         await data.makeShop(shop);
         await database.pool.query("CHECKPOINT");
         const ours = await runOurRoad(url.href, shop, data, workDir);
-        if (ours.processed !== options.orders || ours.failed > 0) throw new Error(`our road processed ${String(ours.processed)} orders and failed ${String(ours.failed)}`);
+        if (ours.processed !== options.orders || ours.failed > 0)
+          throw new Error(
+            `our road processed ${String(ours.processed)} orders and failed ${String(ours.failed)}`,
+          );
         figures.ours.push(ours);
         const writesBefore = await countErpWrites(database.pool);
         const again = await runOurRoad(url.href, shop, data, workDir);
-        unchanged.push({ seconds: again.cacheSeconds + again.erpSeconds, erpWrites: (await countErpWrites(database.pool)) - writesBefore });
-        if (again.unchangedEntries !== options.orders) throw new Error(`the second dump found ${String(again.unchangedEntries)} unchanged orders`);
-        figures.cacheLimit.push(await measureCacheLimit(database.pool, { from: shop, to: `limit-${String(i)}.myshopify.com`, workDir }));
-        figures.erpLimit.push(await measureErpLimit(database.pool, { from: shop, to: `limit-${String(i)}.myshopify.com`, workDir }));
+        unchanged.push({
+          seconds: again.cacheSeconds + again.erpSeconds,
+          erpWrites: (await countErpWrites(database.pool)) - writesBefore,
+        });
+        if (again.unchangedEntries !== options.orders)
+          throw new Error(`the second dump found ${String(again.unchangedEntries)} unchanged orders`);
+        figures.cacheLimit.push(
+          await measureCacheLimit(database.pool, {
+            from: shop,
+            to: `limit-${String(i)}.myshopify.com`,
+            workDir,
+          }),
+        );
+        figures.erpLimit.push(
+          await measureErpLimit(database.pool, {
+            from: shop,
+            to: `limit-${String(i)}.myshopify.com`,
+            workDir,
+          }),
+        );
         const naiveShop = `naive-${String(i)}.myshopify.com`;
         await data.makeShop(naiveShop);
-        figures.naive.push(await measureNaive(database, { shop: naiveShop, path: data.path, orders: Math.min(500, options.orders) }));
-        say(`run ${String(i)}: cache ${ours.cacheSeconds.toFixed(2)} s, ERP ${ours.erpSeconds.toFixed(2)} s, peak ${String(Math.round(ours.peakRssMb))} MB; limits ${(figures.cacheLimit.at(-1) ?? 0).toFixed(2)} s and ${(figures.erpLimit.at(-1) ?? 0).toFixed(2)} s; naive ${Math.round(figures.naive.at(-1) ?? 0).toString()} orders/s`);
+        figures.naive.push(
+          await measureNaive(database, {
+            shop: naiveShop,
+            path: data.path,
+            orders: Math.min(500, options.orders),
+          }),
+        );
+        say(
+          `run ${String(i)}: cache ${ours.cacheSeconds.toFixed(2)} s, ERP ${ours.erpSeconds.toFixed(2)} s, peak ${String(Math.round(ours.peakRssMb))} MB; limits ${(figures.cacheLimit.at(-1) ?? 0).toFixed(2)} s and ${(figures.erpLimit.at(-1) ?? 0).toFixed(2)} s; naive ${Math.round(figures.naive.at(-1) ?? 0).toString()} orders/s`,
+        );
       }
       report(options, figures, unchanged);
     } finally {
@@ -123,14 +162,25 @@ our process: ${result.ours.cpuSeconds.toFixed(1)} s of CPU, ${String(result.ours
 const seconds = (value: number) => `${value.toFixed(2)} s`.padStart(9);
 
 /** Our road in a process of its own, so that its peak memory is its own. */
-async function runOurRoad(databaseUrl: string, shop: string, data: BenchData, workDir: string): Promise<RoadFigures> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "our-road.ts"), shop, data.path, workDir], {
-    env: { ...process.env, DATABASE_URL: databaseUrl },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+async function runOurRoad(
+  databaseUrl: string,
+  shop: string,
+  data: BenchData,
+  workDir: string,
+): Promise<RoadFigures> {
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, "our-road.ts"), shop, data.path, workDir],
+    {
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
-  const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.on("error", reject).on("close", resolve),
+  );
   if (code !== 0) throw new Error(`our road ended with ${String(code)}`);
   return JSON.parse(output) as RoadFigures;
 }
@@ -140,7 +190,20 @@ async function countErpWrites(pool: pg.Pool): Promise<number> {
   const { rows } = await pool.query<{ writes: string }>(
     `SELECT sum(n_tup_ins + n_tup_upd + n_tup_del)::text AS writes FROM pg_stat_user_tables
      WHERE relname = ANY($1)`,
-    [["Order", "OrderLine", "OrderCharge", "OrderPayment", "Parcel", "ParcelLine", "Customer", "Product", "Sku", "ChangeFeed"]],
+    [
+      [
+        "Order",
+        "OrderLine",
+        "OrderCharge",
+        "OrderPayment",
+        "Parcel",
+        "ParcelLine",
+        "Customer",
+        "Product",
+        "Sku",
+        "ChangeFeed",
+      ],
+    ],
   );
   return Number(rows[0]?.writes);
 }

@@ -1,18 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { normaliseSkuCode } from "./normalise-sku-code.ts";
-
-/** A SKU as an order line needs it. */
-export type IndexedSku = { skuId: string; skuCode: string | null; productId: string };
-
-/** O(1) look-ups for a batch of orders. */
-export type SkuIndex = {
-  /** Shopify's variant id → its SKU, archived ones and placeholders included: old orders name them. */
-  byVariantId: Map<string, IndexedSku>;
-  /** Normalised SKU text (see `normaliseSkuCode`) → its SKU; only texts that exactly one SKU of the shop has. */
-  bySkuCode: Map<string, IndexedSku>;
-  /** Shopify's variant id → the SKU a person mapped it to. */
-  byMapping: Map<string, IndexedSku>;
-};
+import type { IndexedSku, SkuIndex } from "./sku-index.ts";
 
 /**
  * The part of the catalogue that a batch of orders names, in one statement.

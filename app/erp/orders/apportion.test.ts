@@ -15,7 +15,10 @@ test("shares always add up to the amount, and differ from the fair share by less
       const shares = apportion(minor, weights);
       expect(shares.reduce((sum, share) => sum + share, 0)).toBe(minor);
       const total = weights.reduce((sum, weight) => sum + weight, 0);
-      if (total > 0) shares.forEach((share, i) => expect(Math.abs(share - (minor * (weights[i] ?? 0)) / total)).toBeLessThan(1.001));
+      if (total > 0)
+        shares.forEach((share, i) =>
+          expect(Math.abs(share - (minor * (weights[i] ?? 0)) / total)).toBeLessThan(1.001),
+        );
     }),
   );
 });

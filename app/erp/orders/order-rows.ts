@@ -192,4 +192,10 @@ export const parcelColumns = columns<ParcelRow>(
   "origin", "locationId", "linesKnown", "amountToCollect", "handedOverAt", "deliveredAt",
 ); // prettier-ignore
 
-export const parcelLineColumns = columns<ParcelLineRow>("shop", "shopifyOrderId", "parcelId", "shopifyLineId", "qty");
+export const parcelLineColumns = columns<ParcelLineRow>(
+  "shop",
+  "shopifyOrderId",
+  "parcelId",
+  "shopifyLineId",
+  "qty",
+);

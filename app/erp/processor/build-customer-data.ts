@@ -27,7 +27,10 @@ export function buildCustomerData(order: OrderSnapshot): OrderCustomerData {
           asOf: order.updatedAt,
         }
       : null,
-    name: address?.name ?? fullName(address?.firstName, address?.lastName) ?? fullName(customer?.firstName, customer?.lastName),
+    name:
+      address?.name ??
+      fullName(address?.firstName, address?.lastName) ??
+      fullName(customer?.firstName, customer?.lastName),
     email: order.email ?? customer?.email ?? null,
     phone: order.phone ?? shippingAddress?.phone ?? billingAddress?.phone ?? customer?.phone ?? null,
   };

@@ -49,14 +49,18 @@ export function buildOrderCharges(order: OrderSnapshot): OrderCharges {
   for (const line of order.lines) {
     add("item", lineGross(line), { lineId: line.id });
     for (const { amount, level, title } of line.allocations)
-      add(level === "order" ? "order_discount" : "line_discount", negatePair(amount), { lineId: line.id, title });
+      add(level === "order" ? "order_discount" : "line_discount", negatePair(amount), {
+        lineId: line.id,
+        title,
+      });
     for (const duty of line.duties) add("duty", duty, { lineId: line.id });
   }
   for (const line of order.shippingLines) {
     add("shipping", line.originalPrice, { title: line.title });
     for (const { amount, title } of line.allocations) add("shipping_discount", negatePair(amount), { title });
   }
-  for (const { title, rate, amount } of order.taxLines) add("tax", amount, { title, rate, included: order.taxesIncluded });
+  for (const { title, rate, amount } of order.taxLines)
+    add("tax", amount, { title, rate, included: order.taxesIncluded });
   for (const { title, amount } of order.fees) add("additional_fee", amount, { title });
   if (!order.lines.some((line) => isTipLine(line, order.totals.tip))) add("tip", order.totals.tip);
   // Shopify rounds what is paid in cash, not what the order costs (Admin API, CashRoundingAdjustment).
@@ -70,12 +74,21 @@ export function buildOrderCharges(order: OrderSnapshot): OrderCharges {
 
 /** Before discounts: unit price × quantity ordered. */
 function lineGross(line: OrderLinePart): MoneyPair {
-  return { shop: line.originalUnitPrice.shop * line.qty, presentment: line.originalUnitPrice.presentment * line.qty };
+  return {
+    shop: line.originalUnitPrice.shop * line.qty,
+    presentment: line.originalUnitPrice.presentment * line.qty,
+  };
 }
 
 /** Some channels write a tip as a line of the order AND in `totalTipReceived`: it is charged once. */
 function isTipLine(line: OrderLinePart, tip: MoneyPair): boolean {
-  return tip.shop !== 0 && line.variantId === null && !line.requiresShipping && /^tip$/i.test(line.title) && lineGross(line).shop === tip.shop;
+  return (
+    tip.shop !== 0 &&
+    line.variantId === null &&
+    !line.requiresShipping &&
+    /^tip$/i.test(line.title) &&
+    lineGross(line).shop === tip.shop
+  );
 }
 
 /** What a line costs after every discount, its own and its share of the order's: the truth a unit price is rounded from. */

@@ -42,13 +42,19 @@ export function buildOrderData(order: OrderSnapshot, context: OrderContext): Bui
   );
   const isHistory = context.cutOverAt !== null && Date.parse(order.createdAt) < context.cutOverAt.getTime();
   const holdReasons = findHolds(order, payment, difference, settings.holdOnMoneyDifference);
-  const status = determineOrderStatus(order, context.facts.get(order.id) ?? NOTHING_DONE, holdReasons.length > 0 && !isHistory);
+  const status = determineOrderStatus(
+    order,
+    context.facts.get(order.id) ?? NOTHING_DONE,
+    holdReasons.length > 0 && !isHistory,
+  );
   const tracking = extractOrderTrackingInfo(order, status.shipped);
-  const collectMinor = status.status === "cancelled" ? 0 : amountToCollect(order, payment, settings.roundRupees);
+  const collectMinor =
+    status.status === "cancelled" ? 0 : amountToCollect(order, payment, settings.roundRupees);
   const { parcels, parcelLines } = buildParcels(shop, order, status.shipped, collectMinor);
   const lines = createOrderLinesData(shop, order, (line) => findSku(line, context), status.lines, tracking);
   const needsFetch =
-    (status.shipped.exact ? null : "Which lines are in which parcel") ?? (order.totals.outstanding ? null : "What is left to pay");
+    (status.shipped.exact ? null : "Which lines are in which parcel") ??
+    (order.totals.outstanding ? null : "What is left to pay");
 
   return {
     needsFetch,
@@ -98,12 +104,20 @@ export function buildOrderData(order: OrderSnapshot, context: OrderContext): Bui
 function findSku(line: OrderLinePart, { skus }: OrderContext): string | undefined {
   const variantId = line.variantId ?? "";
   const code = line.sku === null ? null : normaliseSkuCode(line.sku);
-  const found = skus.byMapping.get(variantId) ?? skus.byVariantId.get(variantId) ?? (code === null ? undefined : skus.bySkuCode.get(code));
+  const found =
+    skus.byMapping.get(variantId) ??
+    skus.byVariantId.get(variantId) ??
+    (code === null ? undefined : skus.bySkuCode.get(code));
   return found?.skuId;
 }
 
 /** Everything that keeps an open order from being picked, in a merchant's words. */
-function findHolds(order: OrderSnapshot, payment: PaymentVerdict, difference: MoneyPair, holdOnDifference: boolean): string[] {
+function findHolds(
+  order: OrderSnapshot,
+  payment: PaymentVerdict,
+  difference: MoneyPair,
+  holdOnDifference: boolean,
+): string[] {
   const holds = [...order.holds];
   if (payment.hold)
     holds.push(
@@ -111,14 +125,21 @@ function findHolds(order: OrderSnapshot, payment: PaymentVerdict, difference: Mo
         ? `Unknown payment gateway: ${payment.unknownGateways.join(", ")}`
         : "Nobody knows yet how this order is paid",
     );
-  const withoutSku = order.lines.filter((line) => line.variantId === null && line.requiresShipping && line.unfulfilledQty > 0);
+  const withoutSku = order.lines.filter(
+    (line) => line.variantId === null && line.requiresShipping && line.unfulfilledQty > 0,
+  );
   if (withoutSku.length > 0) holds.push(`No SKU for: ${withoutSku.map((line) => line.title).join(", ")}`);
-  if (holdOnDifference && (difference.shop !== 0 || difference.presentment !== 0)) holds.push("The amounts do not add up to Shopify's total");
+  if (holdOnDifference && (difference.shop !== 0 || difference.presentment !== 0))
+    holds.push("The amounts do not add up to Shopify's total");
   return holds;
 }
 
 /** What the label says, in presentment minor units: for COD what is outstanding, as far as Shopify tells it. */
-function amountToCollect(order: OrderSnapshot, payment: PaymentVerdict, round: OrderContext["settings"]["roundRupees"]): number {
+function amountToCollect(
+  order: OrderSnapshot,
+  payment: PaymentVerdict,
+  round: OrderContext["settings"]["roundRupees"],
+): number {
   if (payment.paymentMethod !== "COD") return 0;
   const minor = Math.max(0, order.totals.outstanding?.presentment ?? 0);
   if (round === "no" || order.presentmentCurrency !== "INR") return minor;
@@ -127,7 +148,10 @@ function amountToCollect(order: OrderSnapshot, payment: PaymentVerdict, round: O
 }
 
 function amounts(order: OrderSnapshot, money: MoneyPair): { amount: string; presentmentAmount: string } {
-  return { amount: fromMinor(money.shop, order.currency), presentmentAmount: fromMinor(money.presentment, order.presentmentCurrency) };
+  return {
+    amount: fromMinor(money.shop, order.currency),
+    presentmentAmount: fromMinor(money.presentment, order.presentmentCurrency),
+  };
 }
 
 function buildHeader(shop: string, order: OrderSnapshot, context: OrderContext) {
@@ -151,7 +175,9 @@ function buildHeader(shop: string, order: OrderSnapshot, context: OrderContext) 
     discountCodes: order.discountCodes,
     tags: order.tags,
     attributes: JSON.stringify(order.attributes),
-    shippingLines: JSON.stringify(order.shippingLines.map(({ title, code, isRemoved }) => ({ title, code, isRemoved }))),
+    shippingLines: JSON.stringify(
+      order.shippingLines.map(({ title, code, isRemoved }) => ({ title, code, isRemoved })),
+    ),
     source: order.sourceName,
     note: order.note,
     locationId: order.locationId,
@@ -167,7 +193,8 @@ function buildHeader(shop: string, order: OrderSnapshot, context: OrderContext) 
 function buildAmounts(order: OrderSnapshot, difference: MoneyPair) {
   const { totals, currency, presentmentCurrency } = order;
   const shop = (money: MoneyPair | undefined) => fromMinor(money?.shop ?? 0, currency);
-  const presentment = (money: MoneyPair | undefined) => fromMinor(money?.presentment ?? 0, presentmentCurrency);
+  const presentment = (money: MoneyPair | undefined) =>
+    fromMinor(money?.presentment ?? 0, presentmentCurrency);
   return {
     currency,
     presentmentCurrency,

@@ -23,7 +23,13 @@ export function buildParcels(
   const parcels = order.fulfillments.map((fulfillment): ParcelRow => {
     const held = shipped.linesOf.get(fulfillment.id) ?? fulfillment.lines ?? null;
     for (const { lineId, qty } of held ?? [])
-      parcelLines.push({ shop, shopifyOrderId: order.id, parcelId: fulfillment.id, shopifyLineId: lineId, qty });
+      parcelLines.push({
+        shop,
+        shopifyOrderId: order.id,
+        parcelId: fulfillment.id,
+        shopifyLineId: lineId,
+        qty,
+      });
     const info = fulfillment.tracking[0];
     return {
       shop,

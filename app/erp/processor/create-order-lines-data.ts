@@ -25,7 +25,8 @@ export function createOrderLinesData(
   const missing: string[] = [];
   const rows = order.lines.map((line, position): OrderLineRow => {
     const skuId = line.variantId === null ? undefined : findSku(line);
-    if (line.variantId !== null && skuId === undefined) missing.push(line.sku ?? `variant ${line.variantId} (${line.title})`);
+    if (line.variantId !== null && skuId === undefined)
+      missing.push(line.sku ?? `variant ${line.variantId} (${line.title})`);
     const state = states.get(line.id);
     if (!state) throw new TypeError(`line ${line.id} has no state`);
     const net = lineTotal(line).shop;
@@ -42,10 +43,16 @@ export function createOrderLinesData(
       shopifyVariantId: line.variantId,
       shopifyProductId: line.productId,
       qty: line.qty,
-      unitPrice: fromMinor(line.qty === 0 ? line.originalUnitPrice.shop : Math.round(net / line.qty), order.currency),
+      unitPrice: fromMinor(
+        line.qty === 0 ? line.originalUnitPrice.shop : Math.round(net / line.qty),
+        order.currency,
+      ),
       lineTotal: fromMinor(net, order.currency),
       discountAmount: fromMinor(line.originalUnitPrice.shop * line.qty - net, order.currency),
-      taxAmount: fromMinor(line.taxLines.reduce((sum, tax) => addPairs(sum, tax.amount), ZERO).shop, order.currency),
+      taxAmount: fromMinor(
+        line.taxLines.reduce((sum, tax) => addPairs(sum, tax.amount), ZERO).shop,
+        order.currency,
+      ),
       ...state,
       awbNumber: sent?.awbNumber ?? null,
       courier: sent?.courier ?? null,
@@ -55,6 +62,7 @@ export function createOrderLinesData(
       attributes: JSON.stringify(line.attributes),
     };
   });
-  if (missing.length > 0) throw new AppError("SKU_NOT_FOUND", `SKU not found: ${[...new Set(missing)].join(", ")}`);
+  if (missing.length > 0)
+    throw new AppError("SKU_NOT_FOUND", `SKU not found: ${[...new Set(missing)].join(", ")}`);
   return rows;
 }

@@ -5,10 +5,21 @@
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import type { OrderLinePart } from "#app/shopify/codecs/order-parts.ts";
 import { parcelState } from "#app/erp/parcels/parcel-state.ts";
-import { determineShippedQuantities, neverFulfilled, type ShippedQuantities } from "./determine-shipped-quantities.ts";
+import {
+  determineShippedQuantities,
+  neverFulfilled,
+  type ShippedQuantities,
+} from "./determine-shipped-quantities.ts";
 
 /** What the ERP itself did with a line (law 8: never undone by Shopify's news). */
-export type LineFacts = { allocated: number; picked: number; packed: number; handedOver: number; delivered: number; cancelled: number };
+export type LineFacts = {
+  allocated: number;
+  picked: number;
+  packed: number;
+  handedOver: number;
+  delivered: number;
+  cancelled: number;
+};
 
 export type LineState = {
   allocatedQty: number;
@@ -23,7 +34,8 @@ export type LineState = {
   lineStatus: "pending" | "allocated" | "picked" | "packed" | "shipped" | "delivered" | "cancelled";
 };
 
-export type OrderStatus = "open" | "on_hold" | "partially_shipped" | "shipped" | "partially_delivered" | "delivered" | "cancelled";
+export type OrderStatus =
+  "open" | "on_hold" | "partially_shipped" | "shipped" | "partially_delivered" | "delivered" | "cancelled";
 
 export type OrderStatusResult = {
   status: OrderStatus;
@@ -47,7 +59,16 @@ export function determineOrderStatus(
   const delivered = deliveredQuantities(order, shipped);
   const lines = new Map<string, LineState>();
   for (const line of order.lines)
-    lines.set(line.id, lineState(order, line, facts.get(line.id) ?? NO_FACTS, shipped.shipped.get(line.id) ?? 0, delivered.get(line.id) ?? 0));
+    lines.set(
+      line.id,
+      lineState(
+        order,
+        line,
+        facts.get(line.id) ?? NO_FACTS,
+        shipped.shipped.get(line.id) ?? 0,
+        delivered.get(line.id) ?? 0,
+      ),
+    );
   return { status: statusOf(order.lines, lines, onHold), lines, shipped };
 }
 
@@ -64,11 +85,20 @@ function deliveredQuantities(order: OrderSnapshot, shipped: ShippedQuantities): 
   return delivered;
 }
 
-function lineState(order: OrderSnapshot, line: OrderLinePart, facts: LineFacts, shippedByShopify: number, deliveredByShopify: number): LineState {
+function lineState(
+  order: OrderSnapshot,
+  line: OrderLinePart,
+  facts: LineFacts,
+  shippedByShopify: number,
+  deliveredByShopify: number,
+): LineState {
   const shippedQty = Math.min(line.qty, Math.max(shippedByShopify, facts.handedOver));
   const removed = line.qty - line.currentQty;
   // Units that left the order before they left the house. Cancelled orders: all that had not shipped.
-  const before = order.cancelledAt !== null ? line.qty - shippedQty : Math.min(removed, line.qty - shippedQty - line.unfulfilledQty);
+  const before =
+    order.cancelledAt !== null
+      ? line.qty - shippedQty
+      : Math.min(removed, line.qty - shippedQty - line.unfulfilledQty);
   const cancelledQty = Math.min(line.qty - shippedQty, Math.max(0, before, facts.cancelled));
   const live = line.qty - cancelledQty;
   const digital = !line.requiresShipping && (line.unfulfilledQty === 0 || neverFulfilled(line));
@@ -101,7 +131,11 @@ function leastAdvanced(live: number, state: Omit<LineState, "lineStatus">): Line
   return "pending";
 }
 
-function statusOf(parts: readonly OrderLinePart[], lines: ReadonlyMap<string, LineState>, onHold: boolean): OrderStatus {
+function statusOf(
+  parts: readonly OrderLinePart[],
+  lines: ReadonlyMap<string, LineState>,
+  onHold: boolean,
+): OrderStatus {
   // A tip neither opens nor finishes an order, unless there is nothing else.
   const goods = parts.filter((part) => !neverFulfilled(part));
   let live = 0;

@@ -51,7 +51,10 @@ export function determineShippedQuantities(
  * came back or were forgiven): so each line has a least and a most. The fulfilments' totals mostly leave one answer; where
  * they leave several, the sum is kept right, the first lines take it, and `exact` is false.
  */
-function deriveShipped(lines: readonly OrderLinePart[], live: readonly FulfillmentPart[]): { shipped: Map<string, number>; exact: boolean } {
+function deriveShipped(
+  lines: readonly OrderLinePart[],
+  live: readonly FulfillmentPart[],
+): { shipped: Map<string, number>; exact: boolean } {
   const bounds = lines
     .filter((line) => !neverFulfilled(line))
     .map((line) => ({

@@ -5,7 +5,10 @@ import { isLive, type ShippedQuantities } from "./determine-shipped-quantities.t
 export type LineTracking = { awbNumber: string | null; courier: string | null; trackingUrl: string | null };
 
 /** Tracking per line, from the fulfilments whose lines are known. */
-export function extractOrderTrackingInfo(order: OrderSnapshot, shipped: ShippedQuantities): Map<string, LineTracking> {
+export function extractOrderTrackingInfo(
+  order: OrderSnapshot,
+  shipped: ShippedQuantities,
+): Map<string, LineTracking> {
   const byLine = new Map<string, LineTracking>();
   for (const fulfillment of order.fulfillments) {
     if (!isLive(fulfillment)) continue;

@@ -11,7 +11,12 @@ import type { OrderContext, StoredOrder } from "./order-context.ts";
 /** Gathers all that the rules ask about a batch of orders, in a handful of statements. */
 export async function loadOrderContext(
   tx: PoolClient,
-  { shop, orders, settings, now }: { shop: string; orders: readonly OrderSnapshot[]; settings: LoadedSettings; now: Date },
+  {
+    shop,
+    orders,
+    settings,
+    now,
+  }: { shop: string; orders: readonly OrderSnapshot[]; settings: LoadedSettings; now: Date },
 ): Promise<OrderContext> {
   const ids = orders.map(({ id }) => id);
   const lines = orders.flatMap((order) => order.lines);
@@ -55,7 +60,13 @@ async function loadErpFacts(
   db: Db,
   { shop, orderIds }: { shop: string; orderIds: readonly string[] },
 ): Promise<Pick<OrderContext, "facts" | "corrections">> {
-  type Row = { orderId: string; kind: string; lineId: string | null; qty: number | null; details: { method?: unknown } };
+  type Row = {
+    orderId: string;
+    kind: string;
+    lineId: string | null;
+    qty: number | null;
+    details: { method?: unknown };
+  };
   const { rows } = await db.query<Row>({
     name: "load-erp-facts",
     text: `SELECT "shopifyOrderId" AS "orderId", kind, "shopifyLineId" AS "lineId", qty, details
@@ -65,12 +76,20 @@ async function loadErpFacts(
   const facts = new Map<string, Map<string, LineFacts>>();
   const corrections = new Map<string, "COD" | "Prepaid">();
   for (const { orderId, kind, lineId, qty, details } of rows) {
-    if (kind === "payment_method" && (details.method === "COD" || details.method === "Prepaid")) corrections.set(orderId, details.method);
+    if (kind === "payment_method" && (details.method === "COD" || details.method === "Prepaid"))
+      corrections.set(orderId, details.method);
     const field = FACT_FIELDS[kind];
     if (!field || lineId === null || qty === null) continue;
     const ofOrder = facts.get(orderId) ?? new Map<string, LineFacts>();
     facts.set(orderId, ofOrder);
-    const line = ofOrder.get(lineId) ?? { allocated: 0, picked: 0, packed: 0, handedOver: 0, delivered: 0, cancelled: 0 };
+    const line = ofOrder.get(lineId) ?? {
+      allocated: 0,
+      picked: 0,
+      packed: 0,
+      handedOver: 0,
+      delivered: 0,
+      cancelled: 0,
+    };
     ofOrder.set(lineId, line);
     line[field] += qty;
   }

@@ -1,5 +1,5 @@
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
-import type { SkuIndex } from "#app/erp/catalog/load-sku-index.server.ts";
+import type { SkuIndex } from "#app/erp/catalog/sku-index.ts";
 import type { LineFacts } from "./determine-order-status.ts";
 
 /** What the ERP holds of an order already. */

@@ -68,10 +68,10 @@ export function processOrderWithContext(order: OrderSnapshot, context: OrderCont
   };
 }
 
-function copyOf<Row extends Record<Column, string | number | boolean | readonly string[] | null>, Column extends string>(
-  rows: readonly Row[],
-  columns: readonly Column[],
-): string {
+function copyOf<
+  Row extends Record<Column, string | number | boolean | readonly string[] | null>,
+  Column extends string,
+>(rows: readonly Row[], columns: readonly Column[]): string {
   let text = "";
   for (const row of rows) text += copyLine(columns.map((column) => row[column]));
   return text;

@@ -4,7 +4,10 @@ import type { DoneEntry } from "#app/cache/mark-processed.server.ts";
 import { describeFailure, type BatchHandler } from "#app/cache/process-batches.server.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import type { LoadedSettings } from "#app/settings/load-settings.server.ts";
-import { decodeFulfillmentOrder, type DecodedFulfillmentOrder } from "#app/shopify/codecs/decode-fulfillment-order.ts";
+import {
+  decodeFulfillmentOrder,
+  type DecodedFulfillmentOrder,
+} from "#app/shopify/codecs/decode-fulfillment-order.ts";
 import { decodeOrder } from "#app/shopify/codecs/decode-order.ts";
 import { mergeOrderSlots, type OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import { createNewOrderWithLines, handleExistingOrderUpdate } from "#app/erp/orders/write-orders.server.ts";
@@ -21,7 +24,9 @@ export function processOrders(settings: LoadedSettings): BatchHandler {
   return async (tx, { shop, entries, now }) => {
     const failed: Failed[] = [];
     const fulfillmentOrders = await loadFulfillmentOrders(tx, shop, entries);
-    const orders = collect(entries, failed, (entry) => readEntry(entry, fulfillmentOrders.get(entry.id) ?? []));
+    const orders = collect(entries, failed, (entry) =>
+      readEntry(entry, fulfillmentOrders.get(entry.id) ?? []),
+    );
     const context = await loadOrderContext(tx, { shop, orders, settings, now });
     const plans = collect(orders, failed, (order) => processOrderWithContext(order, context));
     await applyPlans(tx, shop, plans, now);
@@ -30,7 +35,11 @@ export function processOrders(settings: LoadedSettings): BatchHandler {
 }
 
 /** Runs `work` on each; one that throws fails with its own reason. */
-function collect<In extends { id: string }, Out>(items: readonly In[], failed: Failed[], work: (item: In) => Out): Out[] {
+function collect<In extends { id: string }, Out>(
+  items: readonly In[],
+  failed: Failed[],
+  work: (item: In) => Out,
+): Out[] {
   const results: Out[] = [];
   for (const item of items) {
     try {
@@ -44,17 +53,34 @@ function collect<In extends { id: string }, Out>(items: readonly In[], failed: F
 
 /** All that is known of one order: the newest payload of each shape, and its fulfilment orders. */
 export function readEntry(entry: CacheEntry, fulfillmentOrders: readonly string[]): OrderSnapshot {
-  const slots = [{ shape: entry.rawShape, rawData: entry.rawData, shopifyUpdatedAt: entry.shopifyUpdatedAt, triggeredAt: entry.triggeredAt }, ...entry.slots];
+  const slots = [
+    {
+      shape: entry.rawShape,
+      rawData: entry.rawData,
+      shopifyUpdatedAt: entry.shopifyUpdatedAt,
+      triggeredAt: entry.triggeredAt,
+    },
+    ...entry.slots,
+  ];
   const decoded: DecodedFulfillmentOrder[] = fulfillmentOrders.map(decodeFulfillmentOrder);
   const order = mergeOrderSlots(
-    slots.map(({ shape, rawData, shopifyUpdatedAt, triggeredAt }) => ({ shape, shopifyUpdatedAt, triggeredAt, decoded: decodeOrder(shape, rawData) })),
+    slots.map(({ shape, rawData, shopifyUpdatedAt, triggeredAt }) => ({
+      shape,
+      shopifyUpdatedAt,
+      triggeredAt,
+      decoded: decodeOrder(shape, rawData),
+    })),
     decoded,
   );
   if (entry.gatewaysSeen.length === 0) return order;
   return { ...order, gatewaysSeen: [...new Set([...order.gatewaysSeen, ...entry.gatewaysSeen])].sort() };
 }
 
-async function loadFulfillmentOrders(tx: PoolClient, shop: string, entries: readonly CacheEntry[]): Promise<Map<string, string[]>> {
+async function loadFulfillmentOrders(
+  tx: PoolClient,
+  shop: string,
+  entries: readonly CacheEntry[],
+): Promise<Map<string, string[]>> {
   const { rows } = await tx.query<{ orderId: string; rawData: string }>({
     name: "load-fulfillment-orders",
     text: `SELECT "orderId", "rawData" FROM "ShopifyFulfillmentOrderCache" WHERE shop = $1 AND "orderId" = ANY($2) ORDER BY id`,
@@ -70,14 +96,28 @@ async function loadFulfillmentOrders(tx: PoolClient, shop: string, entries: read
 }
 
 /** Writes what changed, and tells the feed, in the caller's transaction. */
-export async function applyPlans(tx: PoolClient, shop: string, plans: readonly OrderPlan[], now: Date): Promise<void> {
+export async function applyPlans(
+  tx: PoolClient,
+  shop: string,
+  plans: readonly OrderPlan[],
+  now: Date,
+): Promise<void> {
   const created = plans.filter(({ outcome }) => outcome === "created");
   const updated = plans.filter(({ outcome }) => outcome === "updated");
   if (created.length > 0) await createNewOrderWithLines(tx, created, now);
   if (updated.length > 0) await handleExistingOrderUpdate(tx, shop, updated, now);
   const tell = (change: "created" | "updated") => (plan: OrderPlan) =>
-    ({ entity: "order", entityId: plan.id, change, parts: change === "created" ? [] : plan.changed }) as const;
-  await recordChanges(tx, { shop, changes: [...created.map(tell("created")), ...updated.map(tell("updated"))], now });
+    ({
+      entity: "order",
+      entityId: plan.id,
+      change,
+      parts: change === "created" ? [] : plan.changed,
+    }) as const;
+  await recordChanges(tx, {
+    shop,
+    changes: [...created.map(tell("created")), ...updated.map(tell("updated"))],
+    now,
+  });
 }
 
 function asDone({ id, outcome, paymentMethod, gatewaysSeen, needsFetch }: OrderPlan): DoneEntry {

@@ -28,18 +28,45 @@ const product = (variantId: string, sku: string) => ({
   title: `Product ${sku}`,
   status: "ACTIVE",
   options: [],
-  variants: [{ __typename: "ProductVariant", id: `gid://shopify/ProductVariant/${variantId}`, title: "Default Title", sku, selectedOptions: [], inventoryItem: { id: `gid://shopify/InventoryItem/${variantId}` } }],
+  variants: [
+    {
+      __typename: "ProductVariant",
+      id: `gid://shopify/ProductVariant/${variantId}`,
+      title: "Default Title",
+      sku,
+      selectedOptions: [],
+      inventoryItem: { id: `gid://shopify/InventoryItem/${variantId}` },
+    },
+  ],
 });
-const order = (sketch: OrderSketch) => anOrder({ total: "200.00", lines: [{ variantId: "90", sku: "A" }, { variantId: "91", sku: "B" }], ...sketch });
-const rows = async (pool: Pool, table: string) => (await pool.query(`SELECT * FROM "${table}" ORDER BY 1, 2, 3`)).rows;
+const order = (sketch: OrderSketch) =>
+  anOrder({
+    total: "200.00",
+    lines: [
+      { variantId: "90", sku: "A" },
+      { variantId: "91", sku: "B" },
+    ],
+    ...sketch,
+  });
+const rows = async (pool: Pool, table: string) =>
+  (await pool.query<Record<string, unknown>>(`SELECT * FROM "${table}" ORDER BY 1, 2, 3`)).rows;
 const tables = ["Order", "OrderLine", "OrderCharge", "OrderPayment", "Parcel", "ParcelLine", "ChangeFeed"];
 
-test("S3: one unknown SKU fails the order whole, and it completes by itself when the product arrives", async ({ database: { pool } }) => {
+test("S3: one unknown SKU fails the order whole, and it completes by itself when the product arrives", async ({
+  database: { pool },
+}) => {
   await store(pool, "product", product("90", "A"));
   await processPendingProducts(pool, run);
-  await store(pool, "order", order({ id: "1" }), order({ id: "2", lines: [{ variantId: "90" }], total: "100.00" }));
+  await store(
+    pool,
+    "order",
+    order({ id: "1" }),
+    order({ id: "2", lines: [{ variantId: "90" }], total: "100.00" }),
+  );
   expect(await processPendingOrders(pool, run)).toMatchObject({ created: 1, failed: 1 });
-  expect(await listFailed(pool, { shop, limit: 5 })).toMatchObject([{ id: "1", errorCode: "SKU_NOT_FOUND", processingError: "SKU not found: B" }]);
+  expect(await listFailed(pool, { shop, limit: 5 })).toMatchObject([
+    { id: "1", errorCode: "SKU_NOT_FOUND", processingError: "SKU not found: B" },
+  ]);
   expect((await rows(pool, "Order")).map(({ shopifyOrderId }) => shopifyOrderId)).toEqual(["2"]);
   expect(await rows(pool, "OrderLine")).toHaveLength(1);
 
@@ -49,7 +76,9 @@ test("S3: one unknown SKU fails the order whole, and it completes by itself when
   expect(await rows(pool, "OrderLine")).toHaveLength(3);
 });
 
-test("law 5: processing everything again, any number of times, writes nothing", async ({ database: { pool } }) => {
+test("law 5: processing everything again, any number of times, writes nothing", async ({
+  database: { pool },
+}) => {
   await store(pool, "product", product("90", "A"), product("91", "B"));
   await processPendingProducts(pool, run);
   await store(pool, "order", order({ id: "1" }), order({ id: "2" }));
@@ -60,13 +89,36 @@ test("law 5: processing everything again, any number of times, writes nothing", 
   expect(await Promise.all(tables.map((table) => rows(pool, table)))).toEqual(before);
 });
 
-test("an edited order has its new lines and no old ones; the feed says what changed", async ({ database: { pool } }) => {
+test("an edited order has its new lines and no old ones; the feed says what changed", async ({
+  database: { pool },
+}) => {
   await store(pool, "product", product("90", "A"), product("91", "B"));
   await processPendingProducts(pool, run);
-  await store(pool, "order", order({ id: "1", lines: [{ id: "11", variantId: "90" }, { id: "12", variantId: "91" }] }));
+  await store(
+    pool,
+    "order",
+    order({
+      id: "1",
+      lines: [
+        { id: "11", variantId: "90" },
+        { id: "12", variantId: "91" },
+      ],
+    }),
+  );
   await processPendingOrders(pool, run);
   const [first] = await rows(pool, "Order");
-  await store(pool, "order", order({ id: "1", updatedAt: "2026-11-05T10:00:00Z", lines: [{ id: "12", variantId: "91" }, { id: "13", variantId: "90" }] }));
+  await store(
+    pool,
+    "order",
+    order({
+      id: "1",
+      updatedAt: "2026-11-05T10:00:00Z",
+      lines: [
+        { id: "12", variantId: "91" },
+        { id: "13", variantId: "90" },
+      ],
+    }),
+  );
   expect(await processPendingOrders(pool, run)).toMatchObject({ updated: 1 });
   expect((await rows(pool, "OrderLine")).map(({ shopifyLineId }) => shopifyLineId)).toEqual(["12", "13"]);
   expect((await rows(pool, "Order"))[0]).toMatchObject({ createdAt: first?.createdAt as Date });
@@ -76,7 +128,9 @@ test("an edited order has its new lines and no old ones; the feed says what chan
   ]);
 });
 
-test("an amount that cannot be one of its currency fails its own order, naming the place", async ({ database: { pool } }) => {
+test("an amount that cannot be one of its currency fails its own order, naming the place", async ({
+  database: { pool },
+}) => {
   await store(pool, "product", product("90", "A"), product("91", "B"));
   await processPendingProducts(pool, run);
   await store(pool, "order", order({ id: "1", total: "200.001" }), order({ id: "2" }));

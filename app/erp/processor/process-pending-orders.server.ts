@@ -6,5 +6,10 @@ import { processOrders } from "./process-orders.server.ts";
 
 /** Drains the pending orders of one shop into the ERP; see processBatches. */
 export async function processPendingOrders(pool: Pool, options: ProcessOptions): Promise<Tally> {
-  return processBatches(pool, "order", processOrders(await loadSettings(pool, { shop: options.shop })), options);
+  return processBatches(
+    pool,
+    "order",
+    processOrders(await loadSettings(pool, { shop: options.shop })),
+    options,
+  );
 }

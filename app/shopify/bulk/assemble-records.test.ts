@@ -24,7 +24,13 @@ const line = (id: number, orderId: number, more: object = {}) => ({
 const assemble = (lines: readonly (object | string)[]) => {
   const text = lines.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("\n");
   const { records, orphans } = assembleRecords(Buffer.from(text), shape, lineReader(shape));
-  return { orphans, records: [...records].map(({ raw, ...rest }) => ({ ...rest, node: JSON.parse(raw.toString()) as Record<string, unknown> })) };
+  return {
+    orphans,
+    records: [...records].map(({ raw, ...rest }) => ({
+      ...rest,
+      node: JSON.parse(raw.toString()) as Record<string, unknown>,
+    })),
+  };
 };
 
 describe("lines of a bulk file become records", () => {
@@ -57,8 +63,18 @@ describe("lines of a bulk file become records", () => {
 
   test.each([
     ["escaped slashes", JSON.stringify(line(1, 7)).replaceAll("/", "\\/")],
-    ["the parent first", JSON.stringify({ __parentId: "gid://shopify/Order/7", __typename: "LineItem", id: "gid://shopify/LineItem/1" })],
-    ["text that looks like a key", JSON.stringify(line(1, 7, { title: '","__parentId":"gid://shopify/Order/8"}' }))],
+    [
+      "the parent first",
+      JSON.stringify({
+        __parentId: "gid://shopify/Order/7",
+        __typename: "LineItem",
+        id: "gid://shopify/LineItem/1",
+      }),
+    ],
+    [
+      "text that looks like a key",
+      JSON.stringify(line(1, 7, { title: '","__parentId":"gid://shopify/Order/8"}' })),
+    ],
     ["blanks between keys", JSON.stringify(line(1, 7), null, 1).replaceAll("\n", "")],
   ])("a child is found with %s", (_, text) => {
     const { records, orphans } = assemble([order(7), order(8), text]);
@@ -68,7 +84,9 @@ describe("lines of a bulk file become records", () => {
   });
 
   test("a root in another order of fields is read all the same", () => {
-    const { records } = assemble([`{"name":"#9","id":"gid:\\/\\/shopify\\/Order\\/9","updatedAt":"2026-11-01T10:00:00Z","__typename":"Order"}`]);
+    const { records } = assemble([
+      `{"name":"#9","id":"gid:\\/\\/shopify\\/Order\\/9","updatedAt":"2026-11-01T10:00:00Z","__typename":"Order"}`,
+    ]);
     expect(records[0]).toMatchObject({ id: "9", header: { orderNumber: "#9", financialStatus: null } });
   });
 
@@ -77,7 +95,11 @@ describe("lines of a bulk file become records", () => {
       const text = lines.map((one) => JSON.stringify(one)).join("\n");
       return [...assembleRecords(Buffer.from(text), shape, lineReader(shape)).records][0]?.raw.toString();
     };
-    const shipping = { __typename: "ShippingLine", id: "gid://shopify/ShippingLine/5", __parentId: "gid://shopify/Order/1" };
+    const shipping = {
+      __typename: "ShippingLine",
+      id: "gid://shopify/ShippingLine/5",
+      __parentId: "gid://shopify/Order/1",
+    };
     const first = bytes([order(1), line(1, 1), line(2, 1), shipping]);
     expect(bytes([shipping, line(2, 1), order(1), line(1, 1), line(2, 1)])).toBe(first);
   });
@@ -86,10 +108,10 @@ describe("lines of a bulk file become records", () => {
     expect(assemble([order(1), line(1, 2)])).toMatchObject({ orphans: 1 });
   });
 
-  test.each([["half a line", '{"__typename":"Order","id":"gid://sh'], ["another type", '{"__typename":"Shop","id":"gid://shopify/Shop/1"}']])(
-    "%s is refused",
-    (_, text) => {
-      expect(() => assemble([text])).toThrow();
-    },
-  );
+  test.each([
+    ["half a line", '{"__typename":"Order","id":"gid://sh'],
+    ["another type", '{"__typename":"Shop","id":"gid://shopify/Shop/1"}'],
+  ])("%s is refused", (_, text) => {
+    expect(() => assemble([text])).toThrow();
+  });
 });

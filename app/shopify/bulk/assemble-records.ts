@@ -9,7 +9,10 @@ import { HEAD_LENGTH, TAIL_LENGTH, type LineReader, type RootLine } from "./read
 
 export type AssembledRecord = Omit<RootLine, "type"> & { raw: Buffer };
 
-type Pending = { root: (RootLine & { line: Buffer }) | null; children: { connection: string; line: Buffer }[] };
+type Pending = {
+  root: (RootLine & { line: Buffer }) | null;
+  children: { connection: string; line: Buffer }[];
+};
 
 const NEWLINE = 0x0a;
 const OPENING = Buffer.from('":[');
@@ -29,7 +32,8 @@ export function* linesOf(buffer: Buffer): Generator<Buffer> {
 /** Reads where a line belongs. */
 export function readLine(line: Buffer, read: LineReader): ReturnType<LineReader> {
   const head = line.toString("utf8", 0, Math.min(HEAD_LENGTH, line.length));
-  const tail = line.length <= HEAD_LENGTH ? head.slice(-TAIL_LENGTH) : line.toString("utf8", line.length - TAIL_LENGTH);
+  const tail =
+    line.length <= HEAD_LENGTH ? head.slice(-TAIL_LENGTH) : line.toString("utf8", line.length - TAIL_LENGTH);
   return read(head, tail, () => line.toString("utf8"));
 }
 
@@ -72,7 +76,10 @@ function* compose(byRoot: Map<string, Pending>): Generator<AssembledRecord> {
 }
 
 /** `{…}` and its children → `{…,"lineItems":[{…},{…}],"shippingLines":[{…}]}`. */
-export function withChildren(line: Buffer, children: readonly { connection: string; line: Buffer }[]): Buffer {
+export function withChildren(
+  line: Buffer,
+  children: readonly { connection: string; line: Buffer }[],
+): Buffer {
   if (children.length === 0) return line;
   const connections = new Map<string, Buffer[]>();
   for (const child of children) {
@@ -83,7 +90,7 @@ export function withChildren(line: Buffer, children: readonly { connection: stri
   const parts: Buffer[] = [line.subarray(0, line.lastIndexOf("}"))];
   for (const [connection, lines] of [...connections].sort(([a], [b]) => (a < b ? -1 : 1))) {
     parts.push(Buffer.from(`,"${connection}`), OPENING);
-    lines.sort(Buffer.compare);
+    lines.sort((a, b) => a.compare(b));
     for (let i = 0; i < lines.length; i++) {
       const one = lines[i] as Buffer;
       if (i > 0 && one.equals(lines[i - 1] as Buffer)) continue; // a line that came twice is one child

@@ -13,16 +13,23 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function partition(lines: readonly (object | string)[], purpose: "orders" | "fulfillment_orders" = "orders") {
+async function partition(
+  lines: readonly (object | string)[],
+  purpose: "orders" | "fulfillment_orders" = "orders",
+) {
   const path = join(folder, "file.jsonl");
-  await writeFile(path, lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n"));
+  await writeFile(
+    path,
+    lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n"),
+  );
   const shape = bulkShapes[purpose];
   const parts = await partitionBulkFile({ path, workDir: join(folder, "work"), shape });
   const records = [];
   for (const file of parts.files) {
     const assembled = assembleRecords(await readFile(file), shape, lineReader(shape));
     expect(assembled.orphans).toBe(0);
-    for (const { raw, id } of assembled.records) records.push({ id, node: JSON.parse(raw.toString()) as Record<string, unknown> });
+    for (const { raw, id } of assembled.records)
+      records.push({ id, node: JSON.parse(raw.toString()) as Record<string, unknown> });
   }
   return { ...parts, records };
 }
@@ -40,8 +47,16 @@ const order = (id: number, note = "") => ({
 test("a file of many partitions keeps every record whole, whatever stands between its lines", async () => {
   const note = "x".repeat(60_000);
   const ids = Array.from({ length: 600 }, (_, i) => 5_204_118_503_424 + i * 32_771);
-  const children = ids.map((id, i) => ({ __typename: "LineItem", id: `gid://shopify/LineItem/${String(i)}`, __parentId: `gid://shopify/Order/${String(id)}` }));
-  const { files, lines, roots, records } = await partition([...children.slice(0, 300), ...ids.map((id) => order(id, note)), ...children.slice(300)]);
+  const children = ids.map((id, i) => ({
+    __typename: "LineItem",
+    id: `gid://shopify/LineItem/${String(i)}`,
+    __parentId: `gid://shopify/Order/${String(id)}`,
+  }));
+  const { files, lines, roots, records } = await partition([
+    ...children.slice(0, 300),
+    ...ids.map((id) => order(id, note)),
+    ...children.slice(300),
+  ]);
   expect({ lines, roots }).toEqual({ lines: 1200, roots: 600 });
   expect(files.length).toBeGreaterThan(1);
   expect(records.map(({ id }) => id).sort()).toEqual(ids.map(String).sort());
@@ -49,10 +64,28 @@ test("a file of many partitions keeps every record whole, whatever stands betwee
 });
 
 test("grandchildren stand in their parents, which stand in theirs, in any order of lines", async () => {
-  const fulfillmentOrder = { __typename: "FulfillmentOrder", id: "gid://shopify/FulfillmentOrder/1", updatedAt: null, orderId: "gid://shopify/Order/42" };
-  const fulfillment = { __typename: "Fulfillment", id: "gid://shopify/Fulfillment/2", name: "F1", __parentId: "gid://shopify/FulfillmentOrder/1" };
-  const inside = [3, 4].map((id) => ({ __typename: "FulfillmentLineItem", id: `gid://shopify/FulfillmentLineItem/${String(id)}`, quantity: 1, __parentId: "gid://shopify/Fulfillment/2" }));
-  const { records, lines } = await partition([...inside, fulfillment, fulfillmentOrder], "fulfillment_orders");
+  const fulfillmentOrder = {
+    __typename: "FulfillmentOrder",
+    id: "gid://shopify/FulfillmentOrder/1",
+    updatedAt: null,
+    orderId: "gid://shopify/Order/42",
+  };
+  const fulfillment = {
+    __typename: "Fulfillment",
+    id: "gid://shopify/Fulfillment/2",
+    name: "F1",
+    __parentId: "gid://shopify/FulfillmentOrder/1",
+  };
+  const inside = [3, 4].map((id) => ({
+    __typename: "FulfillmentLineItem",
+    id: `gid://shopify/FulfillmentLineItem/${String(id)}`,
+    quantity: 1,
+    __parentId: "gid://shopify/Fulfillment/2",
+  }));
+  const { records, lines } = await partition(
+    [...inside, fulfillment, fulfillmentOrder],
+    "fulfillment_orders",
+  );
   expect(lines).toBe(4);
   expect(records).toHaveLength(1);
   expect(records[0]?.node).toMatchObject({
@@ -63,7 +96,10 @@ test("grandchildren stand in their parents, which stand in theirs, in any order 
 
 test("S15: a file cut in the middle of a line is refused with the line's number", async () => {
   const whole = [order(1), order(2)].map((one) => JSON.stringify(one)).join("\n");
-  await expect(partition([whole.slice(0, -20)])).rejects.toMatchObject({ code: "BULK_INCOMPLETE", message: expect.stringContaining("Line 2") as string });
+  await expect(partition([whole.slice(0, -20)])).rejects.toMatchObject({
+    code: "BULK_INCOMPLETE",
+    message: expect.stringContaining("Line 2") as string,
+  });
 });
 
 test("an empty file holds nothing", async () => {

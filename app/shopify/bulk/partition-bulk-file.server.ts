@@ -41,7 +41,8 @@ export async function partitionBulkFile(options: {
   const count = Math.max(1, Math.ceil(size / PARTITION_BYTES));
   const byRoot = new PartitionFiles(workDir, "part", count);
   // Children that have children of their own, and those grandchildren, first meet by the child's id.
-  const byChild = shape.parentsOfGrandchildren.length > 0 ? new PartitionFiles(workDir, "child", count) : null;
+  const byChild =
+    shape.parentsOfGrandchildren.length > 0 ? new PartitionFiles(workDir, "child", count) : null;
   const read = lineReader(shape);
   let lines = 0;
   let roots = 0;
@@ -52,8 +53,10 @@ export async function partitionBulkFile(options: {
     if (place.type === "root") {
       roots++;
       byRoot.add(place.id, line);
-    } else if (byChild && shape.parentsOfGrandchildren.includes(place.typename)) byChild.add(ownId(line), line);
-    else if (byChild && shape.parentsOfGrandchildren.includes(place.parentType)) byChild.add(place.parentId, line);
+    } else if (byChild && shape.parentsOfGrandchildren.includes(place.typename))
+      byChild.add(ownId(line), line);
+    else if (byChild && shape.parentsOfGrandchildren.includes(place.parentType))
+      byChild.add(place.parentId, line);
     else byRoot.add(place.parentId, line);
   };
 
@@ -82,7 +85,11 @@ function readLineOrFail(line: Buffer, read: LineReader, number: number): RootLin
     return readLine(line, read);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError("BULK_INCOMPLETE", `Line ${String(number)} of the file from Shopify cannot be read: ${reason}`, { cause });
+    throw new AppError(
+      "BULK_INCOMPLETE",
+      `Line ${String(number)} of the file from Shopify cannot be read: ${reason}`,
+      { cause },
+    );
   }
 }
 
@@ -91,21 +98,30 @@ const OWN_ID = /^\{"__typename":"[A-Za-z0-9]+","id":"((?:[^"\\]|\\.)*)"/;
 /** The digits that identify a child among its kind. */
 function ownId(line: Buffer): string {
   const head = OWN_ID.exec(line.toString("utf8", 0, Math.min(line.length, 200)))?.[1];
-  const gid = head !== undefined && !head.includes("\\") ? head : String((JSON.parse(line.toString("utf8")) as { id?: unknown }).id);
+  const gid =
+    head !== undefined && !head.includes("\\")
+      ? head
+      : String((JSON.parse(line.toString("utf8")) as { id?: unknown }).id);
   return gid.slice(gid.lastIndexOf("/") + 1);
 }
 
 const PARENT_KEY = Buffer.from(',"__parentId":"');
 
 /** Each child takes its children in and goes on to the partition of its root. */
-async function joinGrandchildren(files: readonly string[], byRoot: PartitionFiles, shape: BulkShape, read: LineReader): Promise<void> {
+async function joinGrandchildren(
+  files: readonly string[],
+  byRoot: PartitionFiles,
+  shape: BulkShape,
+  read: LineReader,
+): Promise<void> {
   for (const file of files) {
     const buffer = await readFile(file);
     const children: { line: Buffer; parentId: string; id: string }[] = [];
     const grandchildren = new Map<string, { connection: string; line: Buffer }[]>();
     for (const line of linesOf(buffer)) {
       const place = readLine(line, read) as ChildLine;
-      if (shape.parentsOfGrandchildren.includes(place.typename)) children.push({ line, parentId: place.parentId, id: ownId(line) });
+      if (shape.parentsOfGrandchildren.includes(place.typename))
+        children.push({ line, parentId: place.parentId, id: ownId(line) });
       else {
         const list = grandchildren.get(place.parentId) ?? [];
         list.push({ connection: connectionOf(shape, place.typename), line });
@@ -114,7 +130,10 @@ async function joinGrandchildren(files: readonly string[], byRoot: PartitionFile
     }
     for (const { line, parentId, id } of children) {
       const cut = line.lastIndexOf(PARENT_KEY);
-      const inner = withChildren(Buffer.concat([line.subarray(0, cut), Buffer.from("}")]), grandchildren.get(id) ?? []);
+      const inner = withChildren(
+        Buffer.concat([line.subarray(0, cut), Buffer.from("}")]),
+        grandchildren.get(id) ?? [],
+      );
       byRoot.add(parentId, Buffer.concat([inner.subarray(0, -1), line.subarray(cut)]));
     }
     await byRoot.flushFull();
@@ -145,7 +164,8 @@ class PartitionFiles {
 
   /** Writes the parts that have gathered enough for one write. */
   async flushFull(): Promise<void> {
-    for (let i = 0; i < this.#parts.length; i++) if ((this.#parts[i]?.bytes ?? 0) >= WRITE_BYTES) await this.#flush(i);
+    for (let i = 0; i < this.#parts.length; i++)
+      if ((this.#parts[i]?.bytes ?? 0) >= WRITE_BYTES) await this.#flush(i);
   }
 
   async #flush(index: number): Promise<void> {

@@ -35,7 +35,9 @@ export type LineReader = (head: string, tail: string, whole: () => string) => Ro
  */
 export function lineReader(shape: BulkShape): LineReader {
   const fields = shape.header.map(({ field }) => `,"${field}":(${STRING}|null)`).join("");
-  const rootHead = new RegExp(`^\\{"__typename":"${shape.rootType}","id":(${STRING}),"updatedAt":(${STRING}|null)${fields}[,}]`);
+  const rootHead = new RegExp(
+    `^\\{"__typename":"${shape.rootType}","id":(${STRING}),"updatedAt":(${STRING}|null)${fields}[,}]`,
+  );
 
   return (head, tail, whole) => {
     const parent = TAIL.exec(tail);
@@ -45,7 +47,9 @@ export function lineReader(shape: BulkShape): LineReader {
     } else {
       const match = rootHead.exec(head);
       if (match) {
-        const [, id, updatedAt, ...values] = match.map((text) => JSON.parse(text === match[0] ? "null" : text) as string | null);
+        const [, id, updatedAt, ...values] = match.map(
+          (text) => JSON.parse(text === match[0] ? "null" : text) as string | null,
+        );
         return root(shape, String(id), updatedAt ?? null, values);
       }
     }
@@ -54,7 +58,12 @@ export function lineReader(shape: BulkShape): LineReader {
     if (typeof node["id"] !== "string" || typeOfGid(node["id"]) !== shape.rootType)
       throw new TypeError(`a line that is neither a ${shape.rootType} nor the child of one`);
     const text = (value: unknown) => (typeof value === "string" ? value : null);
-    return root(shape, node["id"], text(node["updatedAt"]), shape.header.map(({ field }) => text(node[field])));
+    return root(
+      shape,
+      node["id"],
+      text(node["updatedAt"]),
+      shape.header.map(({ field }) => text(node[field])),
+    );
   };
 }
 
@@ -62,7 +71,12 @@ function child(typename: string, parentGid: string): ChildLine {
   return { type: "child", typename, parentType: typeOfGid(parentGid), parentId: idFromGid(parentGid) };
 }
 
-function root(shape: BulkShape, gid: string, updatedAt: string | null, values: readonly (string | null)[]): RootLine {
+function root(
+  shape: BulkShape,
+  gid: string,
+  updatedAt: string | null,
+  values: readonly (string | null)[],
+): RootLine {
   const header: Record<string, string | null> = {};
   shape.header.forEach(({ column, gid: isGid }, i) => {
     const value = values[i] ?? null;
