@@ -52,7 +52,8 @@ export async function ensureBrowser(): Promise<string> {
     console.log(`No browser for the tests yet: trying ${what} …`);
     const failure = await run(program, args, { timeout: 300_000, maxBuffer: 64 * 1024 * 1024 }).then(
       () => "it then did not start",
-      (error: unknown) => (error as { stderr?: string }).stderr?.trim().split("\n").at(-1) ?? String(error),
+      (error: unknown) =>
+        /^.*\berror\b.*$/im.exec((error as { stderr?: string }).stderr ?? "")?.[0] ?? String(error),
     );
     const found = await findBrowser();
     if (found) return found;
