@@ -35,7 +35,7 @@ async function completed(shop: TestShop, query = PRODUCTS) {
 
 describe("an operation's life", () => {
   test("is CREATED with zero counts, RUNNING, then COMPLETED with counts as text and a file to fetch", async () => {
-    const shop = await openShop({ bulkStartDelayMs: 60, bulkRunDelayMs: 150 });
+    const shop = await openShop({ bulkStartDelayMs: 100, bulkRunDelayMs: 600 });
     const { bulkOperation, userErrors } = await shop.runBulk(PRODUCTS);
     expect(userErrors).toEqual([]);
     expect(bulkOperation).toMatchObject({
@@ -104,7 +104,7 @@ describe("an operation's life", () => {
   });
 
   test("five run at a time, the sixth is told which", async () => {
-    const shop = await openShop({ bulkStartDelayMs: 5, bulkRunDelayMs: 400 });
+    const shop = await openShop({ bulkStartDelayMs: 5, bulkRunDelayMs: 1500 });
     const started = [];
     for (let count = 0; count < 5; count++)
       started.push((await shop.runBulk(PRODUCTS)).bulkOperation?.id ?? "");
@@ -125,7 +125,7 @@ describe("an operation's life", () => {
   });
 
   test("cancel: CANCELING, then CANCELED without a file; afterwards it is too late", async () => {
-    const shop = await openShop({ bulkRunDelayMs: 100 });
+    const shop = await openShop({ bulkRunDelayMs: 600 });
     const cancel = (id: string) =>
       shop.ask<{ bulkOperationCancel: unknown }>(
         "mutation ($id: ID!) { bulkOperationCancel(id: $id) { bulkOperation { status } userErrors { field message } } }",
