@@ -27,7 +27,7 @@ export type WebhookContext = {
 };
 
 /** Ten times what Shopify is known to send. */
-export const largestBodyBytes = 10 * 1024 * 1024;
+const largestBodyBytes = 10 * 1024 * 1024;
 
 /**
  * Answers a delivery of Shopify's: verifies it over the raw bytes, stores it, says 200. Nothing is processed here,
