@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -159,6 +159,28 @@ test("the shop is named by the file's content", () => {
   expect(one.shop["myshopifyDomain"]).toBe(one.domain);
   expect(open({ orders: [] }).domain).toBe(one.domain);
   expect(open({ products: [] }).domain).not.toBe(one.domain);
+});
+
+test("stock lies at the first location of the file", () => {
+  const stocked = open({
+    locations: [{ id: 12, name: "Godown" }],
+    products: [{ title: "Tote", variants: [{ sku: "T", price: 5, inventoryQuantity: 4 }] }],
+  });
+  const [level] = readNodes(stocked.collection("inventoryItems")?.at(0), "inventoryLevels");
+  expect(readText(level?.["location"], "name")).toBe("Godown");
+  expect(readNodes(level, "quantities").find((one) => one["name"] === "available")?.["quantity"]).toBe(4);
+});
+
+test("the README's example is a data file", () => {
+  const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
+  const example = open(/```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? "");
+  expect(example.expectations()).toEqual({
+    products: 1,
+    customers: 1,
+    orders: 2,
+    testOrders: 0,
+    totals: { INR: "1290.00" },
+  });
 });
 
 test("a fulfilment order that is written replaces the computed one", () => {

@@ -11,6 +11,18 @@ import { standVerbatim } from "./stand-verbatim.ts";
 
 export type CompletedProduct = { product: SimNode; variants: SimNode[]; items: SimNode[] };
 
+const FIRST_LEVEL = 108_219_858_989;
+const STOCK_NAMES = [
+  "available",
+  "on_hand",
+  "committed",
+  "incoming",
+  "reserved",
+  "damaged",
+  "quality_control",
+  "safety_stock",
+];
+
 type Option = { name: string; values: string[] };
 
 /** The choices of one variant: `selectedOptions`, or short `options: {"Color": "Red", "Size": "M"}`. */
@@ -33,6 +45,36 @@ function collectOptions(choices: readonly { name: string; value: string }[][]): 
   return options.length === 0 ? [{ name: "Title", values: ["Default Title"] }] : options;
 }
 
+/** All stock of a file's variant lies at its first location. */
+function buildLevel(
+  context: FileContext,
+  itemGid: string,
+  available: number,
+  createdAt: string,
+  updatedAt: string,
+): SimNode {
+  const query = `inventory_item_id=${legacyId(itemGid)}`;
+  const quantities = STOCK_NAMES.map((name) => ({
+    id: `${makeGid("InventoryQuantity", FIRST_LEVEL)}?${query}&name=${name}`,
+    name,
+    quantity: name === "available" || name === "on_hand" ? available : 0,
+    updatedAt,
+  }));
+  return {
+    __typename: "InventoryLevel",
+    id: `${makeGid("InventoryLevel", FIRST_LEVEL)}?${query}`,
+    isActive: true,
+    canDeactivate: true,
+    deactivationAlert: null,
+    createdAt,
+    updatedAt,
+    location: () => context.find(context.firstLocation),
+    item: () => context.find(itemGid),
+    quantities: ({ names }) =>
+      Array.isArray(names) ? quantities.filter((one) => names.includes(one.name)) : quantities,
+  };
+}
+
 /** Product `p` of the file with its variants and their inventory items. A product without `variants` has one. */
 export function completeProduct(
   context: FileContext,
@@ -53,8 +95,6 @@ export function completeProduct(
   const options = collectOptions(choices);
   const defaultOnly =
     options.length === 1 && options[0]?.name === "Title" && options[0].values[0] === "Default Title";
-  const money = (amount: string): string =>
-    formatFixed(parseAmount(amount, currencyDigits(currency)) ?? 0, currencyDigits(currency));
 
   const items: SimNode[] = [];
   const variants = readers.map((one, i): SimNode => {
@@ -90,7 +130,7 @@ export function completeProduct(
       },
       variant: () => find(variantGid),
       variants: () => [find(variantGid)].filter((record) => record !== null),
-      inventoryLevels: [],
+      inventoryLevels: () => [buildLevel(context, itemGid, quantity, createdAt, updatedAt)],
     };
     items.push(given ? standVerbatim(item, given, currencyPair(currency, currency), []) : item);
     const built: SimNode = {
@@ -136,9 +176,7 @@ export function completeProduct(
     ]);
   });
 
-  const prices = variants.map(
-    (one) => parseAmount(String(one["price"] as string), currencyDigits(currency)) ?? 0,
-  );
+  const prices = variants.map((one) => parseAmount(one["price"] as string, currencyDigits(currency)) ?? 0);
   const stock = variants.reduce((sum, one) => sum + Number(one["inventoryQuantity"]), 0);
   const status = reader.text("status") ?? "ACTIVE";
   const built: SimNode = {
@@ -203,7 +241,7 @@ export function completeProduct(
   ];
   return {
     product: standVerbatim(built, reader, currencyPair(currency, currency), skip),
-    variants: variants.map((one) => ({ ...one, price: money(String(one["price"] as string)) })),
+    variants,
     items,
   };
 }

@@ -1,6 +1,6 @@
 import { findApp } from "../app-records.ts";
 import { childrenOf } from "../find-child.ts";
-import { makeGid } from "../ids.ts";
+import { legacyId, makeGid } from "../ids.ts";
 import { LOCATION_RECORDS } from "../location-records.ts";
 import { currencyPair, formatAmount, currencyDigits, parseAmount } from "../money.ts";
 import type { Find, RecordSource, RootSource } from "../record-source.ts";
@@ -39,29 +39,16 @@ function outOfRange(type: string, index: number): never {
 export function dataSource(file: DataFile, domain: string, find: Find): RecordSource {
   const shopCurrency = file.shop.text("currencyCode") ?? "INR";
   const shop = standVerbatim(buildShop(domain), file.shop, currencyPair(shopCurrency, shopCurrency), []);
+  const ids = new FileIds();
+  const locations = layLocations(file, ids, shopCurrency);
   const context: FileContext = {
     domain,
     currency: shopCurrency,
+    firstLocation: locations[0]?.id ?? "",
     taxesIncluded: file.shop.boolean("taxesIncluded") ?? true,
-    ids: new FileIds(),
+    ids,
     find,
   };
-  const locations =
-    file.locations.length === 0
-      ? LOCATION_RECORDS
-      : file.locations.map((reader, i) => {
-          const id = context.ids.take(
-            reader,
-            "Location",
-            LOCATION_RECORDS[i]?.id ?? makeGid("Location", 71_204_536_429 + i),
-          );
-          const base = {
-            ...(LOCATION_RECORDS[0] as SimNode),
-            id,
-            legacyResourceId: id.split("/").pop() ?? "",
-          };
-          return standVerbatim(base, reader, currencyPair(shopCurrency, shopCurrency), []);
-        });
   const products = file.products.map((reader, p) =>
     completeProduct(context, reader, p, file.products.length),
   );
@@ -137,6 +124,19 @@ export function dataSource(file: DataFile, domain: string, find: Find): RecordSo
     }
   }
   return { domain, shop, roots, parentOf: (gid) => parents.get(gid) ?? null, other: findApp };
+}
+
+function layLocations(file: DataFile, ids: FileIds, currency: string): readonly SimNode[] {
+  if (file.locations.length === 0) return LOCATION_RECORDS;
+  return file.locations.map((reader, i) => {
+    const id = ids.take(
+      reader,
+      "Location",
+      LOCATION_RECORDS[i]?.id ?? makeGid("Location", 71_204_536_429 + i),
+    );
+    const base = { ...(LOCATION_RECORDS[0] as SimNode), id, legacyResourceId: legacyId(id) };
+    return standVerbatim(base, reader, currencyPair(currency, currency), []);
+  });
 }
 
 /** A fulfilment order written for an order replaces the computed one; further ones stand beside it. */

@@ -9,6 +9,8 @@ export type FileContext = {
   domain: string;
   currency: string;
   taxesIncluded: boolean;
+  /** Where the stock of the file lies. */
+  firstLocation: string;
   ids: FileIds;
   find: Find;
 };
