@@ -1,7 +1,7 @@
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { fetchAccessScopes } from "#app/shopify/client/fetch-access-scopes.server.ts";
 import { shopClient } from "#app/shopify/client/shop-client.server.ts";
-import type { JobContext } from "./job-context.ts";
+import type { JobContext } from "./job-context.server.ts";
 import type { JobHandle } from "./job-progress.server.ts";
 
 export type ShopifyOfJob = { client: AdminClient; scopes: string[] };

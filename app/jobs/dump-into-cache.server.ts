@@ -12,7 +12,7 @@ import {
 import { shopClient } from "#app/shopify/client/shop-client.server.ts";
 import type { ShopifyOfJob } from "./connect-shop.server.ts";
 import { folderOfJob } from "./folder-of-job.server.ts";
-import type { JobContext } from "./job-context.ts";
+import type { JobContext } from "./job-context.server.ts";
 import type { JobHandle } from "./job-progress.server.ts";
 import { JobStopped } from "./job-stopped.ts";
 

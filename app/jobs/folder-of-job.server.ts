@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { JobContext } from "./job-context.ts";
+import type { JobContext } from "./job-context.server.ts";
 
 /** Where the downloads of one job are: kept while it may go on, removed when it has ended. */
 export function folderOfJob(

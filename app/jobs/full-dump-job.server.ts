@@ -3,7 +3,7 @@ import { checkPeriod } from "./check-period.ts";
 import { connectShop } from "./connect-shop.server.ts";
 import { dumpIntoCache } from "./dump-into-cache.server.ts";
 import { readOrdersWindow } from "./job-catalogue.ts";
-import type { JobHandler } from "./job-handlers.server.ts";
+import type { JobHandler } from "./job-context.server.ts";
 import { describeOutcome, processIntoErp } from "./process-into-erp.server.ts";
 
 const fulfillmentOrderScope = /^(read|write)_(assigned|merchant_managed|third_party)_fulfillment_orders$/;

@@ -1,4 +1,4 @@
-import type { JobHandler } from "./job-handlers.server.ts";
+import type { JobHandler } from "./job-context.server.ts";
 import { describeOutcome, processIntoErp } from "./process-into-erp.server.ts";
 
 /** Everything that waits in the cache: products first, so that customers and orders find what they name. */

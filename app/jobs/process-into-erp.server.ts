@@ -3,7 +3,7 @@ import type { QueuedKind } from "#app/cache/cache-tables.ts";
 import { countCache } from "#app/cache/cache-counts.server.ts";
 import { emptyTally, type Tally } from "#app/cache/tally.ts";
 import { countDue } from "./count-due.server.ts";
-import type { JobContext } from "./job-context.ts";
+import type { JobContext } from "./job-context.server.ts";
 import type { JobHandle } from "./job-progress.server.ts";
 import { kindWords, processPending, type ProcessedKind } from "./process-pending.server.ts";
 

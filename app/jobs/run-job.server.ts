@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { AppError, explainError } from "#app/lib/errors.ts";
 import { claimJob } from "./claim-job.server.ts";
 import { folderOfJob } from "./folder-of-job.server.ts";
-import type { JobContext } from "./job-context.ts";
+import type { JobContext } from "./job-context.server.ts";
 import { jobHandlers } from "./job-handlers.server.ts";
 import { watchJob, type RunningJob } from "./job-progress.server.ts";
 import { JobStopped } from "./job-stopped.ts";

@@ -4,7 +4,7 @@ import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
 import { cachePendingChannel } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
 import { bulkFinishedChannel } from "#app/shopify/webhooks/notify-bulk-finished.server.ts";
 import { findStrandedJobs } from "./claim-job.server.ts";
-import type { JobContext } from "./job-context.ts";
+import type { JobContext } from "./job-context.server.ts";
 import { openJobQueue } from "./job-queue.server.ts";
 import { listen } from "./listen.server.ts";
 import { processBetweenJobs } from "./process-between-jobs.server.ts";

@@ -1,6 +1,6 @@
 import { connectShop } from "./connect-shop.server.ts";
 import { dumpIntoCache } from "./dump-into-cache.server.ts";
-import type { JobHandler } from "./job-handlers.server.ts";
+import type { JobHandler } from "./job-context.server.ts";
 import { describeOutcome, processIntoErp } from "./process-into-erp.server.ts";
 
 /** Every customer of the shop: read in bulk, stored; those with at least one order come into the ERP. */

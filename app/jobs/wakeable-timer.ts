@@ -21,7 +21,7 @@ export function createWakeableTimer(
   signal.addEventListener("abort", wake);
 
   async function run(): Promise<void> {
-    while (!signal.aborted) {
+    for (;;) {
       if (!woken) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, everyMs);
@@ -32,6 +32,7 @@ export function createWakeableTimer(
         });
       }
       woken = false;
+      if (signal.aborted) return;
       await work().catch(onError);
     }
   }
