@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import {
@@ -12,6 +12,7 @@ import {
   Page,
   Text,
 } from "@shopify/polaris";
+import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { countCache } from "#app/cache/cache-counts.server.ts";
 import { getContext } from "#app/context.server.ts";
@@ -87,3 +88,6 @@ export default function Home() {
     </Page>
   );
 }
+
+/** Hands on what the library answers an invalid session token with: App Bridge then sends a new one. */
+export const headers: HeadersFunction = (args) => boundary.headers(args);

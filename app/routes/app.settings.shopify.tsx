@@ -1,7 +1,13 @@
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import {
+  data,
+  type ActionFunctionArgs,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+} from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Layout, Page } from "@shopify/polaris";
+import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { getContext } from "#app/context.server.ts";
 import { AppError, explainError } from "#app/lib/errors.ts";
@@ -75,8 +81,8 @@ export default function ShopifySettings() {
             <PreviewCard />
             <SyncCard jobs={jobs} pendingEntries={pendingEntries} />
             <RunningJobs jobs={jobs} now={now} />
-            <FailedCard failed={failed} counts={counts} />
             <CacheCard counts={counts} />
+            <FailedCard failed={failed} counts={counts} />
             <RecentJobs jobs={jobs} now={now} />
           </BlockStack>
         </Layout.Section>
@@ -95,3 +101,6 @@ function ConnectionLost() {
     </Banner>
   );
 }
+
+/** Hands on what the library answers an invalid session token with: App Bridge then sends a new one. */
+export const headers: HeadersFunction = (args) => boundary.headers(args);

@@ -43,11 +43,14 @@ export default function App() {
   );
 }
 
-/** Responses the library throws carry a page or headers of their own and must reach the browser as they are. */
+/**
+ * A page of the library's own (a way out of the iframe) reaches the browser as it is; everything else is said
+ * in words. Only on the server: the library knows its pages by a class name that the browser's code has not kept.
+ */
 export function ErrorBoundary() {
   const error = useRouteError();
-  if (isRouteErrorResponse(error) && error.status < 500 && error.status !== 404) return boundary.error(error);
-  return <RouteErrorPage />;
+  const isLibraryPage = isRouteErrorResponse(error) && /<script/.test(String(error.data));
+  return import.meta.env.SSR && isLibraryPage ? boundary.error(error) : <RouteErrorPage />;
 }
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);

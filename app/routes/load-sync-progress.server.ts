@@ -7,7 +7,7 @@ import { explainError } from "#app/lib/errors.ts";
 import type { FailedEntryView, JobView, SyncProgress } from "#app/ui/sync-view.ts";
 
 const JOBS_SHOWN = 10;
-const FAILED_SHOWN = 25;
+const FAILED_SHOWN = 10;
 
 /** What of the sync changes while a person looks at it. */
 export async function loadSyncProgress(

@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Button, Card, Divider, InlineStack, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Button, Card, Divider, InlineStack, Text } from "@shopify/polaris";
 import { Fragment } from "react";
 
 import { AnswerProblem } from "./answer-problem.tsx";
@@ -77,7 +77,7 @@ function FailedEntry({
   return (
     <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
       <BlockStack gap="100">
-        <InlineStack gap="200" blockAlign="center">
+        <InlineStack align="start" gap="200" blockAlign="center">
           <Text as="h3" variant="headingSm">
             {title}
           </Text>
@@ -93,13 +93,15 @@ function FailedEntry({
           {[
             entry.code,
             `${format.number(entry.attempts)} ${entry.attempts === 1 ? "attempt" : "attempts"}`,
-            entry.nextRetryAt ? `tried again ${format.dateTime(entry.nextRetryAt)}` : "waits for a person",
+            entry.nextRetryAt ? `next try ${format.dateTime(entry.nextRetryAt)}` : "waits for a person",
           ].join(" · ")}
         </Text>
       </BlockStack>
-      <Button accessibilityLabel={`Retry ${title}`} loading={sending} disabled={disabled} onClick={retry}>
-        Retry
-      </Button>
+      <Box minWidth="fit-content">
+        <Button accessibilityLabel={`Retry ${title}`} loading={sending} disabled={disabled} onClick={retry}>
+          Retry
+        </Button>
+      </Box>
     </InlineStack>
   );
 }

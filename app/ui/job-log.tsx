@@ -1,4 +1,13 @@
-import { BlockStack, Box, Button, Collapsible, SkeletonBodyText, Text } from "@shopify/polaris";
+import {
+  BlockStack,
+  Box,
+  Button,
+  Collapsible,
+  InlineStack,
+  Scrollable,
+  SkeletonBodyText,
+  Text,
+} from "@shopify/polaris";
 import { useEffect, useState } from "react";
 
 import { jobTitle } from "./job-words.ts";
@@ -31,22 +40,28 @@ export function JobLog({ job }: { job: JobView }) {
     };
   }, [open, id, status, step]);
   return (
-    <BlockStack gap="200" inlineAlign="start">
-      <Button
-        variant="plain"
-        disclosure={open ? "up" : "down"}
-        ariaControls={`log-${id}`}
-        ariaExpanded={open}
-        accessibilityLabel={`Log of ${jobTitle(job.jobType)}, ${format.dateTime(job.createdAt)}`}
-        onClick={() => {
-          setOpen(!open);
-        }}
-      >
-        Log
-      </Button>
+    <BlockStack gap="200">
+      <InlineStack>
+        <Button
+          variant="plain"
+          disclosure={open ? "up" : "down"}
+          ariaControls={`log-${id}`}
+          ariaExpanded={open}
+          accessibilityLabel={`Log of ${jobTitle(job.jobType)}, ${format.dateTime(job.createdAt)}`}
+          onClick={() => {
+            setOpen(!open);
+          }}
+        >
+          Log
+        </Button>
+      </InlineStack>
       <Collapsible id={`log-${id}`} open={open}>
-        <Box background="bg-surface-secondary" padding="300" borderRadius="200">
-          {lines === null ? <SkeletonBodyText lines={3} /> : <LogLines lines={lines} />}
+        <Box background="bg-surface-secondary" borderRadius="200">
+          <Scrollable style={{ maxHeight: "16rem" }} focusable>
+            <Box padding="300">
+              {lines === null ? <SkeletonBodyText lines={3} /> : <LogLines lines={lines} />}
+            </Box>
+          </Scrollable>
         </Box>
       </Collapsible>
     </BlockStack>

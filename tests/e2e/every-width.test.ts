@@ -1,0 +1,66 @@
+import axe, { type AxeResults } from "axe-core";
+import type { Browser } from "playwright";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { launchBrowser } from "#tests/setup/browser.ts";
+import { startTestStack, type TestStack } from "#tests/setup/start-stack.ts";
+
+import { DESKTOP, openAdmin, PHONE } from "./open-admin.ts";
+import { settingsPage } from "./settings-page.ts";
+
+let stack: TestStack;
+let browser: Browser;
+
+beforeAll(async () => {
+  stack = await startTestStack({ orders: 60, seed: 5 });
+  browser = await launchBrowser();
+  // Something on every part of the page: failed orders and a finished job.
+  const { page, app } = await openAdmin(browser, stack, { path: "/app/settings/shopify" });
+  const settings = settingsPage(app);
+  await settings.choosePeriod("All orders");
+  await settings.click("Full Dump");
+  await settings.finished("Full dump of orders");
+  await page.close();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await stack.stop();
+});
+
+test.each([
+  ["Home on a desk", "/app", "In the ERP", DESKTOP],
+  ["Home on a phone", "/app", "In the ERP", PHONE],
+  ["Settings → Shopify on a desk", "/app/settings/shopify", "Connection", DESKTOP],
+  ["Settings → Shopify on a phone", "/app/settings/shopify", "Connection", PHONE],
+])("%s fits its width and has no serious barrier", async (_name, path, heading, viewport) => {
+  const { page, app } = await openAdmin(browser, stack, { path, viewport });
+  await app.getByRole("heading", { name: heading, exact: true }).waitFor();
+  await page.waitForLoadState("networkidle");
+  const frame = page.frame({ name: "app-iframe" });
+  if (!frame) throw new Error("the Admin shows no app");
+
+  const overflow = await frame.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBe(0);
+
+  await frame.evaluate(axe.source);
+  const results = await frame.evaluate(() =>
+    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  const serious = results.violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+  expect(serious).toEqual([]);
+  await page.close();
+});
+
+test("a phone's buttons are reached by the keyboard", async () => {
+  const { page, app } = await openAdmin(browser, stack, { path: "/app/settings/shopify", viewport: PHONE });
+  const preview = app.getByRole("button", { name: "Preview", exact: true });
+  await preview.focus();
+  await page.keyboard.press("Enter");
+  await app.getByText("Only customers with at least one order are synced.").waitFor();
+  await page.close();
+});

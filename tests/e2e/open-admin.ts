@@ -1,0 +1,36 @@
+import type { Browser, FrameLocator, Page } from "playwright";
+
+import type { Stack } from "../../scripts/start-stack.ts";
+
+export type OpenAdmin = {
+  page: Page;
+  /** The app inside the Admin's iframe. */
+  app: FrameLocator;
+  /** What the browser complained about: console errors, exceptions, failed and refused requests. */
+  problems: string[];
+};
+
+export const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+/** Opens the app in the store's Admin as a merchant does; `path` is a page of the app. */
+export async function openAdmin(
+  browser: Browser,
+  stack: Pick<Stack, "simulatorUrl" | "domain">,
+  { path = "", viewport = DESKTOP }: { path?: string; viewport?: { width: number; height: number } } = {},
+): Promise<OpenAdmin> {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("response", (response) => {
+    const url = new URL(response.url());
+    if (response.status() >= 400) problems.push(`${response.status()} ${url.pathname}`);
+  });
+  const handle = stack.domain.replace(/\.myshopify\.com$/, "");
+  await page.goto(`${stack.simulatorUrl}/store/${handle}/apps/erp-sync${path}`);
+  return { page, app: page.frameLocator("#app"), problems };
+}
