@@ -3,7 +3,7 @@ import { detectSizeOption, detectVariationAxis } from "./detect-variation-axis.t
 import type { SkuRow, VariationRow } from "./catalog-rows.ts";
 
 /** Name of the variation of a product that has no colour-like option. */
-export const SINGLE_VARIATION = "Default";
+const SINGLE_VARIATION = "Default";
 
 /** How the variants of one product fall into ERP variations and sizes. */
 export type VariantAxes = { colour: string | null; size: string | null };

@@ -203,6 +203,33 @@ describe("archiving", () => {
     expect(rows).toEqual([{ name: "Classic Shirt", price: "899" }]);
   });
 
+  test("variants that a webhook only lists are asked for until a payload tells them", async ({
+    database: { pool },
+  }) => {
+    const gid = (id: number) => `gid://shopify/ProductVariant/${String(id)}`;
+    const body = {
+      admin_graphql_api_id: "gid://shopify/Product/1",
+      title: "Classic Cotton Shirt",
+      variants: [{ admin_graphql_api_id: gid(11), option1: "White", sku: "CSH-WHT-S", position: 1 }],
+      options: [{ name: "Color", position: 1 }],
+      variant_gids: [11, 12, 13].map((id) => ({ admin_graphql_api_id: gid(id) })),
+    };
+    const payload = {
+      id: "1",
+      shape: "rest" as const,
+      raw: JSON.stringify(body),
+      shopifyUpdatedAt: "2026-10-02T00:00:00Z",
+      triggeredAt: null,
+    };
+    await ingestPayloads(pool, { shop, kind: "product", source: "webhook", payloads: [payload], now });
+    await process(pool);
+    expect(await count(pool, "ShopifyProductCache", `"needsFetch" is not null`)).toBe(1);
+    await ingest(pool, [shirt], later);
+    await process(pool, later);
+    expect(await count(pool, "ShopifyProductCache", `"needsFetch" is not null`)).toBe(0);
+    expect(await count(pool, "Sku", `"archivedAt" is null`)).toBe(3);
+  });
+
   test("a product that Shopify says is deleted is archived", async ({ database: { pool } }) => {
     await ingest(pool, [shirt]);
     await process(pool);

@@ -53,17 +53,20 @@ async function findDeleted(tx: Tx, { shop, ids }: { shop: string; ids: string[] 
   return new Set(rows.map((row) => row.id));
 }
 
-/** A webhook tells only 100 variants in full; what it only lists has to be fetched. */
+const MORE_VARIANTS = "More variants than a webhook tells";
+
+/** A webhook tells only 100 variants in full; what it only lists has to be fetched, until some payload told it. */
 async function askForMissingVariants(
   tx: Tx,
   { shop, snapshots }: { shop: string; snapshots: ProductSnapshot[] },
 ): Promise<void> {
-  const ids = snapshots
+  const missing = snapshots
     .filter((snapshot) => !snapshot.deleted && snapshot.variantIds !== null && !snapshot.variantsComplete)
     .map((snapshot) => snapshot.id);
-  if (ids.length === 0) return;
   await tx.query(
-    `update "ShopifyProductCache" set "needsFetch" = 'More variants than a webhook tells' where shop = $1 and id = any($2)`,
-    [shop, ids],
+    `update "ShopifyProductCache" set "needsFetch" = case when id = any($3) then $4 end
+      where shop = $1 and id = any($2)
+        and case when id = any($3) then "needsFetch" is null else "needsFetch" = $4 end`,
+    [shop, snapshots.map((snapshot) => snapshot.id), missing, MORE_VARIANTS],
   );
 }
