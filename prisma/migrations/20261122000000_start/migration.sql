@@ -332,7 +332,6 @@ CREATE TABLE "Product" (
     "shopifyProductIds" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "isGiftCard" BOOLEAN NOT NULL DEFAULT false,
     "archivedAt" TIMESTAMPTZ(3),
-    "outputHash" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -429,7 +428,6 @@ CREATE TABLE "Customer" (
     "shopifyUpdatedAt" TIMESTAMPTZ(3),
     "archivedAt" TIMESTAMPTZ(3),
     "redactedAt" TIMESTAMPTZ(3),
-    "outputHash" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
