@@ -9,8 +9,11 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { defineConfig } from "prisma/config";
 
-// `prisma generate` runs on every install, before any database exists, but the schema only parses with a url.
-process.env.DATABASE_URL ??= "postgres://postgres@127.0.0.1:5432/erp_sync";
+// `prisma generate` runs on every install, before any database exists. Without a valid url the schema does not
+// parse, and Prisma would then download an engine.
+if (!process.env.DATABASE_URL?.startsWith("postgres")) {
+  process.env.DATABASE_URL = "postgres://postgres@127.0.0.1:5432/erp_sync";
+}
 
 // 1. The adapter does not know the catalog types the engine reads ("char", name, and their arrays), so they are
 //    announced as text: "Column type 'name' could not be deserialized" otherwise.
