@@ -39,7 +39,6 @@ export const GIFT_CARD_GATEWAY = gateway("gift_card", false, "Gift Card");
 export const STORE_CREDIT_GATEWAY = gateway("shopify_store_credit", false, "Store Credit");
 export const CASH_GATEWAY = gateway("cash", false, "Cash");
 export const PPCOD_GATEWAY = gateway("Gokwik PPCOD", true);
-export const CARD_GATEWAY = gateway("shopify_payments", false, "Shopify Payments");
 
 export function drawCodGateway(random: RecordRandom): Gateway {
   return random.weighted(COD);

@@ -48,7 +48,7 @@ export function buildInventoryItem(context: StoreContext, plan: ProductPlan, i: 
 }
 
 /** One level per location; a level's id needs its query part to be unique. */
-export function inventoryLevels(context: StoreContext, plan: ProductPlan, i: number): SimNode[] {
+function inventoryLevels(context: StoreContext, plan: ProductPlan, i: number): SimNode[] {
   const item = idNumber("InventoryItem", plan.p, i);
   const places = isTracked(context.seed, plan, i) ? LOCATIONS : LOCATIONS.slice(0, 1);
   return places.map((place, l): SimNode => {

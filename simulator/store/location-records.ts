@@ -38,9 +38,9 @@ export const LOCATIONS = [
   },
 ] as const;
 
-export type LocationPlace = (typeof LOCATIONS)[number];
+type LocationPlace = (typeof LOCATIONS)[number];
 
-export function buildLocation(place: LocationPlace): SimNode {
+function buildLocation(place: LocationPlace): SimNode {
   return {
     __typename: "Location",
     id: place.id,

@@ -116,7 +116,7 @@ export function sumMoney(list: readonly Money2[]): Money2 {
 }
 
 /** `part` of `whole` equal shares of an amount, rounded half up; all of it when the parts are complete. */
-export function portion(minor: number, part: number, whole: number): number {
+function portion(minor: number, part: number, whole: number): number {
   if (part === whole) return minor;
   return whole === 0 ? 0 : Math.round((minor * part) / whole);
 }

@@ -10,7 +10,7 @@ export function lineNet(line: DraftLine): Money2 {
   return subtractMoney(lineOriginal(line), sumMoney(line.allocations.map((one) => one.amount)));
 }
 
-export function lineTax(line: DraftLine): Money2 {
+function lineTax(line: DraftLine): Money2 {
   return sumMoney(line.taxes.map((tax) => tax.amount));
 }
 
@@ -27,7 +27,7 @@ export function shippingNet(line: DraftShippingLine): Money2 {
   return subtractMoney(line.price, sumMoney(line.allocations.map((one) => one.amount)));
 }
 
-export function shippingTax(line: DraftShippingLine): Money2 {
+function shippingTax(line: DraftShippingLine): Money2 {
   return sumMoney(line.taxes.map((tax) => tax.amount));
 }
 

@@ -49,7 +49,7 @@ export function productCount(orders: number): number {
   return Math.min(2_000, Math.max(40, Math.round(orders / 12)));
 }
 
-export const BIG_PRODUCT = 5;
+const BIG_PRODUCT = 5;
 export const GIFT_CARD_PRODUCT = 9;
 
 /** The first products are older than the first order; the last one is a day old at the store's end. */

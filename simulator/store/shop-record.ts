@@ -57,7 +57,7 @@ export function buildShop(domain: string): SimNode {
 }
 
 /** Each simulated shop has its own number, derived from its domain. */
-export function shopNumber(domain: string): number {
+function shopNumber(domain: string): number {
   let sum = 0;
   for (const letter of domain) sum = (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0;
   return 60_000_000_000 + sum;
