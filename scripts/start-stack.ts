@@ -73,7 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     );
     // Admin and app stand on one site (localhost), as admin.shopify.com lets an app's iframe have its storage.
     const simulatorUrl = `http://localhost:${simulatorPort}`;
-    let webUrl = "";
+    let webUrl: string | null = null;
     const proxy = await startAppProxy({ target: () => webUrl, simulatorUrl, port: options.ports?.app ?? 0 });
     closeProxy = proxy.close;
     await tellSimulator(simulatorUrl, proxy.url);

@@ -10,8 +10,8 @@ const SHOPIFY_APP_BRIDGE = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
  * unchanged (the Host too: the app compares it with the browser's Origin), except two response headers
  * that name Shopify's own https addresses: the local Admin may frame the app, and App Bridge is
  * preloaded from the simulator.
- * @param target where the app listens, like `http://127.0.0.1:4000`; a function while that is not known
- *   yet (the app is told the proxy's address before it starts)
+ * @param target where the app listens, like `http://127.0.0.1:4000`; a function where that is
+ *   known later (the app is told the proxy's address before it starts), null until then
  * @param simulatorUrl the Admin's origin as the browser sees it
  * @param port 0 = any free one
  * @returns `url` as the browser sees it, without a trailing slash
@@ -21,14 +21,19 @@ export async function startAppProxy({
   simulatorUrl,
   port,
 }: {
-  target: string | (() => string);
+  target: string | (() => string | null);
   simulatorUrl: string;
   port: number;
 }): Promise<{ url: string; close: () => Promise<void> }> {
   const simulator = new URL(simulatorUrl).origin;
 
   const server = createServer((req, res) => {
-    const app = new URL(typeof target === "string" ? target : target());
+    const known = typeof target === "string" ? target : target();
+    if (known === null) {
+      res.writeHead(502, { "Content-Type": "text/plain" }).end("The app has not started yet.");
+      return;
+    }
+    const app = new URL(known);
     const upstream = httpRequest(
       { host: app.hostname, port: app.port, method: req.method, path: req.url, headers: req.headers },
       (answer) => {
