@@ -307,7 +307,7 @@ CREATE TABLE "Outbox" (
 CREATE TABLE "ChangeFeed" (
     "shop" TEXT NOT NULL,
     "seq" BIGSERIAL NOT NULL,
-    "transactionId" BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text)::bigint,
+    "transactionId" BIGINT NOT NULL DEFAULT ((pg_current_xact_id())::text)::bigint,
     "entity" TEXT NOT NULL,
     "entityId" TEXT NOT NULL,
     "change" TEXT NOT NULL,
