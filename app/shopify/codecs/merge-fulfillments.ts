@@ -23,11 +23,31 @@ export function mergeFulfillment(
     ...newest,
     deliveryStatus: firstKnown(told, (one) => one.deliveryStatus) ?? null,
     deliveredAt: firstKnown(told, (one) => one.deliveredAt) ?? null,
-    totalQty: firstKnown(told, (one) => one.totalQty) ?? lines?.reduce((sum, line) => sum + line.qty, 0),
+    totalQty: firstKnown(told, (one) => one.totalQty) ?? (lines && unitsOf(lines)),
     lines,
   };
   if (withLines === told[0] || lines === undefined) return { fulfillment, linesFrom: undefined };
   return { fulfillment, linesFrom: withLines?.shape ?? "fulfillment_order" };
+}
+
+/**
+ * The common case, one payload: its fulfilments with the lines that fulfilment orders tell.
+ * @returns the same list when they tell nothing new
+ */
+export function fillLines(
+  fulfillments: FulfillmentPart[],
+  fulfillmentOrders: readonly DecodedFulfillmentOrder[],
+): FulfillmentPart[] {
+  if (fulfillmentOrders.length === 0 || fulfillments.every(({ lines }) => lines !== undefined))
+    return fulfillments;
+  const linesOf = collectFulfillmentLines(fulfillmentOrders);
+  if (!fulfillments.some(({ id, lines }) => lines === undefined && linesOf.has(id))) return fulfillments;
+  return fulfillments.map((fulfillment) => {
+    const lines = fulfillment.lines ?? linesOf.get(fulfillment.id);
+    return lines === undefined
+      ? fulfillment
+      : { ...fulfillment, lines, totalQty: fulfillment.totalQty ?? unitsOf(lines) };
+  });
 }
 
 /**
@@ -37,29 +57,31 @@ export function mergeFulfillment(
 export function collectFulfillmentLines(
   fulfillmentOrders: readonly DecodedFulfillmentOrder[],
 ): Map<string, Lines> {
-  const views = new Map<string, Lines[]>();
+  const linesOf = new Map<string, Lines>();
   for (const { fulfillments } of fulfillmentOrders)
     for (const { id, lines } of fulfillments) {
       if (lines === undefined) continue;
-      const known = views.get(id);
-      if (known) known.push(lines);
-      else views.set(id, [lines]);
+      const known = linesOf.get(id);
+      linesOf.set(id, known ? unite(known, lines) : lines);
     }
-  const united = new Map<string, Lines>();
-  for (const [id, [first = [], ...others]] of views)
-    united.set(id, others.length === 0 ? first : unite([first, ...others]));
-  return united;
+  return linesOf;
 }
 
-function unite(views: readonly Lines[]): Lines {
-  const most = new Map<string, number>();
-  for (const view of views) {
-    const sums = new Map<string, number>();
-    for (const { lineId, qty } of view) sums.set(lineId, (sums.get(lineId) ?? 0) + qty);
-    for (const [lineId, qty] of sums) most.set(lineId, Math.max(most.get(lineId) ?? 0, qty));
-  }
+function unite(one: Lines, other: Lines): Lines {
+  const most = sumByLine(one);
+  for (const [lineId, qty] of sumByLine(other)) most.set(lineId, Math.max(most.get(lineId) ?? 0, qty));
   // Sorted, because fulfilment orders come in any order.
   return [...most].map(([lineId, qty]) => ({ lineId, qty })).sort((a, b) => (a.lineId < b.lineId ? -1 : 1));
+}
+
+function sumByLine(lines: Lines): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { lineId, qty } of lines) sums.set(lineId, (sums.get(lineId) ?? 0) + qty);
+  return sums;
+}
+
+function unitsOf(lines: Lines): number {
+  return lines.reduce((sum, line) => sum + line.qty, 0);
 }
 
 function firstKnown<T>(

@@ -1,6 +1,11 @@
 import { addPairs, ZERO, type MoneyPair } from "#app/lib/money.ts";
 import type { DecodedFulfillmentOrder } from "./decode-fulfillment-order.ts";
-import { collectFulfillmentLines, mergeFulfillment, type ToldFulfillment } from "./merge-fulfillments.ts";
+import {
+  collectFulfillmentLines,
+  fillLines,
+  mergeFulfillment,
+  type ToldFulfillment,
+} from "./merge-fulfillments.ts";
 import { newestFirst, type SlotTime } from "./newest-first.ts";
 import type { DecodedOrder, OrderCustomer } from "./order-parts.ts";
 
@@ -43,9 +48,7 @@ export function mergeOrderSlots(
   const [first] = slots;
   if (first === undefined) throw new Error("mergeOrderSlots needs at least one slot");
   const holds = fulfillmentOrders.length === 0 ? [] : collectHolds(fulfillmentOrders);
-  // Most orders of a dump have one payload and nothing shipped: nothing to look up, nothing to compare.
-  if (slots.length === 1 && (fulfillmentOrders.length === 0 || first.decoded.fulfillments.length === 0))
-    return { ...first.decoded, gatewaysSeen: sortedSet(first.decoded.gateways), holds };
+  if (slots.length === 1) return snapshotOfOne(first.decoded, fulfillmentOrders, holds);
 
   const told = newestFirst(slots);
   const [newest = first, ...older] = told;
@@ -60,7 +63,7 @@ export function mergeOrderSlots(
   const customer = part("customer", (order) => order.customer);
   const snapshot: OrderSnapshot = {
     ...decoded,
-    customer: customer && older.length > 0 ? mergeCustomer(customer, told) : customer,
+    customer: customer && mergeCustomer(customer, told),
     returnStatus: part("returnStatus", (order) => order.returnStatus),
     totals: {
       ...decoded.totals,
@@ -69,7 +72,7 @@ export function mergeOrderSlots(
       refunded: part("refunded", (order) => order.totals.refunded),
       outstanding: part("outstanding", (order) => order.totals.outstanding),
     },
-    fees: tellFees(decoded, older),
+    fees: newest.shape === "rest" ? tellFees(decoded, older) : decoded.fees,
     transactions: part("transactions", (order) => order.transactions),
     refunds: mergeRefunds(told, sources),
     fulfillments: mergeFulfillments(told, collectFulfillmentLines(fulfillmentOrders), sources),
@@ -79,6 +82,21 @@ export function mergeOrderSlots(
   if (Object.keys(sources).length > 0) snapshot.partSources = sources;
   return snapshot;
 }
+
+/** Most orders of a dump: one payload, nothing to compare. */
+function snapshotOfOne(
+  decoded: DecodedOrder,
+  fulfillmentOrders: readonly DecodedFulfillmentOrder[],
+  holds: string[],
+): OrderSnapshot {
+  const fulfillments = fillLines(decoded.fulfillments, fulfillmentOrders);
+  const gatewaysSeen = sortedSet(decoded.gateways);
+  return fulfillments === decoded.fulfillments
+    ? { ...decoded, gatewaysSeen, holds }
+    : { ...decoded, fulfillments, gatewaysSeen, holds, partSources: FROM_FULFILLMENT_ORDERS };
+}
+
+const FROM_FULFILLMENT_ORDERS: PartSources = Object.freeze({ fulfillmentLines: "fulfillment_order" });
 
 /** Each field from the newest payload that carries it, as long as it is the same person. */
 function mergeCustomer(customer: OrderCustomer, told: readonly OrderSlot[]): OrderCustomer {

@@ -5,6 +5,7 @@ import { assembleRecords } from "#app/shopify/bulk/assemble-records.ts";
 import { bulkShapes } from "#app/shopify/bulk/bulk-shapes.ts";
 import type { BulkPurpose } from "#app/shopify/bulk/bulk-purpose.ts";
 import { bulkDocument } from "#app/shopify/bulk/documents.ts";
+import { partitionBulkFile } from "#app/shopify/bulk/partition-bulk-file.server.ts";
 import { lineReader } from "#app/shopify/bulk/read-bulk-line.ts";
 import { writeBulkFile } from "#simulator/bulk/write-bulk-file.ts";
 import type { SimStore } from "#simulator/store/types.ts";
@@ -19,15 +20,19 @@ const SCOPES = [
   "read_merchant_managed_fulfillment_orders",
 ];
 
-/** The app's own bulk query run by the simulated store, its lines put together again: gid number → the node's text. */
+/** The app's own bulk query run by the simulated store, its file cut and assembled as the app does: id → the node's text. */
 export async function bulkRecords(store: SimStore, purpose: BulkPurpose): Promise<Map<string, string>> {
   const folder = await mkdtemp(join(tmpdir(), "bulk-records-"));
   try {
     const path = join(folder, "bulk.jsonl");
     await writeBulkFile(store, bulkDocument(purpose, { scopes: SCOPES, window: null }).query, path);
     const shape = bulkShapes[purpose];
-    const { records } = assembleRecords(await readFile(path), shape, lineReader(shape));
-    return new Map([...records].map(({ id, raw }) => [id, raw.toString("utf8")]));
+    const { files } = await partitionBulkFile({ path, workDir: join(folder, "parts"), shape });
+    const texts = new Map<string, string>();
+    for (const file of files)
+      for (const { id, raw } of assembleRecords(await readFile(file), shape, lineReader(shape)).records)
+        texts.set(id, raw.toString("utf8"));
+    return texts;
   } finally {
     await rm(folder, { recursive: true });
   }

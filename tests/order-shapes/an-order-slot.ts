@@ -1,0 +1,46 @@
+import type { DecodedFulfillmentOrder } from "#app/shopify/codecs/decode-fulfillment-order.ts";
+import type { OrderSlot } from "#app/shopify/codecs/merge-order-slots.ts";
+import type { DecodedOrder, FulfillmentPart } from "#app/shopify/codecs/order-parts.ts";
+import type { MoneyPair } from "#app/lib/money.ts";
+import { decodeRest } from "./a-rest-order.ts";
+
+export const rupees = (amount: number): MoneyPair => ({ shop: amount * 100, presentment: amount * 100 });
+
+const decoded = (patch: Partial<DecodedOrder> = {}): DecodedOrder => ({ ...decodeRest(), ...patch });
+/** The totals of the least order, with some changed. */
+export const totals = (patch: Partial<DecodedOrder["totals"]>): DecodedOrder["totals"] => ({
+  ...decoded().totals,
+  ...patch,
+});
+
+/** `hour`: when Shopify says the payload was true. */
+export const slot = (shape: string, hour: number | null, patch: Partial<DecodedOrder> = {}): OrderSlot => ({
+  shape,
+  shopifyUpdatedAt: hour === null ? null : new Date(Date.UTC(2026, 10, 1, hour)),
+  triggeredAt: null,
+  decoded: decoded(patch),
+});
+
+export const parcel = (id: string, patch: Partial<FulfillmentPart> = {}): FulfillmentPart => ({
+  id,
+  name: null,
+  status: "SUCCESS",
+  deliveryStatus: null,
+  createdAt: null,
+  deliveredAt: null,
+  locationId: null,
+  totalQty: undefined,
+  tracking: [],
+  lines: undefined,
+  ...patch,
+});
+
+/** One line of a fulfilment. */
+export const line = (lineId: string, qty: number): { lineId: string; qty: number } => ({ lineId, qty });
+
+export const fulfillmentOrder = (patch: Partial<DecodedFulfillmentOrder>): DecodedFulfillmentOrder => ({
+  status: "OPEN",
+  holds: [],
+  fulfillments: [],
+  ...patch,
+});
