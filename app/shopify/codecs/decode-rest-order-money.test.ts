@@ -73,9 +73,10 @@ describe("refunds are what refund transactions gave back", () => {
   });
 
   test("in two currencies, or without transactions, the amount is unsaid, not guessed", () => {
-    const abroad = { presentment_currency: "USD", total_price_set: set("850.00", "10.00") };
+    // A dinar has three decimals: read as rupees, its amounts would be refused.
+    const abroad = { presentment_currency: "KWD", total_price_set: set("850.00", "3.125") };
     for (const order of [
-      decodeRest({ ...abroad, refunds: [{ id: 5, transactions: [paid("refund", "success", "1.00")] }] }),
+      decodeRest({ ...abroad, refunds: [{ id: 5, transactions: [paid("refund", "success", "1.125")] }] }),
       decodeRest({ refunds: [{ id: 5 }] }),
     ])
       expect([order.refunds[0]?.total, order.totals.refunded]).toEqual([undefined, undefined]);
