@@ -8,5 +8,3 @@ export const dumpPeriods = [
   { value: "all", label: "All orders", days: null },
   { value: "custom", label: "From a date to a date", days: null },
 ] as const;
-
-export type DumpPeriod = (typeof dumpPeriods)[number]["value"];

@@ -35,8 +35,12 @@ test("progress says how far, how fast and how long", () => {
   );
 });
 
-test("a job that has not begun shows no rate", () => {
-  expect(jobProgress(aJob({ status: "pending", startedAt: null }), now, format)).toBe("0");
+test("a job that has not begun says so", () => {
+  expect(jobProgress(aJob({ status: "pending", startedAt: null }), now, format)).toBe("Not started yet");
+});
+
+test("while nothing is known of how much there is, only the time runs", () => {
+  expect(jobProgress(aJob({}), now, format)).toBe("10 s");
 });
 
 test("a finished job's time stops with it", () => {

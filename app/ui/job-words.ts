@@ -35,15 +35,16 @@ export function jobStatus(job: JobView): { words: string; tone: Tone } {
 
 /** "450 of 2,000 · 310 per second · 3 s"; the rate is the average since the start. */
 export function jobProgress(job: JobView, now: string, format: Format): string {
+  if (!job.startedAt) return "Not started yet";
   const done = format.number(job.processed);
-  const parts = [job.total === null ? done : `${done} of ${format.number(job.total)}`];
-  if (job.startedAt) {
-    const elapsedMs = Date.parse(job.finishedAt ?? now) - Date.parse(job.startedAt);
-    if (job.processed > 0 && elapsedMs > 0) {
-      parts.push(`${format.number(Math.round(job.processed / (elapsedMs / 1000)))} per second`);
-    }
-    parts.push(format.duration(elapsedMs));
+  const parts: string[] = [];
+  if (job.total !== null) parts.push(`${done} of ${format.number(job.total)}`);
+  else if (job.processed > 0) parts.push(done);
+  const elapsedMs = Date.parse(job.finishedAt ?? now) - Date.parse(job.startedAt);
+  if (job.processed > 0 && elapsedMs > 0) {
+    parts.push(`${format.number(Math.round(job.processed / (elapsedMs / 1000)))} per second`);
   }
+  parts.push(format.duration(elapsedMs));
   return parts.join(" · ");
 }
 

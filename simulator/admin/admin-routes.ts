@@ -6,7 +6,7 @@ import { renderAdminPage } from "#simulator/admin/admin-page.ts";
 import type { AdminRoutes, AdminSim } from "#simulator/admin/types.ts";
 
 /** The last part of the app's address in the Admin: `/store/{handle}/apps/erp-sync`. */
-export const APP_HANDLE = "erp-sync";
+const APP_HANDLE = "erp-sync";
 const APP_NAME = "ERP Sync";
 
 const ASSETS = new Map([
