@@ -131,7 +131,7 @@ const stream = args.json ? process.stderr : process.stdout;
 try {
   process.exitCode = await main(args, (text) => stream.write(`${text}\n`));
 } catch (error) {
-  process.stderr.write(`${describe(error)}\n`);
+  process.stderr.write(`${interrupted.signal.aborted ? "Interrupted." : describe(error)}\n`);
   process.exitCode = interrupted.signal.aborted ? 130 : 1;
 }
 await closeAll();

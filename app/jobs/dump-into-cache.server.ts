@@ -96,6 +96,9 @@ function bulkOptions(
     onStep: (text) => {
       job.step(text);
     },
+    onProgress: (text) => {
+      job.step(text, { log: false });
+    },
     onCounted: (roots) => {
       if (purpose === main) job.setTotal(roots);
     },

@@ -49,6 +49,8 @@ export type RunBulkOptions = {
   now: () => Date;
   /** What is going on, in words for the Jobs page. */
   onStep: (text: string) => void;
+  /** Figures that change all the time, in words. */
+  onProgress?: (text: string) => void;
   /** How many records there will be, once Shopify has counted them. */
   onCounted?: (roots: number) => void;
   fetch?: typeof globalThis.fetch | undefined;
@@ -122,16 +124,14 @@ async function waitForEnd(
   id: string,
 ): Promise<BulkOperation> {
   const { purpose, signal, onStep } = options;
-  let told = -1;
+  const doing = `Shopify is collecting ${purposeWords[purpose]}`;
+  onStep(doing);
   try {
     return await pollBulkOperation(database.pool, {
       ...options,
       id,
-      onProgress: ({ objectCount }) => {
-        if (objectCount === null || objectCount === told) return;
-        told = objectCount;
-        onStep(`Shopify is collecting ${purposeWords[purpose]}: ${String(objectCount)} records so far`);
-      },
+      onProgress: ({ objectCount }) =>
+        options.onProgress?.(`${doing}: ${String(objectCount ?? 0)} records so far`),
     });
   } catch (error) {
     if (signal.aborted) await options.onAbandoned?.(id);
