@@ -14,7 +14,7 @@ export type AccessTokenOptions = {
 };
 
 /** A token with less left is renewed before it is used. */
-export const RENEW_BEFORE_MS = 5 * 60_000;
+const RENEW_BEFORE_MS = 5 * 60_000;
 
 /** Whether this token has to be renewed before use. One without an expiry lives on until it is refused. */
 export function needsRenewal(token: StoredToken, { refused, now = new Date() }: AccessTokenOptions): boolean {

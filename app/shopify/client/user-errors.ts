@@ -10,6 +10,6 @@ export function throwUserErrors(userErrors: readonly UserError[], code: ErrorCod
 }
 
 /** `input.query: is too large`. */
-export function describeUserError({ field, message }: UserError): string {
+function describeUserError({ field, message }: UserError): string {
   return field && field.length > 0 ? `${field.join(".")}: ${message}` : message;
 }
