@@ -40,7 +40,9 @@ test(
     const second = await demo(args, { DATABASE_URL: database.url });
     expect(second.code, second.stderr).toBe(0);
     for (const kind of ["products", "customers", "orders"]) {
-      expect(second.stderr).toMatch(new RegExp(`^${kind}: Done: nothing changed, \\d+ ${kind} unchanged$`, "m"));
+      expect(second.stderr).toMatch(
+        new RegExp(`^${kind}: Done: nothing changed, \\d+ ${kind} unchanged$`, "m"),
+      );
     }
   },
 );
