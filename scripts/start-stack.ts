@@ -3,6 +3,7 @@ import { startAppProxy } from "#simulator/admin/app-proxy.ts";
 import { DEVELOPMENT_APP } from "#simulator/simulator-defaults.ts";
 import { ensureBuild } from "./build-app.ts";
 import { startChild, type Child } from "./start-child.ts";
+import { WORKER_FLAGS } from "./worker-flags.ts";
 
 const CHECKOUT = path.dirname(import.meta.dirname);
 const BULK_FINISHED = { "bulk_operations/finish": "/api/webhooks/shopify/bulk" };
@@ -93,7 +94,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const preload = ["--import", "./simulator/preload.mjs"];
     const [[, webPort = ""]] = await Promise.all([
       start("web", [...preload, "app/server.ts"], /"port":(\d+),"msg":"web process listening"/, env),
-      start("worker", [...preload, "app/worker.ts"], /"msg":"the worker is ready"/, env),
+      start("worker", [...WORKER_FLAGS, ...preload, "app/worker.ts"], /"msg":"the worker is ready"/, env),
     ]);
     webUrl = `http://127.0.0.1:${webPort}`;
     return {

@@ -7,6 +7,7 @@ import pg from "pg";
 import { openDatabase } from "#app/lib/db.server.ts";
 import { migrate } from "../../scripts/migrate.ts";
 import { ensurePostgres } from "../../scripts/postgres.ts";
+import { WORKER_FLAGS } from "../../scripts/worker-flags.ts";
 import { measureCacheLimit, measureErpLimit } from "./measure-limits.ts";
 import { measureNaive } from "./measure-naive.ts";
 import { prefill } from "./prefill.ts";

@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { Db } from "#app/lib/db.server.ts";
 import type { LoadedSettings } from "#app/settings/load-settings.server.ts";
 import { loadSkuIndex } from "#app/erp/catalog/load-sku-index.server.ts";
+import type { SkuIndex } from "#app/erp/catalog/sku-index.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import { upsertCustomersFromOrders } from "#app/erp/customers/upsert-customers-from-orders.server.ts";
 import { buildCustomerData } from "./build-customer-data.ts";
@@ -19,12 +20,7 @@ export async function loadOrderContext(
   }: { shop: string; orders: readonly OrderSnapshot[]; settings: LoadedSettings; now: Date },
 ): Promise<OrderContext> {
   const ids = orders.map(({ id }) => id);
-  const lines = orders.flatMap((order) => order.lines);
-  const skus = await loadSkuIndex(tx, {
-    shop,
-    variantIds: lines.flatMap(({ variantId }) => variantId ?? []),
-    skuCodes: lines.flatMap(({ sku }) => sku ?? []),
-  });
+  const skus = await findSkus(tx, shop, orders);
   const stored = await tx.query<StoredOrder & { shopifyOrderId: string }>({
     name: "load-stored-orders",
     text: `SELECT "shopifyOrderId", "outputHash", "createdAt" FROM "Order" WHERE shop = $1 AND "shopifyOrderId" = ANY($2)`,
@@ -44,6 +40,19 @@ export async function loadOrderContext(
     stored: new Map(stored.rows.map((row) => [row.shopifyOrderId, row])),
     ...(await loadErpFacts(tx, { shop, orderIds: ids })),
   };
+}
+
+/** SKUs by variant and mapping; SKU texts are asked about only where a variant is nobody's. */
+async function findSkus(tx: PoolClient, shop: string, orders: readonly OrderSnapshot[]): Promise<SkuIndex> {
+  const variantIds = new Set<string>();
+  for (const { lines } of orders) for (const { variantId } of lines) if (variantId !== null) variantIds.add(variantId);
+  const known = await loadSkuIndex(tx, { shop, variantIds, skuCodes: [] });
+  const skuCodes = new Set<string>();
+  for (const { lines } of orders)
+    for (const { variantId, sku } of lines)
+      if (sku !== null && variantId !== null && !known.byVariantId.has(variantId)) skuCodes.add(sku);
+  if (skuCodes.size === 0) return known;
+  return { ...known, bySkuCode: (await loadSkuIndex(tx, { shop, variantIds: [], skuCodes })).bySkuCode };
 }
 
 const FACT_FIELDS: Readonly<Record<string, keyof LineFacts>> = {

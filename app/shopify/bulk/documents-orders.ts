@@ -1,7 +1,7 @@
 import { location, money, page, type Fields, type RootArguments } from "./granted-fields.ts";
 
 const address =
-  "{ id name firstName lastName company address1 address2 city province provinceCode country countryCodeV2 zip phone latitude longitude coordinatesValidated }";
+  "{ id name firstName lastName company address1 address2 city province provinceCode country countryCodeV2 zip phone }";
 const taxLines = `taxLines { title rate ratePercentage channelLiable source ${money("priceSet")} }`;
 /** On lines and shipping lines alike: what was taken off, and by which discount. */
 const discountAllocations = `discountAllocations {
@@ -115,8 +115,8 @@ export function ordersDocument(fields: Fields, root: RootArguments): string {
                 name title variantTitle sku vendor
                 quantity currentQuantity unfulfilledQuantity refundableQuantity nonFulfillableQuantity
                 requiresShipping taxable isGiftCard
-                ${fields.when("read_products", "lineItems.product", "product { id legacyResourceId }")}
-                ${fields.when("read_products", "lineItems.variant", "variant { id legacyResourceId sku barcode inventoryItem { id } }")}
+                ${fields.when("read_products", "lineItems.product", "product { id }")}
+                ${fields.when("read_products", "lineItems.variant", "variant { id sku barcode inventoryItem { id } }")}
                 customAttributes { key value }
                 lineItemGroup { id title quantity variantId }
                 ${lineMoney.map(money).join("\n")}
@@ -149,12 +149,10 @@ const orderMoney = [
   "totalPriceSet",
   "totalTaxSet",
   "totalDiscountsSet",
-  "cartDiscountAmountSet",
   "totalShippingPriceSet",
   "totalTipReceivedSet",
   "totalReceivedSet",
   "totalOutstandingSet",
-  "totalCapturableSet",
   "totalRefundedSet",
   "totalRefundedShippingSet",
   "netPaymentSet",
@@ -171,8 +169,6 @@ const orderMoney = [
 
 const lineMoney = [
   "originalUnitPriceSet",
-  "discountedUnitPriceSet",
-  "discountedUnitPriceAfterAllDiscountsSet",
   "originalTotalSet",
   "discountedTotalSet",
   "totalDiscountSet",
