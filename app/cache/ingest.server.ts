@@ -6,7 +6,8 @@
 import type { Pool, PoolClient } from "pg";
 import { hash } from "node:crypto";
 import { copyRows, copySql } from "#app/lib/copy-rows.server.ts";
-import { copyLine, escapeCopyText, type CopyValue } from "#app/lib/copy-text.ts";
+import { encodePayloadRows } from "#app/lib/copy-payloads.ts";
+import { copyLine, type CopyValue } from "#app/lib/copy-text.ts";
 import { toMicros } from "#app/lib/dates.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
 import {
@@ -193,32 +194,15 @@ async function insertEntries(
   },
 ): Promise<void> {
   const { table, headerColumns }: CacheTable = cacheTables[kind];
-  const chunks: (Buffer | string)[] = [];
-  for (const { id, shape, shopifyUpdatedAt, triggeredAt, stamp, header, raw } of payloads) {
-    const values: CopyValue[] = [
-      shop,
-      id,
-      shape,
-      shopifyUpdatedAt,
-      triggeredAt,
-      stamp.contentHash,
-      source,
-      now,
-    ];
+  const rows = payloads.map(({ id, shape, shopifyUpdatedAt, triggeredAt, stamp, header, raw }) => {
+    const { contentHash } = stamp;
+    const values: CopyValue[] = [shop, id, shape, shopifyUpdatedAt, triggeredAt, contentHash, source, now];
     for (const column of headerColumns) values.push(header?.[column] ?? null);
-    // The raw payload comes last, so that its bytes need not be joined to the rest of the line.
-    chunks.push(copyLine(values).slice(0, -1) + "\t", escapeRaw(raw), "\n");
-  }
-  await copyRows(tx, copySql(table, [...ENTRY_COLUMNS, ...headerColumns, "rawData"]), chunks);
-}
-
-const BACKSLASH = 0x5c;
-
-/** JSON on one line holds no tab or newline byte, and mostly no backslash: then its bytes go as they are. */
-function escapeRaw(raw: string | Buffer): string | Buffer {
-  if (typeof raw === "string") return escapeCopyText(raw);
-  const plain = !raw.includes(BACKSLASH) && !raw.includes(0x0a) && !raw.includes(0x0d) && !raw.includes(0x09);
-  return plain ? raw : escapeCopyText(raw.toString("utf8"));
+    return { columns: copyLine(values).slice(0, -1), payload: raw };
+  });
+  await copyRows(tx, copySql(table, [...ENTRY_COLUMNS, ...headerColumns, "rawData"]), [
+    encodePayloadRows(rows),
+  ]);
 }
 
 /** News of a fulfilment order is news of its order: the order is computed again. */

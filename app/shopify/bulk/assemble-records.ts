@@ -15,7 +15,6 @@ type Pending = {
 };
 
 const NEWLINE = 0x0a;
-const OPENING = Buffer.from('":[');
 
 /** The lines of a buffer, without their newlines; empty lines are left out. */
 export function* linesOf(buffer: Buffer): Generator<Buffer> {
@@ -67,20 +66,33 @@ export function connectionOf(shape: BulkShape, typename: string): string {
   return shape.connections[typename] ?? `${typename.charAt(0).toLowerCase()}${typename.slice(1)}s`;
 }
 
+/** Room for some eighty records: they share one allocation, and it goes when the last of them has been stored. */
+const ARENA_BYTES = 1024 * 1024;
+
 function* compose(byRoot: Map<string, Pending>): Generator<AssembledRecord> {
+  let arena = Buffer.allocUnsafeSlow(ARENA_BYTES);
+  let used = 0;
   for (const { root, children } of byRoot.values()) {
     if (!root) continue;
     const { id, updatedAt, header, line } = root;
-    yield { id, updatedAt, header, raw: withChildren(line, children) };
+    const parts = withChildren(line, children);
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    if (used + length > arena.length) {
+      arena = Buffer.allocUnsafeSlow(Math.max(ARENA_BYTES, length));
+      used = 0;
+    }
+    const start = used;
+    for (const part of parts) used += part.copy(arena, used);
+    yield { id, updatedAt, header, raw: arena.subarray(start, used) };
   }
 }
 
-/** `{…}` and its children → `{…,"lineItems":[{…},{…}],"shippingLines":[{…}]}`. */
+/** `{…}` and its children → the pieces of `{…,"lineItems":[{…},{…}],"shippingLines":[{…}]}`. */
 export function withChildren(
   line: Buffer,
   children: readonly { connection: string; line: Buffer }[],
-): Buffer {
-  if (children.length === 0) return line;
+): readonly Buffer[] {
+  if (children.length === 0) return [line];
   const connections = new Map<string, Buffer[]>();
   for (const child of children) {
     const list = connections.get(child.connection);
@@ -89,18 +101,19 @@ export function withChildren(
   }
   const parts: Buffer[] = [line.subarray(0, line.lastIndexOf("}"))];
   for (const [connection, lines] of [...connections].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    parts.push(Buffer.from(`,"${connection}`), OPENING);
+    parts.push(Buffer.from(`,"${connection}":[`));
     lines.sort((a, b) => a.compare(b));
-    for (let i = 0; i < lines.length; i++) {
-      const one = lines[i] as Buffer;
-      if (i > 0 && one.equals(lines[i - 1] as Buffer)) continue; // a line that came twice is one child
-      if (i > 0) parts.push(COMMA);
+    let last: Buffer | undefined;
+    for (const one of lines) {
+      if (last?.equals(one)) continue; // a line that came twice is one child
+      if (last) parts.push(COMMA);
       parts.push(one);
+      last = one;
     }
     parts.push(CLOSING);
   }
   parts.push(BRACE);
-  return Buffer.concat(parts);
+  return parts;
 }
 
 const COMMA = Buffer.from(",");

@@ -167,9 +167,4 @@ const orderMoney = [
   "currentTotalAdditionalFeesSet",
 ];
 
-const lineMoney = [
-  "originalUnitPriceSet",
-  "originalTotalSet",
-  "discountedTotalSet",
-  "totalDiscountSet",
-];
+const lineMoney = ["originalUnitPriceSet", "originalTotalSet", "discountedTotalSet", "totalDiscountSet"];

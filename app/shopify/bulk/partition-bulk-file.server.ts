@@ -9,7 +9,15 @@ import { join } from "node:path";
 import { AppError } from "#app/lib/errors.ts";
 import { connectionOf, linesOf, readLine, withChildren } from "./assemble-records.ts";
 import type { BulkShape } from "./bulk-shapes.ts";
-import { lineReader, type ChildLine, type LineReader, type RootLine } from "./read-bulk-line.ts";
+import {
+  lineReader,
+  ROUTE_LENGTH,
+  routeLine,
+  TAIL_LENGTH,
+  type ChildLine,
+  type LineReader,
+  type RootLine,
+} from "./read-bulk-line.ts";
 
 export type Partitioned = {
   /** Paths of the partitions, each at most a few dozen megabytes. */
@@ -19,8 +27,8 @@ export type Partitioned = {
   roots: number;
 };
 
-/** 24 MB of text each: with two in work at a time the memory stays the same for any dump. */
-const PARTITION_BYTES = 24 * 1024 * 1024;
+/** 16 MB of text each: with two in work at a time the memory stays the same for any dump. */
+const PARTITION_BYTES = 16 * 1024 * 1024;
 const READ_BYTES = 1024 * 1024;
 const WRITE_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
@@ -49,8 +57,10 @@ export async function partitionBulkFile(options: {
 
   const route = (line: Buffer) => {
     lines++;
-    const place = readLineOrFail(line, read, lines);
-    if (place.type === "root") {
+    const tail = line.toString("latin1", Math.max(0, line.length - TAIL_LENGTH));
+    const place =
+      routeLine(shape, line.toString("latin1", 0, ROUTE_LENGTH), tail) ?? readLineOrFail(line, read, lines);
+    if (!("parentId" in place)) {
       roots++;
       byRoot.add(place.id, line);
     } else if (byChild && shape.parentsOfGrandchildren.includes(place.typename))
@@ -134,7 +144,7 @@ async function joinGrandchildren(
         Buffer.concat([line.subarray(0, cut), Buffer.from("}")]),
         grandchildren.get(id) ?? [],
       );
-      byRoot.add(parentId, Buffer.concat([inner.subarray(0, -1), line.subarray(cut)]));
+      byRoot.add(parentId, Buffer.concat([Buffer.concat(inner).subarray(0, -1), line.subarray(cut)]));
     }
     await byRoot.flushFull();
   }

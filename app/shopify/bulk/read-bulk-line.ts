@@ -26,6 +26,33 @@ const STRING = String.raw`"(?:[^"\\]|\\.)*"`;
 const TAIL = new RegExp(`,"__parentId":(${STRING})\\}$`);
 const CHILD_HEAD = /^\{"__typename":"([A-Za-z0-9]+)"/;
 
+/** How much of a line's start tells where it belongs, its header left unread. */
+export const ROUTE_LENGTH = 120;
+
+const ROOT_HEAD = /^\{"__typename":"([A-Za-z0-9]+)","id":"(gid:[^"\\]+)"/;
+
+/**
+ * As `lineReader`, but only whether a line is a root or a child and of whom: all that cutting a file needs.
+ * `null` when its ends do not tell.
+ */
+export function routeLine(
+  shape: BulkShape,
+  head: string,
+  tail: string,
+): { isRoot: true; id: string } | ({ isRoot: false } & ChildLine) | null {
+  if (!tail.endsWith("}")) return null; // cut in the middle, or blanks behind
+  const parent = TAIL.exec(tail)?.[1];
+  if (parent !== undefined) {
+    const typename = CHILD_HEAD.exec(head)?.[1];
+    return typename === undefined || parent.includes("\\")
+      ? null
+      : { isRoot: false, ...child(typename, parent.slice(1, -1)) };
+  }
+  const match = ROOT_HEAD.exec(head);
+  if (match?.[1] !== shape.rootType || match[2] === undefined) return null;
+  return { isRoot: true, id: idFromGid(match[2]) };
+}
+
 export type LineReader = (head: string, tail: string, whole: () => string) => RootLine | ChildLine;
 
 /**
