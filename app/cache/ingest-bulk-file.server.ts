@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
-import { readFile, rm } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { Arena } from "#app/lib/arena.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { assembleRecords, type AssembledRecord } from "#app/shopify/bulk/assemble-records.ts";
 import type { BulkPurpose } from "#app/shopify/bulk/bulk-purpose.ts";
@@ -38,6 +39,9 @@ const kinds = {
 
 /** Records a transaction: about 4 MB of payloads on the wire. */
 const BATCH = 500;
+/** Most partitions and most batches fit; a larger one makes its arena grow. */
+const CONTENT_BYTES = 18 * 1024 * 1024;
+const COMPOSED_BYTES = 8 * 1024 * 1024;
 /** Two connections keep PostgreSQL compressing while this process assembles. */
 const LANES = 2;
 
@@ -81,19 +85,26 @@ export async function ingestBulkFile(pool: Pool, options: IngestBulkOptions): Pr
     let orphans = 0;
     const queue = [...files];
     const lane = async () => {
+      const content = new Arena(CONTENT_BYTES);
+      const composed = new Arena(COMPOSED_BYTES);
       for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
         signal?.throwIfAborted();
-        const assembled = assembleRecords(await readFile(file), shape, lineReader(shape));
+        content.reset();
+        const assembled = assembleRecords(await readInto(content, file), shape, lineReader(shape), composed);
         orphans += assembled.orphans;
         let batch: AssembledRecord[] = [];
+        const flush = async () => {
+          if (batch.length > 0) await store(batch);
+          batch = [];
+          composed.reset();
+        };
         for (const record of assembled.records) {
           batch.push(record);
           if (batch.length < BATCH) continue;
-          await store(batch);
-          batch = [];
+          await flush();
           signal?.throwIfAborted();
         }
-        if (batch.length > 0) await store(batch);
+        await flush();
         await rm(file);
       }
     };
@@ -107,6 +118,23 @@ export async function ingestBulkFile(pool: Pool, options: IngestBulkOptions): Pr
     return result;
   } finally {
     await rm(workDir, { recursive: true, force: true });
+  }
+}
+
+/** The whole file, in a buffer that the lane uses again. */
+async function readInto(arena: Arena, file: string): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const buffer = arena.take(size);
+    for (let at = 0; at < size;) {
+      const { bytesRead } = await handle.read(buffer, at, size - at, at);
+      if (bytesRead === 0) throw new Error(`${file} is shorter than it was`);
+      at += bytesRead;
+    }
+    return buffer;
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Arena } from "#app/lib/arena.ts";
 import { assembleRecords } from "#app/shopify/bulk/assemble-records.ts";
 import { bulkShapes } from "#app/shopify/bulk/bulk-shapes.ts";
 import type { BulkPurpose } from "#app/shopify/bulk/bulk-purpose.ts";
@@ -30,7 +31,12 @@ export async function bulkRecords(store: SimStore, purpose: BulkPurpose): Promis
     const { files } = await partitionBulkFile({ path, workDir: join(folder, "parts"), shape });
     const texts = new Map<string, string>();
     for (const file of files)
-      for (const { id, raw } of assembleRecords(await readFile(file), shape, lineReader(shape)).records)
+      for (const { id, raw } of assembleRecords(
+        await readFile(file),
+        shape,
+        lineReader(shape),
+        new Arena(1024),
+      ).records)
         texts.set(id, raw.toString("utf8"));
     return texts;
   } finally {

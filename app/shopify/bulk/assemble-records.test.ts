@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Arena } from "#app/lib/arena.ts";
 import { assembleRecords } from "./assemble-records.ts";
 import { bulkShapes } from "./bulk-shapes.ts";
 import { lineReader } from "./read-bulk-line.ts";
@@ -23,7 +24,7 @@ const line = (id: number, orderId: number, more: object = {}) => ({
 
 const assemble = (lines: readonly (object | string)[]) => {
   const text = lines.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("\n");
-  const { records, orphans } = assembleRecords(Buffer.from(text), shape, lineReader(shape));
+  const { records, orphans } = assembleRecords(Buffer.from(text), shape, lineReader(shape), new Arena(1024));
   return {
     orphans,
     records: [...records].map(({ raw, ...rest }) => ({
@@ -93,7 +94,9 @@ describe("lines of a bulk file become records", () => {
   test("the same record has the same bytes, however its lines were scattered, and a line that came twice is one", () => {
     const bytes = (lines: object[]) => {
       const text = lines.map((one) => JSON.stringify(one)).join("\n");
-      return [...assembleRecords(Buffer.from(text), shape, lineReader(shape)).records][0]?.raw.toString();
+      return [
+        ...assembleRecords(Buffer.from(text), shape, lineReader(shape), new Arena(1024)).records,
+      ][0]?.raw.toString();
     };
     const shipping = {
       __typename: "ShippingLine",

@@ -4,6 +4,7 @@
  * (by their bytes, which begin with the id), so that the same record always has the same bytes, however Shopify
  * scattered its lines.
  */
+import type { Arena } from "#app/lib/arena.ts";
 import type { BulkShape } from "./bulk-shapes.ts";
 import { HEAD_LENGTH, TAIL_LENGTH, type LineReader, type RootLine } from "./read-bulk-line.ts";
 
@@ -38,12 +39,13 @@ export function readLine(line: Buffer, read: LineReader): ReturnType<LineReader>
 
 /**
  * The records of a partition, in the order their ids first appear. The whole partition is in memory, its records
- * are composed one at a time. `orphans` counts children whose root is not there.
+ * are composed one at a time, each in the arena: it is valid until the caller resets that. `orphans` counts children whose root is not there.
  */
 export function assembleRecords(
   buffer: Buffer,
   shape: BulkShape,
   read: LineReader,
+  arena: Arena,
 ): { records: Iterable<AssembledRecord>; orphans: number } {
   const byRoot = new Map<string, Pending>();
   const at = (id: string): Pending => {
@@ -58,7 +60,7 @@ export function assembleRecords(
   }
   let orphans = 0;
   for (const { root, children } of byRoot.values()) if (!root) orphans += children.length;
-  return { records: compose(byRoot), orphans };
+  return { records: compose(byRoot, arena), orphans };
 }
 
 /** A child type this version does not know keeps its records under a name made from the type. */
@@ -66,24 +68,15 @@ export function connectionOf(shape: BulkShape, typename: string): string {
   return shape.connections[typename] ?? `${typename.charAt(0).toLowerCase()}${typename.slice(1)}s`;
 }
 
-/** Room for some eighty records: they share one allocation, and it goes when the last of them has been stored. */
-const ARENA_BYTES = 1024 * 1024;
-
-function* compose(byRoot: Map<string, Pending>): Generator<AssembledRecord> {
-  let arena = Buffer.allocUnsafeSlow(ARENA_BYTES);
-  let used = 0;
+function* compose(byRoot: Map<string, Pending>, arena: Arena): Generator<AssembledRecord> {
   for (const { root, children } of byRoot.values()) {
     if (!root) continue;
     const { id, updatedAt, header, line } = root;
     const parts = withChildren(line, children);
-    const length = parts.reduce((sum, part) => sum + part.length, 0);
-    if (used + length > arena.length) {
-      arena = Buffer.allocUnsafeSlow(Math.max(ARENA_BYTES, length));
-      used = 0;
-    }
-    const start = used;
-    for (const part of parts) used += part.copy(arena, used);
-    yield { id, updatedAt, header, raw: arena.subarray(start, used) };
+    const raw = arena.take(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) at += part.copy(raw, at);
+    yield { id, updatedAt, header, raw };
   }
 }
 

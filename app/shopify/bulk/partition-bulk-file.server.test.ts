@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { Arena } from "#app/lib/arena.ts";
 import { assembleRecords } from "./assemble-records.ts";
 import { bulkShapes } from "./bulk-shapes.ts";
 import { partitionBulkFile } from "./partition-bulk-file.server.ts";
@@ -26,7 +27,7 @@ async function partition(
   const parts = await partitionBulkFile({ path, workDir: join(folder, "work"), shape });
   const records = [];
   for (const file of parts.files) {
-    const assembled = assembleRecords(await readFile(file), shape, lineReader(shape));
+    const assembled = assembleRecords(await readFile(file), shape, lineReader(shape), new Arena(1024));
     expect(assembled.orphans).toBe(0);
     for (const { raw, id } of assembled.records)
       records.push({ id, node: JSON.parse(raw.toString()) as Record<string, unknown> });
