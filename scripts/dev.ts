@@ -25,7 +25,10 @@ if (appUrl !== undefined) env.SHOPIFY_APP_URL = appUrl;
 const start = (args: string[]): ChildProcess =>
   spawn(process.execPath, args, { cwd: CHECKOUT, env, stdio: "inherit" });
 const remix = createRequire(import.meta.url).resolve("@remix-run/dev/dist/cli.js");
-const children = [start([remix, "vite:dev"]), start([...WORKER_FLAGS, "--watch", "--watch-preserve-output", "app/worker.ts"])];
+const children = [
+  start([remix, "vite:dev"]),
+  start([...WORKER_FLAGS, "--watch", "--watch-preserve-output", "app/worker.ts"]),
+];
 
 const wish = Promise.withResolvers<null>();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -8,7 +8,15 @@ test("the migrations make exactly the tables of schema.prisma", async () => {
   try {
     const { stdout } = await promisify(execFile)(
       "prisma",
-      ["migrate", "diff", "--from-migrations", "prisma/migrations", "--to-schema-datamodel", "prisma/schema.prisma", "--script"],
+      [
+        "migrate",
+        "diff",
+        "--from-migrations",
+        "prisma/migrations",
+        "--to-schema-datamodel",
+        "prisma/schema.prisma",
+        "--script",
+      ],
       { env: { ...process.env, DATABASE_URL: url } },
     );
     expect(stdout).toContain("-- This is an empty migration.");

@@ -1,9 +1,6 @@
 /** Waits between tries, in minutes: quick at first, a day at last; then the entry is quarantined. */
 const WAITS_MINUTES = [1, 5, 30, 120, 480, 1440];
 
-/** How often an entry is tried before it waits for a person. */
-export const MAX_ATTEMPTS = WAITS_MINUTES.length + 1;
-
 /** When an entry that has now failed `attempts` times is due again; null = quarantined, waits for a person. */
 export function nextRetry(attempts: number, now: Date): Date | null {
   const minutes = WAITS_MINUTES[attempts - 1];

@@ -171,7 +171,7 @@ async function runOurRoad(
 ): Promise<RoadFigures> {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, "our-road.ts"), shop, data.path, workDir],
+    [...WORKER_FLAGS, join(import.meta.dirname, "our-road.ts"), shop, data.path, workDir],
     {
       env: { ...process.env, DATABASE_URL: databaseUrl },
       stdio: ["ignore", "pipe", "inherit"],

@@ -45,7 +45,8 @@ export async function loadOrderContext(
 /** SKUs by variant and mapping; SKU texts are asked about only where a variant is nobody's. */
 async function findSkus(tx: PoolClient, shop: string, orders: readonly OrderSnapshot[]): Promise<SkuIndex> {
   const variantIds = new Set<string>();
-  for (const { lines } of orders) for (const { variantId } of lines) if (variantId !== null) variantIds.add(variantId);
+  for (const { lines } of orders)
+    for (const { variantId } of lines) if (variantId !== null) variantIds.add(variantId);
   const known = await loadSkuIndex(tx, { shop, variantIds, skuCodes: [] });
   const skuCodes = new Set<string>();
   for (const { lines } of orders)

@@ -52,7 +52,7 @@ function collect<In extends { id: string }, Out>(
 }
 
 /** All that is known of one order: the newest payload of each shape, and its fulfilment orders. */
-export function readEntry(entry: CacheEntry, fulfillmentOrders: readonly string[]): OrderSnapshot {
+function readEntry(entry: CacheEntry, fulfillmentOrders: readonly string[]): OrderSnapshot {
   const slots = [
     {
       shape: entry.rawShape,

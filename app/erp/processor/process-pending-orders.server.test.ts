@@ -5,7 +5,12 @@ import { listFailed } from "#app/cache/list-failed.server.ts";
 import { processPendingProducts } from "#app/erp/catalog/process-pending-products.server.ts";
 import { anOrder, type OrderSketch } from "#tests/fixtures/an-order.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
+import { inTransaction } from "#app/lib/db.server.ts";
+import { loadSettings } from "#app/settings/load-settings.server.ts";
+import { decodeOrder } from "#app/shopify/codecs/decode-order.ts";
+import { mergeOrderSlots } from "#app/shopify/codecs/merge-order-slots.ts";
 import { processPendingOrders } from "./process-pending-orders.server.ts";
+import { processShopifyOrderToERP } from "./process-shopify-order-to-erp.server.ts";
 
 const shop = "one.myshopify.com";
 const now = new Date("2026-11-22T10:00:00Z");
@@ -146,4 +151,30 @@ test("law 11: another shop's catalogue answers for nobody else", async ({ databa
   await processPendingProducts(pool, { ...run, shop: "two.myshopify.com" });
   await store(pool, "order", order({ id: "1" }));
   expect(await processPendingOrders(pool, run)).toMatchObject({ failed: 1, created: 0 });
+});
+
+test("one order by itself ends in the same rows as in a batch, and again changes nothing", async ({
+  database: { pool },
+}) => {
+  await store(pool, "product", product("90", "A"), product("91", "B"));
+  await processPendingProducts(pool, run);
+  await store(pool, "order", order({ id: "1" }));
+  await processPendingOrders(pool, run);
+  const written = async () => [
+    await rows(pool, "Order"),
+    await rows(pool, "OrderLine"),
+    await rows(pool, "OrderCharge"),
+  ];
+  const inBatch = await written();
+  await pool.query(`DELETE FROM "Order"; DELETE FROM "OrderLine"; DELETE FROM "OrderCharge"`);
+
+  const settings = await loadSettings(pool, { shop });
+  const slot = { shape: "bulk", shopifyUpdatedAt: null, triggeredAt: null };
+  const raw = JSON.stringify(order({ id: "1" }));
+  const snapshot = mergeOrderSlots([{ ...slot, decoded: decodeOrder("bulk", raw) }], []);
+  const process = () =>
+    inTransaction(pool, (tx) => processShopifyOrderToERP(tx, { shop, order: snapshot, settings, now }));
+  expect(await process()).toBe("created");
+  expect(await written()).toEqual(inBatch);
+  expect(await process()).toBe("unchanged");
 });

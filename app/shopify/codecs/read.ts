@@ -129,7 +129,8 @@ export function trimDecimal(text: string): string {
 export function readOptionalTime(node: JsonObject, key: string): string | null | undefined {
   const value = node[key];
   if (value === undefined || value === null || value === "") return value === "" ? null : value;
-  if (typeof value !== "string" || Number.isNaN(Date.parse(value))) throw new Unreadable(key, "a date and time");
+  if (typeof value !== "string" || Number.isNaN(Date.parse(value)))
+    throw new Unreadable(key, "a date and time");
   // GraphQL's own spelling, "2026-11-22T10:00:00Z", needs no Date to become ours.
   if (value.length === 20 && value.endsWith("Z")) return `${value.slice(0, 19)}.000Z`;
   return new Date(value).toISOString();
