@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { encodePayloadRows } from "./copy-payloads.ts";
-import { copyLine, escapeCopyText } from "./copy-text.ts";
+import { copyLine, copyRow, escapeCopyText } from "./copy-text.ts";
 
 test("a row's marks are escaped, null is told from text, arrays and times are literals", () => {
   const at = new Date("2026-11-22T10:00:00Z");
@@ -24,4 +24,8 @@ test("payloads are escaped alike, as text or as bytes", () => {
       expect(rows((text) => Buffer.from(text))).toBe(expected);
     }),
   );
+});
+
+test("a row of named values is written in the order of the columns, empty text included", () => {
+  expect(copyRow({ b: null, a: "", c: 2 }, ["a", "b", "c"])).toBe("\t\\N\t2\n");
 });

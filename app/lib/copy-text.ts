@@ -29,6 +29,16 @@ function copyField(value: CopyValue): string {
   return escapeCopyText(arrayLiteral(value));
 }
 
+/** One row of named values in the order of `columns`, its newline included. */
+export function copyRow<Column extends string>(
+  row: Readonly<Record<Column, CopyValue>>,
+  columns: readonly Column[],
+): string {
+  let line = "";
+  for (const column of columns) line += `\t${copyField(row[column])}`;
+  return `${line.slice(1)}\n`;
+}
+
 /** One row, its newline included. */
 export function copyLine(values: readonly CopyValue[]): string {
   let line = "";

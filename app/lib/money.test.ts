@@ -24,6 +24,12 @@ describe("amounts become integers in minor units and back", () => {
     ["", "INR"],
     ["NaN", "INR"],
     [" 1", "INR"],
+    ["-", "INR"],
+    [".5", "INR"],
+    ["5.", "INR"],
+    ["1.2.3", "INR"],
+    ["--1", "INR"],
+    ["١", "INR"],
     ["99999999999999999", "INR"],
   ])("%s %s is refused", (amount, currency) => {
     expect(() => toMinor(amount, currency)).toThrow(MoneyError);

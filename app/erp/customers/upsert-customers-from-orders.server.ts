@@ -17,9 +17,11 @@ export async function upsertCustomersFromOrders(
   tx: Db,
   { shop, customers, now }: { shop: string; customers: readonly CustomerData[]; now: Date },
 ): Promise<Map<string, string>> {
-  if (customers.length === 0) return new Map();
+  const settled = await findSettled(tx, { shop, customers });
+  const unsettled = customers.filter(({ shopifyCustomerId }) => !settled.has(shopifyCustomerId));
+  if (unsettled.length === 0) return settled;
   const { country, ignored } = await loadCustomerRules(tx, { shop });
-  const news = newestOfEach(customers.map((data) => newsOfOrder(data, country)));
+  const news = newestOfEach(unsettled.map((data) => newsOfOrder(data, country)));
   await lockCustomerCreation(tx, { shop, to: "create" });
   const { recordIds, changes } = await saveCustomerNews(tx, { shop, news, ignored, now });
 
@@ -32,7 +34,36 @@ export async function upsertCustomersFromOrders(
         where shop = $1 and id = any($2) and "processedAt" is not null`,
       [shop, made],
     );
-  return new Map([...recordIds].filter((entry): entry is [string, string] => entry[1] !== null));
+  for (const [shopifyCustomerId, id] of recordIds) if (id !== null) settled.set(shopifyCustomerId, id);
+  return settled;
+}
+
+/**
+ * Customers whose record was told by somebody at least as new as every order here: these orders cannot change it. In a
+ * dump that is nearly all of them, and the short question spares the long one.
+ */
+async function findSettled(
+  tx: Db,
+  { shop, customers }: { shop: string; customers: readonly CustomerData[] },
+): Promise<Map<string, string>> {
+  const newestOrder = new Map<string, string | null>();
+  for (const { shopifyCustomerId, asOf } of customers) {
+    const known = newestOrder.get(shopifyCustomerId);
+    if (known === undefined || (asOf ?? "") > (known ?? "")) newestOrder.set(shopifyCustomerId, asOf);
+  }
+  if (newestOrder.size === 0) return new Map();
+  const { rows } = await tx.query<{ shopifyCustomerId: string; id: string; told: Date }>({
+    name: "find-settled-customers",
+    text: `select "shopifyCustomerId", id, "shopifyUpdatedAt" as told from "Customer"
+      where shop = $1 and "shopifyCustomerId" = any($2) and "shopifyUpdatedAt" is not null`,
+    values: [shop, [...newestOrder.keys()]],
+  });
+  const settled = new Map<string, string>();
+  for (const { shopifyCustomerId, id, told } of rows) {
+    const asOf = newestOrder.get(shopifyCustomerId) ?? null;
+    if (asOf === null || asOf <= told.toISOString()) settled.set(shopifyCustomerId, id);
+  }
+  return settled;
 }
 
 function newestOfEach(news: readonly CustomerNews[]): CustomerNews[] {

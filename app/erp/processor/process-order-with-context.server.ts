@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { copyLine } from "#app/lib/copy-text.ts";
+import { copyRow, type CopyValue } from "#app/lib/copy-text.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import {
   orderChargeColumns,
@@ -68,12 +68,12 @@ export function processOrderWithContext(order: OrderSnapshot, context: OrderCont
   };
 }
 
-function copyOf<
-  Row extends Record<Column, string | number | boolean | readonly string[] | null>,
-  Column extends string,
->(rows: readonly Row[], columns: readonly Column[]): string {
+function copyOf<Row extends Readonly<Record<Column, CopyValue>>, Column extends string>(
+  rows: readonly Row[],
+  columns: readonly Column[],
+): string {
   let text = "";
-  for (const row of rows) text += copyLine(columns.map((column) => row[column]));
+  for (const row of rows) text += copyRow(row, columns);
   return text;
 }
 
