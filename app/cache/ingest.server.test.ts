@@ -172,7 +172,29 @@ test("news of a fulfilment order makes its order pending again", async ({ databa
 });
 
 test("a batch the database refuses leaves nothing behind", async ({ database: { pool } }) => {
-  const bad = payload({ id: "2", header: { orderNumber: "\u0000" } });
-  await expect(ingest(pool, [payload(), bad])).rejects.toThrow();
-  expect(await entry(pool)).toBeUndefined();
+  const withoutOrder = payload({ id: "2", header: { orderId: null } });
+  await expect(
+    ingest(pool, [payload({ header: { orderId: "1" } }), withoutOrder], "fulfillment_order"),
+  ).rejects.toThrow(/orderId/);
+  expect((await pool.query(`SELECT id FROM "ShopifyFulfillmentOrderCache"`)).rows).toEqual([]);
+});
+
+test("law 6: what no database can keep as text stops nothing else: it is kept, and fails by itself", async ({
+  database: { pool },
+}) => {
+  const bytes = Buffer.from([0x7b, 0xff, 0x00, 0x7d]);
+  const poison = [
+    payload({ id: "2", raw: bytes }),
+    payload({ id: "3", raw: '{"note":"\u0000"}' }),
+    payload({ id: "4", raw: '{"note":"\ud800"}' }),
+    payload({ id: "5", shopifyUpdatedAt: "yesterday", triggeredAt: "2026" }),
+    payload({ id: "6", header: { orderNumber: "#6\u0000\ud800" } }),
+  ];
+  expect(await ingest(pool, [payload(), ...poison])).toMatchObject({ created: 6 });
+  expect(Buffer.from((await entry(pool, "2"))?.rawData.replace("base64:", "") ?? "", "base64")).toEqual(
+    bytes,
+  );
+  for (const id of ["3", "4"]) expect((await entry(pool, id))?.rawData).toMatch(/^base64:/);
+  expect(await entry(pool, "6")).toMatchObject({ orderNumber: "#6\ufffd" });
+  expect(await ingest(pool, poison)).toMatchObject({ unchanged: 5 });
 });

@@ -4,11 +4,9 @@
  * slot of its shape (law 3), and its entry becomes pending.
  */
 import type { Pool, PoolClient } from "pg";
-import { hash } from "node:crypto";
 import { copyRows, copySql } from "#app/lib/copy-rows.server.ts";
 import { encodePayloadRows } from "#app/lib/copy-payloads.ts";
 import { copyLine, type CopyValue } from "#app/lib/copy-text.ts";
-import { toMicros } from "#app/lib/dates.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
 import {
   cacheTables,
@@ -18,6 +16,7 @@ import {
   type PayloadSource,
 } from "./cache-tables.ts";
 import type { IncomingPayload, PreparedPayload } from "./payload.ts";
+import { preparePayload } from "./prepare-payload.server.ts";
 import { placePayload, type Placement, type Stamp } from "./place-payload.ts";
 import { replacePayloads } from "./replace-payloads.server.ts";
 
@@ -73,17 +72,6 @@ function roundsOfDistinctIds(payloads: readonly IncomingPayload[]): IncomingPayl
     (rounds[round] ??= []).push(payload);
   }
   return rounds;
-}
-
-function preparePayload(payload: IncomingPayload): PreparedPayload {
-  const stamp = {
-    shape: payload.shape,
-    updatedAtMicros: toMicros(payload.shopifyUpdatedAt),
-    triggeredAtMicros: toMicros(payload.triggeredAt),
-    // 132 bits of SHA-256: enough to tell contents apart, half the bytes of the whole.
-    contentHash: hash("sha256", payload.raw, "base64url").slice(0, 22),
-  };
-  return { ...payload, stamp };
 }
 
 async function ingestRound(

@@ -11,6 +11,7 @@
  */
 import { AppError } from "#app/lib/errors.ts";
 import { idFromGid } from "#app/lib/gid.ts";
+import { storableText } from "#app/lib/storable-text.ts";
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -66,19 +67,10 @@ export function readString(node: JsonObject, key: string): string {
 
 export function readOptionalString(node: JsonObject, key: string): string | null | undefined {
   const value = node[key];
-  if (typeof value === "string") return storable(value);
+  if (typeof value === "string") return storableText(value);
   if (value === undefined || value === null) return value;
   if (typeof value === "number") return String(value);
   throw new Unreadable(key, "text");
-}
-
-/**
- * Text as PostgreSQL can keep it: without the NUL character and halves of surrogate pairs (people
- * paste anything). Cut here, so that what is computed equals what was stored the last time.
- */
-function storable(text: string): string {
-  const clean = text.includes("\u0000") ? text.replaceAll("\u0000", "") : text;
-  return clean.isWellFormed() ? clean : clean.toWellFormed();
 }
 
 export function readOptionalBoolean(node: JsonObject, key: string): boolean | null | undefined {
@@ -201,7 +193,7 @@ export function readStrings(node: JsonObject, key: string): string[] | undefined
   const items: string[] = [];
   for (let index = 0; index < list.length; index++) {
     const item = list[index];
-    if (typeof item === "string") items.push(storable(item));
+    if (typeof item === "string") items.push(storableText(item));
     else if (item !== null && item !== undefined) throw new Unreadable(`${key}[${String(index)}]`, "text");
   }
   return items;
@@ -211,7 +203,7 @@ export function readStrings(node: JsonObject, key: string): string[] | undefined
 export function readTags(node: JsonObject, key: string): string[] | undefined {
   const value = node[key];
   if (typeof value !== "string") return readStrings(node, key);
-  return storable(value)
+  return storableText(value)
     .split(",")
     .map((tag) => tag.trim())
     .filter((tag) => tag !== "");
