@@ -7,7 +7,7 @@ import type { Pool } from "pg";
 export async function prefill(pool: Pool, orders: number): Promise<void> {
   const ids = (per: number) =>
     `FROM generate_series(1, ${String(orders)}) AS n${per > 1 ? `, generate_series(1, ${String(per)}) AS p` : ""}`;
-  const order = `'prefill.myshopify.com', (6000000000000 + n * 32771)::text`;
+  const order = `'prefill.myshopify.com', (6000000000000 + n::bigint * 32771)::text`;
   const statements = [
     `INSERT INTO "ShopifyOrderCache" (shop, id, "rawData", "rawShape", "shopifyUpdatedAt", "contentHash", source, "receivedAt", "orderNumber", "processedAt")
      SELECT ${order}, repeat(md5(n::text), 12), 'bulk', now(), md5(n::text), 'dump', now() - n * interval '1 second', '#' || n, now() ${ids(1)}`,
