@@ -1,4 +1,5 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import type { CatalogPlan } from "./plan-catalog.ts";
 
 /** What a table's columns are as JSON fields; `id` is the key. */
@@ -67,13 +68,10 @@ export async function saveCatalog(
         on conflict (shop, "shopifyProductId", "productId") do nothing`,
       [shop, JSON.stringify(plan.proposals), now],
     );
-  if (plan.changes.length > 0)
-    await tx.query(
-      `insert into "ChangeFeed" (shop, entity, "entityId", change, parts, at)
-        select $1, 'product', row."productId", row.change, row.parts, $3
-          from json_to_recordset($2) as row("productId" text, change text, parts text[])`,
-      [shop, JSON.stringify(plan.changes), now],
-    );
+  const changes = plan.changes.map(
+    ({ productId, change, parts }) => ({ entity: "product", entityId: productId, change, parts }) as const,
+  );
+  await recordChanges(tx, { shop, changes, now });
 }
 
 async function upsert(

@@ -1,5 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { uuidV7 } from "#app/lib/uuid-v7.ts";
+import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import type { CustomerNews } from "./customer-news.ts";
 import type { CustomerChange } from "./customer-rows.ts";
 import { insertCustomers } from "./insert-customers.server.ts";
@@ -41,7 +42,11 @@ export async function saveCustomerNews(
     const changes = plan.changes.filter(
       ({ customerId, change }) => change !== "created" || made.has(customerId),
     );
-    await recordChanges(tx, { shop, changes, now });
+    const told = changes.map(
+      ({ customerId, change, parts }) =>
+        ({ entity: "customer", entityId: customerId, change, parts }) as const,
+    );
+    await recordChanges(tx, { shop, changes: told, now });
     for (const { customerId, change } of changes) saved.changes.set(customerId, change);
     for (const [shopifyCustomerId, id] of plan.recordIds)
       if (!lost.has(shopifyCustomerId)) saved.recordIds.set(shopifyCustomerId, id);
@@ -68,18 +73,4 @@ async function planOnLockedRows(
   for (const row of locked) if (row.shopifyCustomerId !== null) linked.set(row.shopifyCustomerId, row);
   const records = context.unlinked.records.map((row) => rows.get(row.id) ?? row);
   return planCustomers(news, { ...context, linked, unlinked: { ...context.unlinked, records } }, options);
-}
-
-async function recordChanges(
-  tx: Db,
-  { shop, changes, now }: { shop: string; changes: readonly CustomerChange[]; now: Date },
-): Promise<void> {
-  if (changes.length === 0) return;
-  await tx.query({
-    name: "record-customer-changes",
-    text: `insert into "ChangeFeed" (shop, entity, "entityId", change, parts, at)
-      select $1, 'customer', row."customerId", row.change, row.parts, $3
-        from json_to_recordset($2) as row("customerId" text, change text, parts text[])`,
-    values: [shop, JSON.stringify(changes), now],
-  });
 }

@@ -10,7 +10,8 @@ export type SlotTime = {
 const RICHNESS = ["rest", "bulk", "detail"];
 
 /**
- * The slots of one record, newest first: by Shopify's `updated_at`, then triggered-at, then shape.
+ * The slots of one record, newest first: by Shopify's `updated_at`, then shape, as the cache orders them. A
+ * triggered-at tells webhooks of one instant apart; between shapes it says nothing, for only webhooks have one.
  * There is one slot per shape, so the order is total and the order of arrival cannot matter.
  * An unknown time is the oldest.
  */
@@ -19,8 +20,8 @@ export function newestFirst<T extends SlotTime>(slots: readonly T[]): T[] {
   return slots.toSorted(
     (a, b) =>
       millis(b.shopifyUpdatedAt) - millis(a.shopifyUpdatedAt) ||
-      millis(b.triggeredAt) - millis(a.triggeredAt) ||
-      RICHNESS.indexOf(b.shape) - RICHNESS.indexOf(a.shape),
+      RICHNESS.indexOf(b.shape) - RICHNESS.indexOf(a.shape) ||
+      millis(b.triggeredAt) - millis(a.triggeredAt),
   );
 }
 
