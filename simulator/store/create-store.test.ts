@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { createStore } from "./create-store.ts";
 import { childrenOf } from "./find-child.ts";
-import { materialise, readField, readNodes, readText } from "./fixtures/read-record.ts";
+import { materialise } from "./fixtures/materialise.ts";
+import { readField, readNodes, readText } from "./read-record.ts";
 import type { SimNode, SimStore } from "./types.ts";
 
 // Thousands of records on a machine that may be busy with other things.

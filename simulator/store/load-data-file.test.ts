@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test, vi } from "vitest";
 import { createStore } from "./create-store.ts";
-import { readField, readNodes, readText } from "./fixtures/read-record.ts";
+import { readField, readNodes, readText } from "./read-record.ts";
 import { runFixture } from "./fixtures/run-fixture.ts";
 import type { SimNode, SimStore } from "./types.ts";
 

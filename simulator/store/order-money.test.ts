@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { createStore } from "./create-store.ts";
-import { readField, readNodes, readText } from "./fixtures/read-record.ts";
+import { readField, readNodes, readText } from "./read-record.ts";
 import { currencyDigits, parseAmount } from "./money.ts";
 import type { SimNode, SimValue } from "./types.ts";
 

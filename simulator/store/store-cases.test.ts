@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createStore } from "./create-store.ts";
-import { readField, readNodes, readText } from "./fixtures/read-record.ts";
+import { readField, readNodes, readText } from "./read-record.ts";
 import type { SimNode } from "./types.ts";
 
 const store = createStore({ orders: 2_000, seed: 1 });

@@ -7,7 +7,7 @@ import type { DecodedOrder } from "#app/shopify/codecs/order-parts.ts";
 import { createStore } from "#simulator/store/create-store.ts";
 import type { SimNode } from "#simulator/store/types.ts";
 import { bulkRecords } from "./bulk-records.ts";
-import { renderRestOrder } from "./render-rest-order.ts";
+import { renderRestOrder } from "#simulator/rest/render-rest-order.ts";
 import { whatBothTell } from "./what-both-tell.ts";
 
 /** The same orders over both roads: as webhook bodies, and by the app's own bulk queries. */

@@ -1,5 +1,6 @@
-import { readField, readText } from "#simulator/store/fixtures/read-record.ts";
-import type { SimValue } from "#simulator/store/types.ts";
+import { currencyDigits, moneyV2, parseAmount } from "#simulator/store/money.ts";
+import { readField, readText } from "#simulator/store/read-record.ts";
+import type { SimNode, SimValue } from "#simulator/store/types.ts";
 
 export type Json = Record<string, unknown>;
 
@@ -7,10 +8,6 @@ export type Json = Record<string, unknown>;
 export function numberOf(gid: SimValue | undefined): number | null {
   const digits = typeof gid === "string" ? /(\d+)(?:\?.*)?$/.exec(gid)?.[1] : undefined;
   return digits === undefined ? null : Number(digits);
-}
-
-export function textOrNull(value: number | null): string | null {
-  return value === null ? null : String(value);
 }
 
 export function lower(word: SimValue | undefined): string | null {
@@ -32,7 +29,7 @@ export function decimals(money: SimValue | undefined): string {
 export function renderBag(bag: SimValue | undefined): Json | null {
   const both = typeof bag === "function" ? bag({}) : bag;
   if (both === undefined || both === null) return null;
-  const one = (side: string) => ({
+  const one = (side: string): Json => ({
     amount: decimals(readField(both, side)),
     currency_code: readField(both, side, "currencyCode"),
   });
@@ -44,22 +41,18 @@ export function renderSet(key: string, bag: SimValue | undefined): Json {
   return { [key]: decimals(readField(bag, "shopMoney")), [`${key}_set`]: renderBag(bag) };
 }
 
-export function renderAddress(address: SimValue | undefined): Json | null {
-  if (address === undefined || address === null) return null;
-  const field = (name: string) => readField(address, name) ?? null;
+/** The bag that bags of the order's two currencies come to; `sign` -1 for what goes to the customer. */
+export function sumBags(order: SimNode, bags: readonly (SimValue | undefined)[], sign = 1): SimValue {
+  const side = (name: string, currency: string): SimValue => {
+    const digits = currencyDigits(currency);
+    const minor = bags.reduce<number>(
+      (sum, bag) => sum + (parseAmount(readText(bag, name, "amount"), digits) ?? 0),
+      0,
+    );
+    return moneyV2(minor === 0 ? 0 : minor * sign, currency, digits);
+  };
   return {
-    first_name: field("firstName"),
-    address1: field("address1"),
-    phone: field("phone"),
-    city: field("city"),
-    zip: field("zip"),
-    province: field("province"),
-    country: field("country"),
-    last_name: field("lastName"),
-    address2: field("address2"),
-    company: field("company"),
-    name: field("name"),
-    country_code: field("countryCodeV2"),
-    province_code: field("provinceCode"),
+    shopMoney: side("shopMoney", readText(order, "currencyCode")),
+    presentmentMoney: side("presentmentMoney", readText(order, "presentmentCurrencyCode")),
   };
 }

@@ -1,0 +1,127 @@
+import { readField, readNodes, readText } from "#simulator/store/read-record.ts";
+import type { SimNode, SimValue } from "#simulator/store/types.ts";
+import { renderRestInnerLine, renderRestShippingLine } from "./render-rest-line.ts";
+import {
+  afterShopTime,
+  decimals,
+  lower,
+  numberOf,
+  renderBag,
+  renderSet,
+  sumBags,
+  type Json,
+} from "./rest-values.ts";
+
+/**
+ * One of an order's `refunds`. Money that moved is in `transactions` only, which have one amount each, in the
+ * customer's currency, and no `amount_set`. Shipping given back is told twice: in `refund_shipping_lines`, and as an
+ * order adjustment `shipping_refund`, which GraphQL has not.
+ */
+export function renderRestRefund(order: SimNode, refund: SimNode): Json {
+  const lines = readNodes(refund, "refundLineItems");
+  const duties = readNodes(refund, "duties");
+  const back = readField(refund, "return") ?? null;
+  return {
+    id: numberOf(refund.id),
+    admin_graphql_api_id: refund.id,
+    created_at: afterShopTime(refund["createdAt"]),
+    note: refund["note"],
+    order_id: numberOf(order.id),
+    processed_at: afterShopTime(refund["processedAt"]),
+    restock: lines.some((line) => line["restocked"] === true),
+    total_duties_set: renderBag(
+      sumBags(
+        order,
+        duties.map((duty) => duty["amountSet"]),
+      ),
+    ),
+    user_id: null,
+    order_adjustments: renderAdjustments(order, refund),
+    transactions: readNodes(refund, "transactions").map((one) => renderRestTransaction(order, one)),
+    refund_line_items: lines.map(renderRefundLine),
+    duties: duties.map((duty) => ({
+      duty_id: numberOf(readField(duty, "originalDuty", "id")),
+      amount_set: renderBag(duty["amountSet"]),
+    })),
+    refund_shipping_lines: readNodes(refund, "refundShippingLines").map((one) => ({
+      id: numberOf(one.id),
+      shipping_line_id: numberOf(readField(one, "shippingLine", "id")),
+      subtotal_amount_set: renderBag(one["subtotalAmountSet"]),
+      tax_amount_set: renderBag(one["taxAmountSet"]),
+      shipping_line: renderRestShippingLine(readField(one, "shippingLine") as SimNode),
+    })),
+    return:
+      back === null
+        ? null
+        : { id: numberOf(readField(back, "id")), admin_graphql_api_id: readField(back, "id") },
+  };
+}
+
+function renderRefundLine(one: SimNode): Json {
+  const line = readField(one, "lineItem") as SimNode;
+  return {
+    id: numberOf(one.id),
+    line_item_id: numberOf(line.id),
+    location_id: numberOf(readField(one, "location", "id")),
+    quantity: one["quantity"],
+    restock_type: lower(one["restockType"]),
+    // Two of the few amounts that Shopify writes as numbers.
+    subtotal: Number(readText(one, "subtotalSet", "shopMoney", "amount")),
+    subtotal_set: renderBag(one["subtotalSet"]),
+    total_tax: Number(readText(one, "totalTaxSet", "shopMoney", "amount")),
+    total_tax_set: renderBag(one["totalTaxSet"]),
+    line_item: renderRestInnerLine(line, line["quantity"] as number),
+  };
+}
+
+function renderAdjustments(order: SimNode, refund: SimNode): Json[] {
+  const render = (gid: SimValue, kind: string, reason: string, amount: SimValue, tax: SimValue): Json => ({
+    id: numberOf(gid),
+    ...renderSet("amount", amount),
+    kind,
+    order_id: numberOf(order.id),
+    reason,
+    refund_id: numberOf(refund.id),
+    ...renderSet("tax_amount", tax),
+  });
+  const shipping = readNodes(refund, "refundShippingLines").map((one) => {
+    const tax = one["taxAmountSet"];
+    // The amount is without tax, where the price of shipping is with it.
+    const taken = order["taxesIncluded"] === true ? [sumBags(order, [tax], -1)] : [];
+    const amount = sumBags(order, [one["subtotalAmountSet"], ...taken], -1);
+    return render(one.id, "shipping_refund", "Shipping refund", amount, sumBags(order, [tax], -1));
+  });
+  const discrepancies = readNodes(refund, "orderAdjustments").map((one) => {
+    const { amountSet = null, taxAmountSet = null } = one;
+    return render(one.id, "refund_discrepancy", "Refund discrepancy", amountSet, taxAmountSet);
+  });
+  return [...shipping, ...discrepancies];
+}
+
+function renderRestTransaction(order: SimNode, one: SimNode): Json {
+  const money = readField(one, "amountSet", "presentmentMoney");
+  return {
+    id: numberOf(one.id),
+    admin_graphql_api_id: one.id,
+    amount: decimals(money),
+    authorization: one["authorizationCode"],
+    created_at: afterShopTime(one["createdAt"]),
+    currency: readField(money, "currencyCode"),
+    device_id: null,
+    error_code: lower(one["errorCode"]),
+    gateway: one["gateway"],
+    kind: lower(one["kind"]),
+    location_id: null,
+    manual_payment_gateway: one["manualPaymentGateway"],
+    message: null,
+    order_id: numberOf(order.id),
+    parent_id: numberOf(readField(one, "parentTransaction", "id")),
+    payment_id: one["paymentId"],
+    processed_at: afterShopTime(one["processedAt"]),
+    receipt: {},
+    source_name: order["sourceName"],
+    status: lower(one["status"]),
+    test: one["test"],
+    user_id: null,
+  };
+}
