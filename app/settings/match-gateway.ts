@@ -3,16 +3,31 @@ import type { PaymentRule } from "./settings-schema.ts";
 /** What a rule says about a gateway name, and which rule said it. */
 export type GatewayMatch = { method: "COD" | "Prepaid"; rule: PaymentRule };
 
+/** What nobody sees (zero-width spaces, variation selectors), and the accents of Latin, Greek and Cyrillic letters. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\u0300-\u036f]+/gu;
+
 /**
- * A name as rules see it: lower case, everything but letters, marks and digits as one space.
- * "Cash on Delivery (₹49 fee)" is "cash on delivery 49 fee"; `cash_on_delivery` is "cash on delivery".
+ * A name as rules see it: lower case, without accents, everything but letters, marks and digits as one space.
+ * "Cash on Delivery (₹49 fee)" is "cash on delivery 49 fee"; `cash_on_delivery` is "cash on delivery"; "Dobírkou" is
+ * "dobirkou". What is normalised already stays as it is.
  */
 export function normalisePaymentText(text: string): string {
   return text
-    .normalize("NFKC")
+    .normalize("NFKD")
     .toLowerCase()
+    .replace(unseen, "")
+    .normalize("NFC")
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
     .trim();
+}
+
+// A rule is asked about every name and tag of every order; its own text is normalised once.
+const wantedTexts = new WeakMap<PaymentRule, string>();
+
+function wantedText(rule: PaymentRule): string {
+  let wanted = wantedTexts.get(rule);
+  if (wanted === undefined) wantedTexts.set(rule, (wanted = normalisePaymentText(rule.text)));
+  return wanted;
 }
 
 /**
@@ -20,7 +35,7 @@ export function normalisePaymentText(text: string): string {
  * "codex"; "cash on delivery" is not in "cashfree"; "upi" is not in "cupid".
  */
 export function ruleMatches(rule: PaymentRule, normalised: string): boolean {
-  const wanted = normalisePaymentText(rule.text);
+  const wanted = wantedText(rule);
   if (wanted === "") return false;
   return rule.match === "exact" ? normalised === wanted : ` ${normalised} `.includes(` ${wanted} `);
 }

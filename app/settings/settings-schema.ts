@@ -63,7 +63,7 @@ const IgnoredContactsSettings = z.strictObject({
 
 /** Everything a merchant can set, apart from the cut-over date, which is a column of its own. */
 export const ShopSettings = z.strictObject({
-  paymentRules: z.array(PaymentRule).max(500),
+  paymentRules: z.array(PaymentRule).max(1000),
   /** An order whose charges do not explain Shopify's total is put on hold (it is shown either way). */
   holdOnMoneyDifference: z.boolean(),
   codConfirmation: CodConfirmationSettings,
