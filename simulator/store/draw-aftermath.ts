@@ -1,18 +1,42 @@
 import { settlePromise } from "./draw-payments.ts";
-import { cancelParcel, followParcel, holdFulfillmentOrders, sendParcel } from "./draw-parcels.ts";
-import { addRefund, cancelAll, owedBack, payBack, refundShipping, refundUnits } from "./draw-refunds.ts";
+import {
+  cancelParcel,
+  followParcel,
+  holdFulfillmentOrders,
+  releaseFulfillmentOrders,
+  sendParcel,
+} from "./draw-parcels.ts";
+import {
+  addRefund,
+  cancelAll,
+  owedBack,
+  payBack,
+  refundDuties,
+  refundShipping,
+  refundUnits,
+} from "./draw-refunds.ts";
+import { exchangeUnit, openReturn, returnOfRefund } from "./draw-returns.ts";
 import { gidOf } from "./ids.ts";
-import type { DraftRefund, OrderDraft } from "./order-draft.ts";
+import type { DraftLine, OrderDraft } from "./order-draft.ts";
 import type { OrderPlan } from "./order-plan.ts";
 import { computeCharges, computePayments } from "./order-totals.ts";
 import type { RecordRandom } from "./random.ts";
 
 const ALL = (remaining: number): number => remaining;
 
-/** Lets the order live: edits, parcels, cancellation, refunds, in the order of their times. */
-export function drawAftermath(random: RecordRandom, plan: OrderPlan, draft: OrderDraft): void {
+/**
+ * Lets the order live: edits, parcels, cancellation, refunds, in the order of their times.
+ * @param exchange the line that an exchange adds, if the plan has one.
+ */
+export function drawAftermath(
+  random: RecordRandom,
+  plan: OrderPlan,
+  draft: OrderDraft,
+  exchange: DraftLine | null,
+): void {
   const { outcome } = plan;
   if (outcome === "hold") holdFulfillmentOrders(random, plan, draft);
+  if (plan.releasedMs !== null) releaseFulfillmentOrders(draft);
   if (outcome === "accepted") {
     for (const one of draft.fulfillmentOrders) {
       one.status = "IN_PROGRESS";
@@ -35,19 +59,28 @@ export function drawAftermath(random: RecordRandom, plan: OrderPlan, draft: Orde
     ]);
   }
   if (plan.refundedMs !== null) refundLater(random, plan, draft, plan.refundedMs);
+  if (plan.returnedMs !== null) requestReturn(random, plan, draft, plan.returnedMs);
+  if (plan.exchangedMs !== null && exchange !== null)
+    exchangeUnit(random, plan, draft, exchange, plan.exchangedMs);
 }
 
-/** One unit taken off before anything was sent; the added line of an edit stays. */
+/**
+ * One unit taken off before anything was sent, or the whole line where there are several; the added line of an edit
+ * stays. Some merchants pay back without touching stock, and then the unit is still to be sent.
+ */
 function removeUnit(plan: OrderPlan, draft: OrderDraft, atMs: number): void {
-  const place = draft.lines.findIndex((line) => !line.isTip && !line.addedByEdit);
+  const place = draft.lines.findIndex((line) => !line.isTip && !line.addedLater);
   const refund = addRefund(plan, draft, atMs, null);
-  refundUnits(plan, draft, refund, place, 1, "CANCEL");
-  for (const one of draft.fulfillmentOrders) {
-    for (const line of one.lines) {
-      if (line.line === place) line.remaining -= 1;
-    }
-    if (one.lines.every((line) => line.remaining === 0)) one.status = "CLOSED";
-  }
+  const whole = plan.outcome === "partly_removed" && draft.lines.length > 1 && plan.n % 2 === 0;
+  const inStock = plan.outcome === "partly_removed" && plan.n % 5 === 3 && receivedAnything(draft);
+  refundUnits(
+    plan,
+    draft,
+    refund,
+    place,
+    whole ? (draft.lines[place]?.quantity ?? 1) : 1,
+    inStock ? "NO_RESTOCK" : "CANCEL",
+  );
   const back = owedBack(draft);
   if (back[1] > 0 && receivedAnything(draft)) payBack(plan, draft, refund, back);
 }
@@ -69,6 +102,7 @@ function ship(random: RecordRandom, plan: OrderPlan, draft: OrderDraft, atMs: nu
       return take;
     });
     if (parcel) followParcel(plan, draft, parcel, "in_transit", null);
+    if (plan.n % 3 === 0) holdFulfillmentOrders(random, plan, draft);
     return;
   }
   if (plan.outcome === "fulfillment_cancelled") {
@@ -145,7 +179,7 @@ function refundLater(random: RecordRandom, plan: OrderPlan, draft: OrderDraft, a
       refundUnits(plan, draft, refund, place, draft.lines[place]?.fulfilled ?? 0, restock);
     for (const [place, line] of draft.lines.entries()) {
       if (line.isTip) refundUnits(plan, draft, refund, place, 1, "NO_RESTOCK");
-      for (const duty of line.duties) refund.duties.push({ line: place, amount: duty.amount });
+      refundDuties(draft, refund, place);
     }
     refundShipping(plan, draft, refund);
   } else {
@@ -154,32 +188,29 @@ function refundLater(random: RecordRandom, plan: OrderPlan, draft: OrderDraft, a
     if (random.chance(0.15)) refundShipping(plan, draft, refund);
   }
   payBack(plan, draft, refund, owedBack(draft));
-  if (plan.n % 3 !== 0) openReturn(plan, draft, refund);
+  if (plan.n % 3 !== 0)
+    returnOfRefund(
+      plan,
+      draft,
+      refund,
+      plan.n % 5 === 1 ? "OPEN" : "CLOSED",
+      Math.max(plan.deliveredMs ?? plan.createdMs, refund.createdMs - 72 * 3_600_000),
+    );
 }
 
-function openReturn(plan: OrderPlan, draft: OrderDraft, refund: DraftRefund): void {
-  const createdMs = Math.max(plan.deliveredMs ?? plan.createdMs, refund.createdMs - 72 * 3_600_000);
-  const lines = refund.lines.flatMap((one, i) => {
-    const sent = draft.fulfillments.flatMap((parcel) => parcel.lines).find((each) => each.line === one.line);
-    if (!sent) return [];
-    return [
-      {
-        gid: gidOf("ReturnLineItem", plan.n, i),
-        line: one.line,
-        quantity: one.quantity,
-        reason: "SIZE_TOO_SMALL",
-        note: "Too tight at the shoulders",
-        fulfillmentLineGid: sent.gid,
-      },
-    ];
-  });
-  refund.returned = draft.returns.length;
-  draft.returns.push({
-    gid: gidOf("Return", plan.n),
-    name: `${draft.name}-R1`,
-    status: plan.n % 5 === 1 ? "OPEN" : "CLOSED",
-    createdMs,
-    closedMs: plan.n % 5 === 1 ? null : refund.createdMs,
-    lines,
-  });
+/** A return that nothing was paid back for: asked for, on its way, refused or called off. */
+function requestReturn(random: RecordRandom, plan: OrderPlan, draft: OrderDraft, atMs: number): void {
+  const place = draft.lines.findIndex((line) => !line.isTip && line.fulfilled > line.returned);
+  if (place < 0) return;
+  const status = random.weighted([
+    ["REQUESTED", 40],
+    ["OPEN", 30],
+    ["DECLINED", 15],
+    ["CANCELED", 15],
+  ] as const);
+  const back = openReturn(plan, draft, status, atMs, [{ line: place, quantity: 1 }]);
+  const line = draft.lines[place];
+  // Another size is wanted, which only a processed exchange adds to the order.
+  if (line && plan.n % 2 === 0)
+    back.exchanges.push({ gid: gidOf("ExchangeLineItem", plan.n), quantity: 1, line: null, item: line });
 }

@@ -1,5 +1,6 @@
-import { gidOf } from "./ids.ts";
 import { priceAbroad, toShopMinor } from "./exchange-rates.ts";
+import { hasTwoFulfillmentOrders } from "./fulfillment-order-places.ts";
+import { gidOf } from "./ids.ts";
 import type { Money2 } from "./money.ts";
 import type { DraftLine } from "./order-draft.ts";
 import type { OrderPlan } from "./order-plan.ts";
@@ -7,11 +8,6 @@ import { GIFT_CARD_PRODUCT, planVariant, productsAt } from "./product-plan.ts";
 import type { ProductPlan } from "./product-plan.ts";
 import { GONE_TITLES } from "./product-words.ts";
 import { RecordRandom, STREAM } from "./random.ts";
-
-/** Orders whose goods lie in two places: every 25th, so that fulfilment orders can be counted without a table. */
-export function hasTwoFulfillmentOrders(n: number): boolean {
-  return n % 25 === 7;
-}
 
 type Catalogue = { seed: number; products: number; productOf: (p: number) => ProductPlan };
 
@@ -29,7 +25,7 @@ const PLAIN: Omit<DraftLine, "gid" | "title" | "quantity" | "unitPrice"> = {
   taxable: true,
   isGiftCard: false,
   isTip: false,
-  addedByEdit: false,
+  addedLater: false,
   attributes: [],
   group: null,
   fulfilled: 0,
@@ -37,7 +33,8 @@ const PLAIN: Omit<DraftLine, "gid" | "title" | "quantity" | "unitPrice"> = {
   returned: 0,
 };
 
-function plainLine(
+/** A line with nothing special. */
+export function plainLine(
   fields: Pick<DraftLine, "gid" | "title" | "quantity" | "unitPrice"> & Partial<DraftLine>,
 ): DraftLine {
   return { ...PLAIN, allocations: [], taxes: [], duties: [], ...fields };
@@ -146,6 +143,19 @@ export function drawLines(catalogue: Catalogue, plan: OrderPlan): DraftLine[] {
       }),
     );
   }
+  // Some shops book what paying at the door costs as goods.
+  if (special > 0.6 && special < 0.625 && plan.payment === "cod") {
+    lines.push(
+      plainLine({
+        gid: gid(),
+        title: "COD charges",
+        quantity: 1,
+        unitPrice: price(4_900),
+        requiresShipping: false,
+        taxable: false,
+      }),
+    );
+  }
   if (special > 0.5 && special < 0.52 && plan.channel === "web") {
     const tip = price(random.pick([2_000, 5_000, 10_000, 3_350]));
     lines.push(
@@ -184,7 +194,7 @@ function addBundle(
   for (const line of lines.slice(before)) line.group = group;
 }
 
-/** A line added by an order edit, at the end. */
+/** A line added later, by an edit or an exchange, at the end. */
 export function drawAddedLine(catalogue: Catalogue, plan: OrderPlan, place: number): DraftLine {
   const random = new RecordRandom(catalogue.seed, STREAM.orderLines, plan.n + 0x40000000);
   let p = random.between(0, productsAt(plan.createdMs, catalogue.products) - 1);
@@ -204,6 +214,6 @@ export function drawAddedLine(catalogue: Catalogue, plan: OrderPlan, place: numb
     quantity: 1,
     unitPrice: [toShopMinor(minor, plan.presentment), minor],
     grams: variant.grams,
-    addedByEdit: true,
+    addedLater: true,
   });
 }

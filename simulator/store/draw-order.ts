@@ -14,7 +14,7 @@ import { priceAbroad, toShopMinor } from "./exchange-rates.ts";
 import { gidOf, orderAddressGid } from "./ids.ts";
 import { LOCATIONS } from "./location-records.ts";
 import { currencyPair, NO_MONEY } from "./money.ts";
-import type { DraftLine, OrderDraft } from "./order-draft.ts";
+import type { DraftFee, DraftLine, OrderDraft } from "./order-draft.ts";
 import { planOrder } from "./order-plan.ts";
 import type { OrderPlan } from "./order-plan.ts";
 import { computeCharges } from "./order-totals.ts";
@@ -58,13 +58,14 @@ function drawContact(context: StoreContext, plan: OrderPlan): Contact {
   if (plan.channel === "pos") return { customer, email, phone, billing: null, shipping: null };
   let shipping = random.chance(0.92) ? (known?.addresses[0] ?? null) : null;
   shipping ??= drawAddress(random, person, typed);
+  const billingOnly = plan.delivery === "PICK_UP";
   if (plan.presentment !== "INR") shipping = drawForeignAddress(random, person, plan.presentment);
   const billing = random.chance(0.85)
     ? shipping
     : random.chance(0.1)
       ? null
       : drawAddress(random, person, typed);
-  return { customer, email, phone, billing, shipping };
+  return { customer, email, phone, billing, shipping: billingOnly ? null : shipping };
 }
 
 function layDuties(plan: OrderPlan, lines: readonly DraftLine[]): void {
@@ -102,10 +103,14 @@ export function drawOrder(
   const applications = drawDiscounts(
     money,
     plan,
-    lines.filter((line) => !line.addedByEdit),
+    lines.filter((line) => !line.addedLater),
     shippingLines,
   );
   const sellerState = plan.channel === "pos" ? LOCATIONS[1].provinceCode : LOCATIONS[0].provinceCode;
+  const exchange = plan.exchangedMs === null ? null : drawAddedLine(catalogue, plan, lines.length);
+  // Half of the exchanges are for another size, at the price of what comes back.
+  if (exchange && lines[0] && n % 2 === 0) exchange.unitPrice = lines[0].unitPrice;
+  if (exchange) layTaxes(plan, [exchange], [], contact.shipping, sellerState);
   const taxesIncluded = layTaxes(plan, lines, shippingLines, contact.shipping, sellerState);
   if (plan.presentment !== "INR" && n % 3 === 1) layDuties(plan, lines);
 
@@ -142,6 +147,7 @@ export function drawOrder(
     applications,
     lines,
     shippingLines,
+    additionalFees: drawFees(seed, plan),
     transactions: [],
     fulfillmentOrders: [],
     fulfillments: [],
@@ -151,8 +157,15 @@ export function drawOrder(
   };
   draft.fulfillmentOrders = openFulfillmentOrders(plan, draft);
   drawPayments(money, plan, draft, computeCharges(draft).originalTotal);
-  drawAftermath(new RecordRandom(seed, STREAM.orderAfter, n), plan, draft);
+  drawAftermath(new RecordRandom(seed, STREAM.orderAfter, n), plan, draft, exchange);
   return draft;
+}
+
+/** A few shops book what paying at the door costs as an additional fee. */
+function drawFees(seed: number, plan: OrderPlan): DraftFee[] {
+  if (plan.payment !== "cod" || plan.channel !== "web") return [];
+  if (!new RecordRandom(seed, STREAM.orderFees, plan.n).chance(0.03)) return [];
+  return [{ gid: gidOf("AdditionalFee", plan.n), name: "COD fee", amount: [4_900, 4_900], refunded: false }];
 }
 
 function drawTags(random: RecordRandom, plan: OrderPlan): string[] {

@@ -1,5 +1,5 @@
 import { CARRIERS, FOREIGN_CARRIER } from "./carriers.ts";
-import { hasTwoFulfillmentOrders } from "./draw-lines.ts";
+import { hasTwoFulfillmentOrders } from "./fulfillment-order-places.ts";
 import { gidOf } from "./ids.ts";
 import type { DraftFulfillment, DraftFulfillmentOrder, OrderDraft } from "./order-draft.ts";
 import type { OrderPlan } from "./order-plan.ts";
@@ -15,24 +15,11 @@ const HOLDS = [
 /** One fulfilment order per place the goods lie in, all units still to do. */
 export function openFulfillmentOrders(plan: OrderPlan, draft: OrderDraft): DraftFulfillmentOrder[] {
   const goods = draft.lines.flatMap((line, i) => (line.isTip ? [] : [i]));
-  const two = hasTwoFulfillmentOrders(plan.n);
-  const home = plan.channel === "pos" ? 1 : plan.n % 9 === 4 ? 2 : 0;
-  const build = (part: number, lines: number[]): DraftFulfillmentOrder => ({
-    gid: gidOf("FulfillmentOrder", plan.n, part),
-    status: "OPEN",
-    requestStatus: "UNSUBMITTED",
-    location: part === 0 ? home : home === 2 ? 0 : 2,
-    lines: lines.map((line) => {
-      const total = draft.lines[line]?.quantity ?? 0;
-      return {
-        gid: gidOf("FulfillmentOrderLineItem", plan.n, part * 32 + line),
-        line,
-        total,
-        remaining: total,
-      };
-    }),
-    holds: [],
-  });
+  // An exchange keeps the second one for what it sends.
+  const two = hasTwoFulfillmentOrders(plan.n) && plan.exchangedMs === null;
+  const home = plan.channel === "pos" || plan.delivery === "PICK_UP" ? 1 : plan.n % 9 === 4 ? 2 : 0;
+  const build = (part: number, lines: number[]): DraftFulfillmentOrder =>
+    openFulfillmentOrder(plan, draft, part, part === 0 ? home : home === 2 ? 0 : 2, plan.delivery, lines);
   if (!two) return [build(0, goods)];
   return [
     build(
@@ -46,8 +33,38 @@ export function openFulfillmentOrders(plan: OrderPlan, draft: OrderDraft): Draft
   ];
 }
 
+export function openFulfillmentOrder(
+  plan: { n: number },
+  draft: OrderDraft,
+  part: number,
+  location: number,
+  delivery: DraftFulfillmentOrder["method"]["type"],
+  lines: readonly number[],
+): DraftFulfillmentOrder {
+  const ships = lines.some((line) => draft.lines[line]?.requiresShipping);
+  return {
+    gid: gidOf("FulfillmentOrder", plan.n, part),
+    status: "OPEN",
+    requestStatus: "UNSUBMITTED",
+    location,
+    method: { gid: gidOf("DeliveryMethod", plan.n, part), type: ships ? delivery : "NONE" },
+    lines: lines.map((line) => {
+      const total = draft.lines[line]?.quantity ?? 0;
+      return {
+        gid: gidOf("FulfillmentOrderLineItem", plan.n, part * 32 + line),
+        line,
+        total,
+        remaining: total,
+      };
+    }),
+    holds: [],
+  };
+}
+
+/** Holds what is left to send. */
 export function holdFulfillmentOrders(random: RecordRandom, plan: OrderPlan, draft: OrderDraft): void {
   draft.fulfillmentOrders.forEach((one, part) => {
+    if (one.lines.every((line) => line.remaining === 0)) return;
     const [reason, notes] = random.pick(HOLDS);
     one.status = "ON_HOLD";
     one.holds = [
@@ -59,6 +76,14 @@ export function holdFulfillmentOrders(random: RecordRandom, plan: OrderPlan, dra
       },
     ];
   });
+}
+
+export function releaseFulfillmentOrders(draft: OrderDraft): void {
+  for (const one of draft.fulfillmentOrders) {
+    if (one.status !== "ON_HOLD") continue;
+    one.status = "OPEN";
+    one.holds = [];
+  }
 }
 
 /** Sends units of one fulfilment order in one parcel. Nothing left to send: no parcel. */
@@ -89,13 +114,14 @@ export function sendParcel(
   from.status = from.lines.every((one) => one.remaining === 0) ? "CLOSED" : "IN_PROGRESS";
   const carrier = plan.presentment === "INR" ? random.pick(CARRIERS) : FOREIGN_CARRIER;
   const awb = `${random.between(1, 9).toString()}${random.digits(carrier.digits - 1)}`;
-  const handed = plan.channel === "pos" || draft.lines.every((line) => !line.requiresShipping);
+  const handed = from.method.type !== "SHIPPING";
+  const pickUp = from.method.type === "PICK_UP";
   const parcel: DraftFulfillment = {
     gid: gidOf("Fulfillment", plan.n, place),
     fulfillmentOrder: order,
     name: `${draft.name}-F${String(place + 1)}`,
     status: "SUCCESS",
-    displayStatus: handed ? "FULFILLED" : "MARKED_AS_FULFILLED",
+    displayStatus: pickUp ? "READY_FOR_PICKUP" : handed ? "FULFILLED" : "MARKED_AS_FULFILLED",
     createdMs: atMs,
     updatedMs: atMs,
     inTransitMs: null,
@@ -114,11 +140,12 @@ export function sendParcel(
     events: [],
   };
   draft.fulfillments.push(parcel);
+  if (pickUp) addEvent(plan, draft, parcel, "READY_FOR_PICKUP", atMs);
   return parcel;
 }
 
 function addEvent(
-  plan: OrderPlan,
+  plan: { n: number },
   draft: OrderDraft,
   parcel: DraftFulfillment,
   status: string,
@@ -129,7 +156,7 @@ function addEvent(
   parcel.updatedMs = Math.max(parcel.updatedMs, atMs);
 }
 
-/** The courier's news about a parcel with a tracking number. */
+/** The courier's news about a parcel with a tracking number, the rider's about a local one; and goods fetched by hand. */
 export function followParcel(
   plan: OrderPlan,
   draft: OrderDraft,
@@ -137,7 +164,12 @@ export function followParcel(
   end: "in_transit" | "delivered" | "returned",
   endMs: number | null,
 ): void {
-  if (parcel.tracking === null) return;
+  const method = draft.fulfillmentOrders[parcel.fulfillmentOrder]?.method.type;
+  if (method === "PICK_UP" && end === "delivered" && endMs !== null) {
+    parcel.displayStatus = "PICKED_UP";
+    parcel.updatedMs = Math.max(parcel.updatedMs, endMs);
+  }
+  if (method === "PICK_UP" || (parcel.tracking === null && method !== "LOCAL")) return;
   const underway = parcel.createdMs + 4 * 3_600_000;
   const last = endMs ?? plan.updatedMs;
   if (underway > last) return;
@@ -154,7 +186,8 @@ export function followParcel(
   }
   addEvent(plan, draft, parcel, "ATTEMPTED_DELIVERY", Math.max(underway, endMs - 30 * 3_600_000));
   addEvent(plan, draft, parcel, "FAILURE", endMs);
-  parcel.displayStatus = plan.n % 3 === 0 ? "ATTEMPTED_DELIVERY" : "NOT_DELIVERED";
+  parcel.displayStatus =
+    plan.n % 3 === 0 ? "ATTEMPTED_DELIVERY" : plan.n % 6 === 1 ? "FAILURE" : "NOT_DELIVERED";
 }
 
 /** Takes a parcel back: its units are to be sent again. */

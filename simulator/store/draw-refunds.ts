@@ -2,7 +2,7 @@ import { addTransaction } from "./draw-payments.ts";
 import { gidOf } from "./ids.ts";
 import { addMoney, NO_MONEY, portionMoney, subtractMoney, sumMoney } from "./money.ts";
 import type { Money2 } from "./money.ts";
-import type { DraftRefund, OrderDraft } from "./order-draft.ts";
+import type { DraftLine, DraftRefund, OrderDraft, RestockType } from "./order-draft.ts";
 import {
   computeCharges,
   computePayments,
@@ -10,8 +10,6 @@ import {
   lineNet,
   shippingCurrent,
 } from "./order-totals.ts";
-
-type Restock = "CANCEL" | "RETURN" | "NO_RESTOCK";
 
 export function addRefund(
   plan: { n: number },
@@ -35,7 +33,8 @@ export function addRefund(
 }
 
 /**
- * Takes units off a line. The refund line is worth the difference the units make, so that refunds of
+ * Takes units off a line. CANCEL takes them out of fulfilment too, as the old LEGACY_RESTOCK did with units not yet
+ * shipped; RETURN and NO_RESTOCK leave what is to be sent as it is. The refund line is worth the difference the units make, so that refunds of
  * one line after another add up to the line exactly.
  */
 export function refundUnits(
@@ -44,7 +43,7 @@ export function refundUnits(
   refund: DraftRefund,
   place: number,
   quantity: number,
-  restockType: Restock,
+  restockType: RestockType,
 ): void {
   const line = draft.lines[place];
   if (!line || quantity <= 0) return;
@@ -55,15 +54,35 @@ export function refundUnits(
       portionMoney(amount, gone, line.quantity),
     );
   refund.lines.push({
-    gid: gidOf("RefundLineItem", plan.n, (draft.refunds.length - 1) * 32 + place),
+    gid: gidOf("RefundLineItem", plan.n, (draft.refunds.length - 1) * 32 + refund.lines.length),
     line: place,
     quantity,
     restockType,
     subtotal: worth(lineNet(line)),
     tax: sumMoney(line.taxes.map((tax) => worth(tax.amount))),
   });
-  if (restockType === "CANCEL") line.removed += quantity;
-  else line.returned += quantity;
+  const unsent =
+    restockType === "CANCEL" || (restockType === "LEGACY_RESTOCK" && quantity <= lineUnsent(line));
+  if (!unsent) {
+    line.returned += quantity;
+    return;
+  }
+  line.removed += quantity;
+  let rest = quantity;
+  for (const one of draft.fulfillmentOrders) {
+    for (const waiting of one.lines) {
+      if (waiting.line !== place || rest === 0) continue;
+      const taken = Math.min(waiting.remaining, rest);
+      waiting.remaining -= taken;
+      rest -= taken;
+    }
+    if (one.lines.every((each) => each.remaining === 0)) one.status = "CLOSED";
+  }
+}
+
+/** Units that are still to be sent, paid back or not. */
+export function lineUnsent(line: DraftLine): number {
+  return Math.max(0, line.quantity - line.removed - line.fulfilled);
 }
 
 /** Gives back what is left of shipping, with its tax. */
@@ -79,6 +98,13 @@ export function refundShipping(plan: { n: number }, draft: OrderDraft, refund: D
     });
     line.refunded = addMoney(line.refunded, amount);
   });
+}
+
+/** Gives back the duties of a line, once. */
+export function refundDuties(draft: OrderDraft, refund: DraftRefund, place: number): void {
+  if (draft.refunds.some((one) => one.duties.some((duty) => duty.line === place))) return;
+  for (const duty of draft.lines[place]?.duties ?? [])
+    refund.duties.push({ line: place, amount: duty.amount });
 }
 
 /**
@@ -124,7 +150,12 @@ export function owedBack(draft: OrderDraft): Money2 {
 }
 
 /** Cancels everything that is left of an order: units, shipping, duties; money back, or a void where none came. */
-export function cancelAll(plan: { n: number }, draft: OrderDraft, atMs: number, restockType: Restock): void {
+export function cancelAll(
+  plan: { n: number },
+  draft: OrderDraft,
+  atMs: number,
+  restockType: RestockType,
+): void {
   const refund = addRefund(
     plan,
     draft,
@@ -132,11 +163,17 @@ export function cancelAll(plan: { n: number }, draft: OrderDraft, atMs: number, 
     plan.n % 4 === 0 ? 'Customer changed their mind "again"' : null,
   );
   draft.lines.forEach((line, place) => {
-    const unshipped = Math.max(0, line.quantity - line.removed - line.fulfilled);
-    const gone = lineCurrentQuantity(line);
-    refundUnits(plan, draft, refund, place, gone, unshipped > 0 || line.isTip ? "CANCEL" : restockType);
-    for (const duty of line.duties) refund.duties.push({ line: place, amount: duty.amount });
+    const left = lineCurrentQuantity(line);
+    const unsent = line.isTip ? left : Math.min(left, lineUnsent(line));
+    refundUnits(plan, draft, refund, place, unsent, "CANCEL");
+    refundUnits(plan, draft, refund, place, left - unsent, restockType);
+    // Units paid back before without taking them out of fulfilment are not sent any more either.
+    const kept = line.isTip ? 0 : lineUnsent(line);
+    line.removed += kept;
+    line.returned -= kept;
+    refundDuties(draft, refund, place);
   });
+  for (const fee of draft.additionalFees) fee.refunded = true;
   refundShipping(plan, draft, refund);
   for (const one of draft.fulfillmentOrders) {
     one.status = "CLOSED";

@@ -1,5 +1,6 @@
 import { priceAbroad, toShopMinor } from "./exchange-rates.ts";
 import { gidOf } from "./ids.ts";
+import { LOCATIONS } from "./location-records.ts";
 import { NO_MONEY } from "./money.ts";
 import type { DraftLine, DraftShippingLine } from "./order-draft.ts";
 import type { OrderPlan } from "./order-plan.ts";
@@ -30,6 +31,14 @@ export function drawShipping(
       refunded: NO_MONEY,
     });
   };
+  if (plan.delivery === "PICK_UP") {
+    add(LOCATIONS[1].name, LOCATIONS[1].name, 0);
+    return list;
+  }
+  if (plan.delivery === "LOCAL") {
+    add("Local delivery", "Local delivery", 4_950);
+    return list;
+  }
   if (plan.presentment !== "INR") {
     add("International Shipping (DHL)", "INTL", 180_000);
     return list;

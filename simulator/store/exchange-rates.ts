@@ -1,8 +1,16 @@
 /**
- * Paise for one minor unit of the buyer's currency: 1 US cent, 1 euro cent, 1 yen, 1 fils.
+ * Paise for one minor unit of the buyer's currency: 1 US cent, 1 euro cent, 1 yen, 1 fils, 1 penny.
  * Shopify converts amount by amount, each rounded by itself; sums are made of the rounded parts.
  */
-const PAISE_PER_MINOR: Record<string, number> = { INR: 1, USD: 86.42, EUR: 99.87, JPY: 57.31, KWD: 28.104 };
+const PAISE_PER_MINOR: Record<string, number> = {
+  INR: 1,
+  USD: 86.42,
+  EUR: 99.87,
+  JPY: 57.31,
+  KWD: 28.104,
+  GBP: 116.27,
+  AED: 23.53,
+};
 
 export function toShopMinor(presentmentMinor: number, currency: string): number {
   return Math.round(presentmentMinor * (PAISE_PER_MINOR[currency] ?? 1));

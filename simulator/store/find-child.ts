@@ -4,6 +4,7 @@ import type { SimNode, SimValue } from "./types.ts";
 const CHILD_FIELDS: Readonly<Record<string, readonly string[]>> = {
   Order: [
     "lineItems",
+    "additionalFees",
     "fulfillments",
     "refunds",
     "transactions",
@@ -15,8 +16,8 @@ const CHILD_FIELDS: Readonly<Record<string, readonly string[]>> = {
   LineItem: ["duties"],
   Fulfillment: ["fulfillmentLineItems", "events"],
   Refund: ["refundLineItems", "refundShippingLines", "orderAdjustments"],
-  Return: ["returnLineItems"],
-  FulfillmentOrder: ["lineItems", "fulfillmentHolds"],
+  Return: ["returnLineItems", "exchangeLineItems"],
+  FulfillmentOrder: ["lineItems", "fulfillmentHolds", "deliveryMethod"],
   Product: ["options", "media"],
   ProductOption: ["optionValues"],
   Customer: ["addressesV2", "defaultAddress"],

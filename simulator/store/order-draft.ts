@@ -37,6 +37,7 @@ export type OrderDraft = {
   applications: DraftApplication[];
   lines: DraftLine[];
   shippingLines: DraftShippingLine[];
+  additionalFees: DraftFee[];
   transactions: DraftTransaction[];
   fulfillmentOrders: DraftFulfillmentOrder[];
   fulfillments: DraftFulfillment[];
@@ -89,7 +90,8 @@ export type DraftLine = {
   isGiftCard: boolean;
   /** A tip is a line of its own that is not part of the subtotal. */
   isTip: boolean;
-  addedByEdit: boolean;
+  /** By an edit or an exchange: not part of the order's original total. */
+  addedLater: boolean;
   attributes: readonly { key: string; value: string | null }[];
   group: {
     id: string;
@@ -100,9 +102,9 @@ export type DraftLine = {
   } | null;
   /** Units in fulfilments that are not cancelled. */
   fulfilled: number;
-  /** Units taken off before they were shipped (cancelled, edited away). */
+  /** Units taken off before they were shipped (cancelled, edited away): nobody will send them. */
   removed: number;
-  /** Units refunded after they were shipped. */
+  /** Units refunded otherwise: after they were shipped, or without taking them out of fulfilment (NO_RESTOCK). */
   returned: number;
 };
 
@@ -119,6 +121,15 @@ export type DraftShippingLine = {
   taxes: DraftTax[];
   /** Refunded or removed since, with its tax where tax comes on top. */
   refunded: Money2;
+};
+
+/** A charge beside goods and shipping, such as a fee for paying at the door; without tax. */
+export type DraftFee = {
+  gid: string;
+  name: string;
+  amount: Money2;
+  /** Given back when the order was cancelled. */
+  refunded: boolean;
 };
 
 export type DraftTransaction = {
@@ -142,6 +153,7 @@ export type DraftFulfillmentOrder = {
   requestStatus: "UNSUBMITTED" | "SUBMITTED" | "ACCEPTED" | "CLOSED";
   /** Index into the store's locations. */
   location: number;
+  method: { gid: string; type: "SHIPPING" | "PICK_UP" | "RETAIL" | "NONE" | "LOCAL" };
   lines: { gid: string; line: number; total: number; remaining: number }[];
   holds: { gid: string; reason: string; notes: string | null; displayReason: string }[];
 };
@@ -163,6 +175,8 @@ export type DraftFulfillment = {
   events: { gid: string; status: string; atMs: number }[];
 };
 
+export type RestockType = "CANCEL" | "RETURN" | "NO_RESTOCK" | "LEGACY_RESTOCK";
+
 export type DraftRefund = {
   gid: string;
   createdMs: number;
@@ -171,7 +185,7 @@ export type DraftRefund = {
     gid: string;
     line: number;
     quantity: number;
-    restockType: "CANCEL" | "RETURN" | "NO_RESTOCK";
+    restockType: RestockType;
     subtotal: Money2;
     tax: Money2;
   }[];
@@ -195,8 +209,18 @@ export type DraftReturn = {
     gid: string;
     line: number;
     quantity: number;
+    /** Units taken back by a refund or an exchange. */
+    processed: number;
     reason: string;
     note: string;
     fulfillmentLineGid: string;
+  }[];
+  /** What the customer gets instead. */
+  exchanges: {
+    gid: string;
+    quantity: number;
+    /** The line that processing the exchange added; null before. */
+    line: number | null;
+    item: Pick<DraftLine, "title" | "variantTitle" | "sku" | "productGid" | "variantGid">;
   }[];
 };

@@ -1,3 +1,4 @@
+import { hasTwoFulfillmentOrders } from "./fulfillment-order-places.ts";
 import { RecordRandom, STREAM } from "./random.ts";
 import { HOUR_MS, orderTimeMs, STORE_END_MS } from "./store-clock.ts";
 
@@ -31,7 +32,12 @@ export type Outcome =
   | "partly_refunded"
   | "goodwill"
   | "partly_removed"
-  | "edited";
+  | "edited"
+  | "returning"
+  | "exchanged";
+
+/** How the goods reach the buyer. */
+export type Delivery = "SHIPPING" | "PICK_UP" | "LOCAL" | "RETAIL";
 
 /** An order's fate and its moments: enough for its times, cheap enough to ask of every order. */
 export type OrderPlan = {
@@ -42,7 +48,8 @@ export type OrderPlan = {
   payment: PaymentStyle;
   outcome: Outcome;
   /** Buyer's currency; "INR" for nearly all. */
-  presentment: "INR" | "USD" | "EUR" | "JPY" | "KWD";
+  presentment: "INR" | "USD" | "EUR" | "JPY" | "KWD" | "GBP" | "AED";
+  delivery: Delivery;
   test: boolean;
   /** Null = it did not happen before the store's last day. */
   editedMs: number | null;
@@ -51,6 +58,11 @@ export type OrderPlan = {
   deliveredMs: number | null;
   cancelledMs: number | null;
   refundedMs: number | null;
+  /** A return that nothing was paid back for yet. */
+  returnedMs: number | null;
+  exchangedMs: number | null;
+  /** The end of a hold. */
+  releasedMs: number | null;
   settledMs: number | null;
   closedMs: number | null;
 };
@@ -68,6 +80,7 @@ const LATE: readonly [readonly [Outcome, number], ...(readonly [Outcome, number]
   ["goodwill", 15],
   ["partly_removed", 25],
   ["edited", 25],
+  ["returning", 22],
   ["open", 20],
   ["hold", 10],
   ["accepted", 5],
@@ -103,6 +116,21 @@ function planPayment(random: RecordRandom, channel: Channel): PaymentStyle {
   ]);
 }
 
+function planDelivery(
+  random: RecordRandom,
+  n: number,
+  channel: Channel,
+  presentment: OrderPlan["presentment"],
+): Delivery {
+  if (channel === "pos") return "RETAIL";
+  if (channel !== "web" || presentment !== "INR" || hasTwoFulfillmentOrders(n)) return "SHIPPING";
+  return random.weighted([
+    ["SHIPPING", 970],
+    ["PICK_UP", 18],
+    ["LOCAL", 12],
+  ]);
+}
+
 /** Order `n` of `total`. */
 export function planOrder(seed: number, n: number, total: number): OrderPlan {
   const random = new RecordRandom(seed, STREAM.orderPlan, n);
@@ -114,12 +142,17 @@ export function planOrder(seed: number, n: number, total: number): OrderPlan {
     ["draft", 4],
     ["gokwik", 10],
   ]);
-  const presentment = foreign && channel === "web" ? random.pick(["USD", "EUR", "JPY", "KWD"]) : "INR";
+  const presentment =
+    foreign && channel === "web" ? random.pick(["USD", "EUR", "JPY", "KWD", "GBP", "AED"]) : "INR";
   const payment = presentment === "INR" ? planPayment(random, channel) : "prepaid";
   const test = random.chance(0.006);
   let outcome = random.weighted(LATE);
   if (payment === "authorized") outcome = random.chance(0.8) ? "open" : "cancelled";
   if (channel === "pos" && outcome !== "refunded" && outcome !== "partly_refunded") outcome = "delivered";
+  const later = new RecordRandom(seed, STREAM.orderDelivery, n);
+  // What is sent in exchange has the second fulfilment order, so only orders that have one come to it.
+  if (hasTwoFulfillmentOrders(n) && channel === "web" && presentment === "INR" && payment !== "authorized")
+    outcome = later.chance(0.5) ? "exchanged" : outcome;
 
   const hours = (low: number, high: number): number =>
     Math.floor((low + random.next() * (high - low)) * 3600) * 1000;
@@ -132,6 +165,7 @@ export function planOrder(seed: number, n: number, total: number): OrderPlan {
     payment,
     outcome,
     presentment,
+    delivery: planDelivery(later, n, channel, presentment),
     test,
     editedMs: null,
     shippedMs: null,
@@ -139,6 +173,9 @@ export function planOrder(seed: number, n: number, total: number): OrderPlan {
     deliveredMs: null,
     cancelledMs: null,
     refundedMs: null,
+    returnedMs: null,
+    exchangedMs: null,
+    releasedMs: null,
     settledMs: null,
     closedMs: null,
   };
@@ -157,7 +194,10 @@ export function planOrder(seed: number, n: number, total: number): OrderPlan {
     plan.cancelledMs = before(earlyAt);
     if (plan.cancelledMs === null) plan.outcome = "open";
   }
-  const ships = !["open", "hold", "accepted", "cancelled"].includes(plan.outcome);
+  if (plan.outcome === "hold" && later.chance(0.3)) plan.releasedMs = before(createdMs + 20 * HOUR_MS);
+  // Some of what was paid back without restock is never sent.
+  const keeps = plan.outcome === "partly_removed" && n % 10 === 3;
+  const ships = !keeps && !["open", "hold", "accepted", "cancelled"].includes(plan.outcome);
   if (ships) {
     plan.shippedMs = before(shipAt);
     // Not shipped before the store's last day: whatever would follow has not happened either.
@@ -169,6 +209,13 @@ export function planOrder(seed: number, n: number, total: number): OrderPlan {
     if (outcome === "cancelled_after_shipping") plan.cancelledMs = before(deliverAt);
     else if (outcome !== "in_transit" && outcome !== "partly_shipped") plan.deliveredMs = before(deliverAt);
     if (plan.deliveredMs !== null) plan.settledMs = before(settleAt);
+    if (outcome === "returning" && plan.deliveredMs !== null) plan.returnedMs = before(lateAt);
+    if (outcome === "exchanged" && plan.deliveredMs !== null) {
+      plan.exchangedMs = before(lateAt);
+      plan.settledMs = plan.exchangedMs === null ? plan.settledMs : Math.min(settleAt, plan.exchangedMs);
+      // Some wait for what comes back before they send anything.
+      plan.secondShippedMs = plan.exchangedMs === null || n % 4 === 0 ? null : before(lateAt + 30 * HOUR_MS);
+    }
     if (
       (outcome === "refunded" || outcome === "partly_refunded" || outcome === "goodwill") &&
       plan.deliveredMs !== null
@@ -189,6 +236,9 @@ export function planOrder(seed: number, n: number, total: number): OrderPlan {
       plan.deliveredMs,
       plan.cancelledMs,
       plan.refundedMs,
+      plan.returnedMs,
+      plan.exchangedMs,
+      plan.releasedMs,
       plan.settledMs,
     ].map((ms) => ms ?? 0),
   );

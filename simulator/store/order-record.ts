@@ -10,11 +10,12 @@ import { legacyId } from "./ids.ts";
 import { addMoney, moneyBag, NO_MONEY, subtractMoney, sumMoney } from "./money.ts";
 import type { Money2, MoneyBag } from "./money.ts";
 import type { DraftLine, OrderDraft } from "./order-draft.ts";
-import { financialStatus, fulfillmentStatus } from "./order-status.ts";
+import { financialStatus, fulfillmentStatus, returnStatus } from "./order-status.ts";
 import { computeCharges, computePayments, goneShare, lineCurrentQuantity } from "./order-totals.ts";
 import type { ChargeTotals, PaymentTotals } from "./order-totals.ts";
-import { buildFulfillment, buildFulfillmentOrder, buildReturn } from "./parcel-records.ts";
+import { buildFulfillment, buildFulfillmentOrder } from "./parcel-records.ts";
 import { buildRefund, buildTransaction } from "./payment-records.ts";
+import { buildReturn } from "./return-record.ts";
 import { formatTime, formatTimeOrNull } from "./store-clock.ts";
 import type { SimNode, SimValue } from "./types.ts";
 
@@ -42,6 +43,7 @@ function moneyFields(draft: OrderDraft, charges: ChargeTotals, payments: Payment
   const bag = (money: Money2): MoneyBag => moneyBag(money, draft.currency);
   const cart = orderLevelDiscount(draft);
   const hasDuties = draft.lines.some((line) => line.duties.length > 0);
+  const hasFees = draft.additionalFees.length > 0;
   const refundedShipping = sumMoney(
     draft.refunds.flatMap((refund) => refund.shipping.map((one) => one.amount)),
   );
@@ -72,9 +74,15 @@ function moneyFields(draft: OrderDraft, charges: ChargeTotals, payments: Payment
     currentShippingPriceSet: bag(charges.currentShipping),
     originalTotalDutiesSet: hasDuties ? bag(charges.duties) : null,
     currentTotalDutiesSet: hasDuties ? bag(charges.currentDuties) : null,
-    originalTotalAdditionalFeesSet: null,
-    currentTotalAdditionalFeesSet: null,
-    additionalFees: [],
+    originalTotalAdditionalFeesSet: hasFees ? bag(charges.fees) : null,
+    currentTotalAdditionalFeesSet: hasFees ? bag(charges.currentFees) : null,
+    additionalFees: draft.additionalFees.map((fee) => ({
+      __typename: "AdditionalFee",
+      id: fee.gid,
+      name: fee.name,
+      price: bag(fee.amount),
+      taxLines: [],
+    })),
     totalCashRoundingAdjustment: { paymentSet: bag(draft.cashRounding), refundSet: bag(NO_MONEY) },
     taxLines: () =>
       taxRecords(
@@ -131,19 +139,10 @@ function channelFields(draft: OrderDraft, find: Find): Fields {
 function statusFields(draft: OrderDraft, charges: ChargeTotals, payments: PaymentTotals): Fields {
   const open = sumUnits(draft.lines, (line) => Math.max(0, line.quantity - line.removed - line.fulfilled));
   const live = draft.cancelledMs === null;
-  const anyReturn = draft.returns.find((one) => one.status !== "CANCELED" && one.status !== "DECLINED");
-  const returnStatus =
-    anyReturn === undefined
-      ? "NO_RETURN"
-      : anyReturn.status === "CLOSED"
-        ? "RETURNED"
-        : anyReturn.status === "REQUESTED"
-          ? "RETURN_REQUESTED"
-          : "IN_PROGRESS";
   return {
     displayFinancialStatus: financialStatus(draft, charges, payments),
     displayFulfillmentStatus: fulfillmentStatus(draft),
-    returnStatus,
+    returnStatus: returnStatus(draft),
     fullyPaid: live && payments.received[1] >= charges.total[1],
     unpaid: payments.received[1] === 0 && charges.total[1] > 0,
     capturable: payments.capturable[1] > 0,

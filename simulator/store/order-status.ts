@@ -50,3 +50,11 @@ export function fulfillmentStatus(draft: OrderDraft): string {
     ? "IN_PROGRESS"
     : "UNFULFILLED";
 }
+
+/** Of several returns the one that asks most of the merchant speaks; those declined or called off never were. */
+export function returnStatus(draft: OrderDraft): string {
+  const any = (status: string): boolean => draft.returns.some((one) => one.status === status);
+  if (any("OPEN")) return "IN_PROGRESS";
+  if (any("REQUESTED")) return "RETURN_REQUESTED";
+  return any("CLOSED") ? "RETURNED" : "NO_RETURN";
+}

@@ -53,6 +53,7 @@ export type ChargeTotals = {
   tax: Money2;
   duties: Money2;
   tip: Money2;
+  fees: Money2;
   total: Money2;
   originalTotal: Money2;
   currentSubtotal: Money2;
@@ -60,6 +61,7 @@ export type ChargeTotals = {
   currentShipping: Money2;
   currentTax: Money2;
   currentDuties: Money2;
+  currentFees: Money2;
   currentTotal: Money2;
 };
 
@@ -98,7 +100,7 @@ export function computeCharges(draft: OrderDraft): ChargeTotals {
       currentTax = addMoney(currentTax, subtractMoney(one.amount, goneShare(line, one.amount)));
     }
     for (const duty of line.duties) duties = addMoney(duties, duty.amount);
-    if (line.addedByEdit)
+    if (line.addedLater)
       addedLater = addMoney(addedLater, draft.taxesIncluded ? net : addMoney(net, lineTax(line)));
   }
   let shipping = NO_MONEY;
@@ -121,7 +123,9 @@ export function computeCharges(draft: OrderDraft): ChargeTotals {
     for (const duty of refund.duties) refundedDuties = addMoney(refundedDuties, duty.amount);
   }
   const onTop = (money: Money2): Money2 => (draft.taxesIncluded ? NO_MONEY : money);
-  const total = sumMoney([subtotal, shippingAfter, onTop(tax), duties, tip]);
+  const fees = sumMoney(draft.additionalFees.map((fee) => fee.amount));
+  const currentFees = sumMoney(draft.additionalFees.map((fee) => (fee.refunded ? NO_MONEY : fee.amount)));
+  const total = sumMoney([subtotal, shippingAfter, onTop(tax), duties, tip, fees]);
   const currentDuties = subtractMoney(duties, refundedDuties);
   return {
     subtotal,
@@ -130,6 +134,7 @@ export function computeCharges(draft: OrderDraft): ChargeTotals {
     tax,
     duties,
     tip,
+    fees,
     total,
     originalTotal: subtractMoney(total, addedLater),
     currentSubtotal,
@@ -137,12 +142,14 @@ export function computeCharges(draft: OrderDraft): ChargeTotals {
     currentShipping,
     currentTax,
     currentDuties,
+    currentFees,
     currentTotal: sumMoney([
       currentSubtotal,
       currentShipping,
       onTop(currentTax),
       currentDuties,
       currentTip,
+      currentFees,
       adjustments,
     ]),
   };

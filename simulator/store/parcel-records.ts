@@ -2,7 +2,7 @@ import { buildLineItem } from "./line-item-record.ts";
 import { legacyId } from "./ids.ts";
 import { LOCATIONS } from "./location-records.ts";
 import { moneyBag, portionMoney, timesMoney } from "./money.ts";
-import type { DraftFulfillment, DraftFulfillmentOrder, DraftReturn, OrderDraft } from "./order-draft.ts";
+import type { DraftFulfillment, DraftFulfillmentOrder, OrderDraft } from "./order-draft.ts";
 import { lineNet } from "./order-totals.ts";
 import { formatTime, formatTimeOrNull } from "./store-clock.ts";
 import type { SimNode } from "./types.ts";
@@ -133,6 +133,18 @@ export function buildFulfillmentOrder(draft: OrderDraft, order: DraftFulfillment
             email: draft.email,
             location: null,
           },
+    deliveryMethod: {
+      __typename: "DeliveryMethod",
+      id: order.method.gid,
+      methodType: order.method.type,
+      presentedName: draft.shippingLines[0]?.title ?? null,
+      serviceCode: draft.shippingLines[0]?.code ?? null,
+      sourceReference: null,
+      minDeliveryDateTime: null,
+      maxDeliveryDateTime: null,
+      additionalInformation: null,
+      brandedPromise: null,
+    },
     supportedActions: (ACTIONS[order.status] ?? []).map((action) => ({ action, externalUrl: null })),
     fulfillmentHolds: order.holds.map((hold) => ({
       __typename: "FulfillmentHold",
@@ -179,38 +191,4 @@ function inventoryItemId(variantGid: string | null, find: Find): string | null {
   return record !== null && typeof record === "object" && "id" in record && typeof record.id === "string"
     ? record.id
     : null;
-}
-
-export function buildReturn(draft: OrderDraft, back: DraftReturn, find: Find): SimNode {
-  return {
-    __typename: "Return",
-    id: back.gid,
-    name: back.name,
-    status: back.status,
-    createdAt: formatTime(back.createdMs),
-    closedAt: formatTimeOrNull(back.closedMs),
-    requestApprovedAt: formatTime(back.createdMs),
-    totalQuantity: back.lines.reduce((sum, one) => sum + one.quantity, 0),
-    order: () => find(draft.gid),
-    decline: null,
-    exchangeLineItems: [],
-    refunds: () =>
-      draft.refunds.flatMap((refund) =>
-        refund.returned === draft.returns.indexOf(back) ? (find(refund.gid) ?? []) : [],
-      ),
-    returnLineItems: back.lines.map((one): SimNode => ({
-      __typename: "ReturnLineItem",
-      id: one.gid,
-      quantity: one.quantity,
-      refundableQuantity: 0,
-      refundedQuantity: one.quantity,
-      processableQuantity: back.status === "OPEN" ? one.quantity : 0,
-      processedQuantity: back.status === "OPEN" ? 0 : one.quantity,
-      unprocessedQuantity: back.status === "OPEN" ? one.quantity : 0,
-      returnReason: one.reason,
-      returnReasonNote: one.note,
-      customerNote: null,
-      fulfillmentLineItem: () => find(one.fulfillmentLineGid),
-    })),
-  };
 }

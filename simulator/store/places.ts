@@ -76,6 +76,24 @@ export const FOREIGN_PLACES = {
     zip: null,
     phone: "+96555550100",
   },
+  GBP: {
+    city: "Leicester",
+    province: "England",
+    provinceCode: "ENG",
+    country: "United Kingdom",
+    code: "GB",
+    zip: "LE4 6AB",
+    phone: "+441165550100",
+  },
+  AED: {
+    city: "Dubai",
+    province: "Dubai",
+    provinceCode: "DU",
+    country: "United Arab Emirates",
+    code: "AE",
+    zip: null,
+    phone: "+97145550100",
+  },
 } as const;
 
 export type ForeignCurrency = keyof typeof FOREIGN_PLACES;

@@ -19,6 +19,8 @@ export const STREAM = {
   orderText: 4,
   orderAfter: 5,
   orderContact: 6,
+  orderDelivery: 7,
+  orderFees: 8,
   product: 10,
   variant: 11,
   productTimes: 12,

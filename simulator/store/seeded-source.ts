@@ -39,6 +39,8 @@ const CHILDREN: Readonly<Record<string, readonly [kind: IdKind, rootField: strin
   OrderTransaction: ["OrderTransaction", "orders"],
   Return: ["Return", "orders"],
   ReturnLineItem: ["ReturnLineItem", "orders"],
+  ExchangeLineItem: ["ExchangeLineItem", "orders"],
+  AdditionalFee: ["AdditionalFee", "orders"],
   Duty: ["Duty", "orders"],
   ProductOption: ["ProductOption", "products"],
   ProductOptionValue: ["ProductOptionValue", "products"],
@@ -205,9 +207,14 @@ function parentOf(
     const index = roots.get("inventoryItems")?.indexOf(`gid://shopify/InventoryItem/${item ?? ""}`) ?? -1;
     return index < 0 ? null : { rootField: "inventoryItems", index };
   }
-  if (parsed.type === "FulfillmentOrderLineItem" || parsed.type === "FulfillmentHold") {
+  if (
+    parsed.type === "FulfillmentOrderLineItem" ||
+    parsed.type === "FulfillmentHold" ||
+    parsed.type === "DeliveryMethod"
+  ) {
     const place = findIdPlace(parsed.type, number);
-    const part = parsed.type === "FulfillmentHold" ? (place?.i ?? 0) : Math.floor((place?.i ?? 0) / 32);
+    const isLine = parsed.type === "FulfillmentOrderLineItem";
+    const part = isLine ? Math.floor((place?.i ?? 0) / 32) : (place?.i ?? 0);
     const index = place === null ? -1 : fulfillmentOrderIndex(place.n, part);
     if (index < 0 || index >= (roots.get("fulfillmentOrders")?.count() ?? 0)) return null;
     return { rootField: "fulfillmentOrders", index };

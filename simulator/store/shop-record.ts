@@ -35,7 +35,7 @@ export function buildShop(domain: string): SimNode {
       sslEnabled: true,
     },
     currencyCode: SHOP_CURRENCY,
-    enabledPresentmentCurrencies: ["INR", "USD", "EUR", "JPY", "KWD"],
+    enabledPresentmentCurrencies: ["INR", "USD", "EUR", "JPY", "KWD", "GBP", "AED"],
     ianaTimezone: "Asia/Kolkata",
     timezoneAbbreviation: "IST",
     timezoneOffset: "+0530",

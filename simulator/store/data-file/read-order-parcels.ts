@@ -6,6 +6,8 @@ import { computeCharges } from "../order-totals.ts";
 import type { JsonReader } from "./json-reader.ts";
 import type { OrderReading } from "./read-order-lines.ts";
 
+const RESTOCKS = ["CANCEL", "RETURN", "NO_RESTOCK", "LEGACY_RESTOCK"] as const;
+
 /** The line a part of the file means: by index, id or SKU. */
 function findLine(reading: OrderReading, reader: JsonReader, draft: OrderDraft): number {
   const value = reader.given["lineItem"];
@@ -30,6 +32,15 @@ export function openFulfillmentOrder(reading: OrderReading, draft: OrderDraft): 
     status: "OPEN",
     requestStatus: "UNSUBMITTED",
     location: 0,
+    method: {
+      gid: gidOf("DeliveryMethod", reading.n),
+      type:
+        draft.retailLocationGid !== null
+          ? "RETAIL"
+          : draft.lines.some((line) => line.requiresShipping)
+            ? "SHIPPING"
+            : "NONE",
+    },
     lines: draft.lines.flatMap((line, i) =>
       line.isTip
         ? []
@@ -135,11 +146,7 @@ export function readRefunds(reading: OrderReading, order: JsonReader, draft: Ord
       const line = draft.lines[place];
       const told = one.text("restockType");
       const restock =
-        told === "CANCEL" || told === "RETURN" || told === "NO_RESTOCK"
-          ? told
-          : line && line.fulfilled > 0
-            ? "RETURN"
-            : "CANCEL";
+        RESTOCKS.find((one) => one === told) ?? (line && line.fulfilled > 0 ? "RETURN" : "CANCEL");
       refundUnits(plan, draft, refund, place, one.integer("quantity") ?? line?.quantity ?? 0, restock);
     }
     if (reader.boolean("shipping") === true) refundShipping(plan, draft, refund);
