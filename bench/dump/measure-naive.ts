@@ -70,15 +70,15 @@ export async function measureNaive(
         customers: new Map(customer?.shopifyCustomerId ? [[customer.shopifyCustomerId, customer.id]] : []),
         stored: new Map(),
         facts: new Map(),
-        corrections: new Map(),
       });
-      const { shippingAddress, billingAddress, attributes, shippingLines, ...plain } = rows.order;
+      const { shippingAddress, billingAddress, attributes, shippingLines, holds, ...plain } = rows.order;
       const data = {
         ...plain,
         ...(shippingAddress === null ? {} : { shippingAddress: JSON.parse(shippingAddress) as object }),
         ...(billingAddress === null ? {} : { billingAddress: JSON.parse(billingAddress) as object }),
         attributes: JSON.parse(attributes) as object,
         shippingLines: JSON.parse(shippingLines) as object,
+        holds: JSON.parse(holds) as object,
         outputHash: "",
       };
       await tx.order.upsert({
@@ -99,6 +99,10 @@ export async function measureNaive(
       await tx.parcel.createMany({ data: rows.parcels });
       await tx.parcelLine.deleteMany(ofOrder);
       await tx.parcelLine.createMany({ data: rows.parcelLines });
+      await tx.returnCase.deleteMany(ofOrder);
+      await tx.returnCase.createMany({
+        data: rows.cases.map((one) => ({ ...one, lines: JSON.parse(one.lines) as object })),
+      });
       await tx.changeFeed.create({ data: { shop, entity: "order", entityId: id, change: "created" } });
       await tx.shopifyOrderCache.update({
         where: { shop_id: { shop, id } },

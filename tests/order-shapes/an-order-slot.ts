@@ -1,6 +1,6 @@
 import type { DecodedFulfillmentOrder } from "#app/shopify/codecs/decode-fulfillment-order.ts";
 import type { OrderSlot } from "#app/shopify/codecs/merge-order-slots.ts";
-import type { DecodedOrder, FulfillmentPart } from "#app/shopify/codecs/order-parts.ts";
+import type { DecodedOrder, FulfillmentPart, RefundPart } from "#app/shopify/codecs/order-parts.ts";
 import type { MoneyPair } from "#app/lib/money.ts";
 import { decodeRest } from "./a-rest-order.ts";
 
@@ -27,6 +27,8 @@ export const parcel = (id: string, patch: Partial<FulfillmentPart> = {}): Fulfil
   status: "SUCCESS",
   deliveryStatus: null,
   createdAt: null,
+  updatedAt: null,
+  inTransitAt: null,
   deliveredAt: null,
   locationId: null,
   totalQty: undefined,
@@ -40,7 +42,21 @@ export const line = (lineId: string, qty: number): { lineId: string; qty: number
 
 export const fulfillmentOrder = (patch: Partial<DecodedFulfillmentOrder>): DecodedFulfillmentOrder => ({
   status: "OPEN",
+  methodType: null,
   holds: [],
   fulfillments: [],
+  ...patch,
+});
+
+/** A refund of which only the money is known, as bulk tells it. */
+export const refund = (id: string, patch: Partial<RefundPart> = {}): RefundPart => ({
+  id,
+  createdAt: null,
+  total: undefined,
+  returnId: undefined,
+  lines: undefined,
+  shipping: undefined,
+  adjustments: undefined,
+  duties: undefined,
   ...patch,
 });

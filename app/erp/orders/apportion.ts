@@ -1,23 +1,23 @@
 /**
- * Splits an amount over parts by their weights, to the exact sum: each part gets its share rounded down, the
- * units left over go to the largest remainders, first come first. All weights zero: equal shares.
+ * Splits an amount over parts by their weights, to the exact sum. Each share is the difference of two rounded running
+ * sums, so a part's share depends only on itself and the parts before it: a label that is printed keeps its amount
+ * when the rest of the goods is split into further parcels. All weights zero: equal shares.
+ * @param minor at least 0
+ * @param weights each at least 0
  */
 export function apportion(minor: number, weights: readonly number[]): number[] {
   if (weights.length === 0) return [];
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  const even = sum <= 0 ? weights.map(() => 1) : weights;
-  const divisor = BigInt(sum <= 0 ? weights.length : sum);
-  // Products of two amounts pass 2^53, so shares are computed in BigInt.
-  const products = even.map((weight) => BigInt(minor) * BigInt(weight));
-  const shares = products.map((product) => Number(product / divisor));
-  let left = minor - shares.reduce((total, share) => total + share, 0);
-  const byRemainder = products
-    .map((product, index) => ({ index, remainder: product % divisor }))
-    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
-  for (const { index } of byRemainder) {
-    if (left === 0) break;
-    shares[index] = (shares[index] ?? 0) + 1;
-    left--;
-  }
-  return shares;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const even = total <= 0;
+  const sum = BigInt(even ? weights.length : total);
+  let running = 0n;
+  let before = 0;
+  return weights.map((weight) => {
+    running += BigInt(even ? 1 : weight);
+    // Products of two amounts pass 2^53, so they are computed in BigInt; half a unit rounds up.
+    const upTo = Number((BigInt(minor) * running * 2n + sum) / (sum * 2n));
+    const share = upTo - before;
+    before = upTo;
+    return share;
+  });
 }

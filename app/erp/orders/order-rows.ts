@@ -8,7 +8,7 @@ export type OrderRow = {
   shopifyOrderId: string;
   orderNumber: string;
   status: string;
-  holdReasons: string[];
+  holds: string;
   stopShip: string | null;
   isHistory: boolean;
   test: boolean;
@@ -37,6 +37,10 @@ export type OrderRow = {
   presentmentOutstandingAmount: string;
   moneyDifference: string;
   presentmentMoneyDifference: string;
+  currentMoneyDifference: string;
+  presentmentCurrentMoneyDifference: string;
+  paymentDifference: string;
+  presentmentPaymentDifference: string;
   taxesIncluded: boolean;
   paymentMethod: "COD" | "Prepaid";
   amountToCollect: string;
@@ -45,6 +49,7 @@ export type OrderRow = {
   returnStatus: string | null;
   gateways: string[];
   unknownGateways: string[];
+  unknownValues: string[];
   discountCodes: string[];
   tags: string[];
   attributes: string;
@@ -91,6 +96,7 @@ export type OrderLineRow = {
   requiresShipping: boolean;
   isGiftCard: boolean;
   lineItemGroupId: string | null;
+  exchangeReturnId: string | null;
   attributes: string;
 };
 
@@ -137,6 +143,7 @@ export type ParcelRow = {
   amountToCollect: string;
   handedOverAt: string | null;
   deliveredAt: string | null;
+  newsAt: string | null;
 };
 
 export type ParcelLineRow = {
@@ -147,6 +154,23 @@ export type ParcelLineRow = {
   qty: number;
 };
 
+export type ReturnCaseRow = {
+  shop: string;
+  shopifyOrderId: string;
+  id: string;
+  kind: string;
+  state: string;
+  name: string | null;
+  parcelId: string | null;
+  shopifyReturnId: string | null;
+  reason: string | null;
+  openedBy: string;
+  lines: string;
+  openedAt: string;
+  receivedAt: string | null;
+  closedAt: string | null;
+};
+
 /** Everything computed for one order. */
 export type OrderRows = {
   order: OrderRow;
@@ -155,18 +179,20 @@ export type OrderRows = {
   payments: OrderPaymentRow[];
   parcels: ParcelRow[];
   parcelLines: ParcelLineRow[];
+  cases: ReturnCaseRow[];
 };
 
 const columns = <Row>(...names: (keyof Row & string)[]) => names;
 
 export const orderColumns = columns<OrderRow>(
-  "shop", "shopifyOrderId", "orderNumber", "status", "holdReasons", "stopShip", "isHistory", "test", "customerId",
+  "shop", "shopifyOrderId", "orderNumber", "status", "holds", "stopShip", "isHistory", "test", "customerId",
   "shopifyCustomerId", "customerName", "customerEmail", "customerPhone", "shippingAddress", "billingAddress",
   "currency", "totalAmount", "currentTotalAmount", "subtotalAmount", "discountAmount", "taxAmount", "shippingAmount",
   "tipAmount", "dutiesAmount", "receivedAmount", "refundedAmount", "outstandingAmount", "presentmentCurrency",
   "presentmentTotalAmount", "presentmentCurrentTotalAmount", "presentmentOutstandingAmount", "moneyDifference",
-  "presentmentMoneyDifference", "taxesIncluded", "paymentMethod", "amountToCollect", "financialStatus",
-  "fulfillmentStatus", "returnStatus", "gateways", "unknownGateways", "discountCodes", "tags", "attributes",
+  "presentmentMoneyDifference", "currentMoneyDifference", "presentmentCurrentMoneyDifference", "paymentDifference",
+  "presentmentPaymentDifference", "taxesIncluded", "paymentMethod", "amountToCollect", "financialStatus",
+  "fulfillmentStatus", "returnStatus", "gateways", "unknownGateways", "unknownValues", "discountCodes", "tags", "attributes",
   "shippingLines", "source", "note", "locationId", "poNumber", "orderDate", "shopifyCreatedAt",
   "cancelledAt", "cancelReason", "closedAt",
 ); // prettier-ignore
@@ -175,7 +201,8 @@ export const orderLineColumns = columns<OrderLineRow>(
   "shop", "shopifyOrderId", "shopifyLineId", "position", "skuId", "skuCode", "title", "variantTitle",
   "shopifyVariantId", "shopifyProductId", "qty", "unitPrice", "lineTotal", "discountAmount", "taxAmount",
   "allocatedQty", "pickedQty", "packedQty", "shippedQty", "deliveredQty", "cancelledQty", "rtoQty", "returnedQty",
-  "refundedQty", "lineStatus", "awbNumber", "courier", "requiresShipping", "isGiftCard", "lineItemGroupId", "attributes",
+  "refundedQty", "lineStatus", "awbNumber", "courier", "requiresShipping", "isGiftCard", "lineItemGroupId", "exchangeReturnId",
+  "attributes",
 ); // prettier-ignore
 
 export const orderChargeColumns = columns<OrderChargeRow>(
@@ -189,7 +216,7 @@ export const orderPaymentColumns = columns<OrderPaymentRow>(
 
 export const parcelColumns = columns<ParcelRow>(
   "shop", "shopifyOrderId", "id", "shopifyFulfillmentId", "name", "awbNumber", "courier", "trackingUrl", "state",
-  "origin", "locationId", "linesKnown", "amountToCollect", "handedOverAt", "deliveredAt",
+  "origin", "locationId", "linesKnown", "amountToCollect", "handedOverAt", "deliveredAt", "newsAt",
 ); // prettier-ignore
 
 export const parcelLineColumns = columns<ParcelLineRow>(
@@ -199,3 +226,8 @@ export const parcelLineColumns = columns<ParcelLineRow>(
   "shopifyLineId",
   "qty",
 );
+
+export const returnCaseColumns = columns<ReturnCaseRow>(
+  "shop", "shopifyOrderId", "id", "kind", "state", "name", "parcelId", "shopifyReturnId", "reason", "openedBy", "lines",
+  "openedAt", "receivedAt", "closedAt",
+); // prettier-ignore

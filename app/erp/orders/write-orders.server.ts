@@ -8,6 +8,7 @@ import {
   orderPaymentColumns,
   parcelColumns,
   parcelLineColumns,
+  returnCaseColumns,
 } from "./order-rows.ts";
 
 /** The rows of one order as COPY text; `order` without its newline. */
@@ -19,17 +20,19 @@ export type OrderText = {
   payments: string;
   parcels: string;
   parcelLines: string;
+  cases: string;
   outputHash: string;
   createdAt: Date;
 };
 
-export type OrderTables = "order" | "lines" | "money" | "parcels";
+export type OrderTables = "order" | "lines" | "money" | "parcels" | "returns";
 
 const tablesOf = {
   order: ["Order"],
   lines: ["OrderLine"],
   money: ["OrderCharge", "OrderPayment"],
   parcels: ["Parcel", "ParcelLine"],
+  returns: ["ReturnCase"],
 } as const satisfies Record<OrderTables, readonly string[]>;
 
 const copyStatements = {
@@ -39,6 +42,7 @@ const copyStatements = {
   payments: copySql("OrderPayment", orderPaymentColumns),
   parcels: copySql("Parcel", parcelColumns),
   parcelLines: copySql("ParcelLine", parcelLineColumns),
+  cases: copySql("ReturnCase", returnCaseColumns),
 };
 
 /** Writes orders nobody has yet, by COPY straight into the tables: about twice as fast as an upsert. */
@@ -48,7 +52,7 @@ export async function createNewOrderWithLines(
   now: Date,
 ): Promise<void> {
   await copyPart(tx, "order", orders, now);
-  for (const part of ["lines", "money", "parcels"] as const) await copyPart(tx, part, orders, now);
+  for (const part of ["lines", "money", "parcels", "returns"] as const) await copyPart(tx, part, orders, now);
 }
 
 /**
@@ -61,7 +65,7 @@ export async function handleExistingOrderUpdate(
   orders: readonly (OrderText & { changed: readonly OrderTables[] })[],
   now: Date,
 ): Promise<void> {
-  for (const part of ["order", "lines", "money", "parcels"] as const) {
+  for (const part of ["order", "lines", "money", "parcels", "returns"] as const) {
     const touched = part === "order" ? orders : orders.filter(({ changed }) => changed.includes(part));
     if (touched.length === 0) continue;
     for (const table of tablesOf[part])
@@ -87,13 +91,14 @@ async function copyPart(
       "order",
       orders.map((o) => `${o.order}\t${copyLine([o.outputHash, o.createdAt, now])}`).join(""),
     );
-  const all = (key: "lines" | "charges" | "payments" | "parcels" | "parcelLines") =>
+  const all = (key: "lines" | "charges" | "payments" | "parcels" | "parcelLines" | "cases") =>
     orders.map((order) => order[key]).join("");
   if (part === "lines") return copy("lines", all("lines"));
   if (part === "money") {
     await copy("charges", all("charges"));
     return copy("payments", all("payments"));
   }
+  if (part === "returns") return copy("cases", all("cases"));
   await copy("parcels", all("parcels"));
   return copy("parcelLines", all("parcelLines"));
 }

@@ -1,6 +1,8 @@
 import { addPairs, negatePair, ZERO, type MoneyPair } from "#app/lib/money.ts";
+import { normalisePaymentText } from "#app/settings/match-gateway.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import type { OrderLinePart } from "#app/shopify/codecs/order-parts.ts";
+import { buildRemovalCharges } from "./build-removal-charges.ts";
 
 export type ChargeKind =
   | "item"
@@ -12,7 +14,23 @@ export type ChargeKind =
   | "duty"
   | "tip"
   | "additional_fee"
+  | "cod_fee"
   | "cash_rounding"
+  // From the total to the current total: what a refund takes off …
+  | "refund_item"
+  | "refund_tax"
+  | "refund_shipping"
+  | "refund_duty"
+  | "refund_tip"
+  | "refund_adjustment"
+  // … and what was edited away, cancelled, or taken off by a refund whose parts no payload tells.
+  | "removed_item"
+  | "removed_tax"
+  | "removed_shipping"
+  | "removed_duty"
+  | "removed_fee"
+  | "removed_tip"
+  /** The whole step, where a payload does not carry the figures it consists of. */
   | "removal";
 
 export type Charge = {
@@ -25,29 +43,35 @@ export type Charge = {
   amount: MoneyPair;
 };
 
+export type AddCharge = (kind: ChargeKind, amount: MoneyPair, more?: Partial<Charge>) => void;
+
 export type OrderCharges = {
   charges: Charge[];
   /** Shopify's total minus the sum of our charges, in both currencies: zero for an order we fully understand. */
   difference: MoneyPair;
+  /** The same for the current total. */
+  currentDifference: MoneyPair;
 };
 
 /**
- * Typed charges that add up to Shopify's total (law 7), in shop and in presentment money. What they leave unexplained is
- * given back as the difference: it is shown on the order, never spread and never hidden. `removal` is the step from the
- * total to the current total (removed, refunded, cancelled), as Shopify states it.
+ * Typed charges that add up to Shopify's total and, with what was removed and refunded, to its current total (law 7), in
+ * shop and in presentment money. What they leave unexplained is given back as a difference: it is shown on the order,
+ * never spread and never hidden.
  */
 export function buildOrderCharges(order: OrderSnapshot): OrderCharges {
   const charges: Charge[] = [];
   let sum: MoneyPair = ZERO;
-  const add = (kind: ChargeKind, amount: MoneyPair, more: Partial<Charge> = {}) => {
+  const add: AddCharge = (kind, amount, more = {}) => {
     if (amount.shop === 0 && amount.presentment === 0 && kind !== "item") return;
     const charge = { kind, lineId: null, title: null, rate: null, included: false, ...more, amount };
     charges.push(charge);
     if (!charge.included) sum = addPairs(sum, amount);
   };
 
+  const tipLine = findTipLine(order);
   for (const line of order.lines) {
-    add("item", lineGross(line), { lineId: line.id });
+    const kind = line === tipLine ? "tip" : isCodFeeLine(line) ? "cod_fee" : "item";
+    add(kind, lineGross(line), { lineId: line.id });
     for (const { amount, level, title } of line.allocations)
       add(level === "order" ? "order_discount" : "line_discount", negatePair(amount), {
         lineId: line.id,
@@ -56,20 +80,25 @@ export function buildOrderCharges(order: OrderSnapshot): OrderCharges {
     for (const duty of line.duties) add("duty", duty, { lineId: line.id });
   }
   for (const line of order.shippingLines) {
-    add("shipping", line.originalPrice, { title: line.title });
+    add(isCodFee(line.title) ? "cod_fee" : "shipping", line.originalPrice, { title: line.title });
     for (const { amount, title } of line.allocations) add("shipping_discount", negatePair(amount), { title });
   }
   for (const { title, rate, amount } of order.taxLines)
     add("tax", amount, { title, rate, included: order.taxesIncluded });
-  for (const { title, amount } of order.fees) add("additional_fee", amount, { title });
-  if (!order.lines.some((line) => isTipLine(line, order.totals.tip))) add("tip", order.totals.tip);
+  for (const { title, amount } of order.fees)
+    add(isCodFee(title) ? "cod_fee" : "additional_fee", amount, { title });
+  if (tipLine === undefined) add("tip", order.totals.tip);
   // Shopify rounds what is paid in cash, not what the order costs (Admin API, CashRoundingAdjustment).
   add("cash_rounding", order.totals.cashRounding, { included: true });
 
   const { total, currentTotal } = order.totals;
   const difference = addPairs(total, negatePair(sum));
-  add("removal", addPairs(currentTotal, negatePair(total)));
-  return { charges, difference };
+  const explained = buildRemovalCharges(order, tipLine, add);
+  // The difference of the total is in the current total too: it is told once.
+  const currentDifference = explained
+    ? addPairs(addPairs(currentTotal, negatePair(sum)), negatePair(difference))
+    : ZERO;
+  return { charges, difference, currentDifference };
 }
 
 /** Before discounts: unit price × quantity ordered. */
@@ -81,14 +110,27 @@ function lineGross(line: OrderLinePart): MoneyPair {
 }
 
 /** Some channels write a tip as a line of the order AND in `totalTipReceived`: it is charged once. */
-function isTipLine(line: OrderLinePart, tip: MoneyPair): boolean {
-  return (
-    tip.shop !== 0 &&
-    line.variantId === null &&
-    !line.requiresShipping &&
-    /^tip$/i.test(line.title) &&
-    lineGross(line).shop === tip.shop
+function findTipLine({ lines, totals: { tip } }: OrderSnapshot): OrderLinePart | undefined {
+  if (tip.shop === 0) return undefined;
+  return lines.find(
+    (line) =>
+      line.variantId === null &&
+      !line.requiresShipping &&
+      /^tip$/i.test(line.title) &&
+      lineGross(line).shop === tip.shop,
   );
+}
+
+/** Apps write what cash on delivery costs extra as a line of its own that nobody ships. */
+function isCodFeeLine(line: OrderLinePart): boolean {
+  return line.variantId === null && !line.requiresShipping && isCodFee(line.title);
+}
+
+/** "COD fee", "Cash on Delivery charges", "COD handling": cash on delivery and a word for what it costs. */
+function isCodFee(title: string): boolean {
+  if (!/cod|cash/i.test(title)) return false;
+  const words = ` ${normalisePaymentText(title)} `;
+  return / (cod|cash on delivery) /.test(words) && / (fees?|charges?|handling|surcharge) /.test(words);
 }
 
 /** What a line costs after every discount, its own and its share of the order's: the truth a unit price is rounded from. */

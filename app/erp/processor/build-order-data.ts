@@ -1,24 +1,33 @@
 import { fromMinor, type MoneyPair } from "#app/lib/money.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import type { OrderLinePart } from "#app/shopify/codecs/order-parts.ts";
-import { determinePaymentMethod, type PaymentVerdict } from "#app/settings/determine-payment-method.ts";
+import { determinePaymentMethod } from "#app/settings/determine-payment-method.ts";
 import { normaliseSkuCode } from "#app/erp/catalog/normalise-sku-code.ts";
-import type { OrderRow, OrderRows } from "#app/erp/orders/order-rows.ts";
-import { buildCustomerData } from "./build-customer-data.ts";
+import { NO_FACTS } from "#app/erp/facts/order-facts.ts";
+import type { OrderRows } from "#app/erp/orders/order-rows.ts";
+import { openReturnCases } from "#app/erp/returns/open-return-cases.ts";
+import { buildCaseRows } from "./build-case-rows.ts";
+import { buildOrderAmounts, findPaymentDifference } from "./build-order-amounts.ts";
 import { buildOrderCharges } from "./build-order-charges.ts";
+import { buildOrderHeader } from "./build-order-header.ts";
 import { buildParcels } from "./build-parcels.ts";
 import { createOrderLinesData } from "./create-order-lines-data.ts";
-import { determineOrderStatus, type LineFacts } from "./determine-order-status.ts";
+import { determineAmountToCollect } from "./determine-amount-to-collect.ts";
+import { determineOrderStatus } from "./determine-order-status.ts";
+import { determineStopShip } from "./determine-stop-ship.ts";
 import { extractOrderTrackingInfo } from "./extract-order-tracking-info.ts";
+import { findHolds } from "./find-holds.ts";
+import { findMissingParts } from "./find-missing-parts.ts";
+import type { NotApplied } from "./not-applied.ts";
 import type { OrderContext } from "./order-context.ts";
 
 export type BuiltOrder = {
   rows: OrderRows;
   /** Why Shopify has to be asked again for this order; null when its payloads tell everything. */
   needsFetch: string | null;
+  /** Shopify's news that the rows do not follow, and why. */
+  notApplied: NotApplied[];
 };
-
-const NOTHING_DONE: ReadonlyMap<string, LineFacts> = new Map();
 
 /**
  * The whole order as the ERP keeps it: a pure function of (Shopify's snapshot, the ERP's own facts, the shop's
@@ -26,51 +35,66 @@ const NOTHING_DONE: ReadonlyMap<string, LineFacts> = new Map();
  * @throws AppError SKU_NOT_FOUND naming every missing SKU
  */
 export function buildOrderData(order: OrderSnapshot, context: OrderContext): BuiltOrder {
-  const { shop, settings } = context;
-  const { charges, difference } = buildOrderCharges(order);
-  const outstanding = order.totals.outstanding ?? null;
+  const { shop, settings, now } = context;
+  const facts = context.facts.get(order.id) ?? NO_FACTS;
+  const isHistory = context.cutOverAt !== null && Date.parse(order.createdAt) < context.cutOverAt.getTime();
+  const { charges, difference, currentDifference } = buildOrderCharges(order);
+  const differences = { difference, currentDifference, payments: findPaymentDifference(order) };
   const payment = determinePaymentMethod(
     {
       gatewaysSeen: order.gatewaysSeen,
       financialStatus: order.financialStatus,
-      outstandingMinor: outstanding?.shop ?? order.totals.currentTotal.shop,
+      outstandingMinor: order.totals.outstanding?.shop ?? order.totals.currentTotal.shop,
       tags: order.tags,
       attributes: order.attributes,
-      correction: context.corrections.get(order.id) ?? null,
+      correction: facts.correction,
     },
     settings.paymentRules,
   );
-  const isHistory = context.cutOverAt !== null && Date.parse(order.createdAt) < context.cutOverAt.getTime();
-  const holdReasons = findHolds(order, payment, difference, settings.holdOnMoneyDifference);
-  const status = determineOrderStatus(
-    order,
-    context.facts.get(order.id) ?? NOTHING_DONE,
-    holdReasons.length > 0 && !isHistory,
-  );
-  const tracking = extractOrderTrackingInfo(order, status.shipped);
-  const collectMinor =
-    status.status === "cancelled" ? 0 : amountToCollect(order, payment, settings.roundRupees);
-  const { parcels, parcelLines } = buildParcels(shop, order, status.shipped, collectMinor);
-  const lines = createOrderLinesData(shop, order, (line) => findSku(line, context), status.lines, tracking);
-  const needsFetch =
-    (status.shipped.exact ? null : "Which lines are in which parcel") ??
-    (order.totals.outstanding ? null : "What is left to pay");
+  // History and test orders are shown, never worked on: nothing can hold them.
+  const holds =
+    isHistory || order.test
+      ? []
+      : findHolds(order, {
+          payment,
+          differences: [difference, currentDifference, differences.payments],
+          settings,
+          released: facts.released,
+        });
+  const status = determineOrderStatus(order, facts, {
+    onHold: holds.length > 0,
+    isHistory,
+    now,
+    silentAfterDays: settings.deliveryUnknownAfterDays,
+  });
+  const collect = determineAmountToCollect(order, status, {
+    payment,
+    receipts: facts.receipts,
+    round: settings.roundRupees,
+  });
+  const amountToCollect = fromMinor(collect.orderMinor, order.presentmentCurrency);
+  const stopShip = determineStopShip(order, facts, status, amountToCollect);
+  const { parcels, parcelLines } = buildParcels(shop, order, status.shipped, collect.byParcel);
+  const cases = openReturnCases(order, facts, status, { isHistory });
+  const tracking = extractOrderTrackingInfo(status.shipped);
 
   return {
-    needsFetch,
+    needsFetch: findMissingParts(order, status.shipped.exact),
+    notApplied: status.notApplied,
     rows: {
       order: {
-        ...buildHeader(shop, order, context),
-        ...buildAmounts(order, difference),
-        status: status.status,
-        holdReasons,
-        stopShip: null,
+        ...buildOrderHeader(shop, order, context),
+        ...buildOrderAmounts(order, differences),
+        // Packed goods that must not leave as they are hold their order like any other reason.
+        status: status.status === "open" && stopShip.length > 0 ? "on_hold" : status.status,
+        holds: JSON.stringify(holds),
+        stopShip: stopShip.length === 0 ? null : stopShip.map(({ words }) => words).join("; "),
         isHistory,
         paymentMethod: payment.paymentMethod,
         unknownGateways: payment.unknownGateways,
-        amountToCollect: fromMinor(collectMinor, order.presentmentCurrency),
+        amountToCollect,
       },
-      lines,
+      lines: createOrderLinesData(shop, order, (line) => findSku(line, context), status.lines, tracking),
       charges: charges.map((charge, position) => ({
         shop,
         shopifyOrderId: order.id,
@@ -96,11 +120,12 @@ export function buildOrderData(order: OrderSnapshot, context: OrderContext): Bui
       })),
       parcels,
       parcelLines,
+      cases: buildCaseRows(shop, order.id, cases),
     },
   };
 }
 
-/** By variant id, then a person's mapping, then a SKU text that exactly one SKU has. */
+/** By a person's mapping, then variant id, then a SKU text that exactly one SKU has. */
 function findSku(line: OrderLinePart, { skus }: OrderContext): string | undefined {
   const variantId = line.variantId ?? "";
   const code = line.sku === null ? null : normaliseSkuCode(line.sku);
@@ -111,109 +136,9 @@ function findSku(line: OrderLinePart, { skus }: OrderContext): string | undefine
   return found?.skuId;
 }
 
-/** Everything that keeps an open order from being picked, in a merchant's words. */
-function findHolds(
-  order: OrderSnapshot,
-  payment: PaymentVerdict,
-  difference: MoneyPair,
-  holdOnDifference: boolean,
-): string[] {
-  const holds = [...order.holds];
-  if (payment.hold)
-    holds.push(
-      payment.unknownGateways.length > 0
-        ? `Unknown payment gateway: ${payment.unknownGateways.join(", ")}`
-        : "Nobody knows yet how this order is paid",
-    );
-  const withoutSku = order.lines.filter(
-    (line) => line.variantId === null && line.requiresShipping && line.unfulfilledQty > 0,
-  );
-  if (withoutSku.length > 0) holds.push(`No SKU for: ${withoutSku.map((line) => line.title).join(", ")}`);
-  if (holdOnDifference && (difference.shop !== 0 || difference.presentment !== 0))
-    holds.push("The amounts do not add up to Shopify's total");
-  return holds;
-}
-
-/** What the label says, in presentment minor units: for COD what is outstanding, as far as Shopify tells it. */
-function amountToCollect(
-  order: OrderSnapshot,
-  payment: PaymentVerdict,
-  round: OrderContext["settings"]["roundRupees"],
-): number {
-  if (payment.paymentMethod !== "COD") return 0;
-  const minor = Math.max(0, order.totals.outstanding?.presentment ?? 0);
-  if (round === "no" || order.presentmentCurrency !== "INR") return minor;
-  const whole = { nearest: Math.round, up: Math.ceil, down: Math.floor }[round];
-  return whole(minor / 100) * 100;
-}
-
 function amounts(order: OrderSnapshot, money: MoneyPair): { amount: string; presentmentAmount: string } {
   return {
     amount: fromMinor(money.shop, order.currency),
     presentmentAmount: fromMinor(money.presentment, order.presentmentCurrency),
   };
-}
-
-function buildHeader(shop: string, order: OrderSnapshot, context: OrderContext) {
-  const contact = buildCustomerData(order);
-  return {
-    shop,
-    shopifyOrderId: order.id,
-    orderNumber: order.name,
-    test: order.test,
-    customerId: (order.customer && context.customers.get(order.customer.id)) ?? null,
-    shopifyCustomerId: order.customer?.id ?? null,
-    customerName: contact.name,
-    customerEmail: contact.email,
-    customerPhone: contact.phone,
-    shippingAddress: order.shippingAddress && JSON.stringify(order.shippingAddress),
-    billingAddress: order.billingAddress && JSON.stringify(order.billingAddress),
-    financialStatus: order.financialStatus,
-    fulfillmentStatus: order.fulfillmentStatus,
-    returnStatus: order.returnStatus ?? null,
-    gateways: order.gatewaysSeen,
-    discountCodes: order.discountCodes,
-    tags: order.tags,
-    attributes: JSON.stringify(order.attributes),
-    shippingLines: JSON.stringify(
-      order.shippingLines.map(({ title, code, isRemoved }) => ({ title, code, isRemoved })),
-    ),
-    source: order.sourceName,
-    note: order.note,
-    locationId: order.locationId,
-    poNumber: order.poNumber,
-    orderDate: order.processedAt,
-    shopifyCreatedAt: order.createdAt,
-    cancelledAt: order.cancelledAt,
-    cancelReason: order.cancelReason,
-    closedAt: order.closedAt,
-  } satisfies Partial<OrderRow>;
-}
-
-function buildAmounts(order: OrderSnapshot, difference: MoneyPair) {
-  const { totals, currency, presentmentCurrency } = order;
-  const shop = (money: MoneyPair | undefined) => fromMinor(money?.shop ?? 0, currency);
-  const presentment = (money: MoneyPair | undefined) =>
-    fromMinor(money?.presentment ?? 0, presentmentCurrency);
-  return {
-    currency,
-    presentmentCurrency,
-    totalAmount: shop(totals.total),
-    currentTotalAmount: shop(totals.currentTotal),
-    subtotalAmount: shop(totals.subtotal),
-    discountAmount: shop(totals.discounts),
-    taxAmount: shop(totals.tax),
-    shippingAmount: shop(totals.shipping),
-    tipAmount: shop(totals.tip),
-    dutiesAmount: shop(totals.duties),
-    receivedAmount: shop(totals.received),
-    refundedAmount: shop(totals.refunded),
-    outstandingAmount: shop(totals.outstanding),
-    presentmentTotalAmount: presentment(totals.total),
-    presentmentCurrentTotalAmount: presentment(totals.currentTotal),
-    presentmentOutstandingAmount: presentment(totals.outstanding),
-    moneyDifference: shop(difference),
-    presentmentMoneyDifference: presentment(difference),
-    taxesIncluded: order.taxesIncluded,
-  } satisfies Partial<OrderRow>;
 }

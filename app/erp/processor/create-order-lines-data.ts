@@ -4,7 +4,7 @@ import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import type { OrderLinePart } from "#app/shopify/codecs/order-parts.ts";
 import type { OrderLineRow } from "#app/erp/orders/order-rows.ts";
 import { lineTotal } from "./build-order-charges.ts";
-import type { LineState } from "./determine-order-status.ts";
+import type { LineState } from "./determine-line-quantities.ts";
 import type { LineTracking } from "./extract-order-tracking-info.ts";
 
 /** The SKU of a line's variant, or undefined when the catalogue has none. */
@@ -23,6 +23,7 @@ export function createOrderLinesData(
   tracking: ReadonlyMap<string, LineTracking>,
 ): OrderLineRow[] {
   const missing: string[] = [];
+  const exchanges = exchangesOf(order);
   const rows = order.lines.map((line, position): OrderLineRow => {
     const skuId = line.variantId === null ? undefined : findSku(line);
     if (line.variantId !== null && skuId === undefined)
@@ -59,10 +60,22 @@ export function createOrderLinesData(
       requiresShipping: line.requiresShipping,
       isGiftCard: line.isGiftCard,
       lineItemGroupId: line.lineItemGroupId,
+      exchangeReturnId: exchanges?.get(line.id) ?? null,
       attributes: JSON.stringify(line.attributes),
     };
   });
   if (missing.length > 0)
     throw new AppError("SKU_NOT_FOUND", `SKU not found: ${[...new Set(missing)].join(", ")}`);
   return rows;
+}
+
+/** Line id → the return it was sent in exchange for; undefined for the many orders without one. */
+function exchangesOf({ returns }: OrderSnapshot): Map<string, string> | undefined {
+  if (!returns?.some(({ exchangeLineIds }) => exchangeLineIds && exchangeLineIds.length > 0))
+    return undefined;
+  return new Map(
+    returns.flatMap(({ id, exchangeLineIds }) =>
+      (exchangeLineIds ?? []).map((lineId) => [lineId, id] as const),
+    ),
+  );
 }

@@ -1,5 +1,5 @@
 /** The parts of an order that are written and told apart. */
-export const orderParts = ["order", "lines", "money", "parcels"] as const;
+export const orderParts = ["order", "lines", "money", "parcels", "returns"] as const;
 export type OrderPart = (typeof orderParts)[number];
 
 /** One hash per part, in the order of `orderParts`, joined by dots: what `outputHash` holds. */

@@ -4,131 +4,90 @@
  */
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import type { OrderLinePart } from "#app/shopify/codecs/order-parts.ts";
-import { parcelState } from "#app/erp/parcels/parcel-state.ts";
+import type { OrderFacts } from "#app/erp/facts/order-facts.ts";
+import { gatherParcels, type GatheredParcel } from "#app/erp/parcels/gather-parcels.ts";
+import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
+import { determineLineQuantities, type LineState } from "./determine-line-quantities.ts";
 import {
   determineShippedQuantities,
   neverFulfilled,
   type ShippedQuantities,
 } from "./determine-shipped-quantities.ts";
-
-/** What the ERP itself did with a line (law 8: never undone by Shopify's news). */
-export type LineFacts = {
-  allocated: number;
-  picked: number;
-  packed: number;
-  handedOver: number;
-  delivered: number;
-  cancelled: number;
-};
-
-export type LineState = {
-  allocatedQty: number;
-  pickedQty: number;
-  packedQty: number;
-  shippedQty: number;
-  deliveredQty: number;
-  cancelledQty: number;
-  rtoQty: number;
-  returnedQty: number;
-  refundedQty: number;
-  lineStatus: "pending" | "allocated" | "picked" | "packed" | "shipped" | "delivered" | "cancelled";
-};
+import type { NotApplied } from "./not-applied.ts";
 
 export type OrderStatus =
-  "open" | "on_hold" | "partially_shipped" | "shipped" | "partially_delivered" | "delivered" | "cancelled";
+  | "open"
+  | "on_hold"
+  | "partially_shipped"
+  | "shipped"
+  | "partially_delivered"
+  | "delivered"
+  | "cancelled"
+  | "rto"
+  | "partially_returned"
+  | "returned";
 
 export type OrderStatusResult = {
   status: OrderStatus;
   /** By line id. */
   lines: ReadonlyMap<string, LineState>;
   shipped: ShippedQuantities;
+  /** Line id → units that Shopify sent though the ERP had cancelled them. */
+  sentThoughCancelled: ReadonlyMap<string, number>;
+  /** Shopify's news that the quantities do not follow, and why. */
+  notApplied: NotApplied[];
 };
 
-const NO_FACTS: LineFacts = { allocated: 0, picked: 0, packed: 0, handedOver: 0, delivered: 0, cancelled: 0 };
+export type StatusOptions = {
+  /** Whether anything holds the order (gateway unknown, line without SKU, …). */
+  onHold: boolean;
+  /** Created before the cut-over: shown, never allocated. */
+  isHistory: boolean;
+  now: Date;
+  silentAfterDays: number;
+};
 
-/**
- * @param facts the ERP's own facts by line id; absent = the ERP did nothing
- * @param onHold whether anything holds the order (gateway unknown, line without SKU, …)
- */
+/** @param facts what the ERP itself did with the order; `NO_FACTS` = nothing */
 export function determineOrderStatus(
   order: OrderSnapshot,
-  facts: ReadonlyMap<string, LineFacts>,
-  onHold: boolean,
+  facts: OrderFacts,
+  options: StatusOptions,
 ): OrderStatusResult {
-  const shipped = determineShippedQuantities(order.lines, order.fulfillments);
-  const delivered = deliveredQuantities(order, shipped);
-  const lines = new Map<string, LineState>();
-  for (const line of order.lines)
-    lines.set(
-      line.id,
-      lineState(
-        order,
-        line,
-        facts.get(line.id) ?? NO_FACTS,
-        shipped.shipped.get(line.id) ?? 0,
-        delivered.get(line.id) ?? 0,
-      ),
-    );
-  return { status: statusOf(order.lines, lines, onHold), lines, shipped };
-}
-
-/** Units in parcels that arrived. Without a carrier (POS, pickup, digital) goods are delivered when fulfilled. */
-function deliveredQuantities(order: OrderSnapshot, shipped: ShippedQuantities): ReadonlyMap<string, number> {
-  const withoutCarrier = order.sourceName === "pos";
-  const live = order.fulfillments.filter((fulfillment) => shipped.linesOf.has(fulfillment.id));
-  const arrived = live.filter((fulfillment) => withoutCarrier || parcelState(fulfillment) === "delivered");
-  if (arrived.length > 0 && arrived.length === live.length) return shipped.shipped;
-  const delivered = new Map<string, number>();
-  for (const fulfillment of arrived)
-    for (const { lineId, qty } of shipped.linesOf.get(fulfillment.id) ?? [])
-      delivered.set(lineId, (delivered.get(lineId) ?? 0) + qty);
-  return delivered;
-}
-
-function lineState(
-  order: OrderSnapshot,
-  line: OrderLinePart,
-  facts: LineFacts,
-  shippedByShopify: number,
-  deliveredByShopify: number,
-): LineState {
-  const shippedQty = Math.min(line.qty, Math.max(shippedByShopify, facts.handedOver));
-  const removed = line.qty - line.currentQty;
-  // Units that left the order before they left the house. Cancelled orders: all that had not shipped.
-  const before =
-    order.cancelledAt !== null
-      ? line.qty - shippedQty
-      : Math.min(removed, line.qty - shippedQty - line.unfulfilledQty);
-  const cancelledQty = Math.min(line.qty - shippedQty, Math.max(0, before, facts.cancelled));
-  const live = line.qty - cancelledQty;
-  const digital = !line.requiresShipping && (line.unfulfilledQty === 0 || neverFulfilled(line));
-  const deliveredQty = digital ? live : Math.min(live, Math.max(deliveredByShopify, facts.delivered));
-  const shipped = Math.max(shippedQty, deliveredQty);
-  const open = live - shipped;
-  const state = {
-    allocatedQty: Math.min(open, facts.allocated),
-    pickedQty: Math.min(open, facts.picked),
-    packedQty: Math.min(open, facts.packed),
-    shippedQty: shipped,
-    deliveredQty,
-    cancelledQty,
-    rtoQty: 0,
-    returnedQty: 0,
-    refundedQty: order.refunds.length > 0 ? Math.max(0, removed) : 0,
+  const notApplied: NotApplied[] = [];
+  const shipped = determineShippedQuantities(order.lines, gatherParcels(order, facts.parcels, options));
+  for (const parcel of shipped.parcels) tellParcelConflict(parcel, notApplied);
+  const { lines, sentThoughCancelled } = determineLineQuantities(order, facts, shipped, options, notApplied);
+  return {
+    status: statusOf(order.lines, lines, options.onHold),
+    lines,
+    shipped,
+    sentThoughCancelled,
+    notApplied,
   };
-  return { ...state, lineStatus: leastAdvanced(live, state) };
 }
 
-/** `lineStatus` is the least advanced live quantity. */
-function leastAdvanced(live: number, state: Omit<LineState, "lineStatus">): LineState["lineStatus"] {
-  if (live <= 0) return "cancelled";
-  if (state.deliveredQty >= live) return "delivered";
-  if (state.shippedQty >= live) return "shipped";
-  const open = live - state.shippedQty;
-  if (state.packedQty >= open) return "packed";
-  if (state.pickedQty >= open) return "picked";
-  if (state.allocatedQty >= open) return "allocated";
-  return "pending";
+function tellParcelConflict(
+  { id, left, cancelledInShopify, state, told, erp }: GatheredParcel,
+  notApplied: NotApplied[],
+): void {
+  const word = (of: ParcelState) => of.replaceAll("_", " ");
+  if (left && cancelledInShopify)
+    notApplied.push({
+      rule: "fulfilment-cancelled-after-handover",
+      news: "Shopify cancelled the fulfilment",
+      fact:
+        erp !== null && erp.lines.length > 0
+          ? "The ERP handed the parcel over"
+          : `A carrier had the parcel (${word(told)})`,
+      parcelId: id,
+    });
+  if (erp !== null && told !== state && (told === "delivered" || told === "rto_initiated"))
+    notApplied.push({
+      rule: "own-word-on-a-parcel",
+      news: `The carrier says: ${word(told)}`,
+      fact: `The ERP says: ${word(state)}`,
+      parcelId: id,
+    });
 }
 
 function statusOf(
@@ -141,14 +100,20 @@ function statusOf(
   let live = 0;
   let shipped = 0;
   let delivered = 0;
+  let rto = 0;
+  let returned = 0;
   for (const part of goods.length > 0 ? goods : parts) {
     const state = lines.get(part.id);
     if (!state) continue;
     live += part.qty - state.cancelledQty;
     shipped += state.shippedQty;
     delivered += state.deliveredQty;
+    rto += state.rtoQty;
+    returned += state.returnedQty;
   }
   if (live <= 0) return "cancelled";
+  if (rto >= live) return "rto";
+  if (returned > 0) return returned + rto >= live ? "returned" : "partially_returned";
   if (delivered >= live) return "delivered";
   if (delivered > 0) return "partially_delivered";
   if (shipped >= live) return "shipped";

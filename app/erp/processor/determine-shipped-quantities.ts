@@ -1,49 +1,85 @@
+import { isLive, type GatheredParcel, type ParcelLine } from "#app/erp/parcels/gather-parcels.ts";
 import type { FulfillmentPart, OrderLinePart } from "#app/shopify/codecs/order-parts.ts";
 
+export type ShippedParcel = GatheredParcel & {
+  /** Null where Shopify's figures allow more than one answer. */
+  lines: ParcelLine[] | null;
+};
+
 export type ShippedQuantities = {
-  /** Line id → units that left in fulfilments that were not cancelled. */
+  /** Line id → units that left, in fulfilments that stand and in parcels that went out all the same. */
   shipped: ReadonlyMap<string, number>;
-  /** Fulfilment id → its lines; null where more than one answer fits. */
-  linesOf: ReadonlyMap<string, { lineId: string; qty: number }[] | null>;
-  /** False when Shopify's figures allow more than one answer per line: then the order asks for a fetch. */
+  /** Line id → units in fulfilments that stand in Shopify: what its other quantities add up with. */
+  inShopify: ReadonlyMap<string, number>;
+  parcels: ShippedParcel[];
+  /** False when Shopify's figures allow more than one answer: then the order asks for a fetch. */
   exact: boolean;
 };
 
-/** Fulfilments that put something on the road. */
-export function isLive(fulfillment: FulfillmentPart): boolean {
-  return !["CANCELLED", "ERROR", "FAILURE"].includes(fulfillment.status);
-}
+const NOTHING: ReadonlyMap<string, number> = new Map();
 
 /**
- * What has shipped, per line and per fulfilment. Bulk payloads do not carry the lines of a fulfilment, but each
- * line's `quantity`, `currentQuantity` and `unfulfilledQuantity`, and each fulfilment's total: mostly only one
- * answer fits; where two fit, `exact` is false.
+ * What has shipped, per line and per parcel. Bulk payloads do not carry the lines of a fulfilment, but each line's
+ * `quantity`, `currentQuantity` and `unfulfilledQuantity`, and each fulfilment's total: mostly only one answer fits; where
+ * two fit, the sum is kept right and `exact` is false. What the ERP packed into a parcel it knows by itself.
  */
 export function determineShippedQuantities(
   lines: readonly OrderLinePart[],
-  fulfillments: readonly FulfillmentPart[],
+  parcels: readonly GatheredParcel[],
 ): ShippedQuantities {
-  const live = fulfillments.filter(isLive);
-  const linesOf = new Map<string, { lineId: string; qty: number }[] | null>();
-  if (live.length === 0) return { shipped: new Map(), linesOf, exact: true };
-
-  if (live.every((fulfillment) => fulfillment.lines !== undefined)) {
-    const shipped = new Map<string, number>();
-    for (const fulfillment of live) {
-      const held = fulfillment.lines ?? [];
-      linesOf.set(fulfillment.id, held);
-      for (const { lineId, qty } of held) shipped.set(lineId, (shipped.get(lineId) ?? 0) + qty);
+  if (parcels.length === 0) return { shipped: NOTHING, inShopify: NOTHING, parcels: [], exact: true };
+  const standing = parcels.flatMap(({ fulfillments, erp }) => {
+    const live = fulfillments.filter(isLive);
+    const [only] = live;
+    return only?.lines === undefined && live.length === 1 && only && erp !== null && erp.lines.length > 0
+      ? [{ ...only, lines: erp.lines }]
+      : live;
+  });
+  const { inShopify, linesOf, exact: exactInShopify } = countStanding(lines, standing);
+  let exact = exactInShopify;
+  const shipped = new Map(inShopify);
+  const held = parcels.map((parcel): ShippedParcel => {
+    if (!parcel.left) return { ...parcel, lines: cancelledLines(parcel.fulfillments) };
+    const live = sumLines(parcel.fulfillments.filter(isLive).map(({ id }) => linesOf.get(id) ?? null));
+    const gone = sumLines(parcel.fulfillments.filter((one) => !isLive(one)).map((one) => one.lines ?? null));
+    const own = sumLines([parcel.erp?.lines ?? []]) ?? new Map<string, number>();
+    if (live === null || gone === null) {
+      const guess = gone === null ? guessLines(lines, shipped, parcel.fulfillments) : null;
+      if (guess === null || own.size > 0) return { ...parcel, lines: own.size > 0 ? listOf(own) : null };
+      exact &&= guess.exact;
+      for (const { lineId, qty } of guess.lines) shipped.set(lineId, (shipped.get(lineId) ?? 0) + qty);
+      return { ...parcel, lines: guess.exact ? guess.lines : null };
     }
-    return { shipped, linesOf, exact: true };
+    // Of a fulfilment that was taken back, the ERP knows better than Shopify what was in the box it handed over.
+    const all = new Map(live);
+    for (const [lineId, qty] of own.size > 0 ? own : gone)
+      all.set(lineId, Math.max(all.get(lineId) ?? 0, qty));
+    for (const [lineId, qty] of all) {
+      const extra = qty - (live.get(lineId) ?? 0);
+      if (extra > 0) shipped.set(lineId, (shipped.get(lineId) ?? 0) + extra);
+    }
+    return { ...parcel, lines: listOf(all) };
+  });
+  for (const { id, qty } of lines) {
+    const out = shipped.get(id);
+    if (out !== undefined && out > qty) shipped.set(id, qty);
   }
+  return { shipped, inShopify, parcels: held, exact };
+}
 
+/** Units in the fulfilments that stand, and the lines of each where they are known or follow. */
+function countStanding(lines: readonly OrderLinePart[], live: readonly FulfillmentPart[]) {
+  const linesOf = new Map<string, ParcelLine[] | null>();
+  if (live.length === 0) return { inShopify: NOTHING, linesOf, exact: true };
+  if (live.every((fulfillment) => fulfillment.lines !== undefined)) {
+    for (const fulfillment of live) linesOf.set(fulfillment.id, fulfillment.lines ?? []);
+    return { inShopify: sumLines([...linesOf.values()]) ?? NOTHING, linesOf, exact: true };
+  }
   const { shipped, exact } = deriveShipped(lines, live);
   const only = live.length === 1 ? live[0] : undefined;
-  for (const fulfillment of live) {
-    const derived = only && exact ? [...shipped].map(([lineId, qty]) => ({ lineId, qty })) : null;
-    linesOf.set(fulfillment.id, fulfillment.lines ?? derived);
-  }
-  return { shipped, linesOf, exact: exact && ![...linesOf.values()].includes(null) };
+  for (const fulfillment of live)
+    linesOf.set(fulfillment.id, fulfillment.lines ?? (only && exact ? listOf(shipped) : null));
+  return { inShopify: shipped, linesOf, exact: exact && ![...linesOf.values()].includes(null) };
 }
 
 /**
@@ -77,6 +113,50 @@ function deriveShipped(
     if (line.least + more > 0) shipped.set(line.id, line.least + more);
   }
   return { shipped, exact };
+}
+
+/**
+ * A cancelled fulfilment that had left, told without its lines: Shopify's other quantities no longer count it. Its total is
+ * laid on what has not shipped; only when it is all of that, the answer is certain.
+ */
+function guessLines(
+  lines: readonly OrderLinePart[],
+  shipped: ReadonlyMap<string, number>,
+  fulfillments: readonly FulfillmentPart[],
+): { lines: ParcelLine[]; exact: boolean } {
+  let left = fulfillments.reduce((sum, { totalQty }) => sum + (totalQty ?? 0), 0);
+  const room = lines
+    .filter((line) => !neverFulfilled(line))
+    .map(({ id, qty }) => ({ lineId: id, qty: qty - (shipped.get(id) ?? 0) }))
+    .filter(({ qty }) => qty > 0);
+  const exact = left === room.reduce((sum, { qty }) => sum + qty, 0);
+  const guess = room.flatMap(({ lineId, qty }) => {
+    const units = Math.min(qty, left);
+    left -= units;
+    return units > 0 ? [{ lineId, qty: units }] : [];
+  });
+  return { lines: guess, exact };
+}
+
+/** What a parcel that never left would have held, for the record. */
+function cancelledLines(fulfillments: readonly FulfillmentPart[]): ParcelLine[] | null {
+  const known = sumLines(fulfillments.map(({ lines }) => lines ?? null));
+  return known && listOf(known);
+}
+
+function sumLines(lists: readonly (readonly ParcelLine[] | null)[]): Map<string, number> | null {
+  const sums = new Map<string, number>();
+  for (const list of lists) {
+    if (list === null) return null;
+    for (const { lineId, qty } of list) sums.set(lineId, (sums.get(lineId) ?? 0) + qty);
+  }
+  return sums;
+}
+
+function listOf(sums: ReadonlyMap<string, number>): ParcelLine[] {
+  const list = [...sums].map(([lineId, qty]) => ({ lineId, qty }));
+  // Sorted, because each shape tells the lines of a parcel in an order of its own.
+  return list.length < 2 ? list : list.sort((a, b) => (a.lineId < b.lineId ? -1 : 1));
 }
 
 /** A tip is a line, but nothing anyone could ever ship. */

@@ -1,6 +1,6 @@
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
 import type { SkuIndex } from "#app/erp/catalog/sku-index.ts";
-import type { LineFacts } from "./determine-order-status.ts";
+import type { OrderFacts } from "#app/erp/facts/order-facts.ts";
 
 /** What the ERP holds of an order already. */
 export type StoredOrder = { outputHash: string; createdAt: Date };
@@ -9,15 +9,16 @@ export type StoredOrder = { outputHash: string; createdAt: Date };
 export type OrderContext = {
   shop: string;
   now: Date;
-  settings: Pick<ShopSettings, "paymentRules" | "holdOnMoneyDifference" | "roundRupees">;
+  settings: Pick<
+    ShopSettings,
+    "paymentRules" | "holdOnMoneyDifference" | "codConfirmation" | "roundRupees" | "deliveryUnknownAfterDays"
+  >;
   /** Orders created before this are history. */
   cutOverAt: Date | null;
   skus: SkuIndex;
   /** Shopify's customer id → the ERP's. */
   customers: ReadonlyMap<string, string>;
   stored: ReadonlyMap<string, StoredOrder>;
-  /** Order id → line id → what the ERP did. */
-  facts: ReadonlyMap<string, ReadonlyMap<string, LineFacts>>;
-  /** Order id → what a person said about its payment method. */
-  corrections: ReadonlyMap<string, "COD" | "Prepaid">;
+  /** Order id → what the ERP itself did and what people said; absent = nothing. */
+  facts: ReadonlyMap<string, OrderFacts>;
 };

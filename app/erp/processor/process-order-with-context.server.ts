@@ -8,6 +8,7 @@ import {
   orderPaymentColumns,
   parcelColumns,
   parcelLineColumns,
+  returnCaseColumns,
 } from "#app/erp/orders/order-rows.ts";
 import { buildOrderData } from "./build-order-data.ts";
 import { detectOrderChanges, joinHashes, orderParts, type OrderPart } from "./detect-order-changes.ts";
@@ -21,6 +22,8 @@ export type OrderPlan = {
   needsFetch: string | null;
   paymentMethod: string;
   gatewaysSeen: readonly string[];
+  /** A test order is shown, and told to nobody. */
+  test: boolean;
   /** The order's own row without its newline: the writer adds hash and times. */
   order: string;
   lines: string;
@@ -28,6 +31,7 @@ export type OrderPlan = {
   payments: string;
   parcels: string;
   parcelLines: string;
+  cases: string;
   outputHash: string;
   createdAt: Date;
 };
@@ -46,12 +50,14 @@ export function processOrderWithContext(order: OrderSnapshot, context: OrderCont
     payments: copyOf(rows.payments, orderPaymentColumns),
     parcels: copyOf(rows.parcels, parcelColumns),
     parcelLines: copyOf(rows.parcelLines, parcelLineColumns),
+    cases: copyOf(rows.cases, returnCaseColumns),
   };
   const hashes = {
     order: shortHash(texts.order),
     lines: shortHash(texts.lines),
     money: shortHash(texts.charges + texts.payments),
     parcels: shortHash(texts.parcels + texts.parcelLines),
+    returns: texts.cases === "" ? "" : shortHash(texts.cases),
   };
   const stored = context.stored.get(order.id);
   const changed = stored ? detectOrderChanges(stored.outputHash, hashes) : orderParts;
@@ -62,6 +68,7 @@ export function processOrderWithContext(order: OrderSnapshot, context: OrderCont
     needsFetch,
     paymentMethod: rows.order.paymentMethod,
     gatewaysSeen: order.gatewaysSeen,
+    test: order.test,
     ...texts,
     outputHash: joinHashes(hashes),
     createdAt: stored?.createdAt ?? context.now,

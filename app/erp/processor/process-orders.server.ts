@@ -95,7 +95,7 @@ async function loadFulfillmentOrders(
   return byOrder;
 }
 
-/** Writes what changed, and tells the feed, in the caller's transaction. */
+/** Writes what changed, and tells the feed (never of test orders), in the caller's transaction. */
 export async function applyPlans(
   tx: PoolClient,
   shop: string,
@@ -113,9 +113,10 @@ export async function applyPlans(
       change,
       parts: change === "created" ? [] : plan.changed,
     }) as const;
+  const told = (plan: OrderPlan) => !plan.test;
   await recordChanges(tx, {
     shop,
-    changes: [...created.map(tell("created")), ...updated.map(tell("updated"))],
+    changes: [...created.filter(told).map(tell("created")), ...updated.filter(told).map(tell("updated"))],
     now,
   });
 }

@@ -6,9 +6,11 @@ import {
   decodeNodeShippingLine,
   decodeNodeTaxLines,
 } from "./decode-node-order-lines.ts";
+import { decodeNodeRefund, decodeNodeReturns } from "./decode-node-refund.ts";
+import { findUnknownValues } from "./find-unknown-values.ts";
 import { inIdOrder, inTitleOrder } from "./in-canonical-order.ts";
 import type { DecodedOrder, FulfillmentPart, OrderCustomer, TransactionPart } from "./order-parts.ts";
-import { readMoney, readOptionalMoney, type Currencies } from "./read-money.ts";
+import { readMoney, readOptionalMoney, readStatedMoney, type Currencies } from "./read-money.ts";
 import { readRequiredGid, readRequiredInteger, readRequiredTime, readText } from "./read-order-fields.ts";
 import {
   hasNextPage,
@@ -34,7 +36,8 @@ export function decodeOrderNode(node: JsonObject): DecodedOrder {
   };
   const amount = (key: string) => readOptionalMoney(node, key, money) ?? ZERO;
   const createdAt = readRequiredTime(node, "createdAt");
-  return {
+  const returnStatus = readOptionalString(node, "returnStatus");
+  const order = {
     id: readRequiredGid(node, "id"),
     name: readString(node, "name"),
     createdAt,
@@ -57,7 +60,7 @@ export function decodeOrderNode(node: JsonObject): DecodedOrder {
     locationId: readOptionalObject(node, "retailLocation", (child) => readRequiredGid(child, "id")) ?? null,
     financialStatus: readText(node, "displayFinancialStatus"),
     fulfillmentStatus: readText(node, "displayFulfillmentStatus"),
-    returnStatus: readOptionalString(node, "returnStatus"),
+    returnStatus,
     gateways: readStrings(node, "paymentGatewayNames") ?? [],
     discountCodes: readStrings(node, "discountCodes") ?? [],
     customer: readOptionalObject(node, "customer", decodeCustomer),
@@ -72,6 +75,12 @@ export function decodeOrderNode(node: JsonObject): DecodedOrder {
       shipping: amount("totalShippingPriceSet"),
       tip: amount("totalTipReceivedSet"),
       duties: amount("originalTotalDutiesSet"),
+      currentSubtotal: readOptionalMoney(node, "currentSubtotalPriceSet", money),
+      currentTax: readOptionalMoney(node, "currentTotalTaxSet", money),
+      currentShipping: readOptionalMoney(node, "currentShippingPriceSet", money),
+      currentDuties: readStatedMoney(node, "currentTotalDutiesSet", money),
+      currentFees: readStatedMoney(node, "currentTotalAdditionalFeesSet", money),
+      adjustments: readOptionalMoney(node, "refundDiscrepancySet", money),
       cashRounding:
         readOptionalObject(node, "totalCashRoundingAdjustment", (child) =>
           readOptionalMoney(child, "paymentSet", money),
@@ -91,14 +100,12 @@ export function decodeOrderNode(node: JsonObject): DecodedOrder {
       readEach(node, "shippingLines", (line) => decodeNodeShippingLine(line, money)) ?? [],
     ),
     fulfillments: inIdOrder(readEach(node, "fulfillments", decodeFulfillment) ?? []),
-    refunds: inIdOrder(
-      readEach(node, "refunds", (refund) => ({
-        id: readRequiredGid(refund, "id"),
-        total: readOptionalMoney(refund, "totalRefundedSet", money),
-      })) ?? [],
-    ),
+    refunds: inIdOrder(readEach(node, "refunds", (refund) => decodeNodeRefund(refund, money)) ?? []),
+    // A connection without nodes is not in a bulk file: the status tells "none" from "not asked".
+    returns: decodeNodeReturns(node) ?? (returnStatus === "NO_RETURN" ? [] : undefined),
     transactions: readEach(node, "transactions", (transaction) => decodeTransaction(transaction, money)),
   };
+  return { ...order, unknownValues: findUnknownValues(order) };
 }
 
 function decodeCustomer(node: JsonObject): OrderCustomer {
@@ -125,6 +132,8 @@ function decodeFulfillment(node: JsonObject): FulfillmentPart {
     status: readText(node, "status") ?? "SUCCESS",
     deliveryStatus: deliveryStatus(node),
     createdAt: readOptionalTime(node, "createdAt") ?? null,
+    updatedAt: readOptionalTime(node, "updatedAt") ?? null,
+    inTransitAt: readOptionalTime(node, "inTransitAt") ?? null,
     deliveredAt: readOptionalTime(node, "deliveredAt") ?? null,
     locationId: readOptionalObject(node, "location", (child) => readRequiredGid(child, "id")) ?? null,
     totalQty: readOptionalInteger(node, "totalQuantity") ?? undefined,

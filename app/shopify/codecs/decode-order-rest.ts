@@ -9,8 +9,10 @@ import {
   readRestAttributes,
   type RestOrderFrame,
 } from "./decode-rest-order-lines.ts";
+import { decodeRestRefund, decodeRestReturns } from "./decode-rest-refund.ts";
+import { findUnknownValues } from "./find-unknown-values.ts";
 import type { DecodedOrder, OrderCustomer, OrderTotals, RefundPart } from "./order-parts.ts";
-import { readOptionalMoney, readOptionalShopAmount, type Currencies } from "./read-money.ts";
+import { readOptionalMoney, readOptionalShopAmount, readStatedMoney, type Currencies } from "./read-money.ts";
 import { readRequiredRestId, readRequiredTime, readRestEnum, readText } from "./read-order-fields.ts";
 import { readOptionalRestMoney, readRestAmount, readRestMoney } from "./read-rest-money.ts";
 import {
@@ -45,9 +47,9 @@ export function decodeOrderRest(node: JsonObject): DecodedOrder {
     applications: readOptionalList(node, "discount_applications") ?? [],
   };
   const createdAt = readRequiredTime(node, "created_at");
-  const refunds = inIdOrder(readEach(node, "refunds", (refund) => decodeRefund(refund, money)) ?? []);
+  const refunds = inIdOrder(readEach(node, "refunds", (refund) => decodeRestRefund(refund, money)) ?? []);
   const additionalFees = readOptionalMoney(node, "original_total_additional_fees_set", money) ?? ZERO;
-  return {
+  const order = {
     id: readRequiredRestId(node),
     name: readString(node, "name"),
     createdAt,
@@ -88,9 +90,11 @@ export function decodeOrderRest(node: JsonObject): DecodedOrder {
     ),
     fulfillments: inIdOrder(readEach(node, "fulfillments", decodeRestFulfillment) ?? []),
     refunds,
+    returns: decodeRestReturns(node),
     // The transactions inside `refunds` are refunds only: they are no list of the order's payments.
     transactions: undefined,
   };
+  return { ...order, unknownValues: findUnknownValues(order) };
 }
 
 function decodeTotals(node: JsonObject, money: Currencies, refunds: readonly RefundPart[]): OrderTotals {
@@ -104,6 +108,12 @@ function decodeTotals(node: JsonObject, money: Currencies, refunds: readonly Ref
     shipping: readRestAmount(node, "total_shipping_price", money),
     tip: decodeTip(node, money),
     duties: readRestAmount(node, "original_total_duties", money),
+    currentSubtotal: readOptionalRestMoney(node, "current_subtotal_price", money),
+    currentTax: readOptionalRestMoney(node, "current_total_tax", money),
+    currentShipping: readOptionalMoney(node, "current_shipping_price_set", money),
+    currentDuties: readStatedMoney(node, "current_total_duties_set", money),
+    currentFees: readStatedMoney(node, "current_total_additional_fees_set", money),
+    adjustments: sumOfAdjustments(refunds),
     cashRounding: readRestAmount(node, "total_cash_rounding_payment_adjustment", money),
     received: undefined,
     refunded: sumOfRefunds(refunds),
@@ -144,28 +154,14 @@ function sumOfRefunds(refunds: readonly RefundPart[]): MoneyPair | undefined {
   return sum;
 }
 
-/**
- * What a refund gave back is what its successful refund transactions say: cancelling an unpaid COD order also makes an
- * element of `refunds`, with a `void` of 0.00 and no money moved.
- */
-function decodeRefund(node: JsonObject, money: Currencies): RefundPart {
-  const paid = readEach(node, "transactions", (transaction): MoneyPair | undefined =>
-    readRestEnum(transaction, "kind") === "REFUND" && readRestEnum(transaction, "status") === "SUCCESS"
-      ? transactionAmount(transaction, money)
-      : ZERO,
-  );
-  const total = paid?.reduce(
-    (sum, amount) => (sum === undefined || amount === undefined ? undefined : addPairs(sum, amount)),
-    ZERO,
-  );
-  return { id: readRequiredRestId(node), total };
-}
-
-/** A transaction has one amount, in its own currency (the customer's): with two currencies the pair stays unknown. */
-function transactionAmount(node: JsonObject, money: Currencies): MoneyPair | undefined {
-  const pair = readOptionalMoney(node, "amount_set", money);
-  if (pair !== undefined || money.shop !== money.presentment) return pair;
-  return readOptionalShopAmount(node, "amount", money);
+/** What refunds gave back beyond goods and shipping; a payload without refunds says that there is none. */
+function sumOfAdjustments(refunds: readonly RefundPart[]): MoneyPair | undefined {
+  let sum: MoneyPair = ZERO;
+  for (const { adjustments } of refunds) {
+    if (adjustments === undefined) return undefined;
+    for (const { amount } of adjustments) sum = addPairs(sum, amount);
+  }
+  return sum;
 }
 
 /** REST knows fewer words: null is UNFULFILLED, "partial" is PARTIALLY_FULFILLED. */

@@ -14,6 +14,8 @@ export function decodeRestFulfillment(node: JsonObject): FulfillmentPart {
     status: readRestEnum(node, "status") ?? "SUCCESS",
     deliveryStatus: readRestEnum(node, "shipment_status"),
     createdAt: readOptionalTime(node, "created_at") ?? null,
+    updatedAt: readOptionalTime(node, "updated_at") ?? null,
+    inTransitAt: null,
     deliveredAt: null,
     locationId: readOptionalNumericId(node, "location_id") ?? null,
     totalQty: lines?.reduce((sum, line) => sum + line.qty, 0),

@@ -22,12 +22,35 @@ export function mergeFulfillment(
   const fulfillment: FulfillmentPart = {
     ...newest,
     deliveryStatus: firstKnown(told, (one) => one.deliveryStatus) ?? null,
+    inTransitAt: firstKnown(told, (one) => one.inTransitAt) ?? null,
     deliveredAt: firstKnown(told, (one) => one.deliveredAt) ?? null,
     totalQty: firstKnown(told, (one) => one.totalQty) ?? (lines && unitsOf(lines)),
     lines,
   };
   if (withLines === told[0] || lines === undefined) return { fulfillment, linesFrom: undefined };
   return { fulfillment, linesFrom: withLines?.shape ?? "fulfillment_order" };
+}
+
+/** Words of a carrier that had the parcel in its hands. Labels, confirmations and pick-up notices are none. */
+const CARRIER_HAD_IT = new Set([
+  "ATTEMPTED_DELIVERY",
+  "CARRIER_PICKED_UP",
+  "DELAYED",
+  "DELIVERED",
+  "FAILURE",
+  "IN_TRANSIT",
+  "NOT_DELIVERED",
+  "OUT_FOR_DELIVERY",
+  "PICKED_UP",
+]);
+
+/** Whether this payload shows that the parcel left the house: a fact that no later word takes back. */
+export function hasMoved({ inTransitAt, deliveredAt, deliveryStatus }: FulfillmentPart): boolean {
+  return (
+    inTransitAt !== null ||
+    deliveredAt !== null ||
+    (deliveryStatus !== null && CARRIER_HAD_IT.has(deliveryStatus))
+  );
 }
 
 /**

@@ -3,7 +3,13 @@ import { expect, test } from "vitest";
 import { decodeRest } from "#tests/order-shapes/a-rest-order.ts";
 import type { DecodedFulfillmentOrder } from "./decode-fulfillment-order.ts";
 import { mergeOrderSlots, type OrderSlot } from "./merge-order-slots.ts";
-import type { DecodedOrder, FulfillmentPart, TransactionPart } from "./order-parts.ts";
+import type {
+  DecodedOrder,
+  FulfillmentPart,
+  RefundPart,
+  ReturnPart,
+  TransactionPart,
+} from "./order-parts.ts";
 
 /** Few values, so that slots agree, collide and contradict each other often. */
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
@@ -23,6 +29,8 @@ const parcel: fc.Arbitrary<Omit<FulfillmentPart, "id">> = fc.record({
   status: fc.constantFrom("SUCCESS", "CANCELLED"),
   deliveryStatus: fc.constantFrom(null, "IN_TRANSIT", "DELIVERED"),
   createdAt: fc.constant(null),
+  updatedAt: time,
+  inTransitAt: time,
   deliveredAt: time,
   locationId: fc.constant(null),
   totalQty: maybe(fc.integer({ min: 1, max: 9 })),
@@ -31,6 +39,35 @@ const parcel: fc.Arbitrary<Omit<FulfillmentPart, "id">> = fc.record({
 });
 const withIds = <T extends object>(part: fc.Arbitrary<T>) =>
   ids.chain((some) => fc.tuple(...some.map((id) => part.map((one) => ({ ...one, id })))));
+
+const refund: fc.Arbitrary<Omit<RefundPart, "id">> = fc.record({
+  createdAt: time,
+  total: maybe(money),
+  returnId: maybe(fc.constantFrom(null, "7")),
+  lines: maybe(
+    fc.array(
+      fc.record({
+        lineId: fc.constantFrom("1", "2"),
+        qty: fc.integer({ min: 1, max: 2 }),
+        restockType: fc.constantFrom("RETURN", "CANCEL", "NO_RESTOCK"),
+        subtotal: money,
+        tax: money,
+      }),
+      { maxLength: 2 },
+    ),
+  ),
+  shipping: maybe(fc.constant([])),
+  adjustments: maybe(fc.constant([])),
+  duties: maybe(fc.constant([])),
+});
+const comingBack: fc.Arbitrary<Omit<ReturnPart, "id">> = fc.record({
+  name: fc.constant(null),
+  status: fc.constantFrom("OPEN", "CLOSED", "REQUESTED"),
+  createdAt: time,
+  closedAt: time,
+  lines: maybe(fc.constant([{ lineId: "1", qty: 1, processedQty: 0, reason: null }])),
+  exchangeLineIds: maybe(fc.constantFrom([], ["2"])),
+});
 
 const decoded: fc.Arbitrary<DecodedOrder> = fc
   .record({
@@ -48,7 +85,8 @@ const decoded: fc.Arbitrary<DecodedOrder> = fc
     ),
     transactions: maybe(fc.constant<TransactionPart[]>([])),
     fulfillments: withIds(parcel),
-    refunds: withIds(fc.record({ total: maybe(money) })),
+    refunds: withIds(refund),
+    returns: maybe(withIds(comingBack)),
     fees: fc.array(fc.record({ title: fc.constantFrom("COD fee", "Additional fees"), amount: money }), {
       maxLength: 2,
     }),
@@ -77,6 +115,7 @@ const slots: fc.Arbitrary<OrderSlot[]> = fc
 const fulfillmentOrders: fc.Arbitrary<DecodedFulfillmentOrder[]> = fc.array(
   fc.record({
     status: fc.constantFrom("OPEN", "CLOSED", null),
+    methodType: fc.constantFrom("SHIPPING", "PICK_UP", null),
     holds: fc.array(fc.constantFrom("Address", "Stock"), { maxLength: 2 }),
     fulfillments: withIds(fc.record({ lines: maybe(lines) })),
   }),
@@ -110,8 +149,21 @@ test("a part that any payload carries is in the snapshot, and every gateway ever
         (order: DecodedOrder) => order.totals.received,
         (order: DecodedOrder) => order.totals.refunded,
         (order: DecodedOrder) => order.totals.outstanding,
+        (order: DecodedOrder) => order.returns,
       ])
         expect(read(snapshot) !== undefined).toBe(anyOf(read));
+      for (const { id, lines: goods } of snapshot.refunds) {
+        const known = told.some((one) =>
+          one.decoded.refunds.some((other) => other.id === id && other.lines !== undefined),
+        );
+        expect(goods !== undefined).toBe(known);
+      }
+      for (const { id, lines: goods } of snapshot.returns ?? []) {
+        const known = told.some((one) =>
+          one.decoded.returns?.some((other) => other.id === id && other.lines !== undefined),
+        );
+        expect(goods !== undefined).toBe(known);
+      }
       for (const fulfillment of snapshot.fulfillments) {
         const known = [...told.map((one) => one.decoded), ...some].some((one) =>
           one.fulfillments.some(({ id, lines: held }) => id === fulfillment.id && held !== undefined),

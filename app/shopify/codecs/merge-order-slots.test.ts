@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fulfillmentOrder, rupees, slot, totals } from "#tests/order-shapes/an-order-slot.ts";
+import { fulfillmentOrder, refund, rupees, slot, totals } from "#tests/order-shapes/an-order-slot.ts";
 import { mergeOrderSlots } from "./merge-order-slots.ts";
 import type { TransactionPart } from "./order-parts.ts";
 
@@ -59,17 +59,14 @@ describe("a poorer payload never erases a part", () => {
     }),
     customer: { id: "8", firstName: "Asha", tags: ["vip"], numberOfOrders: 3, email: "old@example.in" },
     fees: [{ title: "COD fee", amount: rupees(49) }],
-    refunds: [{ id: "5", total: rupees(5) }],
+    refunds: [refund("5", { total: rupees(5) })],
   });
   const poor = slot("rest", 2, {
     name: "#1071-B",
     totals: totals({ refunded: undefined, outstanding: undefined, tip: { shop: 2000, presentment: 0 } }),
     customer: { id: "8", firstName: "Asha R", tags: undefined, numberOfOrders: undefined, email: null },
     fees: [{ title: "Additional fees", amount: rupees(49) }],
-    refunds: [
-      { id: "5", total: undefined },
-      { id: "6", total: undefined },
-    ],
+    refunds: [refund("5"), refund("6")],
   });
 
   test("what a webhook cannot say stands as bulk told it, and says where it is from", () => {

@@ -3,9 +3,12 @@ import type { DecodedFulfillmentOrder } from "./decode-fulfillment-order.ts";
 import {
   collectFulfillmentLines,
   fillLines,
+  hasMoved,
   mergeFulfillment,
   type ToldFulfillment,
 } from "./merge-fulfillments.ts";
+import { mergeRefunds } from "./merge-refunds.ts";
+import { mergeReturns } from "./merge-returns.ts";
 import { newestFirst, type SlotTime } from "./newest-first.ts";
 import type { DecodedOrder, OrderCustomer } from "./order-parts.ts";
 
@@ -20,14 +23,22 @@ export type OrderPart =
   | "refunded"
   | "outstanding"
   | "refundTotals"
+  | "refundLines"
+  | "returns"
   | "fulfillmentLines";
 
 /** All that Shopify's payloads say of one order. */
 export type OrderSnapshot = DecodedOrder & {
   /** Every payment gateway any payload named, sorted: this only grows, whichever payload is the newest. */
   gatewaysSeen: string[];
+  /** Fulfilments that any payload showed in a carrier's hands, sorted; only grows. */
+  movedFulfillments: string[];
   /** Why Shopify holds it back: the reasons of its open fulfilment orders, sorted. */
   holds: string[];
+  /** Fulfilments that no carrier takes (pick-up, counter, digital), as their fulfilment orders tell; sorted. */
+  withoutCarrier: string[];
+  /** True when the payments come from an older payload and the newest says that money has moved since. */
+  paymentsAreStale: boolean;
   /** Parts the newest payload does not carry, and the shape (or "fulfillment_order") that told them. */
   partSources?: PartSources;
 };
@@ -47,8 +58,8 @@ export function mergeOrderSlots(
 ): OrderSnapshot {
   const [first] = slots;
   if (first === undefined) throw new Error("mergeOrderSlots needs at least one slot");
-  const holds = fulfillmentOrders.length === 0 ? [] : collectHolds(fulfillmentOrders);
-  if (slots.length === 1) return snapshotOfOne(first.decoded, fulfillmentOrders, holds);
+  const fromOrders = readFulfillmentOrders(fulfillmentOrders);
+  if (slots.length === 1) return snapshotOfOne(first.decoded, fulfillmentOrders, fromOrders);
 
   const told = newestFirst(slots);
   const [newest = first, ...older] = told;
@@ -61,6 +72,11 @@ export function mergeOrderSlots(
     return read(known.decoded);
   };
   const customer = part("customer", (order) => order.customer);
+  const refunds = mergeRefunds(told.map(({ shape, decoded: { refunds } }) => ({ shape, refunds })));
+  if (refunds.totalsFrom !== undefined) sources.refundTotals = refunds.totalsFrom;
+  if (refunds.linesFrom !== undefined) sources.refundLines = refunds.linesFrom;
+  const returns = mergeReturns(told.map(({ shape, decoded: { returns } }) => ({ shape, returns })));
+  if (returns !== undefined && returns.from !== newest.shape) sources.returns = returns.from;
   const snapshot: OrderSnapshot = {
     ...decoded,
     customer: customer && mergeCustomer(customer, told),
@@ -68,35 +84,85 @@ export function mergeOrderSlots(
     totals: {
       ...decoded.totals,
       tip: tellTip(decoded, older),
+      adjustments: part("refundLines", (order) => order.totals.adjustments),
       received: part("received", (order) => order.totals.received),
       refunded: part("refunded", (order) => order.totals.refunded),
-      outstanding: part("outstanding", (order) => order.totals.outstanding),
+      outstanding: part("outstanding", (order) => order.totals.outstanding ?? nothingLeft(order)),
     },
     fees: newest.shape === "rest" ? tellFees(decoded, older) : decoded.fees,
     transactions: part("transactions", (order) => order.transactions),
-    refunds: mergeRefunds(told, sources),
+    refunds: refunds.refunds,
+    returns: returns?.returns,
     fulfillments: mergeFulfillments(told, collectFulfillmentLines(fulfillmentOrders), sources),
     gatewaysSeen: sortedSet(told.flatMap((slot) => slot.decoded.gateways)),
-    holds,
+    movedFulfillments: sortedSet(told.flatMap((slot) => movedIds(slot.decoded))),
+    unknownValues: sortedSet(told.flatMap((slot) => slot.decoded.unknownValues)),
+    paymentsAreStale: moneyMoved(
+      decoded,
+      told.find((slot) => slot.decoded.transactions !== undefined),
+    ),
+    ...fromOrders,
   };
   if (Object.keys(sources).length > 0) snapshot.partSources = sources;
   return snapshot;
 }
 
+type FromFulfillmentOrders = Pick<OrderSnapshot, "holds" | "withoutCarrier">;
+
 /** Most orders of a dump: one payload, nothing to compare. */
 function snapshotOfOne(
   decoded: DecodedOrder,
   fulfillmentOrders: readonly DecodedFulfillmentOrder[],
-  holds: string[],
+  fromOrders: FromFulfillmentOrders,
 ): OrderSnapshot {
   const fulfillments = fillLines(decoded.fulfillments, fulfillmentOrders);
-  const gatewaysSeen = sortedSet(decoded.gateways);
-  return fulfillments === decoded.fulfillments
-    ? { ...decoded, gatewaysSeen, holds }
-    : { ...decoded, fulfillments, gatewaysSeen, holds, partSources: FROM_FULFILLMENT_ORDERS };
+  const snapshot: OrderSnapshot = {
+    ...decoded,
+    gatewaysSeen: sortedSet(decoded.gateways),
+    movedFulfillments: movedIds(decoded),
+    paymentsAreStale: false,
+    ...fromOrders,
+  };
+  if (decoded.totals.outstanding === undefined && nothingLeft(decoded))
+    snapshot.totals = { ...decoded.totals, outstanding: ZERO };
+  if (fulfillments !== decoded.fulfillments) {
+    snapshot.fulfillments = fulfillments;
+    snapshot.partSources = FROM_FULFILLMENT_ORDERS;
+  }
+  return snapshot;
 }
 
 const FROM_FULFILLMENT_ORDERS: PartSources = Object.freeze({ fulfillmentLines: "fulfillment_order" });
+
+/** A webhook of an order in two currencies cannot say what is left to pay, except when nothing is. */
+function nothingLeft({ financialStatus }: DecodedOrder): MoneyPair | undefined {
+  return financialStatus === "PAID" || financialStatus === "VOIDED" || financialStatus === "REFUNDED"
+    ? ZERO
+    : undefined;
+}
+
+/** Whether money has moved between the payload that tells the payments and the newest, as far as that can say. */
+function moneyMoved(newest: DecodedOrder, teller: OrderSlot | undefined): boolean {
+  if (teller === undefined || teller.decoded === newest) return false;
+  const then = teller.decoded;
+  const left = newest.totals.outstanding ?? nothingLeft(newest);
+  const leftThen = then.totals.outstanding;
+  return (
+    newest.financialStatus !== then.financialStatus ||
+    newest.refunds.length !== then.refunds.length ||
+    newest.totals.currentTotal.shop !== then.totals.currentTotal.shop ||
+    newest.gateways.length !== then.gateways.length ||
+    (left !== undefined && leftThen !== undefined && left.shop !== leftThen.shop)
+  );
+}
+
+function movedIds({ fulfillments }: DecodedOrder): string[] {
+  if (fulfillments.length === 0) return NOBODY;
+  const moved = fulfillments.filter(hasMoved).map(({ id }) => id);
+  return moved.length < 2 ? moved : moved.sort();
+}
+
+const NOBODY: string[] = [];
 
 /** Each field from the newest payload that carries it, as long as it is the same person. */
 function mergeCustomer(customer: OrderCustomer, told: readonly OrderSlot[]): OrderCustomer {
@@ -108,19 +174,6 @@ function mergeCustomer(customer: OrderCustomer, told: readonly OrderSlot[]): Ord
       if (fields[field] !== undefined) Object.assign(merged, { [field]: fields[field] });
   }
   return merged;
-}
-
-function mergeRefunds(told: readonly OrderSlot[], sources: PartSources): DecodedOrder["refunds"] {
-  return (told[0]?.decoded.refunds ?? []).map((refund) => {
-    if (refund.total !== undefined) return refund;
-    for (const { shape, decoded } of told) {
-      const total = decoded.refunds.find(({ id }) => id === refund.id)?.total;
-      if (total === undefined) continue;
-      sources.refundTotals = shape;
-      return { ...refund, total };
-    }
-    return refund;
-  });
 }
 
 function mergeFulfillments(
@@ -168,13 +221,26 @@ function sumOf(fees: DecodedOrder["fees"]): MoneyPair {
 }
 
 /** Fulfilment orders that are done hold nothing back. */
-function collectHolds(fulfillmentOrders: readonly DecodedFulfillmentOrder[]): string[] {
-  return sortedSet(
-    fulfillmentOrders.flatMap(({ status, holds }) =>
-      status === "CLOSED" || status === "CANCELLED" ? [] : holds,
+function readFulfillmentOrders(fulfillmentOrders: readonly DecodedFulfillmentOrder[]): FromFulfillmentOrders {
+  if (fulfillmentOrders.length === 0) return NO_FULFILLMENT_ORDERS;
+  return {
+    holds: sortedSet(
+      fulfillmentOrders.flatMap(({ status, holds }) =>
+        status === "CLOSED" || status === "CANCELLED" ? [] : holds,
+      ),
     ),
-  );
+    withoutCarrier: sortedSet(
+      fulfillmentOrders.flatMap(({ methodType, fulfillments }) =>
+        methodType !== null && WITHOUT_CARRIER.has(methodType) ? fulfillments.map(({ id }) => id) : [],
+      ),
+    ),
+  };
 }
+
+const NO_FULFILLMENT_ORDERS: FromFulfillmentOrders = { holds: [], withoutCarrier: [] };
+
+/** Ways goods reach a buyer without a carrier (Admin API, DeliveryMethodType). */
+const WITHOUT_CARRIER = new Set(["NONE", "PICK_UP", "RETAIL"]);
 
 function sortedSet(texts: readonly string[]): string[] {
   return texts.length < 2 ? [...texts] : [...new Set(texts)].sort();

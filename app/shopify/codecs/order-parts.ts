@@ -58,6 +58,9 @@ export type FulfillmentPart = {
   /** DELIVERED, IN_TRANSIT, … ; null when nobody said. */
   deliveryStatus: string | null;
   createdAt: string | null;
+  updatedAt: string | null;
+  /** When the carrier first had it; a webhook does not say. */
+  inTransitAt: string | null;
   deliveredAt: string | null;
   locationId: string | null;
   totalQty: number | undefined;
@@ -79,7 +82,42 @@ export type TransactionPart = {
   test: boolean;
 };
 
-export type RefundPart = { id: string; total: MoneyPair | undefined };
+/** CANCEL: never shipped; RETURN: came back into stock; NO_RESTOCK; LEGACY_RESTOCK; or a word of Shopify's future. */
+export type RefundLinePart = {
+  lineId: string;
+  qty: number;
+  restockType: string;
+  subtotal: MoneyPair;
+  tax: MoneyPair;
+};
+
+/** What a refund is made of, all amounts positive except adjustments, which stand as Shopify books them. */
+export type RefundPart = {
+  id: string;
+  createdAt: string | null;
+  /** What its successful refund transactions gave back. */
+  total: MoneyPair | undefined;
+  /** The return it belongs to; null when to none. */
+  returnId: string | null | undefined;
+  /** Bulk cannot say which goods, shipping and adjustments a refund is made of. */
+  lines: RefundLinePart[] | undefined;
+  shipping: { subtotal: MoneyPair; tax: MoneyPair }[] | undefined;
+  adjustments: { reason: string | null; amount: MoneyPair; tax: MoneyPair }[] | undefined;
+  duties: MoneyPair[] | undefined;
+};
+
+export type ReturnPart = {
+  id: string;
+  name: string | null;
+  /** REQUESTED, OPEN, CLOSED, DECLINED, CANCELED. */
+  status: string;
+  createdAt: string | null;
+  closedAt: string | null;
+  /** What comes back: units asked for, and units Shopify calls processed (disposed of). */
+  lines: { lineId: string; qty: number; processedQty: number; reason: string | null }[] | undefined;
+  /** The order's own lines that are sent in exchange; only a fetch tells. */
+  exchangeLineIds: string[] | undefined;
+};
 
 export type OrderCustomer = {
   id: string;
@@ -105,6 +143,14 @@ export type OrderTotals = {
   shipping: MoneyPair;
   tip: MoneyPair;
   duties: MoneyPair;
+  /** What is left after edits, refunds and cancellation; `undefined` where an old payload does not carry it. */
+  currentSubtotal: MoneyPair | undefined;
+  currentTax: MoneyPair | undefined;
+  currentShipping: MoneyPair | undefined;
+  currentDuties: MoneyPair | undefined;
+  currentFees: MoneyPair | undefined;
+  /** Money given back beyond goods and shipping, as Shopify books it (negative). */
+  adjustments: MoneyPair | undefined;
   cashRounding: MoneyPair;
   /** Received before refunds; REST does not say. */
   received: MoneyPair | undefined;
@@ -149,5 +195,8 @@ export type DecodedOrder = {
   shippingLines: ShippingLinePart[];
   fulfillments: FulfillmentPart[];
   refunds: RefundPart[];
+  returns: ReturnPart[] | undefined;
   transactions: TransactionPart[] | undefined;
+  /** Words of Shopify's this version does not know, each with its place: "financialStatus: SOMETHING". */
+  unknownValues: string[];
 };

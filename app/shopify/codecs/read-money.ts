@@ -1,4 +1,4 @@
-import { MoneyError, toMinor, type MoneyPair } from "#app/lib/money.ts";
+import { MoneyError, toMinor, ZERO, type MoneyPair } from "#app/lib/money.ts";
 import { isObject, Unreadable, type JsonObject } from "./read.ts";
 
 /** The two currencies of an order, known before any of its amounts is read. */
@@ -36,6 +36,15 @@ export function readOptionalMoney(
   if (isObject(presentment))
     return { shop: shopMinor, presentment: readAmount(presentment["amount"], currencies.presentment, key) };
   return currencies.shop === currencies.presentment ? { shop: shopMinor, presentment: shopMinor } : undefined;
+}
+
+/** As `readOptionalMoney`, where null is Shopify's word for nothing (duties, fees); absent stays unknown. */
+export function readStatedMoney(
+  node: JsonObject,
+  key: string,
+  currencies: Currencies,
+): MoneyPair | undefined {
+  return node[key] === null ? ZERO : readOptionalMoney(node, key, currencies);
 }
 
 /** As `readOptionalMoney`, for an amount an order cannot be without. */

@@ -1,0 +1,233 @@
+import { z } from "zod";
+import {
+  NO_LINE_FACTS,
+  type CaseFacts,
+  type ErpParcel,
+  type ErpReturn,
+  type LineFacts,
+  type OrderFacts,
+  type PackedLabel,
+  type Receipt,
+} from "./order-facts.ts";
+
+/** One row of `ErpFact`, oldest first in a list. `at` is ISO. */
+export type FactRow = {
+  kind: string;
+  lineId: string | null;
+  parcelId: string | null;
+  qty: number | null;
+  details: unknown;
+  at: string;
+};
+
+/** Kinds that count units of a line; a negative quantity takes back (unpacked, not cancelled after all). */
+const COUNTED: Readonly<Record<string, keyof LineFacts>> = {
+  allocated: "allocated",
+  picked: "picked",
+  packed: "packed",
+  handed_over: "handedOver",
+  delivered: "delivered",
+  cancelled: "cancelled",
+  returned: "returned",
+};
+
+const Lines = z.array(z.object({ lineId: z.string(), qty: z.int() }));
+const Shipment = z.object({
+  awbNumber: z.string().nullish(),
+  courier: z.string().nullish(),
+  trackingUrl: z.string().nullish(),
+});
+const Case = z.object({ caseId: z.string() });
+const Opened = Case.extend({ lines: Lines, reason: z.string().nullish() });
+const Closed = Case.extend({ outcome: z.enum(["restocked", "damaged", "lost"]) });
+const Label = z.object({
+  addressKey: z.string().nullable(),
+  amountToCollect: z.string(),
+  lineIds: z.array(z.string()),
+});
+const BookedReceipt = z.object({ receiptId: z.string(), amount: z.string() });
+
+/**
+ * The facts of one order as the rules see them. Kinds (`details` in brackets):
+ * allocated, picked, packed, cancelled, delivered: units of a line · handed_over: units of a line in a parcel
+ * [awbNumber, courier, trackingUrl] · parcel_linked [fulfillmentId] · delivered, rto_initiated, rto_received, lost: a parcel ·
+ * return_opened [caseId, lines, reason] · returned: units of a line received back [caseId] · case_closed [caseId, outcome] ·
+ * labelled [addressKey, amountToCollect, lineIds] · stop_ship_confirmed [keys] · hold_released [hold] ·
+ * payment_method [method] · receipt [receiptId, amount] · receipt_written_back [receiptId].
+ * A kind of a later version is left aside. @throws ZodError on a fact whose details cannot be read: we wrote it.
+ */
+export function readOrderFacts(rows: readonly FactRow[]): OrderFacts {
+  const lines = new Map<string, LineFacts>();
+  const parcels = new Map<string, ErpParcel>();
+  const returns = new Map<string, ErpReturn>();
+  const cases = new Map<string, { -readonly [K in keyof CaseFacts]: CaseFacts[K] }>();
+  const confirmed = new Set<string>();
+  const released = new Set<string>();
+  const receipts = new Map<string, Receipt>();
+  let label: PackedLabel | null = null;
+  let correction: OrderFacts["correction"] = null;
+
+  const caseOf = (id: string) => {
+    let known = cases.get(id);
+    if (known === undefined)
+      cases.set(id, (known = { receivedQty: new Map(), receivedAt: null, outcome: null, closedAt: null }));
+    return known;
+  };
+
+  for (const row of rows) {
+    const { kind, lineId, qty, details, at } = row;
+    const counted = COUNTED[kind];
+    if (counted !== undefined && lineId !== null && qty !== null) {
+      const line = lines.get(lineId) ?? { ...NO_LINE_FACTS };
+      line[counted] += qty;
+      lines.set(lineId, line);
+    }
+    switch (kind) {
+      case "handed_over":
+        if (lineId !== null && qty !== null) addToParcel(parcels, row, lineId, qty);
+        break;
+      case "parcel_linked":
+      case "delivered":
+      case "rto_initiated":
+      case "rto_received":
+      case "lost":
+        noteOnParcel(parcels, row);
+        break;
+      case "return_opened": {
+        const { caseId, lines: back, reason } = Opened.parse(details);
+        returns.set(caseId, {
+          id: caseId,
+          parcelId: row.parcelId,
+          reason: reason ?? null,
+          openedAt: at,
+          lines: back,
+        });
+        break;
+      }
+      case "returned": {
+        if (lineId === null || qty === null) break;
+        const one = caseOf(Case.parse(details).caseId);
+        one.receivedQty = new Map(one.receivedQty).set(lineId, (one.receivedQty.get(lineId) ?? 0) + qty);
+        one.receivedAt = at;
+        break;
+      }
+      case "case_closed": {
+        const { caseId, outcome } = Closed.parse(details);
+        Object.assign(caseOf(caseId), { outcome, closedAt: at });
+        break;
+      }
+      case "labelled":
+        label = Label.parse(details);
+        break;
+      case "stop_ship_confirmed":
+        for (const key of z.object({ keys: z.array(z.string()) }).parse(details).keys) confirmed.add(key);
+        break;
+      case "hold_released":
+        released.add(z.object({ hold: z.string() }).parse(details).hold);
+        break;
+      case "payment_method":
+        correction = z.object({ method: z.enum(["COD", "Prepaid"]).nullable() }).parse(details).method;
+        break;
+      case "receipt": {
+        const { receiptId, amount } = BookedReceipt.parse(details);
+        receipts.set(receiptId, { amount, parcelId: row.parcelId, writtenBack: false });
+        break;
+      }
+      case "receipt_written_back":
+        Object.assign(receipts.get(z.object({ receiptId: z.string() }).parse(details).receiptId) ?? {}, {
+          writtenBack: true,
+        });
+        break;
+    }
+  }
+  return {
+    lines,
+    parcels: [...parcels.values()],
+    returns: [...returns.values()],
+    cases,
+    label,
+    confirmed,
+    released,
+    correction,
+    receipts: [...receipts.values()],
+  };
+}
+
+function addToParcel(
+  parcels: Map<string, ErpParcel>,
+  { parcelId, details, at }: FactRow,
+  lineId: string,
+  qty: number,
+): void {
+  const id = parcelId ?? "unnamed";
+  const shipment = Shipment.parse(details);
+  let parcel = parcels.get(id);
+  if (parcel === undefined)
+    parcels.set(
+      id,
+      (parcel = {
+        id,
+        fulfillmentId: null,
+        awbNumber: null,
+        courier: null,
+        trackingUrl: null,
+        handedOverAt: at,
+        deliveredAt: null,
+        rtoInitiatedAt: null,
+        rtoReceivedAt: null,
+        lostAt: null,
+        newsAt: at,
+        lines: [],
+      }),
+    );
+  parcel.awbNumber = shipment.awbNumber ?? parcel.awbNumber;
+  parcel.courier = shipment.courier ?? parcel.courier;
+  parcel.trackingUrl = shipment.trackingUrl ?? parcel.trackingUrl;
+  parcel.newsAt = at;
+  const line = parcel.lines.find((one) => one.lineId === lineId);
+  if (line) line.qty += qty;
+  else parcel.lines.push({ lineId, qty });
+}
+
+const MOMENTS = {
+  delivered: "deliveredAt",
+  rto_initiated: "rtoInitiatedAt",
+  rto_received: "rtoReceivedAt",
+  lost: "lostAt",
+} as const;
+
+function noteOnParcel(parcels: Map<string, ErpParcel>, { kind, parcelId, details, at }: FactRow): void {
+  if (parcelId === null) return;
+  const parcel = parcels.get(parcelId);
+  if (parcel === undefined) {
+    // A parcel that began in Shopify: the ERP adds what it learnt of its way, under the fulfilment's id.
+    if (kind === "parcel_linked") return;
+    parcels.set(parcelId, { ...unsent(parcelId, at), ...momentOf(kind, at) });
+    return;
+  }
+  parcel.newsAt = at;
+  if (kind === "parcel_linked")
+    parcel.fulfillmentId = z.object({ fulfillmentId: z.string() }).parse(details).fulfillmentId;
+  else Object.assign(parcel, momentOf(kind, at));
+}
+
+function momentOf(kind: string, at: string): Partial<ErpParcel> {
+  return { [MOMENTS[kind as keyof typeof MOMENTS]]: at };
+}
+
+function unsent(id: string, at: string): ErpParcel {
+  return {
+    id,
+    fulfillmentId: id,
+    awbNumber: null,
+    courier: null,
+    trackingUrl: null,
+    handedOverAt: at,
+    deliveredAt: null,
+    rtoInitiatedAt: null,
+    rtoReceivedAt: null,
+    lostAt: null,
+    newsAt: at,
+    lines: [],
+  };
+}

@@ -1,0 +1,169 @@
+import type { ErpParcel } from "#app/erp/facts/order-facts.ts";
+import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
+import { hasMoved } from "#app/shopify/codecs/merge-fulfillments.ts";
+import type { FulfillmentPart } from "#app/shopify/codecs/order-parts.ts";
+import { normaliseAwb } from "./normalise-awb.ts";
+import { stateOfErpParcel, stateOfFulfillment, type ParcelState } from "./parcel-state.ts";
+
+export type ParcelLine = { lineId: string; qty: number };
+
+/** One box as both sides know it: Shopify's fulfilment, the ERP's parcel, or the two as one. */
+export type GatheredParcel = {
+  id: string;
+  origin: "shopify" | "erp";
+  fulfillments: FulfillmentPart[];
+  erp: ErpParcel | null;
+  state: ParcelState;
+  /** What Shopify and the carriers say of it, the ERP's own word left out. */
+  told: ParcelState;
+  /** It went out of the house: its units are shipped, whatever Shopify says since. */
+  left: boolean;
+  /** Shopify has taken its fulfilment back. */
+  cancelledInShopify: boolean;
+  /** No carrier takes it (counter, pick-up, digital): it is delivered when it is fulfilled. */
+  withoutCarrier: boolean;
+  handedOverAt: string | null;
+  deliveredAt: string | null;
+  newsAt: string | null;
+};
+
+export type GatherOptions = {
+  now: Date;
+  /** A parcel nobody has heard of for so long has an unknown delivery. */
+  silentAfterDays: number;
+};
+
+const DAY_MS = 86_400_000;
+const UNDER_WAY: ReadonlySet<ParcelState> = new Set(["handed_over", "in_transit", "out_for_delivery"]);
+
+/**
+ * The parcels of an order. A fulfilment of Shopify's and a parcel of the ERP's with the same fulfilment id or the same AWB
+ * are one. A fulfilment that Shopify cancelled stays a parcel that left, unless it was certainly never handed over: no
+ * carrier ever had it, and the ERP did not hand it over.
+ */
+export function gatherParcels(
+  order: OrderSnapshot,
+  erpParcels: readonly ErpParcel[],
+  options: GatherOptions,
+): GatheredParcel[] {
+  if (order.fulfillments.length === 0 && erpParcels.length === 0) return [];
+  const parcels: GatheredParcel[] = [];
+  const taken = new Set<string>();
+  for (const erp of erpParcels) {
+    const fulfillments = order.fulfillments.filter((one) => !taken.has(one.id) && isSame(one, erp));
+    for (const { id } of fulfillments) taken.add(id);
+    // What the ERP noted on a fulfilment that the payloads do not have (any more) is no parcel by itself.
+    if (fulfillments.length === 0 && erp.lines.length === 0) continue;
+    parcels.push(joinParcel(order, fulfillments, erp, options));
+  }
+  for (const fulfillment of order.fulfillments)
+    if (!taken.has(fulfillment.id)) parcels.push(joinParcel(order, [fulfillment], null, options));
+  return parcels.length < 2 ? parcels : parcels.sort(inOrderOfHandOver);
+}
+
+/** Labels are apportioned in this order, so that a later parcel never changes what an earlier one says. */
+function inOrderOfHandOver(a: GatheredParcel, b: GatheredParcel): number {
+  const [first, second] = [a.handedOverAt ?? "", b.handedOverAt ?? ""];
+  if (first !== second) return first < second ? -1 : 1;
+  return a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+}
+
+/** Fulfilments that put something on the road. */
+export function isLive(fulfillment: FulfillmentPart): boolean {
+  return !["CANCELLED", "ERROR", "FAILURE"].includes(fulfillment.status);
+}
+
+function isSame(fulfillment: FulfillmentPart, erp: ErpParcel): boolean {
+  if (erp.fulfillmentId === fulfillment.id) return true;
+  const awb = normaliseAwb(erp.awbNumber);
+  return awb !== null && fulfillment.tracking.some(({ number }) => normaliseAwb(number) === awb);
+}
+
+function joinParcel(
+  order: OrderSnapshot,
+  fulfillments: FulfillmentPart[],
+  erp: ErpParcel | null,
+  { now, silentAfterDays }: GatherOptions,
+): GatheredParcel {
+  const live = fulfillments.filter(isLive);
+  const handedOverByErp = erp !== null && erp.lines.length > 0;
+  const moved = fulfillments.some(
+    (one) => hasMoved(one) || (one.status === "CANCELLED" && order.movedFulfillments.includes(one.id)),
+  );
+  const erpState = erp === null ? null : stateOfErpParcel(erp);
+  const left = live.length > 0 || handedOverByErp || erpState !== null || moved;
+  const withoutCarrier = live.length > 0 && live.every((one) => needsNoCarrier(order, one));
+  const newsAt = latest([
+    ...fulfillments.flatMap((one) => [one.createdAt, one.updatedAt, one.inTransitAt, one.deliveredAt]),
+    erp?.newsAt ?? null,
+  ]);
+  const told = toldState(live.length > 0 ? live : fulfillments, withoutCarrier);
+  let state: ParcelState = left ? (erpState ?? told) : "cancelled";
+  if (
+    UNDER_WAY.has(state) &&
+    newsAt !== null &&
+    now.getTime() - Date.parse(newsAt) > silentAfterDays * DAY_MS
+  )
+    state = "delivery_unknown";
+  const first = fulfillments[0];
+  return {
+    id: erp !== null && handedOverByErp ? erp.id : (first?.id ?? erp?.id ?? ""),
+    origin: handedOverByErp ? "erp" : "shopify",
+    fulfillments,
+    erp,
+    state,
+    told,
+    left,
+    cancelledInShopify: fulfillments.length > 0 && live.length === 0,
+    withoutCarrier,
+    handedOverAt: earliest([
+      ...fulfillments.map(({ createdAt }) => createdAt),
+      handedOverByErp ? erp.handedOverAt : null,
+    ]),
+    deliveredAt:
+      state === "delivered"
+        ? earliest([...fulfillments.map(({ deliveredAt }) => deliveredAt), erp?.deliveredAt ?? null])
+        : null,
+    newsAt,
+  };
+}
+
+/** What Shopify and the carriers say; a parcel only the ERP knows was handed over. */
+function toldState(fulfillments: readonly FulfillmentPart[], withoutCarrier: boolean): ParcelState {
+  if (fulfillments.length === 0) return "handed_over";
+  const waiting = fulfillments.some(({ deliveryStatus }) => deliveryStatus === "READY_FOR_PICKUP");
+  return withoutCarrier && !waiting ? "delivered" : furthest(fulfillments.map(stateOfFulfillment));
+}
+
+/** Sold over the counter, picked up, or nothing one could carry; a tracking number says that somebody does. */
+function needsNoCarrier(order: OrderSnapshot, fulfillment: FulfillmentPart): boolean {
+  if (fulfillment.tracking.some(({ number }) => number !== null)) return false;
+  if (order.sourceName === "pos" || order.withoutCarrier.includes(fulfillment.id)) return true;
+  const held = fulfillment.lines;
+  return (
+    held !== undefined &&
+    held.length > 0 &&
+    held.every(({ lineId }) => order.lines.find(({ id }) => id === lineId)?.requiresShipping === false)
+  );
+}
+
+const RANK: readonly ParcelState[] = [
+  "created",
+  "handed_over",
+  "in_transit",
+  "out_for_delivery",
+  "rto_initiated",
+  "delivered",
+];
+
+function furthest(states: readonly ParcelState[]): ParcelState {
+  return states.reduce((a, b) => (RANK.indexOf(b) > RANK.indexOf(a) ? b : a));
+}
+
+function latest(times: readonly (string | null)[]): string | null {
+  return times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
+}
+
+function earliest(times: readonly (string | null)[]): string | null {
+  return times.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null);
+}

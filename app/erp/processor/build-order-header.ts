@@ -1,0 +1,42 @@
+import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
+import type { OrderRow } from "#app/erp/orders/order-rows.ts";
+import { buildCustomerData } from "./build-customer-data.ts";
+import type { OrderContext } from "./order-context.ts";
+
+/** What an order says of itself beside its goods and money: names, addresses, statuses in Shopify's words, times. */
+export function buildOrderHeader(shop: string, order: OrderSnapshot, context: OrderContext) {
+  const contact = buildCustomerData(order);
+  return {
+    shop,
+    shopifyOrderId: order.id,
+    orderNumber: order.name,
+    test: order.test,
+    customerId: (order.customer && context.customers.get(order.customer.id)) ?? null,
+    shopifyCustomerId: order.customer?.id ?? null,
+    customerName: contact.name,
+    customerEmail: contact.email,
+    customerPhone: contact.phone,
+    shippingAddress: order.shippingAddress && JSON.stringify(order.shippingAddress),
+    billingAddress: order.billingAddress && JSON.stringify(order.billingAddress),
+    financialStatus: order.financialStatus,
+    fulfillmentStatus: order.fulfillmentStatus,
+    returnStatus: order.returnStatus ?? null,
+    gateways: order.gatewaysSeen,
+    unknownValues: order.unknownValues,
+    discountCodes: order.discountCodes,
+    tags: order.tags,
+    attributes: JSON.stringify(order.attributes),
+    shippingLines: JSON.stringify(
+      order.shippingLines.map(({ title, code, isRemoved }) => ({ title, code, isRemoved })),
+    ),
+    source: order.sourceName,
+    note: order.note,
+    locationId: order.locationId,
+    poNumber: order.poNumber,
+    orderDate: order.processedAt,
+    shopifyCreatedAt: order.createdAt,
+    cancelledAt: order.cancelledAt,
+    cancelReason: order.cancelReason,
+    closedAt: order.closedAt,
+  } satisfies Partial<OrderRow>;
+}

@@ -1,0 +1,133 @@
+import { toMinor } from "#app/lib/money.ts";
+import type { Receipt } from "#app/erp/facts/order-facts.ts";
+import { apportion } from "#app/erp/orders/apportion.ts";
+import type { PaymentVerdict } from "#app/settings/determine-payment-method.ts";
+import type { ShopSettings } from "#app/settings/settings-schema.ts";
+import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
+import type { OrderLinePart } from "#app/shopify/codecs/order-parts.ts";
+import { lineTotal } from "./build-order-charges.ts";
+import type { OrderStatusResult } from "./determine-order-status.ts";
+import type { ShippedParcel } from "./determine-shipped-quantities.ts";
+
+export type AmountToCollect = {
+  /** What is still to be collected for the whole order, presentment minor units. */
+  orderMinor: number;
+  /** Parcel id → what its label says. */
+  byParcel: ReadonlyMap<string, number>;
+};
+
+/**
+ * What the labels say: for COD what is outstanding, apportioned over the parcels and what is still to be sent by the worth
+ * of the goods, to the exact sum. Receipts count once: one that Shopify does not know of yet lowers what is outstanding,
+ * and what a courier remitted for a parcel is that parcel's alone. Goods that will not be delivered (cancelled, coming
+ * back) collect nothing, and their share goes to nobody else.
+ */
+export function determineAmountToCollect(
+  order: OrderSnapshot,
+  status: Pick<OrderStatusResult, "lines" | "shipped">,
+  {
+    payment,
+    receipts,
+    round,
+  }: {
+    payment: Pick<PaymentVerdict, "paymentMethod">;
+    receipts: readonly Receipt[];
+    round: ShopSettings["roundRupees"];
+  },
+): AmountToCollect {
+  if (payment.paymentMethod !== "COD" || order.cancelledAt !== null) return NOTHING_TO_COLLECT;
+  const unit = round === "no" || order.presentmentCurrency !== "INR" ? 1 : 100;
+  const gross = roundTo(grossMinor(order, receipts), unit, round);
+  if (gross === 0) return NOTHING_TO_COLLECT;
+
+  const parcels = status.shipped.parcels.filter(({ left }) => left);
+  const shares = apportion(gross / unit, weigh(order, status, parcels)).map((share) => share * unit);
+  const byParcel = new Map<string, number>();
+  let orderMinor = shares[parcels.length] ?? 0;
+  for (const [i, parcel] of parcels.entries()) {
+    const arrives = !WILL_NOT_ARRIVE.has(parcel.state) && !parcel.cancelledInShopify;
+    const remitted = sumReceipts(order, receipts, ({ parcelId }) => parcelId === parcel.id);
+    const collects = arrives ? Math.max(0, (shares[i] ?? 0) - remitted) : 0;
+    byParcel.set(parcel.id, collects);
+    orderMinor += collects;
+  }
+  return { orderMinor, byParcel };
+}
+
+const NOTHING_TO_COLLECT: AmountToCollect = { orderMinor: 0, byParcel: new Map() };
+const WILL_NOT_ARRIVE: ReadonlySet<string> = new Set(["rto_initiated", "rto_received", "lost", "cancelled"]);
+
+/** What all parcels together had to collect before any of them was remitted. */
+function grossMinor(order: OrderSnapshot, receipts: readonly Receipt[]): number {
+  const outstanding = order.totals.outstanding?.presentment ?? 0;
+  if (receipts.length === 0) return Math.max(0, outstanding);
+  const remittedAndKnown = sumReceipts(
+    order,
+    receipts,
+    ({ parcelId, writtenBack }) => parcelId !== null && writtenBack,
+  );
+  const paidAndUnknown = sumReceipts(
+    order,
+    receipts,
+    ({ parcelId, writtenBack }) => parcelId === null && !writtenBack,
+  );
+  return Math.max(0, outstanding + remittedAndKnown - paidAndUnknown);
+}
+
+function sumReceipts(
+  order: OrderSnapshot,
+  receipts: readonly Receipt[],
+  counts: (receipt: Receipt) => boolean,
+): number {
+  return receipts.reduce(
+    (sum, receipt) => (counts(receipt) ? sum + toMinor(receipt.amount, order.presentmentCurrency) : sum),
+    0,
+  );
+}
+
+/** Worth of each parcel's goods, of what is still to be sent, and of what will never be: the weights of the shares. */
+function weigh(
+  order: OrderSnapshot,
+  status: Pick<OrderStatusResult, "lines">,
+  parcels: readonly ShippedParcel[],
+): number[] {
+  const valueOf = worthOfUnits(order.lines);
+  let toSend = 0;
+  let neverSent = 0;
+  let sent = 0;
+  for (const line of order.lines) {
+    const state = status.lines.get(line.id);
+    if (!state) continue;
+    toSend += valueOf(line.id, line.qty - state.cancelledQty - state.shippedQty);
+    sent += valueOf(line.id, state.shippedQty);
+    // Cancelled in the ERP while Shopify still asks for the money: collected from nobody.
+    neverSent += valueOf(line.id, state.cancelledQty - (line.qty - line.currentQty));
+  }
+  const known = parcels.map(
+    ({ lines }) => lines && lines.reduce((sum, { lineId, qty }) => sum + valueOf(lineId, qty), 0),
+  );
+  // A parcel whose goods nobody told yet is worth what the others leave of all that was sent.
+  const told = known.reduce<number>((sum, worth) => sum + (worth ?? 0), 0);
+  const unknown = known.filter((worth) => worth === null).length;
+  const each = unknown === 0 ? 0 : Math.floor(Math.max(0, sent - told) / unknown);
+  const weights = [...known.map((worth) => worth ?? each), toSend, neverSent];
+  if (weights.some((weight) => weight > 0)) return weights;
+  // Nothing of any worth (only shipping to pay): the parcels share it, or what is still to be sent has it all.
+  return [...parcels.map(() => 1), parcels.length === 0 ? 1 : 0, 0];
+}
+
+/** Worth of units of a line after discounts: linear in the units, so that splitting a parcel moves no other's share. */
+function worthOfUnits(lines: readonly OrderLinePart[]): (lineId: string, qty: number) => number {
+  const unit = new Map(
+    lines.map((line) => [
+      line.id,
+      line.qty === 0 ? 0 : Math.max(0, Math.round(lineTotal(line).presentment / line.qty)),
+    ]),
+  );
+  return (lineId, qty) => (unit.get(lineId) ?? 0) * Math.max(0, qty);
+}
+
+function roundTo(minor: number, unit: number, round: ShopSettings["roundRupees"]): number {
+  if (round === "no" || unit === 1) return minor;
+  return { nearest: Math.round, up: Math.ceil, down: Math.floor }[round](minor / unit) * unit;
+}

@@ -1,0 +1,230 @@
+import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
+import type { OrderLinePart } from "#app/shopify/codecs/order-parts.ts";
+import { NO_LINE_FACTS, type LineFacts, type OrderFacts } from "#app/erp/facts/order-facts.ts";
+import { neverFulfilled, type ShippedQuantities } from "./determine-shipped-quantities.ts";
+import { unitsOf, type NotApplied } from "./not-applied.ts";
+
+export type LineStatus =
+  "pending" | "allocated" | "picked" | "packed" | "shipped" | "delivered" | "cancelled" | "rto" | "returned";
+
+/** The quantities of a line. Shipped includes delivered and rto; delivered includes returned. */
+export type LineState = {
+  allocatedQty: number;
+  pickedQty: number;
+  packedQty: number;
+  shippedQty: number;
+  deliveredQty: number;
+  cancelledQty: number;
+  rtoQty: number;
+  returnedQty: number;
+  refundedQty: number;
+  lineStatus: LineStatus;
+};
+
+export type LineQuantities = {
+  /** By line id. */
+  lines: Map<string, LineState>;
+  /** Line id → units that Shopify sent though the ERP had cancelled them: a person has to get them back. */
+  sentThoughCancelled: Map<string, number>;
+};
+
+/**
+ * Every line's quantities from Shopify's news and the ERP's own facts. What left the house stays shipped; what is packed
+ * stays packed until a person unpacks it; the rest follows Shopify. News that is not followed is told to `notApplied`.
+ */
+export function determineLineQuantities(
+  order: OrderSnapshot,
+  facts: OrderFacts,
+  shipped: ShippedQuantities,
+  { isHistory }: { isHistory: boolean },
+  notApplied: NotApplied[],
+): LineQuantities {
+  const delivered = unitsIn(order, shipped, "delivered");
+  const rto = unitsIn(order, shipped, "rto_received");
+  const refunded = refundedUnits(order);
+  const lines = new Map<string, LineState>();
+  const sentThoughCancelled = new Map<string, number>();
+  for (const line of order.lines)
+    lines.set(
+      line.id,
+      lineState(line, {
+        order,
+        own: facts.lines.get(line.id) ?? NO_LINE_FACTS,
+        inShopify: shipped.inShopify.get(line.id) ?? 0,
+        shipped: shipped.shipped.get(line.id) ?? 0,
+        delivered: delivered.get(line.id) ?? 0,
+        rto: rto.get(line.id) ?? 0,
+        refunded: refunded.get(line.id) ?? 0,
+        // Nobody receives the returns of history here any more: Shopify's word on them is all there will be.
+        returned: isHistory ? returnedInShopify(order, line.id) : 0,
+        notApplied,
+        sentThoughCancelled,
+      }),
+    );
+  return { lines, sentThoughCancelled };
+}
+
+type Told = {
+  order: OrderSnapshot;
+  own: Readonly<LineFacts>;
+  inShopify: number;
+  shipped: number;
+  delivered: number;
+  rto: number;
+  refunded: number;
+  returned: number;
+  notApplied: NotApplied[];
+  sentThoughCancelled: Map<string, number>;
+};
+
+function lineState(line: OrderLinePart, told: Told): LineState {
+  const { order, own } = told;
+  // What the ERP cancelled stays cancelled, unless the ERP handed it over itself.
+  const ownCancelled = clamp(own.cancelled, line.qty - own.handedOver);
+  const shippedQty = Math.min(line.qty - ownCancelled, told.shipped);
+  const packed = Math.max(0, own.packed - own.handedOver);
+  const free = line.qty - shippedQty;
+  const gone = cancelledInShopify(line, told);
+  const wished = Math.max(gone, ownCancelled);
+  const cancelledQty = clamp(wished, free - Math.min(packed, free));
+  if (gone > cancelledQty) tellConflict(line, told, { missed: gone - cancelledQty, packed, free });
+  if (ownCancelled > gone) tellOwnCancellation(line, told, { ownCancelled, gone, shippedQty });
+
+  const live = line.qty - cancelledQty;
+  const digital = !line.requiresShipping && (line.unfulfilledQty === 0 || neverFulfilled(line));
+  const deliveredQty = digital ? live : Math.min(live, Math.max(told.delivered, own.delivered));
+  const out = Math.max(shippedQty, deliveredQty);
+  const open = live - out;
+  const rtoQty = clamp(told.rto, out - deliveredQty);
+  const returnedQty = clamp(Math.max(own.returned, told.returned), out - rtoQty);
+  const state = {
+    allocatedQty: clamp(Math.max(own.allocated, own.picked, own.packed) - own.handedOver, open),
+    pickedQty: clamp(Math.max(own.picked, own.packed) - own.handedOver, open),
+    packedQty: clamp(packed, open),
+    shippedQty: out,
+    deliveredQty: Math.max(deliveredQty, returnedQty),
+    cancelledQty,
+    rtoQty,
+    returnedQty,
+    refundedQty: clamp(told.refunded, line.qty),
+  };
+  return { ...state, lineStatus: leastAdvanced(live, state) };
+}
+
+/** Units that Shopify says will never ship: of a cancelled order all that stand in no fulfilment, else those removed before. */
+function cancelledInShopify(line: OrderLinePart, { order, inShopify }: Told): number {
+  if (order.cancelledAt !== null) return Math.max(0, line.qty - inShopify);
+  return clamp(line.qty - inShopify - line.unfulfilledQty, line.qty - line.currentQty);
+}
+
+function tellConflict(
+  line: OrderLinePart,
+  { order, shipped, notApplied }: Told,
+  { missed, packed, free }: { missed: number; packed: number; free: number },
+): void {
+  const cancelled = order.cancelledAt !== null;
+  const news = cancelled
+    ? "Shopify cancelled the order"
+    : `Shopify took ${unitsOf(line.qty - line.currentQty, line.title)} off the order`;
+  const stillPacked = Math.min(packed, free, missed);
+  if (stillPacked > 0)
+    notApplied.push({
+      rule: cancelled ? "cancelled-while-packed" : "edited-while-packed",
+      news,
+      fact: `${unitsOf(stillPacked, line.title)} packed`,
+      lineId: line.id,
+    });
+  if (missed > stillPacked)
+    notApplied.push({
+      rule: cancelled ? "cancelled-after-handover" : "edited-after-handover",
+      news,
+      fact: `${unitsOf(shipped, line.title)} handed over`,
+      lineId: line.id,
+    });
+}
+
+function tellOwnCancellation(
+  line: OrderLinePart,
+  { order, shipped, notApplied, sentThoughCancelled }: Told,
+  { ownCancelled, gone, shippedQty }: { ownCancelled: number; gone: number; shippedQty: number },
+): void {
+  const sent = shipped - shippedQty;
+  if (sent > 0) sentThoughCancelled.set(line.id, sent);
+  else if (order.cancelledAt !== null) return;
+  notApplied.push({
+    rule: "cancelled-in-the-erp",
+    news:
+      sent > 0
+        ? `Shopify fulfilled ${unitsOf(sent, line.title)}`
+        : `Shopify still lists ${unitsOf(line.qty - gone, line.title)}`,
+    fact: `${unitsOf(ownCancelled, line.title)} cancelled in the ERP`,
+    lineId: line.id,
+  });
+}
+
+/** Units in parcels of one state. When all that left is in it, lines that nobody told do not matter. */
+function unitsIn(
+  order: OrderSnapshot,
+  { parcels, shipped }: ShippedQuantities,
+  state: "delivered" | "rto_received",
+): ReadonlyMap<string, number> {
+  if (parcels.length === 0) return shipped;
+  const left = parcels.filter((parcel) => parcel.left);
+  const there = left.filter((parcel) => parcel.state === state);
+  if (there.length > 0 && there.length === left.length) return shipped;
+  const units = new Map<string, number>();
+  for (const { lines } of there)
+    for (const { lineId, qty } of lines ?? []) units.set(lineId, (units.get(lineId) ?? 0) + qty);
+  return units;
+}
+
+/**
+ * Units taken off by refunds that gave money back (cancelling an unpaid order makes a refund of nothing). Where a payload
+ * does not say which, the units gone from the order are they.
+ */
+function refundedUnits(order: OrderSnapshot): ReadonlyMap<string, number> {
+  const paid = order.refunds.filter(
+    ({ total }) => total === undefined || total.shop !== 0 || total.presentment !== 0,
+  );
+  const units = new Map<string, number>();
+  if (paid.length === 0) return units;
+  if (paid.some(({ lines }) => lines === undefined))
+    for (const { id, qty, currentQty } of order.lines) units.set(id, Math.max(0, qty - currentQty));
+  else
+    for (const { lines } of paid)
+      for (const { lineId, qty } of lines ?? []) units.set(lineId, (units.get(lineId) ?? 0) + qty);
+  return units;
+}
+
+/** Units that Shopify says came back: processed in its returns, or restocked by a refund that belongs to none. */
+function returnedInShopify(order: OrderSnapshot, lineId: string): number {
+  let units = 0;
+  for (const { status, lines } of order.returns ?? [])
+    if (status === "OPEN" || status === "CLOSED")
+      for (const line of lines ?? [])
+        if (line.lineId === lineId) units += status === "CLOSED" ? line.qty : line.processedQty;
+  for (const { returnId, lines } of order.refunds)
+    if (!returnId)
+      for (const line of lines ?? [])
+        if (line.lineId === lineId && ["RETURN", "LEGACY_RESTOCK"].includes(line.restockType))
+          units += line.qty;
+  return units;
+}
+
+/** `lineStatus` is the least advanced live quantity. */
+function leastAdvanced(live: number, state: Omit<LineState, "lineStatus">): LineStatus {
+  if (live <= 0) return "cancelled";
+  const open = live - state.shippedQty;
+  if (open > 0) {
+    if (state.packedQty >= open) return "packed";
+    if (state.pickedQty >= open) return "picked";
+    return state.allocatedQty >= open ? "allocated" : "pending";
+  }
+  if (live > state.deliveredQty + state.rtoQty) return "shipped";
+  if (state.deliveredQty > state.returnedQty) return "delivered";
+  return state.rtoQty > 0 ? "rto" : "returned";
+}
+
+function clamp(value: number, most: number): number {
+  return Math.max(0, Math.min(value, most));
+}

@@ -1,0 +1,37 @@
+import type { RefundPart } from "./order-parts.ts";
+
+/** The refunds of an order as the payload of one shape tells them. */
+export type ToldRefunds = { shape: string; refunds: readonly RefundPart[] };
+
+const FILLED = ["total", "returnId", "lines", "shipping", "adjustments", "duties"] as const;
+
+/**
+ * The newest payload's refunds, each completed from the others: a refund never changes once it is made, so what any
+ * payload told of it stands.
+ * @param told newest first
+ * @returns the refunds, and which shape told what the newest did not
+ */
+export function mergeRefunds(told: readonly ToldRefunds[]): {
+  refunds: RefundPart[];
+  totalsFrom?: string;
+  linesFrom?: string;
+} {
+  const [newest, ...older] = told;
+  const merged: ReturnType<typeof mergeRefunds> = { refunds: [] };
+  for (const refund of newest?.refunds ?? []) {
+    const whole = { ...refund };
+    for (const field of FILLED) {
+      if (whole[field] !== undefined) continue;
+      for (const { shape, refunds } of older) {
+        const other = refunds.find(({ id }) => id === refund.id);
+        if (other?.[field] === undefined) continue;
+        Object.assign(whole, { [field]: other[field] });
+        if (field === "total") merged.totalsFrom = shape;
+        if (field === "lines") merged.linesFrom = shape;
+        break;
+      }
+    }
+    merged.refunds.push(whole);
+  }
+  return merged;
+}
