@@ -8,15 +8,21 @@ import { priceAbroad } from "./exchange-rates.ts";
 import type { RecordRandom } from "./random.ts";
 
 /** What is left of a line to take off, in the buyer's minor units. */
-function left(line: DraftLine): number {
+export function leftOfLine(line: DraftLine): number {
   return lineOriginal(line)[1] - sumMoney(line.allocations.map((one) => one.amount))[1];
 }
 
-function allocate(line: DraftLine, application: number, minor: number, currency: string): void {
+/** Takes an amount off a line; `toShop` turns the buyer's minor units into the shop's. */
+export function allocate(
+  line: DraftLine,
+  application: number,
+  minor: number,
+  toShop: (minor: number) => number,
+): void {
   if (minor <= 0) return;
   const shopLeft = lineOriginal(line)[0] - sumMoney(line.allocations.map((one) => one.amount))[0];
   // All of the line off means all of it in both currencies, whatever rounding says.
-  const shop = minor === left(line) ? shopLeft : Math.min(shopLeft, toShopMinor(minor, currency));
+  const shop = minor === leftOfLine(line) ? shopLeft : Math.min(shopLeft, toShop(minor));
   line.allocations.push({ application, amount: [shop, minor] });
 }
 
@@ -48,17 +54,18 @@ export function drawDiscounts(
   shipping: readonly DraftShippingLine[],
 ): DraftApplication[] {
   const applications: DraftApplication[] = [];
+  const toShop = (minor: number): number => toShopMinor(minor, plan.presentment);
   const goods = lines.filter((line) => !line.isTip && !line.isGiftCard);
   const add = (application: DraftApplication): number => applications.push(application) - 1;
   const across = (application: DraftApplication, amount: number): void => {
-    const weights = goods.map(left);
+    const weights = goods.map(leftOfLine);
     const most = weights.reduce((sum, weight) => sum + weight, 0);
     const index = add(application);
     const parts = spread(Math.min(amount, most), weights);
-    goods.forEach((line, i) => allocate(line, index, parts[i] ?? 0, plan.presentment));
+    goods.forEach((line, i) => allocate(line, index, parts[i] ?? 0, toShop));
   };
   const percentOf = (minor: number, percentage: number): number => Math.round((minor * percentage) / 100);
-  const goodsLeft = (): number => goods.reduce((sum, line) => sum + left(line), 0);
+  const goodsLeft = (): number => goods.reduce((sum, line) => sum + leftOfLine(line), 0);
   if (plan.payment === "free") {
     across(
       {
@@ -87,7 +94,7 @@ export function drawDiscounts(
       label: 'Buy more, save more – "Kurta Week"',
     });
     for (const line of goods.slice(0, 2))
-      allocate(line, index, percentOf(left(line), percentage), plan.presentment);
+      allocate(line, index, percentOf(leftOfLine(line), percentage), toShop);
   }
   if (kind > 0.2 && kind < 0.33) {
     const label = random.pick(ORDER_CODES);
@@ -127,7 +134,7 @@ export function drawDiscounts(
       label: "KURTA15",
     });
     for (const line of goods.slice(0, 1))
-      allocate(line, index, percentOf(left(line), percentage), plan.presentment);
+      allocate(line, index, percentOf(leftOfLine(line), percentage), toShop);
   } else if (kind >= 0.44 && kind < 0.47) {
     const amountMinor = priceAbroad(15_000, plan.presentment);
     across(
@@ -180,7 +187,7 @@ export function drawDiscounts(
       label: "Stain on hem",
     });
     for (const line of goods.slice(0, 1))
-      allocate(line, index, Math.min(left(line), amountMinor), plan.presentment);
+      allocate(line, index, Math.min(leftOfLine(line), amountMinor), toShop);
   }
   if (kind > 0.9 && shipping.some((line) => line.price[1] > 0))
     freeShipping(applications, shipping, "FREESHIP");

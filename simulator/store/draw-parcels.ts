@@ -62,7 +62,7 @@ export function openFulfillmentOrder(
 }
 
 /** Holds what is left to send. */
-export function holdFulfillmentOrders(random: RecordRandom, plan: OrderPlan, draft: OrderDraft): void {
+export function holdFulfillmentOrders(random: RecordRandom, plan: { n: number }, draft: OrderDraft): void {
   draft.fulfillmentOrders.forEach((one, part) => {
     if (one.lines.every((line) => line.remaining === 0)) return;
     const [reason, notes] = random.pick(HOLDS);
@@ -89,7 +89,7 @@ export function releaseFulfillmentOrders(draft: OrderDraft): void {
 /** Sends units of one fulfilment order in one parcel. Nothing left to send: no parcel. */
 export function sendParcel(
   random: RecordRandom,
-  plan: OrderPlan,
+  plan: Pick<OrderPlan, "n" | "presentment">,
   draft: OrderDraft,
   order: number,
   atMs: number,
@@ -158,7 +158,7 @@ function addEvent(
 
 /** The courier's news about a parcel with a tracking number, the rider's about a local one; and goods fetched by hand. */
 export function followParcel(
-  plan: OrderPlan,
+  plan: Pick<OrderPlan, "n" | "updatedMs">,
   draft: OrderDraft,
   parcel: DraftFulfillment,
   end: "in_transit" | "delivered" | "returned",

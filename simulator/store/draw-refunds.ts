@@ -123,7 +123,8 @@ export function payBack(plan: { n: number }, draft: OrderDraft, refund: DraftRef
         .map((one) => one.amount),
     );
     const free = subtractMoney(payment.amount, done);
-    const part: Money2 = free[1] <= rest[1] ? free : rest;
+    // A payment paid back in full is so in both currencies, and never beyond, whatever rounding says.
+    const part: Money2 = free[1] <= rest[1] ? free : [Math.max(0, Math.min(free[0], rest[0])), rest[1]];
     if (part[1] <= 0) continue;
     const gateway = {
       name: payment.gateway ?? "manual",
@@ -174,6 +175,15 @@ export function cancelAll(
     refundDuties(draft, refund, place);
   });
   for (const fee of draft.additionalFees) fee.refunded = true;
+  // What was given back before beyond the goods now comes off what they are worth.
+  const given = sumMoney(
+    draft.refunds.flatMap((one) => (one.adjustment === null ? [] : [one.adjustment.amount])),
+  );
+  if (given[0] !== 0 || given[1] !== 0)
+    refund.adjustment = {
+      gid: gidOf("OrderAdjustment", plan.n, draft.refunds.length - 1),
+      amount: subtractMoney(NO_MONEY, given),
+    };
   refundShipping(plan, draft, refund);
   for (const one of draft.fulfillmentOrders) {
     one.status = "CLOSED";

@@ -16,6 +16,12 @@ export function toShopMinor(presentmentMinor: number, currency: string): number 
   return Math.round(presentmentMinor * (PAISE_PER_MINOR[currency] ?? 1));
 }
 
+/** An amount of one currency in minor units of another, rounded by itself. */
+export function convertMinor(minor: number, from: string, to: string): number {
+  if (from === to) return minor;
+  return Math.round((minor * (PAISE_PER_MINOR[from] ?? 1)) / (PAISE_PER_MINOR[to] ?? 1));
+}
+
 /** A rupee price as shown abroad: rounded up to something that looks like a price. */
 export function priceAbroad(paise: number, currency: string): number {
   if (currency === "INR") return paise;

@@ -190,7 +190,7 @@ export type DraftRefund = {
     tax: Money2;
   }[];
   shipping: { gid: string; line: number; amount: Money2; tax: Money2 }[];
-  /** Money given back beyond the goods and shipping: negative, as Shopify books it. */
+  /** Money given back beyond the goods and shipping: negative, as Shopify books it; less than they are worth: positive. */
   adjustment: { gid: string; amount: Money2 } | null;
   duties: { line: number; amount: Money2 }[];
   /** The transactions of this refund, by gid. */

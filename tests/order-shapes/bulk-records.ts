@@ -11,7 +11,8 @@ import { lineReader } from "#app/shopify/bulk/read-bulk-line.ts";
 import { writeBulkFile } from "#simulator/bulk/write-bulk-file.ts";
 import type { SimStore } from "#simulator/store/types.ts";
 
-const SCOPES = [
+/** Everything a bulk query of the app may select. */
+export const ALL_SCOPES = [
   "read_orders",
   "read_all_orders",
   "read_customers",
@@ -26,7 +27,7 @@ export async function bulkRecords(store: SimStore, purpose: BulkPurpose): Promis
   const folder = await mkdtemp(join(tmpdir(), "bulk-records-"));
   try {
     const path = join(folder, "bulk.jsonl");
-    await writeBulkFile(store, bulkDocument(purpose, { scopes: SCOPES, window: null }).query, path);
+    await writeBulkFile(store, bulkDocument(purpose, { scopes: ALL_SCOPES, window: null }).query, path);
     const shape = bulkShapes[purpose];
     const { files } = await partitionBulkFile({ path, workDir: join(folder, "parts"), shape });
     const texts = new Map<string, string>();
