@@ -14,7 +14,13 @@ export type CatalogContext = {
   sharedSkuCodes: ReadonlySet<string>;
   /** Titles that stand on more than one product in Shopify, as far as the batch asks. */
   sharedTitles: ReadonlySet<string>;
+  /** A person's word that a Shopify product is not this ERP product: see `rejectionKey`. */
+  rejections: ReadonlySet<string>;
 };
+
+export function rejectionKey(shopifyProductId: string, productId: string): string {
+  return `${shopifyProductId} ${productId}`;
+}
 
 /**
  * The catalogue in memory while a batch is planned: products placed earlier in the batch are seen by
@@ -24,6 +30,7 @@ export class CatalogState {
   readonly mappings: ReadonlyMap<string, string>;
   readonly sharedSkuCodes: ReadonlySet<string>;
   readonly sharedTitles: ReadonlySet<string>;
+  readonly #rejections: ReadonlySet<string>;
   readonly #products = new RowSet<ProductRow>();
   readonly #variations = new RowSet<VariationRow>();
   readonly #skus = new RowSet<SkuRow>();
@@ -38,6 +45,7 @@ export class CatalogState {
     this.mappings = context.mappings;
     this.sharedSkuCodes = context.sharedSkuCodes;
     this.sharedTitles = context.sharedTitles;
+    this.#rejections = context.rejections;
     for (const row of context.products) this.#indexProduct(this.#products.load(row));
     for (const row of context.variations) this.#indexVariation(this.#variations.load(row));
     for (const row of context.skus) this.#indexSku(this.#skus.load(row));
@@ -48,12 +56,22 @@ export class CatalogState {
   }
 
   productOfShopifyId(shopifyProductId: string): ProductRow | undefined {
-    const id = this.#productIdByShopifyId.get(shopifyProductId);
-    return id === undefined ? undefined : this.#products.get(id);
+    const product = this.#products.get(this.#productIdByShopifyId.get(shopifyProductId) ?? "");
+    return product?.shopifyProductIds.includes(shopifyProductId) === true ? product : undefined;
   }
 
   productsNamed(name: string): ProductRow[] {
     return this.#products.pick(this.#productIdsByName.get(name)).filter((product) => product.name === name);
+  }
+
+  isRejected(shopifyProductId: string, productId: string): boolean {
+    return this.#rejections.has(rejectionKey(shopifyProductId, productId));
+  }
+
+  /** A product that only orders know: nothing of it ever came from Shopify's catalogue or from a person. */
+  holdsOnlyPlaceholders(productId: string): boolean {
+    const skus = this.skusOf(productId);
+    return skus.length > 0 && skus.every((sku) => sku.isPlaceholder);
   }
 
   variation(id: string): VariationRow | undefined {
@@ -61,7 +79,9 @@ export class CatalogState {
   }
 
   variationsOf(productId: string): VariationRow[] {
-    return this.#variations.pick(this.#variationIdsByProduct.get(productId));
+    return this.#variations
+      .pick(this.#variationIdsByProduct.get(productId))
+      .filter((variation) => variation.productId === productId);
   }
 
   sku(id: string): SkuRow | undefined {
@@ -69,16 +89,19 @@ export class CatalogState {
   }
 
   skuOfVariant(shopifyVariantId: string): SkuRow | undefined {
-    const id = this.#skuIdByVariant.get(shopifyVariantId);
-    return id === undefined ? undefined : this.#skus.get(id);
+    const sku = this.#skus.get(this.#skuIdByVariant.get(shopifyVariantId) ?? "");
+    return sku?.shopifyVariantId === shopifyVariantId ? sku : undefined;
   }
 
   skusOf(productId: string): SkuRow[] {
     return this.#skus.pick(this.#skuIdsByProduct.get(productId)).filter((sku) => sku.productId === productId);
   }
 
+  /** Placeholders left out: their text is an order's, not the catalogue's. */
   skusWithCode(code: string): SkuRow[] {
-    return this.#skus.pick(this.#skuIdsByCode.get(code)).filter((sku) => sku.skuCode === code);
+    return this.#skus
+      .pick(this.#skuIdsByCode.get(code))
+      .filter((sku) => sku.skuCode === code && !sku.isPlaceholder);
   }
 
   putProduct(row: ProductRow): void {

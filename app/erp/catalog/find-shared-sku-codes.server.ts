@@ -4,7 +4,8 @@ import { normaliseSkuCode } from "./normalise-sku-code.ts";
 
 /**
  * Of `codes`, those that stand on more than one variant in Shopify: in this batch, or in a product
- * that is cached but not processed yet. (A processed one is a SKU row, and counted there.)
+ * that is cached but not processed yet, whichever of its payloads tells it. (A processed one is a SKU row,
+ * and counted there.)
  *
  * Asked only for texts that an unlinked ERP SKU has, so a catalogue born in Shopify never pays for
  * it; for one born in the ERP it reads the payloads that still wait, once per batch of its first dump.
@@ -34,9 +35,15 @@ export async function findSharedSkuCodes(
     seen.add(code);
   }
   const { rows } = await db.query<{ text: string }>(
-    `select distinct match[1] as text
-       from "ShopifyProductCache" waiting, regexp_matches(waiting."rawData", '"sku"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")', 'g') match
-      where waiting.shop = $1 and waiting."processedAt" is null and waiting."deletedAt" is null and waiting.id <> all($2)`,
+    `with waiting as (
+       select id, "rawData" from "ShopifyProductCache"
+        where shop = $1 and "processedAt" is null and "deletedAt" is null and id <> all($2))
+     select distinct match[1] as text
+       from (select "rawData" from waiting
+             union all
+             select slot."rawData" from waiting join "ShopifyCacheSlot" slot
+                 on slot.shop = $1 and slot.kind = 'product' and slot.id = waiting.id) told,
+            regexp_matches(told."rawData", '"sku"\\s*:\\s*("(?:[^"\\\\]|\\\\.)*")', 'g') match`,
     [shop, shopifyProductIds],
   );
   for (const { text } of rows) {

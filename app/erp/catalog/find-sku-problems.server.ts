@@ -1,70 +1,102 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
+import type { ProductSnapshot } from "#app/shopify/codecs/merge-product-slots.ts";
 import { readProductEntry } from "./read-product-entry.ts";
+import type { PayloadsOfEntry } from "./read-product-entry.ts";
 import { reportSkuProblems } from "./report-sku-problems.ts";
 import type { LabelledVariant, SkuReport } from "./report-sku-problems.ts";
 
 /** Payloads read at a time: some 10 MB. */
 const PAGE = 500;
 
+export type SkuProblems = SkuReport & {
+  /** Variants of which Shopify has told only the id so far (beyond a webhook's first 100): their texts are unknown. */
+  untold: number;
+  /** Products whose payload cannot be read; they are listed as failed. */
+  unreadable: number;
+};
+
 /**
- * Duplicate and blank SKU texts of a shop: "cache" is what Shopify says, before anything is
- * processed; "erp" the living catalogue. Unreadable payloads are left out (they are listed as failed).
+ * Duplicate and blank SKU texts of a shop: "cache" is what Shopify says, all payloads of each product
+ * together, before anything is processed; "erp" the catalogue.
  */
 export async function findSkuProblems(
   db: Db,
   { shop, of }: { shop: string; of: "cache" | "erp" },
-): Promise<SkuReport> {
-  return reportSkuProblems(of === "erp" ? await listErpSkus(db, shop) : await listCachedVariants(db, shop));
+): Promise<SkuProblems> {
+  if (of === "erp") return { ...reportSkuProblems(await listErpSkus(db, shop)), untold: 0, unreadable: 0 };
+  const { variants, untold, unreadable } = await listCachedVariants(db, shop);
+  return { ...reportSkuProblems(variants), untold, unreadable };
 }
 
+/** Placeholders left out: their texts match nothing and belong to orders. */
 async function listErpSkus(db: Db, shop: string): Promise<LabelledVariant[]> {
   const { rows } = await db.query<LabelledVariant>(
-    `select variation."shopifySourceProductId" as "shopifyProductId", sku."shopifyVariantId", sku.title, sku."skuCode" as "skuText"
+    `select variation."shopifySourceProductId" as "shopifyProductId", sku."shopifyVariantId", sku.title,
+            sku."skuCode" as "skuText", sku."archivedAt" is not null as archived
        from "Sku" sku join "Variation" variation on variation.shop = sku.shop and variation.id = sku."variationId"
-      where sku.shop = $1 and sku."archivedAt" is null
-      order by sku.id`,
+      where sku.shop = $1 and not sku."isPlaceholder"
+      order by length(sku."shopifyVariantId"), sku."shopifyVariantId", sku.id`,
     [shop],
   );
   return rows;
 }
 
-async function listCachedVariants(db: Db, shop: string): Promise<LabelledVariant[]> {
-  const variants: LabelledVariant[] = [];
+type Told = { variants: LabelledVariant[]; untold: number; unreadable: number };
+
+async function listCachedVariants(db: Db, shop: string): Promise<Told> {
+  const told: Told = { variants: [], untold: 0, unreadable: 0 };
   let after = "";
   for (;;) {
-    const { rows } = await db.query<CachedProduct>(
-      `select id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt" from "ShopifyProductCache"
-        where shop = $1 and id > $2 and "deletedAt" is null order by id limit ${String(PAGE)}`,
-      [shop, after],
-    );
-    for (const row of rows) variants.push(...readVariants(row));
-    const last = rows.at(-1);
-    if (last === undefined) return variants;
+    const entries = await readPage(db, shop, after);
+    for (const entry of entries) {
+      const product = readProduct(entry);
+      if (product === null) told.unreadable++;
+      else if (!product.deleted) {
+        told.variants.push(...labelVariants(product));
+        if (product.status !== "ARCHIVED" && product.variantIds !== null)
+          told.untold += product.variantIds.length - product.variants.length;
+      }
+    }
+    const last = entries.at(-1);
+    if (last === undefined) return told;
     after = last.id;
   }
 }
 
-type CachedProduct = {
-  id: string;
-  rawData: string;
-  rawShape: string;
-  shopifyUpdatedAt: Date | null;
-  triggeredAt: Date | null;
-};
+type StoredPayload = { rawData: string; shopifyUpdatedAt: Date | null; triggeredAt: Date | null };
 
-function readVariants(row: CachedProduct): LabelledVariant[] {
+/** Entries with all their payloads: a newer webhook's first 100 variants must not hide what a dump told of the others. */
+async function readPage(db: Db, shop: string, after: string): Promise<PayloadsOfEntry[]> {
+  const { rows } = await db.query<StoredPayload & { id: string; rawShape: string }>(
+    `select id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt" from "ShopifyProductCache"
+      where shop = $1 and id > $2 and "deletedAt" is null order by id limit ${String(PAGE)}`,
+    [shop, after],
+  );
+  const others = await db.query<StoredPayload & { id: string; shape: string }>(
+    `select id, shape, "rawData", "shopifyUpdatedAt", "triggeredAt" from "ShopifyCacheSlot"
+      where shop = $1 and kind = 'product' and id = any($2)`,
+    [shop, rows.map((row) => row.id)],
+  );
+  const slots = Map.groupBy(others.rows, (row) => row.id);
+  return rows.map((row) => ({ ...row, slots: slots.get(row.id) ?? [] }));
+}
+
+function readProduct(entry: PayloadsOfEntry): ProductSnapshot | null {
   try {
-    const product = readProductEntry({ ...row, slots: [] });
-    if (product.deleted || product.status === "ARCHIVED") return [];
-    return product.variants.map((variant) => ({
-      shopifyProductId: product.id,
-      shopifyVariantId: variant.id,
-      title: `${product.title ?? ""} - ${variant.title ?? ""}`,
-      skuText: variant.sku ?? null,
-    }));
+    return readProductEntry(entry);
   } catch (error) {
-    if (error instanceof AppError) return [];
+    if (error instanceof AppError) return null;
     throw error;
   }
+}
+
+function labelVariants(product: ProductSnapshot): LabelledVariant[] {
+  return product.variants.map((variant) => ({
+    shopifyProductId: product.id,
+    shopifyVariantId: variant.id,
+    title: `${product.title ?? ""} - ${variant.title ?? ""}`,
+    skuText: variant.sku ?? null,
+    archived: product.status === "ARCHIVED",
+  }));
 }

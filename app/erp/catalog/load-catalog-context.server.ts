@@ -1,19 +1,11 @@
 import type { Db } from "#app/lib/db.server.ts";
 import type { ProductSnapshot } from "#app/shopify/codecs/merge-product-slots.ts";
 import type { CatalogContext } from "./catalog-state.ts";
-import type { ProductRow, SkuRow, VariationRow } from "./catalog-rows.ts";
+import { rejectionKey } from "./catalog-state.ts";
+import { findProducts, findSkus, findVariations } from "./find-catalog-rows.server.ts";
 import { findSharedSkuCodes } from "./find-shared-sku-codes.server.ts";
 import { normaliseSkuCode } from "./normalise-sku-code.ts";
 import { productName } from "./place-product.ts";
-
-const PRODUCT = `id, name, handle, description, vendor, "productType", status, tags, "shopifyProductId",
-  "shopifyProductIds", "isGiftCard", "archivedAt"`;
-const VARIATION = `id, "productId", axis, name, "shopifySourceProductId", position, "archivedAt"`;
-const SKU = `id, "productId", "variationId", "skuCode", size, options, title, barcode, price, "compareAtPrice",
-  "weightGrams", tracked, "requiresShipping", "isBundle", "isPlaceholder", "shopifyVariantId",
-  "shopifyInventoryItemId", position, "archivedAt"`;
-
-type Stored<Row> = Omit<Row, "archivedAt"> & { archivedAt: Date | null };
 
 /**
  * Everything the rules may ask about the catalogue for these Shopify products: a handful of set-based
@@ -27,48 +19,36 @@ export async function loadCatalogContext(
   const variants = snapshots.flatMap((snapshot) => snapshot.variants);
   const variantIds = variants.map((variant) => variant.id);
 
-  const linked = await find<ProductRow>(
-    db,
-    `select ${PRODUCT} from "Product" where shop = $1 and ("shopifyProductId" = any($2) or "shopifyProductIds" && $2)`,
-    [shop, shopifyIds],
-  );
-  const byVariant = await find<SkuRow>(
-    db,
-    `select ${SKU} from "Sku" where shop = $1 and "shopifyVariantId" = any($2)`,
-    [shop, variantIds],
-  );
+  const linked = await findProducts(db, shop, `"shopifyProductId" = any($2) or "shopifyProductIds" && $2`, [
+    shopifyIds,
+  ]);
+  const byVariant = await findSkus(db, shop, `"shopifyVariantId" = any($2)`, [variantIds]);
   const { rows: mapped } = await db.query<{ shopifyVariantId: string; skuId: string }>(
     `select "shopifyVariantId", "skuId" from "SkuMapping" where shop = $1 and "shopifyVariantId" = any($2)`,
     [shop, variantIds],
   );
   const known = new Set([
-    ...byVariant.map((sku) => sku.shopifyVariantId),
+    ...byVariant.filter((sku) => !sku.isPlaceholder).map((sku) => sku.shopifyVariantId),
     ...mapped.map((row) => row.shopifyVariantId),
   ]);
   const fresh = variants.filter((variant) => !known.has(variant.id));
   const codes = unique(fresh.map((variant) => normaliseSkuCode(variant.sku)));
-  const skus = [
-    ...byVariant,
-    ...(await loadSkus(db, { shop, codes, ids: unique(mapped.map((row) => row.skuId)) })),
-  ];
+  const mappedIds = unique(mapped.map((row) => row.skuId));
+  const skus = [...byVariant];
+  if (codes.length > 0 || mappedIds.length > 0)
+    skus.push(...(await findSkus(db, shop, `"skuCode" = any($2) or id = any($3)`, [codes, mappedIds])));
 
-  const linkedIds = new Set(linked.flatMap((product) => product.shopifyProductIds));
-  const names = unique(snapshots.filter(({ id }) => !linkedIds.has(id)).map(productName));
-  const products = [
-    ...linked,
-    ...(await loadProducts(db, { shop, ids: unique(skus.map((sku) => sku.productId)), names })),
-  ];
+  // An archived one may be an order's placeholder: such a link settles nothing.
+  const settled = linked.filter((product) => product.archivedAt === null);
+  const settledIds = new Set(settled.flatMap((product) => product.shopifyProductIds));
+  const names = unique(snapshots.filter(({ id }) => !settledIds.has(id)).map(productName));
+  const ids = unique(skus.map((sku) => sku.productId));
+  const products = [...linked];
+  if (ids.length > 0 || names.length > 0)
+    products.push(...(await findProducts(db, shop, `id = any($2) or name = any($3)`, [ids, names])));
   const productIds = unique(products.map((product) => product.id));
-  const variations = await find<VariationRow>(
-    db,
-    `select ${VARIATION} from "Variation" where shop = $1 and "productId" = any($2)`,
-    [shop, productIds],
-  );
-  const siblings = await find<SkuRow>(
-    db,
-    `select ${SKU} from "Sku" where shop = $1 and "productId" = any($2)`,
-    [shop, productIds],
-  );
+  const variations = await findVariations(db, shop, productIds);
+  const siblings = await findSkus(db, shop, `"productId" = any($2)`, [productIds]);
 
   const attachable = unique(skus.filter((sku) => sku.shopifyVariantId === null).map((sku) => sku.skuCode));
   const adoptable = products.filter((product) => product.shopifyProductIds.length === 0);
@@ -88,32 +68,8 @@ export async function loadCatalogContext(
       names: adoptable.map((product) => product.name),
       snapshots,
     }),
+    rejections: await findRejections(db, { shop, shopifyIds }),
   };
-}
-
-/** SKUs by text (blank ones never are in `codes`) or by id. */
-async function loadSkus(
-  db: Db,
-  { shop, codes, ids }: { shop: string; codes: string[]; ids: string[] },
-): Promise<SkuRow[]> {
-  if (codes.length === 0 && ids.length === 0) return [];
-  return find(db, `select ${SKU} from "Sku" where shop = $1 and ("skuCode" = any($2) or id = any($3))`, [
-    shop,
-    codes,
-    ids,
-  ]);
-}
-
-async function loadProducts(
-  db: Db,
-  { shop, ids, names }: { shop: string; ids: string[]; names: string[] },
-): Promise<ProductRow[]> {
-  if (ids.length === 0 && names.length === 0) return [];
-  return find(db, `select ${PRODUCT} from "Product" where shop = $1 and (id = any($2) or name = any($3))`, [
-    shop,
-    ids,
-    names,
-  ]);
 }
 
 /** Names that several Shopify products carry. Asked only for names an unlinked ERP product has: hardly ever. */
@@ -133,13 +89,16 @@ async function findSharedTitles(
   return new Set([...carriers].filter(([, ids]) => ids.size > 1).map(([name]) => name));
 }
 
-async function find<Row extends { archivedAt: string | null }>(
+async function findRejections(
   db: Db,
-  text: string,
-  values: unknown[],
-): Promise<Row[]> {
-  const { rows } = await db.query<Stored<Row> & Record<string, unknown>>(text, values);
-  return rows.map((row) => ({ ...row, archivedAt: row.archivedAt?.toISOString() ?? null }) as unknown as Row);
+  { shop, shopifyIds }: { shop: string; shopifyIds: string[] },
+): Promise<Set<string>> {
+  const { rows } = await db.query<{ shopifyProductId: string; productId: string }>(
+    `select "shopifyProductId", "productId" from "ProductProposal"
+      where shop = $1 and "shopifyProductId" = any($2) and status = 'rejected'`,
+    [shop, shopifyIds],
+  );
+  return new Set(rows.map((row) => rejectionKey(row.shopifyProductId, row.productId)));
 }
 
 function unique(values: readonly (string | null)[]): string[] {

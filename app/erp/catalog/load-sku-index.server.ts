@@ -1,10 +1,14 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { lockSkuMappings } from "./lock-sku-mappings.server.ts";
 import { normaliseSkuCode } from "./normalise-sku-code.ts";
 import type { IndexedSku, SkuIndex } from "./sku-index.ts";
 
 /**
- * The part of the catalogue that a batch of orders names, in one statement.
- * Look up by variant id, then mapping, then SKU text.
+ * The part of the catalogue that a batch of orders names. A person's mapping goes before the variant's own SKU, and
+ * that before a SKU text. Blank and duplicate texts are not in it; neither is a placeholder's, which was made from an
+ * order's line and must answer for no other. Where exactly one real SKU has the placeholder's text, it stands for it.
+ *
+ * Until the transaction ends, nobody changes a mapping.
  */
 export async function loadSkuIndex(
   db: Db,
@@ -15,10 +19,12 @@ export async function loadSkuIndex(
     const code = normaliseSkuCode(text);
     if (code !== null) codes.add(code);
   }
+  const variants = [...new Set(variantIds)];
+  if (variants.length > 0) await lockSkuMappings(db, { shop, to: "read" });
   const { rows } = await db.query<IndexedSku & { by: "variant" | "mapping" | "code"; key: string }>({
     name: "load-sku-index",
     text: SQL,
-    values: [shop, [...new Set(variantIds)], [...codes]],
+    values: [shop, variants, [...codes]],
   });
   const index: SkuIndex = { byVariantId: new Map(), bySkuCode: new Map(), byMapping: new Map() };
   const maps = { variant: index.byVariantId, mapping: index.byMapping, code: index.bySkuCode };
@@ -27,12 +33,18 @@ export async function loadSkuIndex(
 }
 
 const SQL = `
-  select 'variant' as by, "shopifyVariantId" as key, id as "skuId", "skuCode", "productId"
-    from "Sku" where shop = $1 and "shopifyVariantId" = any($2)
+  select 'variant' as by, sku."shopifyVariantId" as key, coalesce(named.id, sku.id) as "skuId", sku."skuCode",
+         coalesce(named."productId", sku."productId") as "productId"
+    from "Sku" sku
+    left join lateral (
+      select min(id) as id, min("productId") as "productId" from "Sku" other
+       where sku."isPlaceholder" and other.shop = $1 and other."skuCode" = sku."skuCode" and not other."isPlaceholder"
+      having count(*) = 1) named on true
+   where sku.shop = $1 and sku."shopifyVariantId" = any($2)
   union all
   select 'mapping', mapping."shopifyVariantId", sku.id, sku."skuCode", sku."productId"
     from "SkuMapping" mapping join "Sku" sku on sku.shop = mapping.shop and sku.id = mapping."skuId"
    where mapping.shop = $1 and mapping."shopifyVariantId" = any($2)
   union all
   select 'code', "skuCode", min(id), "skuCode", min("productId")
-    from "Sku" where shop = $1 and "skuCode" = any($3) group by "skuCode" having count(*) = 1`;
+    from "Sku" where shop = $1 and "skuCode" = any($3) and not "isPlaceholder" group by "skuCode" having count(*) = 1`;

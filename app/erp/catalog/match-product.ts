@@ -7,8 +7,11 @@ import { normaliseSkuCode } from "./normalise-sku-code.ts";
 
 export type ProductMatch =
   | { productId: string; by: "product" | "variant" | "mapping" | "sku" | "name" }
-  /** Nothing may match by itself; `lookAlikes` are for a person to decide, oldest first. */
-  | { productId: null; lookAlikes: { productId: string; reason: string }[] };
+  /**
+   * Nothing may match by itself; `lookAlikes` are for a person to decide, oldest first. `placeholderId` is the
+   * product that orders made for it before it was known: the new product takes its place.
+   */
+  | { productId: null; lookAlikes: { productId: string; reason: string }[]; placeholderId: string | null };
 
 /** More look-alikes than this help nobody (a shop may call 50 products "Gift card"). */
 const MOST_LOOK_ALIKES = 5;
@@ -17,13 +20,18 @@ const MOST_LOOK_ALIKES = 5;
  * Which ERP product a Shopify product is: the one linked to it; else the one that has its variants;
  * else the one its variants are mapped to; else the one with its SKU texts, where unique on both
  * sides; else, under strict conditions, the one of the same name and attributes. A name alone never
- * matches: a relaunched product is a new one until a person says otherwise.
+ * matches: a relaunched product is a new one until a person says otherwise. What a person said is not
+ * the same is neither matched by text or name nor proposed.
+ *
+ * A product of nothing but placeholders is no match: an order that came first must not decide.
  */
 export function matchProduct(state: CatalogState, snapshot: ProductSnapshot, name: string): ProductMatch {
   const linked = state.productOfShopifyId(snapshot.id);
-  if (linked !== undefined) return { productId: linked.id, by: "product" };
+  if (linked !== undefined && !state.holdsOnlyPlaceholders(linked.id))
+    return { productId: linked.id, by: "product" };
 
-  const byVariant = mostNamed(snapshot.variants.map((variant) => state.skuOfVariant(variant.id)?.productId));
+  const known = snapshot.variants.map((variant) => state.skuOfVariant(variant.id));
+  const byVariant = mostNamed(known.map((sku) => (sku?.isPlaceholder === false ? sku.productId : undefined)));
   if (byVariant !== null) return { productId: byVariant, by: "variant" };
 
   const byMapping = mostNamed(
@@ -31,14 +39,24 @@ export function matchProduct(state: CatalogState, snapshot: ProductSnapshot, nam
   );
   if (byMapping !== null) return { productId: byMapping, by: "mapping" };
 
-  const bySku = mostNamed(snapshot.variants.map((variant) => findSkuByCode(state, variant)?.productId));
+  const bySku = mostNamed(
+    snapshot.variants.map((variant) => findSkuByCode(state, snapshot.id, variant)?.productId),
+  );
   if (bySku !== null) return { productId: bySku, by: "sku" };
 
-  return matchByName(state, snapshot, name);
+  const byName = matchByName(state, snapshot, name);
+  if (byName.productId !== null) return byName;
+  const placeholders = known
+    .map((sku) => sku?.productId)
+    .filter((id) => id !== undefined && state.holdsOnlyPlaceholders(id));
+  return { ...byName, placeholderId: linked?.id ?? mostNamed(placeholders) };
 }
 
 function matchByName(state: CatalogState, snapshot: ProductSnapshot, name: string): ProductMatch {
-  const candidates = state.productsNamed(name).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const candidates = state
+    .productsNamed(name)
+    .filter(({ id }) => !state.holdsOnlyPlaceholders(id) && !state.isRejected(snapshot.id, id))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   const only = candidates.length === 1 ? candidates[0] : undefined;
   const reasons = candidates.map((candidate) => ({
     productId: candidate.id,
@@ -48,7 +66,7 @@ function matchByName(state: CatalogState, snapshot: ProductSnapshot, name: strin
     }),
   }));
   if (only !== undefined && reasons[0]?.reason === "") return { productId: only.id, by: "name" };
-  return { productId: null, lookAlikes: reasons.slice(0, MOST_LOOK_ALIKES) };
+  return { productId: null, lookAlikes: reasons.slice(0, MOST_LOOK_ALIKES), placeholderId: null };
 }
 
 /** @returns what stands against taking `candidate` for the product of the same name; "" if nothing does */

@@ -15,14 +15,18 @@ export type SkuMatch =
  * the one with its SKU text if unique on both sides, else an unlinked one of the same product with
  * the same options. Blank and duplicate texts never match.
  */
-export function matchSku(state: CatalogState, productId: string, variant: DecodedVariant): SkuMatch {
+export function matchSku(
+  state: CatalogState,
+  { shopifyProductId, productId }: { shopifyProductId: string; productId: string },
+  variant: DecodedVariant,
+): SkuMatch {
   const linked = state.skuOfVariant(variant.id);
-  if (linked !== undefined) return { kind: "sku", sku: linked };
-
   const mapped = state.sku(state.mappings.get(variant.id) ?? "");
+  if (linked !== undefined && !(linked.isPlaceholder && mapped !== undefined))
+    return { kind: "sku", sku: linked };
   if (mapped !== undefined) return { kind: "mapped", sku: mapped };
 
-  const byCode = findSkuByCode(state, variant);
+  const byCode = findSkuByCode(state, shopifyProductId, variant);
   if (byCode !== undefined) return { kind: "sku", sku: byCode };
 
   const attributes = variantAttributes(variant);
@@ -37,11 +41,19 @@ export function matchSku(state: CatalogState, productId: string, variant: Decode
   return { kind: "new" };
 }
 
-/** The one unlinked SKU with the variant's text, where that text is unique in the ERP and in Shopify. */
-export function findSkuByCode(state: CatalogState, variant: DecodedVariant): SkuRow | undefined {
+/**
+ * The one unlinked SKU with the variant's text, where that text is unique in the ERP and in Shopify, and nobody said
+ * that its product is not this one.
+ */
+export function findSkuByCode(
+  state: CatalogState,
+  shopifyProductId: string,
+  variant: DecodedVariant,
+): SkuRow | undefined {
   const code = normaliseSkuCode(variant.sku);
   if (code === null || state.sharedSkuCodes.has(code)) return undefined;
   const skus = state.skusWithCode(code);
   const only = skus.length === 1 ? skus[0] : undefined;
-  return only?.shopifyVariantId === null && only.archivedAt === null ? only : undefined;
+  if (only?.shopifyVariantId !== null || only.archivedAt !== null) return undefined;
+  return state.isRejected(shopifyProductId, only.productId) ? undefined : only;
 }

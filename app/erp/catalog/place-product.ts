@@ -8,6 +8,7 @@ import { detectAxes, variationName } from "./describe-variant.ts";
 import { matchProduct } from "./match-product.ts";
 import { matchSku } from "./match-sku.ts";
 import { matchVariations } from "./match-variations.ts";
+import { moveSource } from "./move-source.ts";
 
 export type PlaceOptions = {
   colourSynonyms: readonly string[];
@@ -33,7 +34,10 @@ export function placeProduct(
   if (match.productId === null && snapshot.deleted && snapshot.title === null)
     return { productId: null, proposals: [] };
 
-  const productId = match.productId ?? options.newId();
+  const productId = match.productId ?? match.placeholderId ?? options.newId();
+  const holder = state.productOfShopifyId(snapshot.id);
+  if (holder !== undefined && holder.id !== productId)
+    moveSource(state, { from: holder.id, to: productId, shopifyProductId: snapshot.id, now: options.now });
   const proposals =
     match.productId === null
       ? match.lookAlikes.map((lookAlike) => ({ shopifyProductId: snapshot.id, ...lookAlike }))
@@ -64,7 +68,7 @@ function placeVariants(state: CatalogState, snapshot: ProductSnapshot, placing: 
   const axes = detectAxes(snapshot.variants, placing.colourSynonyms);
   const groups = new Map<string, PlacedVariant[]>();
   for (const [index, variant] of snapshot.variants.entries()) {
-    const match = matchSku(state, placing.productId, variant);
+    const match = matchSku(state, { shopifyProductId: snapshot.id, productId: placing.productId }, variant);
     if (match.kind === "mapped") continue;
     const placed = {
       variant,
@@ -84,7 +88,8 @@ function placeVariants(state: CatalogState, snapshot: ProductSnapshot, placing: 
 
   const wanted = [...groups].map(([name, group]) => ({
     name,
-    skus: group.map(({ sku }) => sku).filter((sku) => sku !== undefined),
+    // Where an order's placeholder stands says nothing of the colour.
+    skus: group.flatMap(({ sku }) => (sku === undefined || sku.isPlaceholder ? [] : [sku])),
   }));
   const matched = matchVariations(wanted, state.variationsOf(placing.productId), snapshot.id);
   for (const [index, [name, group]] of [...groups].entries()) {

@@ -1,134 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { DecodedVariant } from "#app/shopify/codecs/decode-product.ts";
-import type { ProductSnapshot } from "#app/shopify/codecs/merge-product-slots.ts";
-import type { ProductRow, SkuRow, VariationRow } from "./catalog-rows.ts";
-import type { CatalogContext } from "./catalog-state.ts";
-import { planCatalog } from "./plan-catalog.ts";
-
-const NOW = "2026-11-22T10:00:00.000Z";
-
-function aVariant(
-  id: string,
-  options: Record<string, string>,
-  sku: string | null,
-  rest: Partial<DecodedVariant> = {},
-): DecodedVariant {
-  const selectedOptions = Object.entries(options).map(([name, value]) => ({ name, value }));
-  return { id, sku, price: "100", selectedOptions, ...rest };
-}
-
-function aProduct(
-  id: string,
-  title: string,
-  variants: DecodedVariant[],
-  rest: Partial<ProductSnapshot> = {},
-): ProductSnapshot {
-  return {
-    id,
-    deleted: false,
-    title,
-    handle: null,
-    descriptionHtml: null,
-    vendor: null,
-    productType: null,
-    status: "ACTIVE",
-    tags: [],
-    isGiftCard: false,
-    options: [],
-    variants,
-    variantIds: variants.map((variant) => variant.id),
-    variantsComplete: true,
-    createdAt: null,
-    updatedAt: null,
-    publishedAt: null,
-    ...rest,
-  };
-}
-
-type Catalog = { products: ProductRow[]; variations: VariationRow[]; skus: SkuRow[] };
-const EMPTY: Catalog = { products: [], variations: [], skus: [] };
-
-let ids = 0;
-function plan(catalog: Catalog, snapshots: ProductSnapshot[], extra: Partial<CatalogContext> = {}) {
-  const context = {
-    ...catalog,
-    mappings: new Map(),
-    sharedSkuCodes: new Set<string>(),
-    sharedTitles: new Set<string>(),
-    ...extra,
-  };
-  return planCatalog(snapshots, context, {
-    colourSynonyms: ["color", "colour"],
-    now: NOW,
-    newId: () => `new-${String(++ids)}`,
-  });
-}
-
-/** The catalogue after a plan, as the database would have it. */
-function after(catalog: Catalog, planned: ReturnType<typeof plan>): Catalog {
-  const merge = <Row extends { id: string }>(before: Row[], changed: Row[]) => [
-    ...new Map([...before, ...changed].map((row) => [row.id, row])).values(),
-  ];
-  return {
-    products: merge(catalog.products, planned.products),
-    variations: merge(catalog.variations, planned.variations),
-    skus: merge(catalog.skus, planned.skus),
-  };
-}
-
-const anErpProduct = (id: string, name: string, rest: Partial<ProductRow> = {}): ProductRow => ({
-  id,
-  name,
-  handle: null,
-  description: null,
-  vendor: null,
-  productType: null,
-  status: "ACTIVE",
-  tags: [],
-  shopifyProductId: null,
-  shopifyProductIds: [],
-  isGiftCard: false,
-  archivedAt: null,
-  ...rest,
-});
-
-const anErpVariation = (id: string, productId: string, name: string): VariationRow => ({
-  id,
-  productId,
-  axis: null,
-  name,
-  shopifySourceProductId: null,
-  position: 1,
-  archivedAt: null,
-});
-
-const anErpSku = (
-  id: string,
-  productId: string,
-  variationId: string,
-  rest: Partial<SkuRow> = {},
-): SkuRow => ({
-  id,
-  productId,
-  variationId,
-  skuCode: null,
-  size: null,
-  options: [],
-  title: "",
-  barcode: null,
-  price: null,
-  compareAtPrice: null,
-  weightGrams: null,
-  tracked: true,
-  requiresShipping: true,
-  isBundle: false,
-  isPlaceholder: false,
-  shopifyVariantId: null,
-  shopifyInventoryItemId: null,
-  position: 1,
-  archivedAt: null,
-  ...rest,
-});
+import {
+  after,
+  anErpProduct,
+  anErpSku,
+  anErpVariation,
+  aProduct,
+  aVariant,
+  EMPTY,
+  NOW,
+  plan,
+} from "./test-builders.ts";
+import type { Catalog } from "./test-builders.ts";
 
 const shirt = aProduct("1", "Classic Cotton Shirt", [
   aVariant("11", { Color: "White", Size: "S" }, "CSH-WHT-S"),
@@ -432,7 +315,7 @@ describe("matching by name and attributes", () => {
   });
 });
 
-test("a relaunched product of the same title is proposed, not matched, in the same batch or a later one", () => {
+test("S20: a relaunched product of the same title is proposed, not matched, in the same batch or a later one", () => {
   const relaunch = aProduct("2", "Classic Cotton Shirt", [
     aVariant("21", { Color: "White", Size: "S" }, "CSH-WHT-S"),
   ]);

@@ -1,21 +1,17 @@
 import type { ProductSnapshot } from "#app/shopify/codecs/merge-product-slots.ts";
-import type { ProductChange, ProductRow, ProposalRow, SkuRow, VariationRow } from "./catalog-rows.ts";
+import type { ProposalRow } from "./catalog-rows.ts";
 import { CatalogState } from "./catalog-state.ts";
 import type { CatalogContext } from "./catalog-state.ts";
+import { collectCatalogChanges } from "./collect-catalog-changes.ts";
+import type { CatalogChanges } from "./collect-catalog-changes.ts";
 import { placeProduct } from "./place-product.ts";
 import type { PlaceOptions } from "./place-product.ts";
 
-/** What a batch of Shopify products changes in the catalogue; empty lists mean that nothing is written. */
-export type CatalogPlan = {
-  products: ProductRow[];
-  variations: VariationRow[];
-  skus: SkuRow[];
+/** What a batch of Shopify products changes in the catalogue. */
+export type CatalogPlan = CatalogChanges & {
   proposals: ProposalRow[];
-  changes: ProductChange[];
   /** By Shopify's product id. */
   outcomes: Map<string, "created" | "updated" | "unchanged">;
-  /** A variant can be found now that could not before: orders waiting for a SKU may go on. */
-  skusAppeared: boolean;
 };
 
 /**
@@ -36,9 +32,8 @@ export function planCatalog(
     proposals.push(...found);
   }
 
-  const { products, variations, skus } = state.changes();
-  const changes = describeChanges(state, { products, variations, skus });
-  const changed = new Map(changes.map(({ productId, change }) => [productId, change]));
+  const collected = collectCatalogChanges(state);
+  const changed = new Map(collected.changes.map(({ productId, change }) => [productId, change]));
   const outcomes = new Map<string, "created" | "updated" | "unchanged">();
   for (const [shopifyProductId, productId] of placed) {
     const change = changed.get(productId ?? "");
@@ -48,56 +43,7 @@ export function planCatalog(
       change === undefined ? "unchanged" : change === "created" && first ? "created" : "updated",
     );
   }
-  return {
-    products: products.map(({ after }) => after),
-    variations: variations.map(({ after }) => after),
-    skus: skus.map(({ after }) => after),
-    proposals,
-    changes,
-    outcomes,
-    skusAppeared: skus.some(
-      ({ before, after }) =>
-        before?.shopifyVariantId !== after.shopifyVariantId ||
-        before.skuCode !== after.skuCode ||
-        before.isPlaceholder,
-    ),
-  };
-}
-
-type Changed<Row> = { before: Row | undefined; after: Row };
-
-/** One line of news per ERP product, with the parts that changed. */
-function describeChanges(
-  state: CatalogState,
-  {
-    products,
-    variations,
-    skus,
-  }: { products: Changed<ProductRow>[]; variations: Changed<VariationRow>[]; skus: Changed<SkuRow>[] },
-): ProductChange[] {
-  const parts = new Map<string, Set<string>>();
-  const add = (productId: string, part: string) => {
-    const known = parts.get(productId);
-    if (known === undefined) parts.set(productId, new Set([part]));
-    else known.add(part);
-  };
-  for (const { after } of products) add(after.id, "product");
-  for (const { after } of variations) add(after.productId, "variations");
-  for (const { before, after } of skus) {
-    add(after.productId, "skus");
-    if (before !== undefined && before.productId !== after.productId) add(before.productId, "skus");
-  }
-  const before = new Map(products.map((change) => [change.after.id, change.before]));
-  return [...parts].map(([productId, changedParts]) => {
-    const created = before.has(productId) && before.get(productId) === undefined;
-    const archived =
-      before.get(productId)?.archivedAt === null && state.product(productId)?.archivedAt !== null;
-    return {
-      productId,
-      change: created ? "created" : archived ? "archived" : "updated",
-      parts: [...changedParts],
-    };
-  });
+  return { ...collected, proposals, outcomes };
 }
 
 /** Shopify's ids grow, so the older product comes first; they are numbers of up to 19 digits as text. */

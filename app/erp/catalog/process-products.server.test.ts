@@ -1,5 +1,4 @@
 import { describe, expect } from "vitest";
-import type { Pool } from "pg";
 import { ingestPayloads } from "#app/cache/ingest.server.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
@@ -7,64 +6,7 @@ import { findSkuProblems } from "./find-sku-problems.server.ts";
 import { loadSkuIndex } from "./load-sku-index.server.ts";
 import { processPendingProducts } from "./process-pending-products.server.ts";
 import { processProducts } from "./process-products.server.ts";
-
-const shop = "loom.myshopify.com";
-const now = new Date("2026-11-22T10:00:00Z");
-const later = new Date("2026-11-22T11:00:00Z");
-
-type Variant = { id: number; options?: Record<string, string>; sku?: string | null; price?: string };
-
-function aNode(id: number, title: string, variants: Variant[], rest: Record<string, unknown> = {}) {
-  return {
-    __typename: "Product",
-    id: `gid://shopify/Product/${String(id)}`,
-    updatedAt: "2026-11-01T00:00:00Z",
-    title,
-    handle: `handle-${String(id)}`,
-    descriptionHtml: "<p>Soft\u0000</p>",
-    vendor: "Loom",
-    status: "ACTIVE",
-    tags: ["a", "b"],
-    variants: variants.map((variant, index) => ({
-      __typename: "ProductVariant",
-      id: `gid://shopify/ProductVariant/${String(variant.id)}`,
-      sku: variant.sku ?? null,
-      position: index + 1,
-      price: variant.price ?? "999.00",
-      selectedOptions: Object.entries(variant.options ?? { Title: "Default Title" }).map(([name, value]) => ({
-        name,
-        value,
-      })),
-      inventoryItem: { id: `gid://shopify/InventoryItem/${String(variant.id)}0`, tracked: true },
-    })),
-    ...rest,
-  };
-}
-
-async function ingest(pool: Pool, nodes: object[], at = now) {
-  const payloads = nodes.map((node) => {
-    const { id, updatedAt, title } = node as { id: string; updatedAt: string; title: string };
-    return {
-      id: id.split("/").at(-1) ?? "",
-      shape: "bulk" as const,
-      raw: JSON.stringify(node),
-      shopifyUpdatedAt: updatedAt,
-      triggeredAt: null,
-      header: { title, handle: null },
-    };
-  });
-  return ingestPayloads(pool, { shop, kind: "product", source: "dump", payloads, now: at });
-}
-
-const process = (pool: Pool, at = now) => processPendingProducts(pool, { shop, limit: 10_000, now: at });
-
-async function count(pool: Pool, table: string, where = "true"): Promise<number> {
-  const { rows } = await pool.query<{ n: number }>(
-    `select count(*)::int as n from "${table}" where shop = $1 and ${where}`,
-    [shop],
-  );
-  return rows[0]?.n ?? -1;
-}
+import { aNode, count, ingest, insertErpProduct, later, now, process, shop } from "./test-products.server.ts";
 
 const shirt = aNode(1, "Classic Cotton Shirt", [
   { id: 11, options: { Color: "White", Size: "S" }, sku: "CSH-WHT-S" },
@@ -114,17 +56,6 @@ describe("a dump of products", () => {
     ]);
   });
 
-  test("keeps a product of 300 variants whole", async ({ database: { pool } }) => {
-    const variants = Array.from({ length: 300 }, (_, n) => ({
-      id: 1000 + n,
-      options: { Colour: `Shade ${String(n % 30)}`, Size: String(Math.floor(n / 30)) },
-      sku: `BIG-${String(n)}`,
-    }));
-    await ingest(pool, [aNode(4, "Big one", variants)]);
-    expect(await process(pool)).toMatchObject({ created: 1 });
-    expect([await count(pool, "Variation"), await count(pool, "Sku")]).toEqual([30, 300]);
-  });
-
   test("tells what stands on several variants or on none", async ({ database: { pool } }) => {
     await ingest(pool, [
       aNode(5, "Cap", [
@@ -155,7 +86,7 @@ describe("archiving", () => {
     await ingest(
       pool,
       [{ ...shirt, updatedAt: "2026-11-02T00:00:00Z", variants: shirt.variants.slice(0, 2) }],
-      later,
+      { at: later },
     );
     expect(await process(pool, later)).toMatchObject({ updated: 1 });
     expect([await count(pool, "Sku"), await count(pool, "Sku", `"archivedAt" is not null`)]).toEqual([3, 1]);
@@ -224,7 +155,7 @@ describe("archiving", () => {
     await ingestPayloads(pool, { shop, kind: "product", source: "webhook", payloads: [payload], now });
     await process(pool);
     expect(await count(pool, "ShopifyProductCache", `"needsFetch" is not null`)).toBe(1);
-    await ingest(pool, [shirt], later);
+    await ingest(pool, [shirt], { at: later });
     await process(pool, later);
     expect(await count(pool, "ShopifyProductCache", `"needsFetch" is not null`)).toBe(0);
     expect(await count(pool, "Sku", `"archivedAt" is null`)).toBe(3);
@@ -260,7 +191,7 @@ test("S20: a relaunched product with the same title is proposed, not matched", a
         { id: 21, options: { Color: "White", Size: "S" }, sku: "CSH-WHT-S" },
       ]),
     ],
-    later,
+    { at: later },
   );
   expect(await process(pool, later)).toMatchObject({ created: 1 });
   expect(await count(pool, "Product")).toBe(2);
@@ -293,18 +224,7 @@ test("two workers with the same products at once end with one of each", async ({
 test("a SKU text of the ERP attaches only while it is unique in Shopify, payloads that still wait included", async ({
   database: { pool },
 }) => {
-  await pool.query(
-    `insert into "Product" (shop, id, name, status) values ($1, 'p1', 'House shirt', 'ACTIVE')`,
-    [shop],
-  );
-  await pool.query(
-    `insert into "Variation" (shop, id, "productId", name) values ($1, 'v1', 'p1', 'Default')`,
-    [shop],
-  );
-  await pool.query(
-    `insert into "Sku" (shop, id, "productId", "variationId", "skuCode", title) values ($1, 's1', 'p1', 'v1', 'HS-1', 'House shirt'), ($1, 's2', 'p1', 'v1', 'HS-2', 'House shirt 2')`,
-    [shop],
-  );
+  await insertErpProduct(pool, { id: "p1", name: "House shirt", skus: { s1: "HS-1", s2: "HS-2" } });
   await ingest(pool, [
     aNode(1, "One", [{ id: 11, sku: "HS-1" }]),
     aNode(2, "Two", [{ id: 21, sku: "HS-2" }]),

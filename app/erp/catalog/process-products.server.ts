@@ -9,6 +9,7 @@ import { planCatalog } from "./plan-catalog.ts";
 import { readProductEntry } from "./read-product-entry.ts";
 import { saveCatalog } from "./save-catalog.server.ts";
 import { wakeOrdersWaitingForSkus } from "./wake-orders-waiting-for-skus.server.ts";
+import { wakeOrdersOnPlaceholders } from "./wake-processed-orders.server.ts";
 
 /**
  * Cached products of a batch → ERP products, variations and SKUs: gather, decide, apply. A payload
@@ -36,7 +37,10 @@ export const processProducts: BatchHandler = async (tx, { shop, entries, now }) 
   const newId = () => uuidV7(now.getTime());
   const plan = planCatalog(known, context, { colourSynonyms, now: now.toISOString(), newId });
   await saveCatalog(tx, { shop, plan, now });
-  if (plan.skusAppeared) await wakeOrdersWaitingForSkus(tx, { shop });
+  if (plan.skusAppeared) {
+    await wakeOrdersWaitingForSkus(tx, { shop });
+    await wakeOrdersOnPlaceholders(tx, { shop, skuCodes: plan.newSkuCodes });
+  }
   await askForMissingVariants(tx, { shop, snapshots: known });
 
   const done = known.map(({ id }) => ({ id, outcome: plan.outcomes.get(id) ?? ("unchanged" as const) }));

@@ -6,12 +6,16 @@ export type LabelledVariant = {
   shopifyVariantId: string | null;
   title: string;
   skuText: string | null;
+  /** Sold no more: it has no problem of its own, but its text still makes a living one's ambiguous. */
+  archived: boolean;
 };
 
 export type SkuReport = {
+  /** Living ones. */
   variants: number;
-  /** Texts on more than one variant, each with those variants; most shared first. */
+  /** Texts on more than one variant, at least one of them living, each with those variants; most shared first. */
   duplicates: { skuCode: string; variants: LabelledVariant[] }[];
+  /** Living ones without a text. */
   blank: LabelledVariant[];
 };
 
@@ -21,10 +25,10 @@ export function reportSkuProblems(variants: Iterable<LabelledVariant>): SkuRepor
   const blank: LabelledVariant[] = [];
   let count = 0;
   for (const variant of variants) {
-    count++;
+    if (!variant.archived) count++;
     const code = normaliseSkuCode(variant.skuText);
     if (code === null) {
-      blank.push(variant);
+      if (!variant.archived) blank.push(variant);
       continue;
     }
     const same = byCode.get(code);
@@ -32,7 +36,7 @@ export function reportSkuProblems(variants: Iterable<LabelledVariant>): SkuRepor
     else same.push(variant);
   }
   const duplicates = [...byCode]
-    .filter(([, same]) => same.length > 1)
+    .filter(([, same]) => same.length > 1 && same.some((variant) => !variant.archived))
     .map(([skuCode, same]) => ({ skuCode, variants: same }))
     .sort((a, b) => b.variants.length - a.variants.length || (a.skuCode < b.skuCode ? -1 : 1));
   return { variants: count, duplicates, blank };

@@ -1,6 +1,7 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
-import type { CatalogPlan } from "./plan-catalog.ts";
+import type { ProposalRow } from "./catalog-rows.ts";
+import type { CatalogChanges } from "./collect-catalog-changes.ts";
 
 /** What a table's columns are as JSON fields; `id` is the key. */
 type Columns = Readonly<Record<string, string>>;
@@ -55,7 +56,17 @@ const SKU: Columns = {
 /** Writes a plan: at most one statement per table, and none where nothing changed. The caller holds the transaction. */
 export async function saveCatalog(
   tx: Db,
-  { shop, plan, now }: { shop: string; plan: CatalogPlan; now: Date },
+  {
+    shop,
+    plan,
+    now,
+  }: {
+    shop: string;
+    plan: Pick<CatalogChanges, "products" | "variations" | "skus" | "changes"> & {
+      proposals: readonly ProposalRow[];
+    };
+    now: Date;
+  },
 ): Promise<void> {
   await upsert(tx, { shop, table: "Product", columns: PRODUCT, rows: plan.products, now });
   await upsert(tx, { shop, table: "Variation", columns: VARIATION, rows: plan.variations, now });
