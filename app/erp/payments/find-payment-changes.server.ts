@@ -22,6 +22,7 @@ type Row = {
   shopifyOrderId: string;
   orderNumber: string;
   test: boolean;
+  isHistory: boolean;
   processed: boolean;
   paymentMethod: "COD" | "Prepaid";
   unknownGateways: string[];
@@ -68,7 +69,7 @@ export async function* findPaymentChanges(
 async function loadPage(db: Db, shop: string, last: string, pageSize: number): Promise<Row[]> {
   // Sub-selects of one value each: as `exists` or a join, PostgreSQL reads the entire cache anew for each page.
   const { rows } = await db.query<Row>(
-    `select o."shopifyOrderId", o."orderNumber", o.test, o."paymentMethod", o."unknownGateways", o.gateways,
+    `select o."shopifyOrderId", o."orderNumber", o.test, o."isHistory", o."paymentMethod", o."unknownGateways", o.gateways,
         o."financialStatus", o.currency, o."outstandingAmount", o.tags, o.attributes,
         (select c."processedAt" is not null from "ShopifyOrderCache" c
           where c.shop = o.shop and c.id = o."shopifyOrderId") is true as processed,
@@ -85,14 +86,21 @@ function compare(row: Row, before: readonly PaymentRule[], after: readonly Payme
   const facts: PaymentFacts = {
     gatewaysSeen: row.gateways,
     financialStatus: row.financialStatus,
+    // Where Shopify has not told it, 0: such an order is asked for, and computed by the new rules with the answer.
     outstandingMinor: toMinor(row.outstandingAmount, row.currency),
     tags: row.tags,
     attributes: row.attributes,
     correction: row.correction === "COD" || row.correction === "Prepaid" ? row.correction : null,
   };
   const { paymentMethod, unknownGateways, shopifyOrderId, orderNumber, test, processed } = row;
-  const from = { paymentMethod, unknownGateways, hold: determinePaymentMethod(facts, before).hold };
-  const to = determinePaymentMethod(facts, after);
+  // Nothing holds history and test orders.
+  const canBeHeld = !row.isHistory && !test;
+  const judge = (rules: readonly PaymentRule[]): PaymentVerdict => {
+    const verdict = determinePaymentMethod(facts, rules);
+    return canBeHeld ? verdict : { ...verdict, hold: false };
+  };
+  const from = { paymentMethod, unknownGateways, hold: judge(before).hold };
+  const to = judge(after);
   const same =
     from.paymentMethod === to.paymentMethod &&
     from.hold === to.hold &&
