@@ -1,5 +1,5 @@
 import { readField, readNodes, readText } from "#simulator/store/read-record.ts";
-import type { SimNode, SimValue } from "#simulator/store/types.ts";
+import type { SimNode } from "#simulator/store/types.ts";
 import { renderRestInnerLine, renderRestShippingLine } from "./render-rest-line.ts";
 import {
   afterShopTime,
@@ -14,8 +14,9 @@ import {
 
 /**
  * One of an order's `refunds`. Money that moved is in `transactions` only, which have one amount each, in the
- * customer's currency, and no `amount_set`. Shipping given back is told twice: in `refund_shipping_lines`, and as an
- * order adjustment `shipping_refund`, which GraphQL has not.
+ * customer's currency, and no `amount_set`. Since 2024-10 shipping given back is in `refund_shipping_lines` only, which
+ * do not tell its tax, and order adjustments are differences only, without `kind` (Shopify's changelog "Exposing the
+ * order adjustments connection on a Refund"; REST reference, Refund).
  */
 export function renderRestRefund(order: SimNode, refund: SimNode): Json {
   const lines = readNodes(refund, "refundLineItems");
@@ -36,7 +37,14 @@ export function renderRestRefund(order: SimNode, refund: SimNode): Json {
       ),
     ),
     user_id: null,
-    order_adjustments: renderAdjustments(order, refund),
+    order_adjustments: readNodes(refund, "orderAdjustments").map((one) => ({
+      id: numberOf(one.id),
+      ...renderSet("amount", one["amountSet"]),
+      order_id: numberOf(order.id),
+      reason: "Refund discrepancy",
+      refund_id: numberOf(refund.id),
+      ...renderSet("tax_amount", one["taxAmountSet"]),
+    })),
     transactions: readNodes(refund, "transactions").map((one) => renderRestTransaction(order, one)),
     refund_line_items: lines.map(renderRefundLine),
     duties: duties.map((duty) => ({
@@ -47,7 +55,6 @@ export function renderRestRefund(order: SimNode, refund: SimNode): Json {
       id: numberOf(one.id),
       shipping_line_id: numberOf(readField(one, "shippingLine", "id")),
       subtotal_amount_set: renderBag(one["subtotalAmountSet"]),
-      tax_amount_set: renderBag(one["taxAmountSet"]),
       shipping_line: renderRestShippingLine(readField(one, "shippingLine") as SimNode),
     })),
     return:
@@ -74,36 +81,16 @@ function renderRefundLine(one: SimNode): Json {
   };
 }
 
-function renderAdjustments(order: SimNode, refund: SimNode): Json[] {
-  const render = (gid: SimValue, kind: string, reason: string, amount: SimValue, tax: SimValue): Json => ({
-    id: numberOf(gid),
-    ...renderSet("amount", amount),
-    kind,
-    order_id: numberOf(order.id),
-    reason,
-    refund_id: numberOf(refund.id),
-    ...renderSet("tax_amount", tax),
-  });
-  const shipping = readNodes(refund, "refundShippingLines").map((one) => {
-    const tax = one["taxAmountSet"];
-    // The amount is without tax, where the price of shipping is with it.
-    const taken = order["taxesIncluded"] === true ? [sumBags(order, [tax], -1)] : [];
-    const amount = sumBags(order, [one["subtotalAmountSet"], ...taken], -1);
-    return render(one.id, "shipping_refund", "Shipping refund", amount, sumBags(order, [tax], -1));
-  });
-  const discrepancies = readNodes(refund, "orderAdjustments").map((one) => {
-    const { amountSet = null, taxAmountSet = null } = one;
-    return render(one.id, "refund_discrepancy", "Refund discrepancy", amountSet, taxAmountSet);
-  });
-  return [...shipping, ...discrepancies];
-}
-
 function renderRestTransaction(order: SimNode, one: SimNode): Json {
   const money = readField(one, "amountSet", "presentmentMoney");
+  // Under names of its own, unlike every other set.
+  const none = { amount: "0.0", currency: readField(money, "currencyCode") };
+  const unsettled = { presentment_money: none, shop_money: none };
   return {
     id: numberOf(one.id),
     admin_graphql_api_id: one.id,
     amount: decimals(money),
+    amount_rounding: null,
     authorization: one["authorizationCode"],
     created_at: afterShopTime(one["createdAt"]),
     currency: readField(money, "currencyCode"),
@@ -122,6 +109,7 @@ function renderRestTransaction(order: SimNode, one: SimNode): Json {
     source_name: order["sourceName"],
     status: lower(one["status"]),
     test: one["test"],
+    total_unsettled_set: unsettled,
     user_id: null,
   };
 }

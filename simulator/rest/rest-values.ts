@@ -41,15 +41,15 @@ export function renderSet(key: string, bag: SimValue | undefined): Json {
   return { [key]: decimals(readField(bag, "shopMoney")), [`${key}_set`]: renderBag(bag) };
 }
 
-/** The bag that bags of the order's two currencies come to; `sign` -1 for what goes to the customer. */
-export function sumBags(order: SimNode, bags: readonly (SimValue | undefined)[], sign = 1): SimValue {
+/** The bag that bags of the order's two currencies come to. */
+export function sumBags(order: SimNode, bags: readonly (SimValue | undefined)[]): SimValue {
   const side = (name: string, currency: string): SimValue => {
     const digits = currencyDigits(currency);
     const minor = bags.reduce<number>(
       (sum, bag) => sum + (parseAmount(readText(bag, name, "amount"), digits) ?? 0),
       0,
     );
-    return moneyV2(minor === 0 ? 0 : minor * sign, currency, digits);
+    return moneyV2(minor, currency, digits);
   };
   return {
     shopMoney: side("shopMoney", readText(order, "currencyCode")),
