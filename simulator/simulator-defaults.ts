@@ -15,7 +15,6 @@ export const DEFAULT_SCOPES: readonly string[] = [
   "read_inventory",
   "write_inventory",
   "read_locations",
-  "read_payment_terms",
   "read_returns",
   "read_fulfillments",
   "read_assigned_fulfillment_orders",

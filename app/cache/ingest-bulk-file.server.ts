@@ -46,7 +46,7 @@ const COMPOSED_BYTES = 8 * 1024 * 1024;
 const LANES = 2;
 
 /** Fields that a document of a later date reads more of: at the same instant the richer payload stands. */
-const DOCUMENT_DATE = "2026-11-22T00:00:00Z";
+const DOCUMENT_DATE = "2026-11-25T00:00:00Z";
 
 /**
  * Brings a downloaded bulk file into the cache: cut, counted, assembled by `__parentId` in bounded memory, stored

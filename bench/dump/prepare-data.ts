@@ -24,7 +24,6 @@ const SCOPES = [
   "read_products",
   "read_locations",
   "read_returns",
-  "read_payment_terms",
 ];
 
 /** The simulated store's bulk files, made once and kept under `.data/bench` for the next run. */

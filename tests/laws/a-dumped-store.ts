@@ -19,7 +19,6 @@ const SCOPES = [
   "read_products",
   "read_locations",
   "read_returns",
-  "read_payment_terms",
   "read_merchant_managed_fulfillment_orders",
 ];
 

@@ -33,6 +33,7 @@ const TABLES = [
   "OrderPayment",
   "Parcel",
   "ParcelLine",
+  "ReturnCase",
   "Customer",
   "Product",
   "Variation",
@@ -63,27 +64,45 @@ describe("a whole store", () => {
     expect(expected.testOrders).toBeGreaterThan(0);
   });
 
-  test("law 7: charges add up to Shopify's total and current total, in both currencies, for every order", async () => {
+  test("law 7: charges add up to Shopify's total and current total, payments to what was received, in both currencies", async () => {
     const sums = await one(
       `WITH sums AS (
          SELECT "shopifyOrderId",
-           sum(amount) FILTER (WHERE NOT included AND kind <> 'removal') AS total, sum("presentmentAmount") FILTER (WHERE NOT included AND kind <> 'removal') AS ptotal,
-           sum(amount) FILTER (WHERE NOT included) AS current, sum("presentmentAmount") FILTER (WHERE NOT included) AS pcurrent
-         FROM "OrderCharge" WHERE shop = $1 GROUP BY 1)
+           sum(amount) FILTER (WHERE NOT gone) AS total, sum("presentmentAmount") FILTER (WHERE NOT gone) AS ptotal,
+           sum(amount) AS current, sum("presentmentAmount") AS pcurrent
+         FROM (SELECT *, kind ~ '^(refund_|removed_|removal)' AS gone FROM "OrderCharge" WHERE shop = $1 AND NOT included) c GROUP BY 1)
        SELECT count(*)::int AS orders, count(DISTINCT "presentmentCurrency")::int AS currencies,
-         count(*) FILTER (WHERE s.total <> o."totalAmount" OR s.ptotal <> o."presentmentTotalAmount" OR o."moneyDifference" <> 0
-           OR o."presentmentMoneyDifference" <> 0 OR s.current <> o."currentTotalAmount" OR s.pcurrent <> o."presentmentCurrentTotalAmount")::int AS wrong
+         count(*) FILTER (WHERE s.total <> o."totalAmount" OR s.ptotal <> o."presentmentTotalAmount"
+           OR s.current <> o."currentTotalAmount" OR s.pcurrent <> o."presentmentCurrentTotalAmount")::int AS wrong,
+         count(*) FILTER (WHERE "moneyDifference" <> 0 OR "presentmentMoneyDifference" <> 0 OR "currentMoneyDifference" <> 0
+           OR "presentmentCurrentMoneyDifference" <> 0 OR "paymentDifference" <> 0 OR "presentmentPaymentDifference" <> 0)::int AS unexplained
        FROM "Order" o JOIN sums s USING ("shopifyOrderId") WHERE o.shop = $1`,
     );
-    expect(sums).toMatchObject({ orders: 3000, wrong: 0 });
-    expect(sums["currencies"]).toBeGreaterThanOrEqual(4);
+    expect(sums).toMatchObject({ orders: 3000, wrong: 0, unexplained: 0 });
+    expect(sums["currencies"]).toBeGreaterThanOrEqual(6);
+    const steps = await one(
+      `SELECT count(DISTINCT kind)::int AS kinds FROM "OrderCharge" WHERE shop = $1 AND kind ~ '^(refund_|removed_)'`,
+    );
+    expect(steps["kinds"]).toBeGreaterThanOrEqual(5);
+  });
+
+  test("payments add up to what was received less what went back, whatever the tender", async () => {
+    const paid = await one(
+      `SELECT count(*)::int AS orders, count(*) FILTER (WHERE coalesce(p.net, 0) <> o."receivedAmount" - o."refundedAmount"
+           OR coalesce(p.pnet, 0) <> o."presentmentCurrentTotalAmount" - o."presentmentOutstandingAmount")::int AS wrong
+       FROM "Order" o LEFT JOIN (SELECT "shopifyOrderId", sum(CASE kind WHEN 'REFUND' THEN -amount ELSE amount END) AS net,
+           sum(CASE kind WHEN 'REFUND' THEN -"presentmentAmount" ELSE "presentmentAmount" END) AS pnet
+         FROM "OrderPayment" WHERE shop = $1 AND status = 'SUCCESS' AND kind IN ('SALE', 'CAPTURE', 'REFUND') GROUP BY 1) p USING ("shopifyOrderId")
+       WHERE o.shop = $1`,
+    );
+    expect(paid).toEqual({ orders: 3000, wrong: 0 });
   });
 
   test("a line's total is its price times its quantity less its discounts, exactly", async () => {
     const lines = await one(
       `SELECT count(*)::int AS lines, count(*) FILTER (WHERE l."lineTotal" <> c.net)::int AS wrong
        FROM "OrderLine" l JOIN (SELECT shop, "shopifyLineId", sum(amount) AS net FROM "OrderCharge"
-         WHERE shop = $1 AND kind IN ('item', 'line_discount', 'order_discount') GROUP BY 1, 2) c USING (shop, "shopifyLineId") WHERE l.shop = $1`,
+         WHERE shop = $1 AND kind IN ('item', 'cod_fee', 'tip', 'line_discount', 'order_discount') AND "shopifyLineId" IS NOT NULL GROUP BY 1, 2) c USING (shop, "shopifyLineId") WHERE l.shop = $1`,
     );
     expect(lines["wrong"]).toBe(0);
     expect(lines["lines"]).toBeGreaterThan(3000);
@@ -116,14 +135,29 @@ describe("a whole store", () => {
     expect(shipped["parcels"]).toBeGreaterThan(1000);
   });
 
-  test("labels of one order collect exactly what is to be collected", async () => {
+  test("labels of one order collect exactly what is to be collected, as far as its goods are in parcels", async () => {
     const wrong = await one(
-      `SELECT count(*)::int AS cod, count(*) FILTER (WHERE parcels.sum <> o."amountToCollect")::int AS wrong FROM "Order" o JOIN (
+      `SELECT count(*)::int AS cod,
+         count(*) FILTER (WHERE parcels.sum <> o."amountToCollect" AND NOT goods.waiting OR parcels.sum > o."amountToCollect")::int AS wrong,
+         count(*) FILTER (WHERE goods.waiting)::int AS waiting
+       FROM "Order" o JOIN (
          SELECT "shopifyOrderId", sum("amountToCollect") AS sum FROM "Parcel" WHERE shop = $1 AND state <> 'cancelled' GROUP BY 1) parcels USING ("shopifyOrderId")
+       JOIN (SELECT "shopifyOrderId", bool_or(qty > "shippedQty" + "cancelledQty") AS waiting FROM "OrderLine" WHERE shop = $1 GROUP BY 1) goods USING ("shopifyOrderId")
        WHERE o.shop = $1 AND o."paymentMethod" = 'COD'`,
     );
     expect(wrong["wrong"]).toBe(0);
     expect(wrong["cod"]).toBeGreaterThan(100);
+    expect(wrong["waiting"]).toBeGreaterThan(5);
+  });
+
+  test("no word of Shopify's is unknown, and every hold says who may release it", async () => {
+    const told = await one(
+      `SELECT count(*) FILTER (WHERE "unknownValues" <> '{}')::int AS unknown, count(*) FILTER (WHERE status = 'on_hold')::int AS held,
+         (SELECT count(*)::int FROM "Order" o2, jsonb_array_elements(o2.holds) h WHERE o2.shop = $1 AND coalesce(h->>'releasedBy', '') = '') AS mute
+       FROM "Order" WHERE shop = $1`,
+    );
+    expect(told).toMatchObject({ unknown: 0, mute: 0 });
+    expect(told["held"]).toBeGreaterThan(10);
   });
 
   test("a second dump of the same store finds nothing new, and processing everything again writes nothing", async () => {

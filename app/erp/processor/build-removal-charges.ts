@@ -1,7 +1,7 @@
 import { addPairs, negatePair, ZERO, type MoneyPair } from "#app/lib/money.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import type { OrderLinePart } from "#app/shopify/codecs/order-parts.ts";
-import type { AddCharge } from "./build-order-charges.ts";
+import type { AddCharge } from "./order-charge.ts";
 
 /**
  * The step from the total to the current total: refund by refund where a payload tells the parts, and what Shopify's
@@ -65,7 +65,8 @@ function addRefundParts(order: OrderSnapshot, tipLine: OrderLinePart | undefined
     }
     for (const { subtotal, tax } of shipping ?? []) {
       add("refund_shipping", off("shipping", negatePair(subtotal)));
-      add("refund_tax", off("tax", negatePair(tax)), { title: "Shipping", included });
+      // Where no payload tells it, it is in what Shopify's current tax says beyond the goods.
+      if (tax !== undefined) add("refund_tax", off("tax", negatePair(tax)), { title: "Shipping", included });
     }
     for (const { amount, reason } of adjustments ?? [])
       add("refund_adjustment", off("adjustments", amount), { title: reason });

@@ -11,7 +11,12 @@ export function findMissingParts(order: OrderSnapshot, parcelsAreExact: boolean)
   if (order.totals.outstanding === undefined) reasons.push("What is left to pay");
   if (order.paymentsAreStale || (order.transactions === undefined && !nothingWasPaid(order)))
     reasons.push("What was paid");
-  if (order.refunds.some(({ lines }) => lines === undefined)) reasons.push("What the refunds consist of");
+  if (
+    order.refunds.some(
+      ({ lines, shipping }) => lines === undefined || shipping?.some(({ tax }) => tax === undefined),
+    )
+  )
+    reasons.push("What the refunds consist of");
   const someReturn =
     order.returnStatus !== undefined && order.returnStatus !== null && order.returnStatus !== "NO_RETURN";
   if (order.returns?.some(({ lines }) => lines === undefined) ?? someReturn) reasons.push("What comes back");

@@ -23,8 +23,14 @@ export const bulkShapes: Readonly<Record<BulkPurpose, BulkShape>> = {
       { field: "displayFinancialStatus", column: "financialStatus" },
       { field: "displayFulfillmentStatus", column: "fulfillmentStatus" },
     ],
-    connections: { LineItem: "lineItems", ShippingLine: "shippingLines" },
-    parentsOfGrandchildren: [],
+    connections: {
+      LineItem: "lineItems",
+      ShippingLine: "shippingLines",
+      Return: "returns",
+      ReturnLineItem: "returnLineItems",
+      UnverifiedReturnLineItem: "returnLineItems",
+    },
+    parentsOfGrandchildren: ["Return"],
   },
   products: {
     rootType: "Product",

@@ -19,6 +19,7 @@ export function fulfillmentOrdersDocument(fields: Fields, root: RootArguments): 
           requestStatus
           createdAt
           fulfillAt
+          deliveryMethod { id methodType }
           assignedLocation { name ${location(fields, "location")} }
           fulfillmentHolds { id reason reasonNotes displayReason }
           lineItems${page(root.page)} { edges { node { __typename id totalQuantity remainingQuantity ${lineItem} } } }

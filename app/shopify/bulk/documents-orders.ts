@@ -1,10 +1,11 @@
 import { location, money, page, type Fields, type RootArguments } from "./granted-fields.ts";
 
-const address =
+/** Selections that the bulk query and the fetch of single orders share. */
+export const address =
   "{ id name firstName lastName company address1 address2 city province provinceCode country countryCodeV2 zip phone }";
-const taxLines = `taxLines { title rate ratePercentage channelLiable source ${money("priceSet")} }`;
+export const taxLines = `taxLines { title rate ratePercentage channelLiable source ${money("priceSet")} }`;
 /** On lines and shipping lines alike: what was taken off, and by which discount. */
-const discountAllocations = `discountAllocations {
+export const discountAllocations = `discountAllocations {
   ${money("allocatedAmountSet")}
   discountApplication {
     __typename index allocationMethod targetSelection targetType
@@ -17,7 +18,7 @@ const discountAllocations = `discountAllocations {
 }`;
 
 /**
- * Orders with their lines and shipping lines (3 connections). Refunds, fulfilments and transactions are lists:
+ * Orders with their lines, shipping lines, returns and what comes back (5 connections, the most a bulk query may have). Refunds, fulfilments and transactions are lists:
  * they come inside the order's own line, but without the connections in them (refund lines, shipped lines),
  * which a bulk query may not select. Those come from fulfilment orders, webhooks and fetches.
  */
@@ -82,7 +83,6 @@ export function ordersDocument(fields: Fields, root: RootArguments): string {
             "customer",
             "customer { id legacyResourceId firstName lastName displayName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } state tags note taxExempt verifiedEmail numberOfOrders createdAt updatedAt }",
           )}
-          ${fields.when("read_payment_terms", "paymentTerms", "paymentTerms { id paymentTermsName paymentTermsType overdue dueInDays }")}
           billingAddress ${address}
           shippingAddress ${address}
           billingAddressMatchesShippingAddress
@@ -126,6 +126,29 @@ export function ordersDocument(fields: Fields, root: RootArguments): string {
               }
             }
           }
+          ${fields.when(
+            "read_returns",
+            "returns",
+            `returns${page(root.page)} {
+            edges {
+              node {
+                __typename
+                id
+                name status createdAt closedAt totalQuantity
+                returnLineItems${page(root.page)} {
+                  edges {
+                    node {
+                      __typename
+                      id
+                      quantity processedQuantity
+                      ... on ReturnLineItem { returnReason returnReasonNote fulfillmentLineItem { id lineItem { id } } }
+                    }
+                  }
+                }
+              }
+            }
+          }`,
+          )}
           shippingLines${page(root.page)} {
             edges {
               node {
@@ -165,6 +188,7 @@ const orderMoney = [
   "currentShippingPriceSet",
   "currentTotalDutiesSet",
   "currentTotalAdditionalFeesSet",
+  "refundDiscrepancySet",
 ];
 
 const lineMoney = ["originalUnitPriceSet", "originalTotalSet", "discountedTotalSet", "totalDiscountSet"];

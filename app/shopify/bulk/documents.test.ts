@@ -26,7 +26,7 @@ const allScopes = [
     "read_locations",
     "read_inventory",
   ],
-  ...["read_returns", "read_payment_terms", "read_merchant_managed_fulfillment_orders"],
+  ...["read_returns", "read_merchant_managed_fulfillment_orders"],
   ...["read_assigned_fulfillment_orders", "read_third_party_fulfillment_orders"],
 ];
 const purposes: BulkPurpose[] = ["products", "customers", "orders", "fulfillment_orders"];
@@ -105,12 +105,12 @@ test("what a missing scope costs is named", () => {
     "retailLocation.name (needs read_locations)",
     "retailLocation (needs read_locations or read_inventory)",
     "customer (needs read_customers)",
-    "paymentTerms (needs read_payment_terms)",
     "location.name (needs read_locations)",
     "location (needs read_locations or read_inventory)",
     "refunds.return (needs read_returns)",
     "lineItems.product (needs read_products)",
     "lineItems.variant (needs read_products)",
+    "returns (needs read_returns)",
   ]);
   expect(bulkDocument("orders", { scopes: allScopes, window: null }).dropped).toEqual([]);
 });

@@ -31,6 +31,7 @@ export function decodeNodeLine(node: JsonObject, money: Currencies): OrderLinePa
     sku: readText(node, "sku"),
     productId: id("product"),
     variantId: id("variant"),
+    variantIsGone: false,
     qty,
     currentQty: readOptionalInteger(node, "currentQuantity") ?? qty,
     unfulfilledQty: readOptionalInteger(node, "unfulfilledQuantity") ?? 0,

@@ -34,7 +34,7 @@ export function decodeNodeRefund(node: JsonObject, money: Currencies): RefundPar
     lines: lines && byLine(lines),
     shipping: whole(node, "refundShippingLines", (line) => ({
       subtotal: readMoney(line, "subtotalAmountSet", money),
-      tax: readOptionalMoney(line, "taxAmountSet", money) ?? ZERO,
+      tax: readOptionalMoney(line, "taxAmountSet", money),
     })),
     adjustments: whole(node, "orderAdjustments", (one) => ({
       reason: readText(one, "reason")?.toUpperCase() ?? null,

@@ -95,9 +95,9 @@ export function decodeOrderNode(node: JsonObject): DecodedOrder {
         title: readString(fee, "name"),
         amount: readMoney(fee, "price", money),
       })) ?? [],
-    lines: inIdOrder(readEach(node, "lineItems", (line) => decodeNodeLine(line, money)) ?? []),
+    lines: inIdOrder(readWhole(node, "lineItems", (line) => decodeNodeLine(line, money))),
     shippingLines: inTitleOrder(
-      readEach(node, "shippingLines", (line) => decodeNodeShippingLine(line, money)) ?? [],
+      readWhole(node, "shippingLines", (line) => decodeNodeShippingLine(line, money)),
     ),
     fulfillments: inIdOrder(readEach(node, "fulfillments", decodeFulfillment) ?? []),
     refunds: inIdOrder(readEach(node, "refunds", (refund) => decodeNodeRefund(refund, money)) ?? []),
@@ -106,6 +106,12 @@ export function decodeOrderNode(node: JsonObject): DecodedOrder {
     transactions: readEach(node, "transactions", (transaction) => decodeTransaction(transaction, money)),
   };
   return { ...order, unknownValues: findUnknownValues(order) };
+}
+
+/** A connection an order is nothing without: one page of several would be a smaller order. */
+function readWhole<T>(node: JsonObject, key: string, decode: (child: JsonObject) => T): T[] {
+  if (hasNextPage(node, key)) throw new Unreadable(key, "all pages of the list");
+  return readEach(node, key, decode) ?? [];
 }
 
 function decodeCustomer(node: JsonObject): OrderCustomer {

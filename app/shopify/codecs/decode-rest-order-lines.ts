@@ -37,6 +37,7 @@ export function decodeRestLine(node: JsonObject, { money, applications }: RestOr
     sku: readText(node, "sku"),
     productId: readOptionalNumericId(node, "product_id") ?? null,
     variantId: readOptionalNumericId(node, "variant_id") ?? null,
+    variantIsGone: node["product_exists"] === false && readOptionalNumericId(node, "variant_id") != null,
     qty,
     currentQty,
     unfulfilledQty:

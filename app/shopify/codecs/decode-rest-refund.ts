@@ -1,4 +1,4 @@
-import { addPairs, ZERO, type MoneyPair } from "#app/lib/money.ts";
+import { addPairs, negatePair, ZERO, type MoneyPair } from "#app/lib/money.ts";
 import { inIdOrder } from "./in-canonical-order.ts";
 import type { RefundLinePart, RefundPart, ReturnPart } from "./order-parts.ts";
 import { readOptionalMoney, readOptionalShopAmount, type Currencies } from "./read-money.ts";
@@ -21,6 +21,7 @@ import {
  * here, with a `void` of 0.00 and no money moved.
  */
 export function decodeRestRefund(node: JsonObject, money: Currencies): RefundPart {
+  const adjustments = decodeAdjustments(node, money);
   return {
     id: readRequiredRestId(node),
     createdAt: readOptionalTime(node, "created_at") ?? null,
@@ -33,26 +34,16 @@ export function decodeRestRefund(node: JsonObject, money: Currencies): RefundPar
       readEach(node, "refund_line_items", (line) => decodeLine(line, money)),
       byLine,
     ),
-    shipping: allKnown(
-      readEach(node, "refund_shipping_lines", (line) => {
-        const subtotal = readOptionalRestMoney(line, "subtotal_amount", money);
-        return subtotal && { subtotal, tax: readOptionalRestMoney(line, "tax_amount", money) ?? ZERO };
-      }),
-    ),
-    adjustments: allKnown(
-      readEach(node, "order_adjustments", (one) => {
-        const amount = readOptionalRestMoney(one, "amount", money);
-        // `shipping_refund` repeats what refund_shipping_lines say, and older payloads have only that: see below.
-        if (readText(one, "kind") === "shipping_refund") return null;
-        return (
-          amount && {
-            reason: readText(one, "reason"),
-            amount,
-            tax: readOptionalRestMoney(one, "tax_amount", money) ?? ZERO,
-          }
-        );
-      })?.filter((one) => one !== null),
-    ),
+    shipping:
+      node["refund_shipping_lines"] === undefined
+        ? adjustments?.flatMap(asShipping)
+        : allKnown(
+            readEach(node, "refund_shipping_lines", (line) => {
+              const subtotal = readOptionalRestMoney(line, "subtotal_amount", money);
+              return subtotal && { subtotal, tax: readOptionalRestMoney(line, "tax_amount", money) };
+            }),
+          ),
+    adjustments: adjustments?.flatMap(({ kind, ...one }) => (kind === SHIPPING_REFUND ? [] : [one])),
     duties: allKnown(readEach(node, "duties", (duty) => readOptionalMoney(duty, "amount_set", money))),
   };
 }
@@ -73,6 +64,32 @@ export function decodeRestReturns(node: JsonObject): ReturnPart[] | undefined {
     };
   });
   return told && inIdOrder(told.filter((one) => one !== null));
+}
+
+type Adjustment = NonNullable<RefundPart["adjustments"]>[number] & { kind: string | null };
+
+function decodeAdjustments(node: JsonObject, money: Currencies): Adjustment[] | undefined {
+  return allKnown(
+    readEach(node, "order_adjustments", (one) => {
+      const amount = readOptionalRestMoney(one, "amount", money);
+      return (
+        amount && {
+          kind: readText(one, "kind"),
+          // REST writes the enum as people read it: "Refund discrepancy".
+          reason: readRestEnum(one, "reason")?.replaceAll(" ", "_") ?? null,
+          amount,
+          tax: readOptionalRestMoney(one, "tax_amount", money) ?? ZERO,
+        }
+      );
+    }),
+  );
+}
+
+/** What payloads without `refund_shipping_lines` have instead; with them it would say the same twice. */
+const SHIPPING_REFUND = "shipping_refund";
+
+function asShipping({ kind, amount, tax }: Adjustment): NonNullable<RefundPart["shipping"]> {
+  return kind === SHIPPING_REFUND ? [{ subtotal: negatePair(amount), tax: negatePair(tax) }] : [];
 }
 
 function decodeLine(node: JsonObject, money: Currencies): RefundLinePart | undefined {

@@ -21,10 +21,10 @@ export function mergeRefunds(told: readonly ToldRefunds[]): {
   for (const refund of newest?.refunds ?? []) {
     const whole = { ...refund };
     for (const field of FILLED) {
-      if (whole[field] !== undefined) continue;
+      if (isTold(whole, field)) continue;
       for (const { shape, refunds } of older) {
         const other = refunds.find(({ id }) => id === refund.id);
-        if (other?.[field] === undefined) continue;
+        if (other === undefined || !isTold(other, field)) continue;
         Object.assign(whole, { [field]: other[field] });
         if (field === "total") merged.totalsFrom = shape;
         if (field === "lines") merged.linesFrom = shape;
@@ -34,4 +34,11 @@ export function mergeRefunds(told: readonly ToldRefunds[]): {
     merged.refunds.push(whole);
   }
   return merged;
+}
+
+/** Shipping counts as told only with its tax: a webhook leaves that out. */
+function isTold(refund: RefundPart, field: (typeof FILLED)[number]): boolean {
+  return field === "shipping"
+    ? refund.shipping?.every(({ tax }) => tax !== undefined) === true
+    : refund[field] !== undefined;
 }

@@ -26,6 +26,8 @@ export type OrderLinePart = {
   sku: string | null;
   productId: string | null;
   variantId: string | null;
+  /** Shopify names the variant and says that it no longer exists. */
+  variantIsGone: boolean;
   qty: number;
   /** What is left of `qty` after removals and refunds. */
   currentQty: number;
@@ -101,7 +103,8 @@ export type RefundPart = {
   returnId: string | null | undefined;
   /** Bulk cannot say which goods, shipping and adjustments a refund is made of. */
   lines: RefundLinePart[] | undefined;
-  shipping: { subtotal: MoneyPair; tax: MoneyPair }[] | undefined;
+  /** A webhook does not tell the tax of shipping given back. */
+  shipping: { subtotal: MoneyPair; tax: MoneyPair | undefined }[] | undefined;
   adjustments: { reason: string | null; amount: MoneyPair; tax: MoneyPair }[] | undefined;
   duties: MoneyPair[] | undefined;
 };
