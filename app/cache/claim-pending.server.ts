@@ -21,6 +21,8 @@ export type CacheEntry = {
   slots: Slot[];
   /** Orders only: every gateway name any payload ever carried. */
   gatewaysSeen: string[];
+  /** Orders only: fulfilments that a payload no slot holds any more showed on the road. */
+  movedFulfillments: string[];
 };
 
 /**
@@ -31,10 +33,13 @@ export async function claimPending(
   tx: PoolClient,
   { shop, kind, limit, now }: { shop: string; kind: QueuedKind; limit: number; now: Date },
 ): Promise<CacheEntry[]> {
-  const gateways = kind === "order" ? `"gatewaysSeen"` : `'{}'::text[] AS "gatewaysSeen"`;
+  const seen =
+    kind === "order"
+      ? `"gatewaysSeen", "movedFulfillments"`
+      : `'{}'::text[] AS "gatewaysSeen", '{}'::text[] AS "movedFulfillments"`;
   const claimed = await tx.query<Omit<CacheEntry, "slots">>({
     name: `claim-pending-${kind}`,
-    text: `SELECT id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, ${gateways}
+    text: `SELECT id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, ${seen}
       FROM "${cacheTables[kind].table}"
       WHERE shop = $1 AND "processedAt" IS NULL AND "quarantinedAt" IS NULL AND ("nextRetryAt" IS NULL OR "nextRetryAt" <= $2)
       ORDER BY "receivedAt" LIMIT $3 FOR UPDATE SKIP LOCKED`,

@@ -15,6 +15,7 @@ import {
   type PayloadShape,
   type PayloadSource,
 } from "./cache-tables.ts";
+import { keepWhatOnlyGrows } from "./keep-what-only-grows.server.ts";
 import type { IncomingPayload, PreparedPayload } from "./payload.ts";
 import { preparePayload } from "./prepare-payload.server.ts";
 import { placePayload, type Placement, type Stamp } from "./place-payload.ts";
@@ -107,6 +108,7 @@ async function ingestRound(
     else result.unchanged++;
     return { payload, placement, known: stamps };
   });
+  if (kind === "order") await keepWhatOnlyGrows(tx, { shop, placed });
   await replacePayloads(tx, { shop, kind, source, now, placed });
   if (kind === "fulfillment_order") await wakeOrders(tx, shop, [...fresh, ...changing]);
   return result;

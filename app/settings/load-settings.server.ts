@@ -16,11 +16,17 @@ export type LoadedSettings = ShopSettings & {
 
 /**
  * What a shop has chosen, with the defaults for everything it has not.
+ * @param keep in a transaction: nobody saves other settings before it ends, so that what was computed by them is there
+ *   when whoever saves others looks for what to compute again
  * @throws AppError VALIDATION if what is stored is not valid; guessing could let something leave for Shopify.
  */
-export async function loadSettings(db: Db, { shop }: { shop: string }): Promise<LoadedSettings> {
+export async function loadSettings(
+  db: Db,
+  { shop, keep = false }: { shop: string; keep?: boolean },
+): Promise<LoadedSettings> {
   const { rows } = await db.query<{ settings: unknown; cutOverAt: Date }>(
-    `select settings, coalesce("cutOverAt", "installedAt") as "cutOverAt" from "Shop" where shop = $1`,
+    `select settings, coalesce("cutOverAt", "installedAt") as "cutOverAt" from "Shop" where shop = $1
+     ${keep ? "for key share" : ""}`,
     [shop],
   );
   const row = rows[0];

@@ -210,6 +210,8 @@ test("two workers with the same products at once end with one of each", async ({
     attempts: 0,
     slots: [],
     gatewaysSeen: [],
+    movedFulfillments: [],
+    movedFulfillments: [],
   }));
   const work = () => inTransaction(pool, (tx) => processProducts(tx, { shop, entries, now }));
   const results = await Promise.all([work(), work(), work()]);

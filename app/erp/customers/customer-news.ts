@@ -2,7 +2,10 @@ import type { PostalAddress } from "#app/shopify/codecs/decode-address.ts";
 import type { CustomerSnapshot } from "#app/shopify/codecs/merge-customer-slots.ts";
 import { normaliseEmail, normalisePhone } from "./normalise-contact.ts";
 
-/** A customer as an order names it. `undefined` = the order's payload does not say. */
+/**
+ * A customer as an order names it. `undefined` = the order's payload does not say, and neither does null: that an order
+ * came without a phone number is no news of the customer's. A customer's own payload saying null is.
+ */
 export type CustomerData = {
   shopifyCustomerId: string;
   email?: string | null;
@@ -74,7 +77,7 @@ export function newsOfCustomer(snapshot: CustomerSnapshot, country: string): Cus
 export function newsOfOrder(data: CustomerData, country: string): CustomerNews {
   return {
     shopifyCustomerId: data.shopifyCustomerId,
-    contact: normaliseContact(data, country),
+    contact: withoutNulls(normaliseContact(data, country)),
     asOf: data.asOf === null ? null : new Date(data.asOf).toISOString(),
     own: null,
     deleted: false,
@@ -92,6 +95,16 @@ function normaliseContact(
     phone: phone === undefined ? undefined : normalisePhone(phone, country),
     firstName: trimmed(contact.firstName),
     lastName: trimmed(contact.lastName),
+  };
+}
+
+function withoutNulls(contact: CustomerNews["contact"]): CustomerNews["contact"] {
+  const { email, phone, firstName, lastName } = contact;
+  return {
+    email: email ?? undefined,
+    phone: phone ?? undefined,
+    firstName: firstName ?? undefined,
+    lastName: lastName ?? undefined,
   };
 }
 

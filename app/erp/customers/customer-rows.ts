@@ -25,8 +25,21 @@ export type CustomerRow = {
   archivedAt: string | null;
 };
 
-/** A row as the database has it. A redacted person is never written again. */
-export type StoredCustomer = CustomerRow & { redacted: boolean };
+/** A row as the database has it. */
+export type StoredCustomer = CustomerRow & {
+  /** A redacted person is never written again. */
+  redacted: boolean;
+  /** The record this one became part of (customers/merge): its Shopify id leads there. */
+  mergedIntoId: string | null;
+};
+
+/**
+ * A row that only remembers a merge: nobody with an order ever told it, so it is no customer yet (and archived).
+ * The first order makes it one.
+ */
+export function isOnlyRemembered(row: Pick<CustomerRow, "archivedAt" | "shopifyUpdatedAt">): boolean {
+  return row.archivedAt !== null && row.shopifyUpdatedAt === null;
+}
 
 /** One row of the change feed, in this module's words. */
 export type CustomerChange = {

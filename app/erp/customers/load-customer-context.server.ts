@@ -6,7 +6,7 @@ import type { CustomerContext } from "./plan-customers.ts";
 
 const COLUMNS = `id, "shopifyCustomerId", email, phone, "firstName", "lastName", "defaultAddress", "acceptsMarketing",
   tags, note, state, "ordersCount", "totalSpent", currency, "taxExempt", "shopifyUpdatedAt", "archivedAt",
-  "redactedAt" is not null as redacted`;
+  "redactedAt" is not null as redacted, "mergedIntoId"`;
 
 type Stored = Omit<StoredCustomer, "shopifyUpdatedAt" | "archivedAt"> & {
   shopifyUpdatedAt: Date | null;
@@ -22,15 +22,12 @@ export async function loadCustomerContext(
   { shop, news, ignored }: { shop: string; news: readonly CustomerNews[]; ignored: ReadonlySet<string> },
 ): Promise<CustomerContext> {
   const ids = news.map((piece) => piece.shopifyCustomerId);
-  const rows = await find(
-    db,
-    `select ${COLUMNS} from "Customer" where shop = $1 and "shopifyCustomerId" = any($2)`,
-    [shop, ids],
-  );
+  const rows = await findCustomers(db, shop, `"shopifyCustomerId" = any($2)`, [ids]);
   const linked = new Map(rows.map((row) => [row.shopifyCustomerId ?? "", row]));
+  const kept = await loadKept(db, { shop, rows });
   const unknown = news.filter((piece) => !linked.has(piece.shopifyCustomerId));
   if (unknown.length === 0)
-    return { linked, unlinked: { records: [], shared: new Set() }, forgotten: new Set() };
+    return { linked, kept, unlinked: { records: [], shared: new Set() }, forgotten: new Set() };
 
   const { rows: tombstones } = await db.query<{ id: string }>(
     `select id from "RedactionTombstone" where shop = $1 and kind = 'customer' and id = any($2)`,
@@ -38,35 +35,44 @@ export async function loadCustomerContext(
   );
   return {
     linked,
+    kept,
     unlinked: await loadUnlinked(db, { shop, unknown, ignored }),
     forgotten: new Set(tombstones.map((row) => row.id)),
   };
 }
 
+async function loadKept(
+  db: Db,
+  { shop, rows }: { shop: string; rows: readonly StoredCustomer[] },
+): Promise<Map<string, StoredCustomer>> {
+  const ids = rows.map((row) => row.mergedIntoId).filter((id) => id !== null);
+  if (ids.length === 0) return new Map();
+  const kept = await findCustomers(db, shop, `id = any($2)`, [ids]);
+  return new Map(kept.map((row) => [row.id, row]));
+}
+
 /**
  * Customers about to change, locked until the transaction ends, in one order for everybody. Their
- * `shopifyUpdatedAt` is moved up to their newest processed order's: an order that told nothing new
- * wrote nothing, but it did tell, and what is older than it must not pass for news.
+ * `shopifyUpdatedAt` is moved up to that of the newest processed order which names them: an order that told nothing
+ * new wrote nothing, but it did tell, and what is older than it must not pass for news.
  */
 export async function lockCustomers(
   db: Db,
   { shop, ids }: { shop: string; ids: readonly string[] },
 ): Promise<StoredCustomer[]> {
-  const rows = await find(
-    db,
-    `select ${COLUMNS} from "Customer" where shop = $1 and id = any($2) order by id for update`,
-    [shop, ids],
-  );
-  const { rows: orders } = await db.query<{ customerId: string; newestAt: Date }>(
-    `select ordered."customerId", max(told."shopifyUpdatedAt") as "newestAt"
-       from "Order" ordered
-       join "ShopifyOrderCache" told on told.shop = ordered.shop and told.id = ordered."shopifyOrderId"
-      where ordered.shop = $1 and ordered."customerId" = any($2)
+  const rows = await findCustomers(db, shop, `id = any($2) order by id for update`, [ids]);
+  const { rows: orders } = await db.query<{ id: string; newestAt: Date }>(
+    `select customer.id, max(told."shopifyUpdatedAt") as "newestAt"
+       from "Customer" customer
+       join "Order" ordered on ordered.shop = $1 and ordered."customerId" = coalesce(customer."mergedIntoId", customer.id)
+            and ordered."shopifyCustomerId" = customer."shopifyCustomerId"
+       join "ShopifyOrderCache" told on told.shop = $1 and told.id = ordered."shopifyOrderId"
+      where customer.shop = $1 and customer.id = any($2)
         and told."processedAt" is not null and told."shopifyUpdatedAt" is not null
-      group by ordered."customerId"`,
+      group by customer.id`,
     [shop, ids],
   );
-  const newestOrderAt = new Map(orders.map((order) => [order.customerId, order.newestAt.toISOString()]));
+  const newestOrderAt = new Map(orders.map((order) => [order.id, order.newestAt.toISOString()]));
   return rows.map((row) => ({
     ...row,
     shopifyUpdatedAt: later(row.shopifyUpdatedAt, newestOrderAt.get(row.id) ?? null),
@@ -91,11 +97,11 @@ async function loadUnlinked(
     .filter((value) => typeof value === "string");
   const emails = addresses.filter((address) => address.includes("@"));
   const phones = addresses.filter((address) => address.startsWith("+"));
-  const records = await find(
+  const records = await findCustomers(
     db,
-    `select ${COLUMNS} from "Customer"
-      where shop = $1 and "shopifyCustomerId" is null and (email = any($2) or phone = any($3))`,
-    [shop, emails, phones],
+    shop,
+    `"shopifyCustomerId" is null and (email = any($2) or phone = any($3))`,
+    [emails, phones],
   );
   if (records.length === 0) return { records, shared: new Set() };
   return { records, shared: await findShared(db, { shop, records, unknown, ignored }) };
@@ -131,8 +137,17 @@ async function findShared(
   return shared;
 }
 
-async function find(db: Db, text: string, values: unknown[]): Promise<StoredCustomer[]> {
-  const { rows } = await db.query<Stored & Record<string, unknown>>(text, values);
+/** @param condition over the table's columns; `$1` is the shop, which is asked for by itself */
+export async function findCustomers(
+  db: Db,
+  shop: string,
+  condition: string,
+  values: unknown[],
+): Promise<StoredCustomer[]> {
+  const { rows } = await db.query<Stored & Record<string, unknown>>(
+    `select ${COLUMNS} from "Customer" where shop = $1 and ${condition}`,
+    [shop, ...values],
+  );
   return rows.map((row) => ({
     ...row,
     shopifyUpdatedAt: row.shopifyUpdatedAt?.toISOString() ?? null,

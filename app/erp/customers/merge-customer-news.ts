@@ -13,7 +13,7 @@ export function mergeCustomerNews(
   news: CustomerNews,
   { id, now }: { id: string; now: string },
 ): CustomerRow {
-  const row = before ?? emptyRow(id);
+  const row = before ?? emptyCustomer(id);
   const contact = isNewer(row, news)
     ? { ...told(news.contact), shopifyUpdatedAt: news.asOf ?? row.shopifyUpdatedAt }
     : {};
@@ -38,7 +38,8 @@ function told<T extends object>(fields: T): Partial<{ [K in keyof T]: Exclude<T[
   }>;
 }
 
-function emptyRow(id: string): CustomerRow {
+/** A record of which nothing is known. */
+export function emptyCustomer(id: string): CustomerRow {
   return {
     id,
     shopifyCustomerId: null,

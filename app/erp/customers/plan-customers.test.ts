@@ -38,7 +38,7 @@ function news(
 
 function record(id: string, rest: Partial<StoredCustomer> = {}): StoredCustomer {
   const row = mergeCustomerNews(null, news("-", {}, { own: null, asOf: null }), { id, now: NOW });
-  return { ...row, shopifyCustomerId: null, redacted: false, ...rest };
+  return { ...row, shopifyCustomerId: null, redacted: false, mergedIntoId: null, ...rest };
 }
 
 function plan(
@@ -48,11 +48,13 @@ function plan(
     records?: StoredCustomer[];
     shared?: string[];
     forgotten?: string[];
+    kept?: StoredCustomer[];
   } = {},
 ) {
   let ids = 0;
   const full: CustomerContext = {
     linked: new Map((context.linked ?? []).map((row) => [row.shopifyCustomerId ?? "", row])),
+    kept: new Map((context.kept ?? []).map((row) => [row.id, row])),
     unlinked: { records: context.records ?? [], shared: new Set(context.shared) },
     forgotten: new Set(context.forgotten),
   };
@@ -160,7 +162,7 @@ describe("attaching a record without a Shopify id", () => {
 
 test("the same news again changes nothing, and neither does a moment that only moved", () => {
   const { creates } = plan([news("1", { email: "a@x.in" })]);
-  const linked = [{ ...(creates[0] as CustomerRow), redacted: false }];
+  const linked = [{ ...(creates[0] as CustomerRow), redacted: false, mergedIntoId: null }];
   expect(plan([news("1", { email: "a@x.in" })], { linked }).changes).toEqual([]);
   expect(
     plan([news("1", { email: "a@x.in" }, { asOf: "2026-11-05T00:00:00.000Z" })], { linked }).changes,
@@ -173,7 +175,7 @@ test("a deleted customer is archived once", () => {
   expect(changes).toMatchObject([{ change: "archived" }]);
   expect(
     plan([news("1", {}, { deleted: true })], {
-      linked: [{ ...(updates[0] as CustomerRow), redacted: false }],
+      linked: [{ ...(updates[0] as CustomerRow), redacted: false, mergedIntoId: null }],
     }).changes,
   ).toEqual([]);
 });

@@ -250,6 +250,7 @@ describe("customers that orders name", () => {
         orderNumber: "#100",
         status: "open",
         customerId: ids.get("8") ?? "",
+        shopifyCustomerId: "8",
         currency: "INR",
         presentmentCurrency: "INR",
         taxesIncluded: false,

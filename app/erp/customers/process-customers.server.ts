@@ -7,7 +7,9 @@ import { newsOfCustomer } from "./customer-news.ts";
 import type { CustomerNews } from "./customer-news.ts";
 import { loadCustomerRules } from "./load-customer-rules.server.ts";
 import { lockCustomerCreation } from "./lock-customer-creation.server.ts";
+import { lockCustomerMerge } from "./lock-customer-merge.server.ts";
 import { saveCustomerNews } from "./save-customer-news.server.ts";
+import { wakeCachedCustomers } from "./wake-cached-customers.server.ts";
 
 type Batch = Parameters<BatchHandler>[1];
 type Result = Awaited<ReturnType<BatchHandler>>;
@@ -32,8 +34,12 @@ export const processCustomers: BatchHandler = async (tx, { shop, entries, now })
     }
   }
 
+  await lockCustomerMerge(tx, { shop, to: "read" });
   if (news.some((piece) => !piece.hasOrder)) await lockCustomerCreation(tx, { shop, to: "leave" });
-  const { recordIds, changes } = await saveCustomerNews(tx, { shop, news, ignored, now });
+  const { recordIds, changes, made } = await saveCustomerNews(tx, { shop, news, ignored, now });
+  // Of a merged customer's news the record that was kept may become one: what is cached of it was passed over so far.
+  const told = new Set(entries.map((entry) => entry.id));
+  await wakeCachedCustomers(tx, { shop, shopifyCustomerIds: [...made].filter((id) => !told.has(id)) });
   const done = news.map(({ shopifyCustomerId }) => {
     const change = changes.get(recordIds.get(shopifyCustomerId) ?? "");
     const outcome =

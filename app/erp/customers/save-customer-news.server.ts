@@ -14,6 +14,8 @@ export type SavedCustomers = {
   recordIds: Map<string, string | null>;
   /** By record id; records that are not here stayed as they were. */
   changes: Map<string, CustomerChange["change"]>;
+  /** Shopify ids whose record was made here: what is cached of them knows more than the news that made it. */
+  made: Set<string>;
 };
 
 /**
@@ -30,7 +32,7 @@ export async function saveCustomerNews(
     now,
   }: { shop: string; news: readonly CustomerNews[]; ignored: ReadonlySet<string>; now: Date },
 ): Promise<SavedCustomers> {
-  const saved: SavedCustomers = { recordIds: new Map(), changes: new Map() };
+  const saved: SavedCustomers = { recordIds: new Map(), changes: new Map(), made: new Set() };
   let left = news;
   while (left.length > 0) {
     const context = await loadCustomerContext(tx, { shop, news: left, ignored });
@@ -39,9 +41,8 @@ export async function saveCustomerNews(
     const made = await insertCustomers(tx, { shop, rows: plan.creates, now });
     const lost = new Set(plan.creates.filter((row) => !made.has(row.id)).map((row) => row.shopifyCustomerId));
 
-    const changes = plan.changes.filter(
-      ({ customerId, change }) => change !== "created" || made.has(customerId),
-    );
+    const notMade = new Set(plan.creates.filter((row) => !made.has(row.id)).map((row) => row.id));
+    const changes = plan.changes.filter(({ customerId }) => !notMade.has(customerId));
     const told = changes.map(
       ({ customerId, change, parts }) =>
         ({ entity: "customer", entityId: customerId, change, parts }) as const,
@@ -50,6 +51,8 @@ export async function saveCustomerNews(
     for (const { customerId, change } of changes) saved.changes.set(customerId, change);
     for (const [shopifyCustomerId, id] of plan.recordIds)
       if (!lost.has(shopifyCustomerId)) saved.recordIds.set(shopifyCustomerId, id);
+    for (const shopifyCustomerId of plan.made)
+      if (!lost.has(shopifyCustomerId)) saved.made.add(shopifyCustomerId);
     left = left.filter((piece) => lost.has(piece.shopifyCustomerId));
   }
   return saved;
@@ -71,6 +74,11 @@ async function planOnLockedRows(
   const rows = new Map(locked.map((row) => [row.id, row]));
   const linked = new Map([...context.linked].map(([id, row]) => [id, rows.get(row.id) ?? row]));
   for (const row of locked) if (row.shopifyCustomerId !== null) linked.set(row.shopifyCustomerId, row);
+  const kept = new Map([...context.kept].map(([id, row]) => [id, rows.get(id) ?? row]));
   const records = context.unlinked.records.map((row) => rows.get(row.id) ?? row);
-  return planCustomers(news, { ...context, linked, unlinked: { ...context.unlinked, records } }, options);
+  return planCustomers(
+    news,
+    { ...context, linked, kept, unlinked: { ...context.unlinked, records } },
+    options,
+  );
 }

@@ -3,12 +3,15 @@ import { newsOfOrder } from "./customer-news.ts";
 import type { CustomerData, CustomerNews } from "./customer-news.ts";
 import { loadCustomerRules } from "./load-customer-rules.server.ts";
 import { lockCustomerCreation } from "./lock-customer-creation.server.ts";
+import { lockCustomerMerge } from "./lock-customer-merge.server.ts";
 import { saveCustomerNews } from "./save-customer-news.server.ts";
+import { wakeCachedCustomers } from "./wake-cached-customers.server.ts";
 
 /**
  * The customers that a batch of orders names: found, or made from what the orders say of them. Name,
  * email and phone are overwritten only by an order newer than what told them. A cached payload of a
- * customer whose record was just made becomes pending again: it knows more than the order.
+ * customer whose record was just made becomes pending again: it knows more than the order. A customer that was merged
+ * into another (customers/merge) leads to that one's record.
  *
  * A customer may occur several times; the newest order speaks.
  * @returns Shopify's customer id → the record's id. A redacted person without a record is not in it.
@@ -17,23 +20,16 @@ export async function upsertCustomersFromOrders(
   tx: Db,
   { shop, customers, now }: { shop: string; customers: readonly CustomerData[]; now: Date },
 ): Promise<Map<string, string>> {
+  if (customers.length === 0) return new Map();
+  await lockCustomerMerge(tx, { shop, to: "read" });
   const settled = await findSettled(tx, { shop, customers });
   const unsettled = customers.filter(({ shopifyCustomerId }) => !settled.has(shopifyCustomerId));
   if (unsettled.length === 0) return settled;
   const { country, ignored } = await loadCustomerRules(tx, { shop });
   const news = newestOfEach(unsettled.map((data) => newsOfOrder(data, country)));
   await lockCustomerCreation(tx, { shop, to: "create" });
-  const { recordIds, changes } = await saveCustomerNews(tx, { shop, news, ignored, now });
-
-  const made = [...recordIds]
-    .filter(([, id]) => changes.get(id ?? "") === "created")
-    .map(([shopifyCustomerId]) => shopifyCustomerId);
-  if (made.length > 0)
-    await tx.query(
-      `update "ShopifyCustomerCache" set "processedAt" = null
-        where shop = $1 and id = any($2) and "processedAt" is not null`,
-      [shop, made],
-    );
+  const { recordIds, made } = await saveCustomerNews(tx, { shop, news, ignored, now });
+  await wakeCachedCustomers(tx, { shop, shopifyCustomerIds: [...made] });
   for (const [shopifyCustomerId, id] of recordIds) if (id !== null) settled.set(shopifyCustomerId, id);
   return settled;
 }
@@ -54,7 +50,7 @@ async function findSettled(
   if (newestOrder.size === 0) return new Map();
   const { rows } = await tx.query<{ shopifyCustomerId: string; id: string; told: Date }>({
     name: "find-settled-customers",
-    text: `select "shopifyCustomerId", id, "shopifyUpdatedAt" as told from "Customer"
+    text: `select "shopifyCustomerId", coalesce("mergedIntoId", id) as id, "shopifyUpdatedAt" as told from "Customer"
       where shop = $1 and "shopifyCustomerId" = any($2) and "shopifyUpdatedAt" is not null`,
     values: [shop, [...newestOrder.keys()]],
   });

@@ -1,8 +1,6 @@
 import { fromMinor, type MoneyPair } from "#app/lib/money.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
-import type { OrderLinePart } from "#app/shopify/codecs/order-parts.ts";
 import { determinePaymentMethod } from "#app/settings/determine-payment-method.ts";
-import { normaliseSkuCode } from "#app/erp/catalog/normalise-sku-code.ts";
 import { NO_FACTS } from "#app/erp/facts/order-facts.ts";
 import type { OrderRows } from "#app/erp/orders/order-rows.ts";
 import { openReturnCases } from "#app/erp/returns/open-return-cases.ts";
@@ -18,6 +16,7 @@ import { determineStopShip } from "./determine-stop-ship.ts";
 import { extractOrderTrackingInfo } from "./extract-order-tracking-info.ts";
 import { findHolds } from "./find-holds.ts";
 import { findMissingParts } from "./find-missing-parts.ts";
+import { findSku } from "./find-sku.ts";
 import type { NotApplied } from "./not-applied.ts";
 import type { OrderContext } from "./order-context.ts";
 
@@ -94,7 +93,7 @@ export function buildOrderData(order: OrderSnapshot, context: OrderContext): Bui
         unknownGateways: payment.unknownGateways,
         amountToCollect,
       },
-      lines: createOrderLinesData(shop, order, (line) => findSku(line, context), status.lines, tracking),
+      lines: createOrderLinesData(shop, order, (line) => findSku(line, context.skus), status.lines, tracking),
       charges: charges.map((charge, position) => ({
         shop,
         shopifyOrderId: order.id,
@@ -123,17 +122,6 @@ export function buildOrderData(order: OrderSnapshot, context: OrderContext): Bui
       cases: buildCaseRows(shop, order.id, cases),
     },
   };
-}
-
-/** By a person's mapping, then variant id, then a SKU text that exactly one SKU has. */
-function findSku(line: OrderLinePart, { skus }: OrderContext): string | undefined {
-  const variantId = line.variantId ?? "";
-  const code = line.sku === null ? null : normaliseSkuCode(line.sku);
-  const found =
-    skus.byMapping.get(variantId) ??
-    skus.byVariantId.get(variantId) ??
-    (code === null ? undefined : skus.bySkuCode.get(code));
-  return found?.skuId;
 }
 
 function amounts(order: OrderSnapshot, money: MoneyPair): { amount: string; presentmentAmount: string } {

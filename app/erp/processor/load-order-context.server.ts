@@ -2,11 +2,13 @@ import type { PoolClient } from "pg";
 import type { Db } from "#app/lib/db.server.ts";
 import type { LoadedSettings } from "#app/settings/load-settings.server.ts";
 import { readOrderFacts, type FactRow } from "#app/erp/facts/read-order-facts.ts";
+import { createPlaceholderSkus } from "#app/erp/catalog/create-placeholder-skus.server.ts";
 import { loadSkuIndex } from "#app/erp/catalog/load-sku-index.server.ts";
-import type { SkuIndex } from "#app/erp/catalog/sku-index.ts";
+import type { IndexedSku, SkuIndex } from "#app/erp/catalog/sku-index.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import { upsertCustomersFromOrders } from "#app/erp/customers/upsert-customers-from-orders.server.ts";
 import { buildCustomerData } from "./build-customer-data.ts";
+import { findSku } from "./find-sku.ts";
 import type { OrderContext, StoredOrder } from "./order-context.ts";
 
 /** Gathers all that the rules ask about a batch of orders, in a handful of statements. */
@@ -26,19 +28,24 @@ export async function loadOrderContext(
     text: `SELECT "shopifyOrderId", "outputHash", "createdAt" FROM "Order" WHERE shop = $1 AND "shopifyOrderId" = ANY($2)`,
     values: [shop, ids],
   });
+  const customers = await upsertCustomersFromOrders(tx, {
+    shop,
+    customers: orders.flatMap((order) => buildCustomerData(order).customer ?? []),
+    now,
+  });
+  const facts = await loadErpFacts(tx, { shop, orderIds: ids });
+  // The last that locks anything: it holds the catalogue from here on.
+  for (const [variantId, sku] of await placeholdersOf(tx, { shop, orders, skus, now }))
+    skus.byVariantId.set(variantId, sku);
   return {
     shop,
     now,
     settings,
     cutOverAt: settings.cutOverAt,
     skus,
-    customers: await upsertCustomersFromOrders(tx, {
-      shop,
-      customers: orders.flatMap((order) => buildCustomerData(order).customer ?? []),
-      now,
-    }),
+    customers,
     stored: new Map(stored.rows.map((row) => [row.shopifyOrderId, row])),
-    facts: await loadErpFacts(tx, { shop, orderIds: ids }),
+    facts,
   };
 }
 
@@ -54,6 +61,32 @@ async function findSkus(tx: PoolClient, shop: string, orders: readonly OrderSnap
       if (sku !== null && variantId !== null && !known.byVariantId.has(variantId)) skuCodes.add(sku);
   if (skuCodes.size === 0) return known;
   return { ...known, bySkuCode: (await loadSkuIndex(tx, { shop, variantIds: [], skuCodes })).bySkuCode };
+}
+
+/** Archived placeholders for the lines whose variant nobody knows and Shopify says is gone: such an order never waits for it. */
+async function placeholdersOf(
+  tx: PoolClient,
+  options: { shop: string; orders: readonly OrderSnapshot[]; skus: SkuIndex; now: Date },
+): Promise<Map<string, IndexedSku>> {
+  const { shop, orders, skus, now } = options;
+  const missing = orders.flatMap(({ lines }) =>
+    lines.filter((line) => line.variantId !== null && findSku(line, skus) === undefined),
+  );
+  if (missing.length === 0) return new Map();
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM "ShopifyProductCache" WHERE shop = $1 AND id = ANY($2) AND "deletedAt" IS NOT NULL`,
+    [shop, [...new Set(missing.flatMap(({ productId }) => productId ?? []))]],
+  );
+  const deleted = new Set(rows.map(({ id }) => id));
+  const lines = missing
+    .filter(({ variantIsGone, productId }) => variantIsGone || (productId !== null && deleted.has(productId)))
+    .map(({ variantId, productId, sku, title, variantTitle, requiresShipping }) => ({
+      shopifyVariantId: variantId ?? "",
+      shopifyProductId: productId,
+      skuCode: sku,
+      ...{ title, variantTitle, requiresShipping },
+    }));
+  return createPlaceholderSkus(tx, { shop, lines, now });
 }
 
 /** What the ERP did with these orders; most have nothing. */

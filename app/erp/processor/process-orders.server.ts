@@ -3,7 +3,7 @@ import type { CacheEntry } from "#app/cache/claim-pending.server.ts";
 import type { DoneEntry } from "#app/cache/mark-processed.server.ts";
 import { describeFailure, type BatchHandler } from "#app/cache/process-batches.server.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
-import type { LoadedSettings } from "#app/settings/load-settings.server.ts";
+import { loadSettings } from "#app/settings/load-settings.server.ts";
 import {
   decodeFulfillmentOrder,
   type DecodedFulfillmentOrder,
@@ -20,19 +20,17 @@ type Failed = { id: string; code: string; text: string; retry: boolean };
  * A batch of cached orders into ERP rows: gather (a handful of questions), decide (in memory), apply (a handful of
  * set-based writes). An order that cannot be read or has no SKU fails by itself; the others go through.
  */
-export function processOrders(settings: LoadedSettings): BatchHandler {
-  return async (tx, { shop, entries, now }) => {
-    const failed: Failed[] = [];
-    const fulfillmentOrders = await loadFulfillmentOrders(tx, shop, entries);
-    const orders = collect(entries, failed, (entry) =>
-      readEntry(entry, fulfillmentOrders.get(entry.id) ?? []),
-    );
-    const context = await loadOrderContext(tx, { shop, orders, settings, now });
-    const plans = collect(orders, failed, (order) => processOrderWithContext(order, context));
-    await applyPlans(tx, shop, plans, now);
-    return { done: plans.map(asDone), failed };
-  };
-}
+export const processOrders: BatchHandler = async (tx, { shop, entries, now }) => {
+  // Once a batch, not once a drain: rules saved in the middle of a long one hold from then on.
+  const settings = await loadSettings(tx, { shop, keep: true });
+  const failed: Failed[] = [];
+  const fulfillmentOrders = await loadFulfillmentOrders(tx, shop, entries);
+  const orders = collect(entries, failed, (entry) => readEntry(entry, fulfillmentOrders.get(entry.id) ?? []));
+  const context = await loadOrderContext(tx, { shop, orders, settings, now });
+  const plans = collect(orders, failed, (order) => processOrderWithContext(order, context));
+  await applyPlans(tx, shop, plans, now);
+  return { done: plans.map(asDone), failed };
+};
 
 /** Runs `work` on each; one that throws fails with its own reason. */
 function collect<In extends { id: string }, Out>(
@@ -72,8 +70,20 @@ function readEntry(entry: CacheEntry, fulfillmentOrders: readonly string[]): Ord
     })),
     decoded,
   );
-  if (entry.gatewaysSeen.length === 0) return order;
-  return { ...order, gatewaysSeen: [...new Set([...order.gatewaysSeen, ...entry.gatewaysSeen])].sort() };
+  return withWhatWasSeen(order, entry);
+}
+
+/** What payloads that no slot holds any more had shown, and what only grows. */
+function withWhatWasSeen(
+  order: OrderSnapshot,
+  { gatewaysSeen, movedFulfillments }: CacheEntry,
+): OrderSnapshot {
+  if (gatewaysSeen.length === 0 && movedFulfillments.length === 0) return order;
+  return {
+    ...order,
+    gatewaysSeen: [...new Set([...order.gatewaysSeen, ...gatewaysSeen])].sort(),
+    movedFulfillments: [...new Set([...order.movedFulfillments, ...movedFulfillments])].sort(),
+  };
 }
 
 async function loadFulfillmentOrders(
