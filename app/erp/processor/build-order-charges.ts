@@ -71,7 +71,8 @@ function lineGross(line: OrderLinePart): MoneyPair {
 
 /** Some channels write a tip as a line of the order AND in `totalTipReceived`: it is charged once. */
 function findTipLine({ lines, totals: { tip } }: OrderSnapshot): OrderLinePart | undefined {
-  if (tip.shop === 0) return undefined;
+  // A small tip of a foreign buyer may round to nothing in the shop's own currency.
+  if (tip.shop === 0 && tip.presentment === 0) return undefined;
   return lines.find(
     (line) =>
       line.variantId === null &&

@@ -126,17 +126,14 @@ function decodeTotals(node: JsonObject, money: Currencies, refunds: readonly Ref
  * amount; without such a line it is left at 0 there, and shows as a money difference instead of being guessed.
  */
 function decodeTip(node: JsonObject, money: Currencies): MoneyPair {
-  const told = readOptionalRestMoney(node, "total_tip_received", money);
-  if (told !== undefined) return told;
-  const shopOnly = readOptionalShopAmount(node, "total_tip_received", {
-    shop: money.shop,
-    presentment: money.shop,
-  });
-  if (shopOnly === undefined) return ZERO;
+  if (money.shop === money.presentment || node["total_tip_received_set"] !== undefined)
+    return readRestAmount(node, "total_tip_received", money);
+  const { shop } =
+    readOptionalShopAmount(node, "total_tip_received", { ...money, presentment: money.shop }) ?? ZERO;
   const lines =
     readEach(node, "line_items", (line) => (isTip(line) ? readRestMoney(line, "price", money) : ZERO)) ?? [];
   const ofLines = lines.reduce(addPairs, ZERO);
-  return ofLines.shop === shopOnly.shop ? ofLines : { shop: shopOnly.shop, presentment: 0 };
+  return ofLines.shop === shop ? ofLines : { shop, presentment: 0 };
 }
 
 function isTip(line: JsonObject): boolean {
