@@ -22,14 +22,15 @@ export function mergeRefunds(told: readonly ToldRefunds[]): {
     const whole = { ...refund };
     for (const field of FILLED) {
       if (isTold(whole, field)) continue;
-      for (const { shape, refunds } of older) {
+      const others = older.flatMap(({ shape, refunds }) => {
         const other = refunds.find(({ id }) => id === refund.id);
-        if (other === undefined || !isTold(other, field)) continue;
-        Object.assign(whole, { [field]: other[field] });
-        if (field === "total") merged.totalsFrom = shape;
-        if (field === "lines") merged.linesFrom = shape;
-        break;
-      }
+        return other?.[field] === undefined ? [] : [{ shape, other }];
+      });
+      const teller = others.find(({ other }) => isTold(other, field)) ?? others[0];
+      if (teller === undefined || (whole[field] !== undefined && !isTold(teller.other, field))) continue;
+      Object.assign(whole, { [field]: teller.other[field] });
+      if (field === "total") merged.totalsFrom = teller.shape;
+      if (field === "lines") merged.linesFrom = teller.shape;
     }
     merged.refunds.push(whole);
   }
