@@ -50,7 +50,7 @@ export type Catalog = { products: ProductRow[]; variations: VariationRow[]; skus
 export const EMPTY: Catalog = { products: [], variations: [], skus: [] };
 
 let ids = 0;
-export const newId = () => `new-${String(++ids)}`;
+const newId = () => `new-${String(++ids)}`;
 
 /** What the database says, where nothing is shared, mapped or rejected. */
 export function aContext(catalog: Catalog, extra: Partial<CatalogContext> = {}): CatalogContext {

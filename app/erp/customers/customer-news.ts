@@ -1,5 +1,7 @@
 import type { PostalAddress } from "#app/shopify/codecs/decode-address.ts";
 import type { CustomerSnapshot } from "#app/shopify/codecs/merge-customer-slots.ts";
+import { CONTACT_FIELDS, newestContact } from "./contact.ts";
+import type { Contact, ContactField, Told } from "./contact.ts";
 import { normaliseEmail, normalisePhone } from "./normalise-contact.ts";
 
 /**
@@ -18,18 +20,13 @@ export type CustomerData = {
 
 /**
  * One piece of news of a Shopify customer, normalised.
- * Name, email and phone are told by customers and by orders alike: the newest stands. The rest only
+ * Name, email and phone are told by customers and by orders alike: field by field the newest stands. The rest only
  * a customer's own payloads tell (`own`), and those are merged into one state before they come here.
  */
 export type CustomerNews = {
   shopifyCustomerId: string;
-  contact: {
-    email: string | null | undefined;
-    phone: string | null | undefined;
-    firstName: string | null | undefined;
-    lastName: string | null | undefined;
-  };
-  /** ISO, UTC; null when unknown, which is older than anything. */
+  contact: Contact;
+  /** When the newest of it was true: ISO, UTC; null when unknown, which is older than anything. */
   asOf: string | null;
   own: CustomersOwn | null;
   deleted: boolean;
@@ -56,7 +53,10 @@ export function newsOfCustomer(snapshot: CustomerSnapshot, country: string): Cus
   const region = snapshot.defaultAddress?.countryCode ?? country;
   return {
     shopifyCustomerId: snapshot.id,
-    contact: normaliseContact({ email, phone, firstName, lastName }, region),
+    contact: toldContact(
+      { email, phone, firstName, lastName },
+      { country: region, at: snapshot.updatedAt ?? null, own: true },
+    ),
     asOf: snapshot.updatedAt ?? null,
     own: {
       defaultAddress: rest.defaultAddress,
@@ -74,38 +74,44 @@ export function newsOfCustomer(snapshot: CustomerSnapshot, country: string): Cus
   };
 }
 
+/** @param country as for `newsOfCustomer` */
 export function newsOfOrder(data: CustomerData, country: string): CustomerNews {
+  const asOf = data.asOf === null ? null : new Date(data.asOf).toISOString();
   return {
     shopifyCustomerId: data.shopifyCustomerId,
-    contact: withoutNulls(normaliseContact(data, country)),
-    asOf: data.asOf === null ? null : new Date(data.asOf).toISOString(),
+    contact: toldContact(data, { country, at: asOf, own: false }),
+    asOf,
     own: null,
     deleted: false,
     hasOrder: true,
   };
 }
 
-function normaliseContact(
-  contact: Partial<CustomerNews["contact"]>,
-  country: string,
-): CustomerNews["contact"] {
-  const { email, phone } = contact;
-  return {
-    email: email === undefined ? undefined : normaliseEmail(email),
-    phone: phone === undefined ? undefined : normalisePhone(phone, country),
-    firstName: trimmed(contact.firstName),
-    lastName: trimmed(contact.lastName),
-  };
+/** What several orders say of one customer, as one piece of news. */
+export function joinNewsOfOrders(news: readonly CustomerNews[]): CustomerNews {
+  const newest = news.reduce((a, b) => ((b.asOf ?? "") > (a.asOf ?? "") ? b : a));
+  return { ...newest, contact: newestContact(news.map((piece) => piece.contact)) };
 }
 
-function withoutNulls(contact: CustomerNews["contact"]): CustomerNews["contact"] {
-  const { email, phone, firstName, lastName } = contact;
-  return {
-    email: email ?? undefined,
-    phone: phone ?? undefined,
-    firstName: firstName ?? undefined,
-    lastName: lastName ?? undefined,
+type Spoken = { [Field in ContactField]?: string | null | undefined };
+
+/** An order's null is silence; a customer's own is knowledge. */
+function toldContact(
+  spoken: Spoken,
+  { country, at, own }: { country: string; at: string | null; own: boolean },
+): Contact {
+  const normalised: Spoken = {
+    email: spoken.email === undefined ? undefined : normaliseEmail(spoken.email),
+    phone: spoken.phone === undefined ? undefined : normalisePhone(spoken.phone, country),
+    firstName: trimmed(spoken.firstName),
+    lastName: trimmed(spoken.lastName),
   };
+  const told: { [Field in ContactField]?: Told } = {};
+  for (const field of CONTACT_FIELDS) {
+    const value = normalised[field];
+    if (value !== undefined && (own || value !== null)) told[field] = { value, at, own };
+  }
+  return told;
 }
 
 function trimmed(text: string | null | undefined): string | null | undefined {

@@ -1,5 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
 import type { CustomerNews } from "./customer-news.ts";
+import { isOnlyRemembered } from "./customer-rows.ts";
 import type { StoredCustomer } from "./customer-rows.ts";
 import type { UnlinkedCustomers } from "./match-customer.ts";
 import type { CustomerContext } from "./plan-customers.ts";
@@ -53,29 +54,37 @@ async function loadKept(
 
 /**
  * Customers about to change, locked until the transaction ends, in one order for everybody. Their
- * `shopifyUpdatedAt` is moved up to that of the newest processed order which names them: an order that told nothing
- * new wrote nothing, but it did tell, and what is older than it must not pass for news.
+ * `shopifyUpdatedAt` is moved up to that of their own cached payload and of the newest processed order which names
+ * them: who told nothing new wrote nothing, but did tell, and what is older must not pass for news.
  */
 export async function lockCustomers(
   db: Db,
   { shop, ids }: { shop: string; ids: readonly string[] },
 ): Promise<StoredCustomer[]> {
   const rows = await findCustomers(db, shop, `id = any($2) order by id for update`, [ids]);
-  const { rows: orders } = await db.query<{ id: string; newestAt: Date }>(
+  const { rows: tellers } = await db.query<{ id: string; newestAt: Date }>(
     `select customer.id, max(told."shopifyUpdatedAt") as "newestAt"
        from "Customer" customer
-       join "Order" ordered on ordered.shop = $1 and ordered."customerId" = coalesce(customer."mergedIntoId", customer.id)
-            and ordered."shopifyCustomerId" = customer."shopifyCustomerId"
-       join "ShopifyOrderCache" told on told.shop = $1 and told.id = ordered."shopifyOrderId"
+       join lateral (
+         select cached."shopifyUpdatedAt" from "Order" ordered
+           join "ShopifyOrderCache" cached on cached.shop = $1 and cached.id = ordered."shopifyOrderId"
+          where ordered.shop = $1 and ordered."customerId" = coalesce(customer."mergedIntoId", customer.id)
+            and ordered."shopifyCustomerId" = customer."shopifyCustomerId" and cached."processedAt" is not null
+         union all
+         select cached."shopifyUpdatedAt" from "ShopifyCustomerCache" cached
+          where cached.shop = $1 and cached.id = customer."shopifyCustomerId" and cached."processedAt" is not null
+       ) told on told."shopifyUpdatedAt" is not null
       where customer.shop = $1 and customer.id = any($2)
-        and told."processedAt" is not null and told."shopifyUpdatedAt" is not null
       group by customer.id`,
     [shop, ids],
   );
-  const newestOrderAt = new Map(orders.map((order) => [order.id, order.newestAt.toISOString()]));
+  const newestAt = new Map(tellers.map((teller) => [teller.id, teller.newestAt.toISOString()]));
   return rows.map((row) => ({
     ...row,
-    shopifyUpdatedAt: later(row.shopifyUpdatedAt, newestOrderAt.get(row.id) ?? null),
+    // What only remembers a merge stays so: its cached payload was passed over.
+    shopifyUpdatedAt: isOnlyRemembered(row)
+      ? null
+      : later(row.shopifyUpdatedAt, newestAt.get(row.id) ?? null),
   }));
 }
 
@@ -93,7 +102,7 @@ async function loadUnlinked(
   }: { shop: string; unknown: readonly CustomerNews[]; ignored: ReadonlySet<string> },
 ): Promise<UnlinkedCustomers> {
   const addresses = unknown
-    .flatMap(({ contact }) => [contact.email, contact.phone])
+    .flatMap(({ contact }) => [contact.email?.value, contact.phone?.value])
     .filter((value) => typeof value === "string");
   const emails = addresses.filter((address) => address.includes("@"));
   const phones = addresses.filter((address) => address.startsWith("+"));
@@ -128,7 +137,7 @@ async function findShared(
   const shared = new Set([...options.ignored, ...rows.map((row) => row.address)]);
   const seen = new Set<string>();
   for (const { contact } of options.unknown) {
-    for (const address of new Set([contact.email, contact.phone])) {
+    for (const address of new Set([contact.email?.value, contact.phone?.value])) {
       if (typeof address !== "string") continue;
       if (seen.has(address)) shared.add(address);
       seen.add(address);

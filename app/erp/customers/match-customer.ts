@@ -17,7 +17,8 @@ export function matchCustomer(
   news: CustomerNews,
   { records, shared }: UnlinkedCustomers,
 ): StoredCustomer | null {
-  const { email, phone } = news.contact;
+  const email = news.contact.email?.value;
+  const phone = news.contact.phone?.value;
   return (
     only(email, (record) => record.email === email, { records, shared }) ??
     only(phone?.startsWith("+") === true ? phone : null, (record) => record.phone === phone, {

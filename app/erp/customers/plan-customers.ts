@@ -1,9 +1,10 @@
+import type { Contact } from "./contact.ts";
 import type { CustomerNews } from "./customer-news.ts";
 import { isOnlyRemembered } from "./customer-rows.ts";
 import type { CustomerChange, CustomerRow, StoredCustomer } from "./customer-rows.ts";
 import { matchCustomer } from "./match-customer.ts";
 import type { UnlinkedCustomers } from "./match-customer.ts";
-import { mergeCustomerNews } from "./merge-customer-news.ts";
+import { mergeCustomerNews, needsAllTold } from "./merge-customer-news.ts";
 
 /** What the database says about the customers of a batch. */
 export type CustomerContext = {
@@ -12,6 +13,8 @@ export type CustomerContext = {
   /** Records that linked ones became part of, by id. */
   kept: ReadonlyMap<string, StoredCustomer>;
   unlinked: UnlinkedCustomers;
+  /** All that was told of a customer, by Shopify's id, where somebody asked for it (`unsure`). */
+  told?: ReadonlyMap<string, Contact>;
   /** Shopify ids of people who were redacted: a late delivery never brings them back. */
   forgotten: ReadonlySet<string>;
 };
@@ -25,6 +28,8 @@ export type CustomerPlan = {
   recordIds: Map<string, string | null>;
   /** Shopify ids whose record this news made, or made more than a remembered merge. */
   made: Set<string>;
+  /** Shopify ids whose news can only be weighed knowing all that was told: theirs is left as it is here. */
+  unsure: Set<string>;
 };
 
 /**
@@ -40,6 +45,7 @@ export function planCustomers(
   const creates: CustomerRow[] = [];
   const recordIds = new Map<string, string | null>();
   const made = new Set<string>();
+  const unsure = new Set<string>();
   const updates = new Map<string, { before: CustomerRow; after: CustomerRow }>();
   const current = (stored: StoredCustomer) => updates.get(stored.id)?.after ?? withoutMarks(stored);
   const put = (stored: StoredCustomer, after: CustomerRow) =>
@@ -52,8 +58,8 @@ export function planCustomers(
       recordIds.set(shopifyCustomerId, linked?.mergedIntoId ?? linked?.id ?? null);
       continue;
     }
-    const known = linked !== undefined && !isOnlyRemembered(current(linked));
-    if (!known && (!piece.hasOrder || piece.deleted)) {
+    const isKnown = linked !== undefined && !isOnlyRemembered(current(linked));
+    if (!isKnown && (!piece.hasOrder || piece.deleted)) {
       recordIds.set(shopifyCustomerId, null);
       continue;
     }
@@ -62,7 +68,7 @@ export function planCustomers(
       if (attached.has(stored.id)) stored = null;
       else attached.add(stored.id);
     }
-    if (!known && (stored === null || stored === linked)) made.add(shopifyCustomerId);
+    if (!isKnown && (stored === null || stored === linked)) made.add(shopifyCustomerId);
     if (stored === null) {
       const row = mergeCustomerNews(null, piece, { id: newId(), now });
       creates.push(row);
@@ -70,8 +76,10 @@ export function planCustomers(
       continue;
     }
     const before = current(stored);
-    const revived = !known && stored.mergedIntoId === null ? { ...before, archivedAt: null } : before;
-    const after = mergeCustomerNews(revived, piece, { id: stored.id, now });
+    const revived = !isKnown && stored.mergedIntoId === null ? { ...before, archivedAt: null } : before;
+    const known = linked === undefined ? undefined : context.told?.get(shopifyCustomerId);
+    if (known === undefined && needsAllTold(before, piece)) unsure.add(shopifyCustomerId);
+    const after = mergeCustomerNews(revived, piece, { id: stored.id, now, known });
     if (after !== before) put(stored, after);
     recordIds.set(shopifyCustomerId, stored.mergedIntoId ?? stored.id);
 
@@ -89,6 +97,7 @@ export function planCustomers(
     changes: [...creates.map((row) => describeChange(null, row)), ...changes],
     recordIds,
     made,
+    unsure,
   };
 }
 

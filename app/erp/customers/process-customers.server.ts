@@ -1,17 +1,14 @@
 import type { BatchHandler } from "#app/cache/process-batches.server.ts";
 import { AppError } from "#app/lib/errors.ts";
-import { decodeCustomer } from "#app/shopify/codecs/decode-customer.ts";
-import { mergeCustomerSlots } from "#app/shopify/codecs/merge-customer-slots.ts";
-import type { CustomerSnapshot } from "#app/shopify/codecs/merge-customer-slots.ts";
 import { newsOfCustomer } from "./customer-news.ts";
 import type { CustomerNews } from "./customer-news.ts";
 import { loadCustomerRules } from "./load-customer-rules.server.ts";
 import { lockCustomerCreation } from "./lock-customer-creation.server.ts";
 import { lockCustomerMerge } from "./lock-customer-merge.server.ts";
+import { readCustomerEntry } from "./read-customer-entry.ts";
 import { saveCustomerNews } from "./save-customer-news.server.ts";
 import { wakeCachedCustomers } from "./wake-cached-customers.server.ts";
 
-type Batch = Parameters<BatchHandler>[1];
 type Result = Awaited<ReturnType<BatchHandler>>;
 
 /**
@@ -20,14 +17,16 @@ type Result = Awaited<ReturnType<BatchHandler>>;
  * cannot be read fails alone.
  */
 export const processCustomers: BatchHandler = async (tx, { shop, entries, now }) => {
-  const { country, ignored } = await loadCustomerRules(tx, { shop });
+  const rules = await loadCustomerRules(tx, { shop });
   const deleted = await findDeleted(tx, { shop, ids: entries.map((entry) => entry.id) });
   const news: CustomerNews[] = [];
   const failed: Result["failed"] = [];
   for (const entry of entries) {
     try {
       const snapshot = readCustomerEntry(entry);
-      news.push(newsOfCustomer({ ...snapshot, deleted: snapshot.deleted || deleted.has(entry.id) }, country));
+      news.push(
+        newsOfCustomer({ ...snapshot, deleted: snapshot.deleted || deleted.has(entry.id) }, rules.country),
+      );
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       failed.push({ id: entry.id, code: error.code, text: error.message, retry: error.retry });
@@ -36,7 +35,7 @@ export const processCustomers: BatchHandler = async (tx, { shop, entries, now })
 
   await lockCustomerMerge(tx, { shop, to: "read" });
   if (news.some((piece) => !piece.hasOrder)) await lockCustomerCreation(tx, { shop, to: "leave" });
-  const { recordIds, changes, made } = await saveCustomerNews(tx, { shop, news, ignored, now });
+  const { recordIds, changes, made } = await saveCustomerNews(tx, { shop, news, rules, now });
   // Of a merged customer's news the record that was kept may become one: what is cached of it was passed over so far.
   const told = new Set(entries.map((entry) => entry.id));
   await wakeCachedCustomers(tx, { shop, shopifyCustomerIds: [...made].filter((id) => !told.has(id)) });
@@ -52,19 +51,6 @@ export const processCustomers: BatchHandler = async (tx, { shop, entries, now })
   });
   return { done, failed };
 };
-
-function readCustomerEntry(entry: Batch["entries"][number]): CustomerSnapshot {
-  const payloads = [{ ...entry, shape: entry.rawShape }, ...entry.slots];
-  const snapshot = mergeCustomerSlots(
-    payloads.map(({ shape, rawData, shopifyUpdatedAt, triggeredAt }) => ({
-      shape,
-      shopifyUpdatedAt,
-      triggeredAt,
-      decoded: decodeCustomer(shape, rawData, entry.id),
-    })),
-  );
-  return { ...snapshot, id: entry.id };
-}
 
 async function findDeleted(
   tx: Parameters<BatchHandler>[0],

@@ -2,9 +2,11 @@ import type { Db } from "#app/lib/db.server.ts";
 import { uuidV7 } from "#app/lib/uuid-v7.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import type { CustomerNews } from "./customer-news.ts";
-import type { CustomerChange } from "./customer-rows.ts";
+import type { CustomerChange, StoredCustomer } from "./customer-rows.ts";
 import { insertCustomers } from "./insert-customers.server.ts";
 import { loadCustomerContext, lockCustomers } from "./load-customer-context.server.ts";
+import type { CustomerRules } from "./load-customer-rules.server.ts";
+import { loadToldContacts } from "./load-told-contacts.server.ts";
 import { planCustomers } from "./plan-customers.ts";
 import type { CustomerContext, CustomerPlan } from "./plan-customers.ts";
 import { updateCustomers } from "./update-customers.server.ts";
@@ -28,15 +30,15 @@ export async function saveCustomerNews(
   {
     shop,
     news,
-    ignored,
+    rules,
     now,
-  }: { shop: string; news: readonly CustomerNews[]; ignored: ReadonlySet<string>; now: Date },
+  }: { shop: string; news: readonly CustomerNews[]; rules: CustomerRules; now: Date },
 ): Promise<SavedCustomers> {
   const saved: SavedCustomers = { recordIds: new Map(), changes: new Map(), made: new Set() };
   let left = news;
   while (left.length > 0) {
-    const context = await loadCustomerContext(tx, { shop, news: left, ignored });
-    const plan = await planOnLockedRows(tx, { shop, news: left, context, now });
+    const context = await loadCustomerContext(tx, { shop, news: left, ignored: rules.ignored });
+    const plan = await planOnLockedRows(tx, { shop, news: left, context, rules, now });
     await updateCustomers(tx, { shop, rows: plan.updates, now });
     const made = await insertCustomers(tx, { shop, rows: plan.creates, now });
     const lost = new Set(plan.creates.filter((row) => !made.has(row.id)).map((row) => row.shopifyCustomerId));
@@ -64,21 +66,38 @@ async function planOnLockedRows(
     shop,
     news,
     context,
+    rules,
     now,
-  }: { shop: string; news: readonly CustomerNews[]; context: CustomerContext; now: Date },
+  }: {
+    shop: string;
+    news: readonly CustomerNews[];
+    context: CustomerContext;
+    rules: CustomerRules;
+    now: Date;
+  },
 ): Promise<CustomerPlan> {
   const options = { now: now.toISOString(), newId: () => uuidV7(now.getTime()) };
   const plan = planCustomers(news, context, options);
-  if (plan.updates.length === 0) return plan;
-  const locked = await lockCustomers(tx, { shop, ids: plan.updates.map((row) => row.id) });
+  const unsure = [...plan.unsure].map((id) => context.linked.get(id)?.id).filter((id) => id !== undefined);
+  const ids = [...new Set([...plan.updates.map((row) => row.id), ...unsure])];
+  if (ids.length === 0) return plan;
+
+  const locked = onLockedRows(context, await lockCustomers(tx, { shop, ids }));
+  const decided = planCustomers(news, locked, options);
+  if (decided.unsure.size === 0) return decided;
+  const told = await loadToldContacts(tx, {
+    shop,
+    shopifyCustomerIds: [...decided.unsure],
+    country: rules.country,
+  });
+  return planCustomers(news, { ...locked, told }, options);
+}
+
+function onLockedRows(context: CustomerContext, locked: readonly StoredCustomer[]): CustomerContext {
   const rows = new Map(locked.map((row) => [row.id, row]));
   const linked = new Map([...context.linked].map(([id, row]) => [id, rows.get(row.id) ?? row]));
   for (const row of locked) if (row.shopifyCustomerId !== null) linked.set(row.shopifyCustomerId, row);
   const kept = new Map([...context.kept].map(([id, row]) => [id, rows.get(id) ?? row]));
   const records = context.unlinked.records.map((row) => rows.get(row.id) ?? row);
-  return planCustomers(
-    news,
-    { ...context, linked, kept, unlinked: { ...context.unlinked, records } },
-    options,
-  );
+  return { ...context, linked, kept, unlinked: { ...context.unlinked, records } };
 }
