@@ -1,10 +1,13 @@
 import type { Pool } from "pg";
 import { describe, expect } from "vitest";
+import { claimPending } from "#app/cache/claim-pending.server.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { createPlaceholderSkus } from "./create-placeholder-skus.server.ts";
+import { lockCatalog } from "./lock-catalog.server.ts";
 import { loadSkuIndex } from "./load-sku-index.server.ts";
 import type { PlaceholderLine } from "./placeholder-line.ts";
+import { processProducts } from "./process-products.server.ts";
 import {
   aNode,
   count,
@@ -139,6 +142,34 @@ describe("a line whose variant Shopify no longer has", () => {
     const real = (await lookUp(pool, ["21"], ["X"])).byVariantId.get("21");
     expect((await lookUp(pool, [], ["X"])).bySkuCode.get("X")).toEqual(real);
   });
+});
+
+test("a worker that holds a waiting order and a product batch do not wait for each other in a circle", async ({
+  database: { pool },
+}) => {
+  await pool.query(
+    `insert into "ShopifyOrderCache" (shop, id, "rawData", "rawShape", "contentHash", source, "errorCode") values ($1, '1', '{}', 'bulk', 'h', 'dump', 'SKU_NOT_FOUND')`,
+    [shop],
+  );
+  await ingest(pool, [aNode(1, "Shirt", [{ id: 11, sku: "A" }])]);
+  const worker = await pool.connect();
+  const batch = await pool.connect();
+  await worker.query("begin");
+  await worker.query(`select 1 from "ShopifyOrderCache" where id = '1' for update`);
+  // The batch under way has the catalogue's lock; it wakes waiting orders while the worker waits for that lock.
+  await batch.query("begin");
+  await lockCatalog(batch, { shop });
+  const placed = createPlaceholderSkus(worker, { shop, lines: [aLine("11", { skuCode: "A" })], now });
+  const entries = await claimPending(batch, { shop, kind: "product", limit: 10, now });
+  expect(await processProducts(batch, { shop, entries, now })).toMatchObject({ failed: [] });
+  await batch.query("commit");
+  const found = await placed;
+  await worker.query("commit");
+  batch.release();
+  worker.release();
+  // What came meanwhile is seen: the worker gets the real SKU and makes no placeholder.
+  expect(found.get("11")?.skuCode).toBe("A");
+  expect(await count(pool, "Sku", `"isPlaceholder"`)).toBe(0);
 });
 
 describe("the round trip", () => {

@@ -199,6 +199,28 @@ test("S20: a relaunched product with the same title is proposed, not matched", a
   expect(rows).toEqual([{ shopifyProductId: "2", status: "open" }]);
 });
 
+test("a shop's own words for colour make the variations; size never does", async ({ database: { pool } }) => {
+  await pool.query(`insert into "Shop" (shop, settings) values ($1, '{"colourSynonyms":["kleurtje"]}')`, [
+    shop,
+  ]);
+  const options = { Color: "White", Kleurtje: "Blauw", Size: "S" };
+  await ingest(pool, [
+    aNode(1, "Cap", [
+      { id: 11, options },
+      { id: 12, options: { ...options, Color: "Black", Size: "M" } },
+      { id: 13, options: { ...options, Kleurtje: "Rood" } },
+    ]),
+  ]);
+  await process(pool);
+  const { rows } = await pool.query(`select axis, name from "Variation" where shop = $1 order by position`, [
+    shop,
+  ]);
+  expect(rows).toEqual([
+    { axis: "Kleurtje", name: "Blauw" },
+    { axis: "Kleurtje", name: "Rood" },
+  ]);
+});
+
 test("two workers with the same products at once end with one of each", async ({ database: { pool } }) => {
   const entries = [shirt, aNode(2, "Mug", [{ id: 21, sku: "MUG" }])].map((node) => ({
     id: node.id.split("/").at(-1) ?? "",

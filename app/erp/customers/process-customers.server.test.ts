@@ -180,6 +180,31 @@ describe("a dump of customers", () => {
   });
 });
 
+test("then by E.164 phone, however it is written; never by an ignored one, nor where two records have it", async ({
+  database: { pool },
+}) => {
+  await pool.query(
+    `insert into "Customer" (shop, id, phone) values ($1, 'c1', '+919812345678'), ($1, 'c2', '+919812345679'),
+       ($1, 'c3', '+919812345670'), ($1, 'c4', '+919812345670')`,
+    [shop],
+  );
+  await pool.query(
+    `insert into "Shop" (shop, currency, settings) values ($1, 'INR', '{"ignoredContacts":{"phones":["098123 45679"]}}')`,
+    [shop],
+  );
+  const phone = (phoneNumber: string) => ({ defaultPhoneNumber: { phoneNumber } });
+  await ingest(pool, [
+    aNode(1, phone("098123-45678")),
+    aNode(2, phone("+91 98123 45679")),
+    aNode(3, phone("9812345670")),
+  ]);
+  expect(await process(pool)).toMatchObject({ created: 2, updated: 1 });
+  const attached = await pool.query(
+    `select id from "Customer" where id like 'c_' and "shopifyCustomerId" is not null`,
+  );
+  expect(attached.rows).toEqual([{ id: "c1" }]);
+});
+
 describe("customers that orders name", () => {
   test("get a record, and their cached payload, which knows more, is taken up", async ({
     database: { pool },
