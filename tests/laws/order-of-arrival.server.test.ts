@@ -15,10 +15,14 @@ import type { OrderEvent, OrderRecipe } from "#tests/order-shapes/order-recipe.t
 import { plainNode } from "#tests/order-shapes/plain-node.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/test-database.ts";
 
+/** What a webhook alone says: gateway names, and that no carrier has its parcels. */
+type Only = { payment_gateway_names?: string[]; carrier?: null };
 type Arrival = {
   shape: PayloadShape;
-  /** How many of the events have happened. */ state: number;
+  /** How many of the events have happened. */
+  state: number;
   at: string;
+  only?: Only;
 };
 type Scenario = {
   recipe: OrderRecipe;
@@ -173,7 +177,7 @@ function payloadOf(
   node: SimNode | undefined,
   shape: PayloadShape,
   updatedAt: string,
-  { carrier, ...only }: Body = {},
+  { carrier, ...only }: Only = {},
 ) {
   if (!node) throw new Error("no such state");
   const stamped: SimNode = { ...node, updatedAt };

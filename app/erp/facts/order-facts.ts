@@ -50,6 +50,7 @@ export type PackedLabel = {
   addressKey: string | null;
   /** Decimal in the customer's currency. */
   amountToCollect: string;
+  /** Every line the order had then, packed or not: what is not among them was added later. */
   lineIds: readonly string[];
 };
 
@@ -58,8 +59,8 @@ export type Receipt = {
   /** Decimal in the customer's currency. */
   amount: string;
   parcelId: string | null;
-  /** Whether Shopify knows of it: then its outstanding amount is already less. */
-  writtenBack: boolean;
+  /** When Shopify was told: payloads from then on have a smaller outstanding amount. */
+  writtenBackAt: string | null;
 };
 
 /** Everything the ERP itself did with one order, and what people said about it. */

@@ -130,12 +130,12 @@ export function readOrderFacts(rows: readonly FactRow[]): OrderFacts {
         break;
       case "receipt": {
         const { receiptId, amount } = BookedReceipt.parse(details);
-        receipts.set(receiptId, { amount, parcelId: row.parcelId, writtenBack: false });
+        receipts.set(receiptId, { amount, parcelId: row.parcelId, writtenBackAt: null });
         break;
       }
       case "receipt_written_back":
         Object.assign(receipts.get(z.object({ receiptId: z.string() }).parse(details).receiptId) ?? {}, {
-          writtenBack: true,
+          writtenBackAt: at,
         });
         break;
     }

@@ -10,6 +10,8 @@ export type ParcelLine = { lineId: string; qty: number };
 /** One box as both sides know it: Shopify's fulfilment, the ERP's parcel, or the two as one. */
 export type GatheredParcel = {
   id: string;
+  /** Every id it goes by: the ERP's, and those of its fulfilments. Facts may name any of them. */
+  aliases: readonly string[];
   origin: "shopify" | "erp";
   fulfillments: FulfillmentPart[];
   erp: ErpParcel | null;
@@ -47,18 +49,45 @@ export function gatherParcels(
   options: GatherOptions,
 ): GatheredParcel[] {
   if (order.fulfillments.length === 0 && erpParcels.length === 0) return [];
-  const parcels: GatheredParcel[] = [];
+  const sent = erpParcels.filter(({ lines }) => lines.length > 0);
+  // What the ERP noted on a fulfilment belongs to the parcel that fulfilment is, whichever came first.
+  const notes = erpParcels.filter(({ lines }) => lines.length === 0);
   const taken = new Set<string>();
-  for (const erp of erpParcels) {
-    const fulfillments = order.fulfillments.filter((one) => !taken.has(one.id) && isSame(one, erp));
+  const parcels = sent.map((erp) => {
+    const fulfillments = order.fulfillments.filter((one) => isSame(one, erp));
     for (const { id } of fulfillments) taken.add(id);
-    // What the ERP noted on a fulfilment that the payloads do not have (any more) is no parcel by itself.
-    if (fulfillments.length === 0 && erp.lines.length === 0) continue;
-    parcels.push(joinParcel(order, fulfillments, erp, options));
-  }
+    return joinParcel(order, fulfillments, withNotes(erp, notes, fulfillments), options);
+  });
   for (const fulfillment of order.fulfillments)
-    if (!taken.has(fulfillment.id)) parcels.push(joinParcel(order, [fulfillment], null, options));
+    if (!taken.has(fulfillment.id))
+      parcels.push(joinParcel(order, [fulfillment], withNotes(null, notes, [fulfillment]), options));
   return parcels.length < 2 ? parcels : parcels.sort(inOrderOfHandOver);
+}
+
+/** The ERP's parcel with what was noted under another of its ids. */
+function withNotes(
+  erp: ErpParcel | null,
+  notes: readonly ErpParcel[],
+  fulfillments: readonly FulfillmentPart[],
+): ErpParcel | null {
+  const own = notes.filter(({ id }) => id === erp?.id || fulfillments.some((one) => one.id === id));
+  const [first, ...others] = erp === null ? own : [erp, ...own];
+  if (first === undefined) return null;
+  return others.reduce<ErpParcel>(
+    (one, note) => ({
+      ...one,
+      deliveredAt: later(one.deliveredAt, note.deliveredAt),
+      rtoInitiatedAt: later(one.rtoInitiatedAt, note.rtoInitiatedAt),
+      rtoReceivedAt: later(one.rtoReceivedAt, note.rtoReceivedAt),
+      lostAt: later(one.lostAt, note.lostAt),
+      newsAt: one.newsAt > note.newsAt ? one.newsAt : note.newsAt,
+    }),
+    first,
+  );
+}
+
+function later(a: string | null, b: string | null): string | null {
+  return a === null || (b !== null && b > a) ? b : a;
 }
 
 /** Labels are apportioned in this order, so that a later parcel never changes what an earlier one says. */
@@ -105,9 +134,11 @@ function joinParcel(
     now.getTime() - Date.parse(newsAt) > silentAfterDays * DAY_MS
   )
     state = "delivery_unknown";
-  const first = fulfillments[0];
+  const ids = fulfillments.map(({ id }) => id);
+  const id = erp !== null && handedOverByErp ? erp.id : (ids[0] ?? erp?.id ?? "");
   return {
-    id: erp !== null && handedOverByErp ? erp.id : (first?.id ?? erp?.id ?? ""),
+    id,
+    aliases: ids.includes(id) ? ids : [id, ...ids],
     origin: handedOverByErp ? "erp" : "shopify",
     fulfillments,
     erp,
@@ -161,7 +192,7 @@ function furthest(states: readonly ParcelState[]): ParcelState {
 }
 
 function latest(times: readonly (string | null)[]): string | null {
-  return times.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
+  return times.reduce(later, null);
 }
 
 function earliest(times: readonly (string | null)[]): string | null {

@@ -1,5 +1,5 @@
 import type { ReturnCaseRow } from "#app/erp/orders/order-rows.ts";
-import type { ReturnCase } from "#app/erp/returns/open-return-cases.ts";
+import type { ReturnCase } from "#app/erp/returns/return-case.ts";
 
 /** Return and RTO cases as the database has them. */
 export function buildCaseRows(

@@ -72,7 +72,12 @@ export function buildOrderData(order: OrderSnapshot, context: OrderContext): Bui
     round: settings.roundRupees,
   });
   const amountToCollect = fromMinor(collect.orderMinor, order.presentmentCurrency);
-  const stopShip = determineStopShip(order, facts, status, amountToCollect);
+  const stopShip = determineStopShip(
+    order,
+    facts,
+    status,
+    fromMinor(collect.packedMinor, order.presentmentCurrency),
+  );
   const { parcels, parcelLines } = buildParcels(shop, order, status.shipped, collect.byParcel);
   const cases = openReturnCases(order, facts, status, { isHistory });
   const tracking = extractOrderTrackingInfo(status.shipped);

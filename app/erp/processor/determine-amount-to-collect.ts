@@ -14,6 +14,8 @@ export type AmountToCollect = {
   orderMinor: number;
   /** Parcel id → what its label says. */
   byParcel: ReadonlyMap<string, number>;
+  /** The share of what is packed and still here: what its label says. */
+  packedMinor: number;
 };
 
 /**
@@ -37,40 +39,47 @@ export function determineAmountToCollect(
 ): AmountToCollect {
   if (payment.paymentMethod !== "COD" || order.cancelledAt !== null) return NOTHING_TO_COLLECT;
   const unit = round === "no" || order.presentmentCurrency !== "INR" ? 1 : 100;
-  const gross = roundTo(grossMinor(order, receipts), unit, round);
+  const parcels = status.shipped.parcels.filter(({ left }) => left);
+  const gross = roundTo(grossMinor(order, receipts, parcels), unit, round);
   if (gross === 0) return NOTHING_TO_COLLECT;
 
-  const parcels = status.shipped.parcels.filter(({ left }) => left);
   const shares = apportion(gross / unit, weigh(order, status, parcels)).map((share) => share * unit);
   const byParcel = new Map<string, number>();
-  let orderMinor = shares[parcels.length] ?? 0;
+  const packedMinor = shares[parcels.length] ?? 0;
+  let orderMinor = packedMinor + (shares[parcels.length + 1] ?? 0);
   for (const [i, parcel] of parcels.entries()) {
-    const arrives = !WILL_NOT_ARRIVE.has(parcel.state) && !parcel.cancelledInShopify;
-    const remitted = sumReceipts(order, receipts, ({ parcelId }) => parcelId === parcel.id);
-    const collects = arrives ? Math.max(0, (shares[i] ?? 0) - remitted) : 0;
+    const remitted = sumReceipts(order, receipts, ({ parcelId }) => isOf(parcel, parcelId));
+    const collects = willArrive(parcel) ? Math.max(0, (shares[i] ?? 0) - remitted) : 0;
     byParcel.set(parcel.id, collects);
     orderMinor += collects;
   }
-  return { orderMinor, byParcel };
+  return { orderMinor, byParcel, packedMinor };
 }
 
-const NOTHING_TO_COLLECT: AmountToCollect = { orderMinor: 0, byParcel: new Map() };
+const NOTHING_TO_COLLECT: AmountToCollect = { orderMinor: 0, byParcel: new Map(), packedMinor: 0 };
 const WILL_NOT_ARRIVE: ReadonlySet<string> = new Set(["rto_initiated", "rto_received", "lost", "cancelled"]);
 
+function willArrive({ state, cancelledInShopify }: ShippedParcel): boolean {
+  return !WILL_NOT_ARRIVE.has(state) && !cancelledInShopify;
+}
+
+function isOf({ aliases }: ShippedParcel, parcelId: string | null): boolean {
+  return parcelId !== null && aliases.includes(parcelId);
+}
+
 /** What all parcels together had to collect before any of them was remitted. */
-function grossMinor(order: OrderSnapshot, receipts: readonly Receipt[]): number {
+function grossMinor(
+  order: OrderSnapshot,
+  receipts: readonly Receipt[],
+  parcels: readonly ShippedParcel[],
+): number {
   const outstanding = order.totals.outstanding?.presentment ?? 0;
   if (receipts.length === 0) return Math.max(0, outstanding);
-  const remittedAndKnown = sumReceipts(
-    order,
-    receipts,
-    ({ parcelId, writtenBack }) => parcelId !== null && writtenBack,
-  );
-  const paidAndUnknown = sumReceipts(
-    order,
-    receipts,
-    ({ parcelId, writtenBack }) => parcelId === null && !writtenBack,
-  );
+  // Told to Shopify, and this payload already knows: the outstanding amount is less by it.
+  const isKnown = ({ writtenBackAt }: Receipt) => writtenBackAt !== null && writtenBackAt <= order.updatedAt;
+  const ofParcel = ({ parcelId }: Receipt) => parcels.some((parcel) => isOf(parcel, parcelId));
+  const remittedAndKnown = sumReceipts(order, receipts, (one) => ofParcel(one) && isKnown(one));
+  const paidAndUnknown = sumReceipts(order, receipts, (one) => !ofParcel(one) && !isKnown(one));
   return Math.max(0, outstanding + remittedAndKnown - paidAndUnknown);
 }
 
@@ -85,35 +94,50 @@ function sumReceipts(
   );
 }
 
-/** Worth of each parcel's goods, of what is still to be sent, and of what will never be: the weights of the shares. */
+/**
+ * Worth of each parcel's goods, of what is packed, of what else is still to be sent, and of what will never be: the weights of
+ * the shares. Units sent again are worth their parcel that arrives, not the one that came back.
+ */
 function weigh(
   order: OrderSnapshot,
   status: Pick<OrderStatusResult, "lines">,
   parcels: readonly ShippedParcel[],
 ): number[] {
   const valueOf = worthOfUnits(order.lines);
+  let packed = 0;
   let toSend = 0;
   let neverSent = 0;
   let sent = 0;
+  const left = new Map<string, number>();
   for (const line of order.lines) {
     const state = status.lines.get(line.id);
     if (!state) continue;
-    toSend += valueOf(line.id, line.qty - state.cancelledQty - state.shippedQty);
+    packed += valueOf(line.id, state.packedQty);
+    toSend += valueOf(line.id, line.qty - state.cancelledQty - state.shippedQty - state.packedQty);
     sent += valueOf(line.id, state.shippedQty);
+    left.set(line.id, state.shippedQty);
     // Cancelled in the ERP while Shopify still asks for the money: collected from nobody.
     neverSent += valueOf(line.id, state.cancelledQty - (line.qty - line.currentQty));
   }
-  const known = parcels.map(
-    ({ lines }) => lines && lines.reduce((sum, { lineId, qty }) => sum + valueOf(lineId, qty), 0),
-  );
+  const worth = new Map<ShippedParcel, number>();
+  for (const parcel of [...parcels.filter(willArrive), ...parcels.filter((one) => !willArrive(one))]) {
+    if (parcel.lines === null) continue;
+    let value = 0;
+    for (const { lineId, qty } of parcel.lines) {
+      const units = Math.min(qty, left.get(lineId) ?? 0);
+      left.set(lineId, (left.get(lineId) ?? 0) - units);
+      value += valueOf(lineId, units);
+    }
+    worth.set(parcel, value);
+  }
   // A parcel whose goods nobody told yet is worth what the others leave of all that was sent.
-  const told = known.reduce<number>((sum, worth) => sum + (worth ?? 0), 0);
-  const unknown = known.filter((worth) => worth === null).length;
+  const told = [...worth.values()].reduce((sum, value) => sum + value, 0);
+  const unknown = parcels.length - worth.size;
   const each = unknown === 0 ? 0 : Math.floor(Math.max(0, sent - told) / unknown);
-  const weights = [...known.map((worth) => worth ?? each), toSend, neverSent];
+  const weights = [...parcels.map((parcel) => worth.get(parcel) ?? each), packed, toSend, neverSent];
   if (weights.some((weight) => weight > 0)) return weights;
   // Nothing of any worth (only shipping to pay): the parcels share it, or what is still to be sent has it all.
-  return [...parcels.map(() => 1), parcels.length === 0 ? 1 : 0, 0];
+  return [...parcels.map(() => 1), 0, parcels.length === 0 ? 1 : 0, 0];
 }
 
 /** Worth of units of a line after discounts: linear in the units, so that splitting a parcel moves no other's share. */

@@ -24,8 +24,8 @@ export type LineState = {
 export type LineQuantities = {
   /** By line id. */
   lines: Map<string, LineState>;
-  /** Line id → units that Shopify sent though the ERP had cancelled them: a person has to get them back. */
-  sentThoughCancelled: Map<string, number>;
+  /** Line id → units that are out though one side has cancelled them: a person has to get them back. */
+  unwanted: Map<string, number>;
 };
 
 /**
@@ -41,9 +41,10 @@ export function determineLineQuantities(
 ): LineQuantities {
   const delivered = unitsIn(order, shipped, "delivered");
   const rto = unitsIn(order, shipped, "rto_received");
+  const stillOut = rto.size === 0 ? rto : unitsStillOut(shipped);
   const refunded = refundedUnits(order);
   const lines = new Map<string, LineState>();
-  const sentThoughCancelled = new Map<string, number>();
+  const unwanted = new Map<string, number>();
   for (const line of order.lines)
     lines.set(
       line.id,
@@ -54,14 +55,15 @@ export function determineLineQuantities(
         shipped: shipped.shipped.get(line.id) ?? 0,
         delivered: delivered.get(line.id) ?? 0,
         rto: rto.get(line.id) ?? 0,
+        stillOut: stillOut.get(line.id) ?? 0,
         refunded: refunded.get(line.id) ?? 0,
         // Nobody receives the returns of history here any more: Shopify's word on them is all there will be.
         returned: isHistory ? returnedInShopify(order, line.id) : 0,
         notApplied,
-        sentThoughCancelled,
+        unwanted,
       }),
     );
-  return { lines, sentThoughCancelled };
+  return { lines, unwanted };
 }
 
 type Told = {
@@ -71,10 +73,12 @@ type Told = {
   shipped: number;
   delivered: number;
   rto: number;
+  /** Units in parcels that left and have not come back. */
+  stillOut: number;
   refunded: number;
   returned: number;
   notApplied: NotApplied[];
-  sentThoughCancelled: Map<string, number>;
+  unwanted: Map<string, number>;
 };
 
 function lineState(line: OrderLinePart, told: Told): LineState {
@@ -85,8 +89,8 @@ function lineState(line: OrderLinePart, told: Told): LineState {
   const packed = Math.max(0, own.packed - own.handedOver);
   const free = line.qty - shippedQty;
   const gone = cancelledInShopify(line, told);
-  const wished = Math.max(gone, ownCancelled);
-  const cancelledQty = clamp(wished, free - Math.min(packed, free));
+  // Shopify's news leaves packed units packed; the ERP's own cancellation takes them out of the box.
+  const cancelledQty = Math.max(clamp(gone, free - Math.min(packed, free)), clamp(ownCancelled, free));
   if (gone > cancelledQty) tellConflict(line, told, { missed: gone - cancelledQty, packed, free });
   if (ownCancelled > gone) tellOwnCancellation(line, told, { ownCancelled, gone, shippedQty });
 
@@ -95,7 +99,8 @@ function lineState(line: OrderLinePart, told: Told): LineState {
   const deliveredQty = digital ? live : Math.min(live, Math.max(told.delivered, own.delivered));
   const out = Math.max(shippedQty, deliveredQty);
   const open = live - out;
-  const rtoQty = clamp(told.rto, out - deliveredQty);
+  // Units that went out again after they came back are on their way, not back.
+  const rtoQty = clamp(told.rto, out - Math.max(deliveredQty, told.stillOut));
   const returnedQty = clamp(Math.max(own.returned, told.returned), out - rtoQty);
   const state = {
     allocatedQty: clamp(Math.max(own.allocated, own.picked, own.packed) - own.handedOver, open),
@@ -119,7 +124,7 @@ function cancelledInShopify(line: OrderLinePart, { order, inShopify }: Told): nu
 
 function tellConflict(
   line: OrderLinePart,
-  { order, shipped, notApplied }: Told,
+  { order, shipped, notApplied, unwanted }: Told,
   { missed, packed, free }: { missed: number; packed: number; free: number },
 ): void {
   const cancelled = order.cancelledAt !== null;
@@ -134,22 +139,34 @@ function tellConflict(
       fact: `${unitsOf(stillPacked, line.title)} packed`,
       lineId: line.id,
     });
-  if (missed > stillPacked)
+  if (missed > stillPacked) {
+    // Money back without goods asked back is goodwill.
+    const back = missed - stillPacked - forgivenUnits(order, line.id);
+    if (!cancelled && back > 0) unwanted.set(line.id, back);
     notApplied.push({
       rule: cancelled ? "cancelled-after-handover" : "edited-after-handover",
       news,
       fact: `${unitsOf(shipped, line.title)} handed over`,
       lineId: line.id,
     });
+  }
+}
+
+function forgivenUnits(order: OrderSnapshot, lineId: string): number {
+  let units = 0;
+  for (const { lines } of order.refunds)
+    for (const line of lines ?? [])
+      if (line.lineId === lineId && line.restockType === "NO_RESTOCK") units += line.qty;
+  return units;
 }
 
 function tellOwnCancellation(
   line: OrderLinePart,
-  { order, shipped, notApplied, sentThoughCancelled }: Told,
+  { order, shipped, notApplied, unwanted }: Told,
   { ownCancelled, gone, shippedQty }: { ownCancelled: number; gone: number; shippedQty: number },
 ): void {
   const sent = shipped - shippedQty;
-  if (sent > 0) sentThoughCancelled.set(line.id, sent);
+  if (sent > 0) unwanted.set(line.id, sent);
   else if (order.cancelledAt !== null) return;
   notApplied.push({
     rule: "cancelled-in-the-erp",
@@ -175,6 +192,14 @@ function unitsIn(
   const units = new Map<string, number>();
   for (const { lines } of there)
     for (const { lineId, qty } of lines ?? []) units.set(lineId, (units.get(lineId) ?? 0) + qty);
+  return units;
+}
+
+function unitsStillOut({ parcels }: ShippedQuantities): ReadonlyMap<string, number> {
+  const units = new Map<string, number>();
+  for (const { left, state, lines } of parcels)
+    if (left && state !== "rto_received" && state !== "lost")
+      for (const { lineId, qty } of lines ?? []) units.set(lineId, (units.get(lineId) ?? 0) + qty);
   return units;
 }
 

@@ -32,8 +32,8 @@ export type OrderStatusResult = {
   /** By line id. */
   lines: ReadonlyMap<string, LineState>;
   shipped: ShippedQuantities;
-  /** Line id → units that Shopify sent though the ERP had cancelled them. */
-  sentThoughCancelled: ReadonlyMap<string, number>;
+  /** Line id → units that are out though one side has cancelled them. */
+  unwanted: ReadonlyMap<string, number>;
   /** Shopify's news that the quantities do not follow, and why. */
   notApplied: NotApplied[];
 };
@@ -56,12 +56,12 @@ export function determineOrderStatus(
   const notApplied: NotApplied[] = [];
   const shipped = determineShippedQuantities(order.lines, gatherParcels(order, facts.parcels, options));
   for (const parcel of shipped.parcels) tellParcelConflict(parcel, notApplied);
-  const { lines, sentThoughCancelled } = determineLineQuantities(order, facts, shipped, options, notApplied);
+  const { lines, unwanted } = determineLineQuantities(order, facts, shipped, options, notApplied);
   return {
     status: statusOf(order.lines, lines, options.onHold),
     lines,
     shipped,
-    sentThoughCancelled,
+    unwanted,
     notApplied,
   };
 }
@@ -111,6 +111,8 @@ function statusOf(
     rto += state.rtoQty;
     returned += state.returnedQty;
   }
+  // A payload that carries no lines says nothing of them.
+  if (parts.length === 0) return onHold ? "on_hold" : "open";
   if (live <= 0) return "cancelled";
   if (rto >= live) return "rto";
   if (returned > 0) return returned + rto >= live ? "returned" : "partially_returned";

@@ -28,21 +28,18 @@ export function determineShippedQuantities(
   parcels: readonly GatheredParcel[],
 ): ShippedQuantities {
   if (parcels.length === 0) return { shipped: NOTHING, inShopify: NOTHING, parcels: [], exact: true };
-  const standing = parcels.flatMap(({ fulfillments, erp }) => {
-    const live = fulfillments.filter(isLive);
-    const [only] = live;
-    return only?.lines === undefined && live.length === 1 && only && erp !== null && erp.lines.length > 0
-      ? [{ ...only, lines: erp.lines }]
-      : live;
-  });
-  const { inShopify, linesOf, exact: exactInShopify } = countStanding(lines, standing);
+  const { inShopify, linesOf, exact: exactInShopify } = countStanding(lines, standingOf(parcels));
   let exact = exactInShopify;
   const shipped = new Map(inShopify);
+  const shared = sharedFulfillments(parcels);
   const held = parcels.map((parcel): ShippedParcel => {
     if (!parcel.left) return { ...parcel, lines: cancelledLines(parcel.fulfillments) };
+    const own = sumLines([parcel.erp?.lines ?? []]) ?? new Map<string, number>();
+    // Of a fulfilment in several boxes of the ERP, the ERP alone knows which holds what.
+    if (own.size > 0 && parcel.fulfillments.some(({ id }) => shared.has(id)))
+      return { ...parcel, lines: listOf(own) };
     const live = sumLines(parcel.fulfillments.filter(isLive).map(({ id }) => linesOf.get(id) ?? null));
     const gone = sumLines(parcel.fulfillments.filter((one) => !isLive(one)).map((one) => one.lines ?? null));
-    const own = sumLines([parcel.erp?.lines ?? []]) ?? new Map<string, number>();
     if (live === null || gone === null) {
       const guess = gone === null ? guessLines(lines, shipped, parcel.fulfillments) : null;
       if (guess === null || own.size > 0) return { ...parcel, lines: own.size > 0 ? listOf(own) : null };
@@ -54,12 +51,15 @@ export function determineShippedQuantities(
     const all = new Map(live);
     for (const [lineId, qty] of own.size > 0 ? own : gone)
       all.set(lineId, Math.max(all.get(lineId) ?? 0, qty));
-    for (const [lineId, qty] of all) {
-      const extra = qty - (live.get(lineId) ?? 0);
-      if (extra > 0) shipped.set(lineId, (shipped.get(lineId) ?? 0) + extra);
-    }
+    addBeyond(shipped, all, live);
     return { ...parcel, lines: listOf(all) };
   });
+  for (const id of shared) {
+    const boxes = parcels.filter(({ fulfillments }) => fulfillments.some((one) => one.id === id));
+    const own = sumLines(boxes.map(({ erp }) => erp?.lines ?? []));
+    const live = sumLines([linesOf.get(id) ?? []]);
+    if (own && live) addBeyond(shipped, own, live);
+  }
   for (const { id, qty } of lines) {
     const out = shipped.get(id);
     if (out !== undefined && out > qty) shipped.set(id, qty);
@@ -67,48 +67,100 @@ export function determineShippedQuantities(
   return { shipped, inShopify, parcels: held, exact };
 }
 
+/** The fulfilments that stand, each once; what the ERP packed tells the lines a bulk payload leaves open. */
+function standingOf(parcels: readonly GatheredParcel[]): FulfillmentPart[] {
+  const standing = new Map<string, FulfillmentPart>();
+  for (const { fulfillments, erp } of parcels) {
+    const live = fulfillments.filter(isLive);
+    const known = live.length === 1 && erp !== null && erp.lines.length > 0 ? erp.lines : undefined;
+    for (const one of live)
+      if (!standing.has(one.id)) standing.set(one.id, { ...one, lines: one.lines ?? known });
+  }
+  return [...standing.values()];
+}
+
+/** Fulfilments that several of the ERP's parcels carry (several tracking numbers). */
+function sharedFulfillments(parcels: readonly GatheredParcel[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { fulfillments } of parcels)
+    for (const { id } of fulfillments) (seen.has(id) ? shared : seen).add(id);
+  return shared;
+}
+
+/** Adds to `shipped` what `all` has more than `counted`. */
+function addBeyond(
+  shipped: Map<string, number>,
+  all: ReadonlyMap<string, number>,
+  counted: ReadonlyMap<string, number>,
+): void {
+  for (const [lineId, qty] of all) {
+    const extra = qty - (counted.get(lineId) ?? 0);
+    if (extra > 0) shipped.set(lineId, (shipped.get(lineId) ?? 0) + extra);
+  }
+}
+
 /** Units in the fulfilments that stand, and the lines of each where they are known or follow. */
 function countStanding(lines: readonly OrderLinePart[], live: readonly FulfillmentPart[]) {
   const linesOf = new Map<string, ParcelLine[] | null>();
-  if (live.length === 0) return { inShopify: NOTHING, linesOf, exact: true };
-  if (live.every((fulfillment) => fulfillment.lines !== undefined)) {
-    for (const fulfillment of live) linesOf.set(fulfillment.id, fulfillment.lines ?? []);
-    return { inShopify: sumLines([...linesOf.values()]) ?? NOTHING, linesOf, exact: true };
+  const unknown: FulfillmentPart[] = [];
+  for (const one of live) {
+    linesOf.set(one.id, one.lines ?? null);
+    if (one.lines === undefined) unknown.push(one);
   }
-  const { shipped, exact } = deriveShipped(lines, live);
-  const only = live.length === 1 ? live[0] : undefined;
-  for (const fulfillment of live)
-    linesOf.set(fulfillment.id, fulfillment.lines ?? (only && exact ? listOf(shipped) : null));
-  return { inShopify: shipped, linesOf, exact: exact && ![...linesOf.values()].includes(null) };
+  const known = sumLines(live.map((one) => one.lines ?? [])) ?? new Map<string, number>();
+  if (unknown.length === 0) return { inShopify: known, linesOf, exact: true };
+
+  const { shipped: rest, exact } = deriveShipped(lines, known, unknown);
+  const [only] = unknown;
+  const candidates = [...rest].filter(([, qty]) => qty > 0);
+  if (exact && unknown.length === 1 && only) linesOf.set(only.id, listOf(rest));
+  // Several parcels of one line: their totals are its quantities.
+  else if (exact && candidates.length === 1 && unknown.every(({ totalQty }) => totalQty !== undefined))
+    for (const { id, totalQty } of unknown)
+      linesOf.set(id, [{ lineId: candidates[0]?.[0] ?? "", qty: totalQty ?? 0 }]);
+  const inShopify = new Map(known);
+  addBeyond(inShopify, sumLines([listOf(known), listOf(rest)]) ?? known, known);
+  return { inShopify, linesOf, exact: exact && ![...linesOf.values()].includes(null) };
 }
 
 /**
- * `removed` units (quantity − currentQuantity) left either before shipping (they never shipped) or after (they shipped and
- * came back or were forgiven): so each line has a least and a most. The fulfilments' totals mostly leave one answer; where
- * they leave several, the sum is kept right, the first lines take it, and `exact` is false.
+ * What fulfilments whose lines nobody told hold, beyond what is known. `removed` units (quantity − currentQuantity) left
+ * either before shipping (they never shipped) or after (they shipped and came back or were forgiven): so each line has a
+ * least and a most. The totals mostly leave one answer; where they leave several, the sum is kept right, the first lines
+ * take it, and `exact` is false.
  */
 function deriveShipped(
   lines: readonly OrderLinePart[],
-  live: readonly FulfillmentPart[],
+  known: ReadonlyMap<string, number>,
+  unknown: readonly FulfillmentPart[],
 ): { shipped: Map<string, number>; exact: boolean } {
-  const bounds = lines
-    .filter((line) => !neverFulfilled(line))
-    .map((line) => ({
-      id: line.id,
-      least: Math.max(0, line.currentQty - line.unfulfilledQty),
-      most: Math.max(0, line.qty - line.unfulfilledQty),
-    }));
-  const least = bounds.reduce((sum, line) => sum + line.least, 0);
-  const most = bounds.reduce((sum, line) => sum + line.most, 0);
-  const told = live.reduce<number | undefined>(
+  const bounds = lines.map((line) => {
+    const held = known.get(line.id) ?? 0;
+    const most = Math.max(0, line.qty - line.unfulfilledQty - held);
+    // Nobody has to ship what needs no shipping, but somebody may have fulfilled it all the same.
+    const least = neverFulfilled(line) ? 0 : Math.max(0, line.currentQty - line.unfulfilledQty - held);
+    return { id: line.id, least, most, optional: neverFulfilled(line) };
+  });
+  const sumOf = (of: (line: (typeof bounds)[number]) => number) =>
+    bounds.reduce((sum, line) => sum + of(line), 0);
+  const least = sumOf((line) => line.least);
+  const most = sumOf((line) => (line.optional ? 0 : line.most));
+  const all = sumOf((line) => line.most);
+  const told = unknown.reduce<number | undefined>(
     (sum, { totalQty }) => (sum === undefined || totalQty === undefined ? undefined : sum + totalQty),
     0,
   );
-  let extra = Math.min(most, Math.max(least, told ?? least)) - least;
-  const exact = least === most || told === least || told === most;
+  const withOptional = told !== undefined && told > most;
+  const total = Math.min(withOptional ? all : most, Math.max(least, told ?? least));
+  const exact =
+    told === undefined
+      ? least === most && most === all
+      : told === total && (told === least || told === most || told === all);
+  let extra = total - least;
   const shipped = new Map<string, number>();
   for (const line of bounds) {
-    const more = Math.min(extra, line.most - line.least);
+    const more = line.optional && !withOptional ? 0 : Math.min(extra, line.most - line.least);
     extra -= more;
     if (line.least + more > 0) shipped.set(line.id, line.least + more);
   }

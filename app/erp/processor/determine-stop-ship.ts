@@ -12,7 +12,7 @@ export type StopShipReason = {
 /**
  * Why what is packed must not leave as it is. Shopify's news never unpacks anything; hand-over waits until a person
  * unpacks, labels again (the label then says the new address and amount) or confirms that it may go all the same.
- * @param amountToCollect what a label printed now would say, decimal
+ * @param amountToCollect what a label of the packed goods would say if it were printed now, decimal
  */
 export function determineStopShip(
   order: OrderSnapshot,

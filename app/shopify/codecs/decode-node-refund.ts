@@ -62,9 +62,20 @@ export function decodeNodeReturns(node: JsonObject): ReturnPart[] | undefined {
 /** A connection without lines is not in a bulk file at all, so absent is empty: our documents always ask for it. */
 function decodeReturnLines(node: JsonObject): ReturnPart["lines"] {
   if (hasNextPage(node, "returnLineItems")) return undefined;
-  const lines = readEach(node, "returnLineItems", decodeReturnLine) ?? [];
-  // A line that Shopify could not tie to the order (unverified) brings nothing of this order back.
-  return lines.filter((line) => line !== null).sort((a, b) => (a.lineId < b.lineId ? -1 : 1));
+  const byLine = new Map<string, NonNullable<ReturnPart["lines"]>[number]>();
+  for (const line of readEach(node, "returnLineItems", decodeReturnLine) ?? []) {
+    // A line that Shopify could not tie to the order (unverified) brings nothing of this order back.
+    if (line === null) continue;
+    // A line sent in two parcels comes back in two lines of the return.
+    const known = byLine.get(line.lineId);
+    if (known === undefined) byLine.set(line.lineId, line);
+    else {
+      known.qty += line.qty;
+      known.processedQty += line.processedQty;
+      known.reason = [known.reason, line.reason].filter((one) => one !== null).sort()[0] ?? null;
+    }
+  }
+  return [...byLine.values()].sort((a, b) => (a.lineId < b.lineId ? -1 : 1));
 }
 
 function decodeReturnLine(node: JsonObject): NonNullable<ReturnPart["lines"]>[number] | null {
