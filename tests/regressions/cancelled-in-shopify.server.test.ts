@@ -190,6 +190,29 @@ describe.each(shapes)("S2: told as %s", (as) => {
     },
   );
 
+  test.for([
+    ["handed over", [], "shipped", { kind: "rto", state: "initiated", parcelId: "box-1" }],
+    ["delivered", ["delivered"], "delivered", { kind: "return", state: "initiated", parcelId: "box-1" }],
+  ] as const)(
+    "S2: a parcel %s that Shopify never knew of: the order it cancels keeps it, and one case is open",
+    async ([, since, status, open], { database: { pool } }) => {
+      const line = { id: "11", qty: 2 };
+      await stockCatalogue(pool);
+      await tell(pool, { lines: [line] }, { as });
+      await erpDid(
+        pool,
+        { kind: "handed_over", lineId: "11", parcelId: "box-1", qty: 2, details: { awbNumber: "AWB 1" } },
+        ...since.map((kind) => ({ kind, parcelId: "box-1" })),
+      );
+      const off = { lines: [{ ...line, currentQty: 0 }], financialStatus: "VOIDED" };
+      await tell(pool, { ...off, at: SECOND, cancelledAt: SECOND }, { as });
+      await processOrders(pool);
+      expect(await theOrder(pool)).toMatchObject({ status, amountToCollect: "0.00" });
+      expect(await theLines(pool)).toMatchObject({ 11: { shippedQty: 2 } });
+      expect(await rowsOf(pool, "ReturnCase")).toMatchObject([open]);
+    },
+  );
+
   test("S2: a fulfilment that certainly never left gives its units back, and no case opens", async ({
     database: { pool },
   }) => {
