@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { readWhatOnlyGrows } from "#app/shopify/codecs/read-what-only-grows.ts";
 import type { PayloadShape } from "./cache-tables.ts";
+import { UNIT_SEPARATOR } from "./mark-processed.server.ts";
 import type { PlacedPayload } from "./replace-payloads.server.ts";
 
 /**
@@ -34,7 +35,7 @@ export async function keepWhatOnlyGrows(
     for (const parcel of movedFulfillments) known.moved.add(parcel);
   }
   if (seen.size === 0) return;
-  const list = (names: ReadonlySet<string>) => [...names].join(SEPARATOR);
+  const list = (names: ReadonlySet<string>) => [...names].join(UNIT_SEPARATOR);
   await tx.query(
     `UPDATE "ShopifyOrderCache" c SET "gatewaysSeen" = ${union("gatewaysSeen", "gateways")},
        "movedFulfillments" = ${union("movedFulfillments", "moved")}, "processedAt" = NULL
@@ -48,9 +49,6 @@ export async function keepWhatOnlyGrows(
     ],
   );
 }
-
-/** ASCII's own separator of units: in no gateway's name. */
-const SEPARATOR = "\u001f";
 
 function split(column: string): string {
   return `string_to_array(u.${column}, E'\\x1f')`;

@@ -14,6 +14,9 @@ export type DoneEntry = {
 };
 export type FailedEntry = { id: string; code: string; text: string; retry: boolean; attempts: number };
 
+/** ASCII's own separator of units: in no gateway's name. */
+export const UNIT_SEPARATOR = "\u001f";
+
 /** Marks claimed entries inside the transaction that holds them. */
 export async function markProcessed(
   tx: PoolClient,
@@ -33,14 +36,14 @@ export async function markProcessed(
       name: "mark-orders-processed",
       text: `UPDATE "${table}" c SET ${cleared}, "paymentMethod" = u.method, "needsFetch" =
           coalesce(u.ask, CASE WHEN c."needsFetch" = '${SAME_INSTANT}' THEN c."needsFetch" END), "gatewaysSeen" =
-          CASE WHEN u.gateways = '' THEN c."gatewaysSeen" ELSE string_to_array(u.gateways, E'\\n') END
+          CASE WHEN u.gateways = '' THEN c."gatewaysSeen" ELSE string_to_array(u.gateways, E'\\x1f') END
         FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS u(id, method, gateways, ask) WHERE c.shop = $1 AND c.id = u.id`,
       values: [
         shop,
         now,
         done.map((entry) => entry.id),
         done.map((entry) => entry.paymentMethod ?? null),
-        done.map((entry) => (entry.gatewaysSeen ?? []).join("\n")),
+        done.map((entry) => (entry.gatewaysSeen ?? []).join(UNIT_SEPARATOR)),
         done.map((entry) => entry.needsFetch ?? null),
       ],
     });

@@ -1,4 +1,5 @@
 import { cacheTables } from "#app/cache/cache-tables.ts";
+import { wakeSilentParcels } from "#app/erp/parcels/wake-silent-parcels.server.ts";
 import type { Database } from "#app/lib/db.server.ts";
 import type { Log } from "#app/lib/log.server.ts";
 import { processedKinds, processPending } from "./process-pending.server.ts";
@@ -15,6 +16,7 @@ export async function processBetweenJobs(
   { now, signal, log }: { now: () => Date; signal: AbortSignal; log: Log },
 ): Promise<number> {
   let taken = 0;
+  await wakeSilentOnceAnHour(database, now());
   for (const shop of await findShopsWithWork(database, now())) {
     for (const kind of processedKinds) {
       if (signal.aborted) return taken;
@@ -24,6 +26,19 @@ export async function processBetweenJobs(
     }
   }
   return taken;
+}
+
+const HOUR_MS = 3_600_000;
+let lookedForSilenceAt = 0;
+
+/** Days pass without anybody sending anything: what fell silent is looked for by the clock. */
+async function wakeSilentOnceAnHour({ pool }: Database, now: Date): Promise<void> {
+  if (now.getTime() - lookedForSilenceAt < HOUR_MS) return;
+  lookedForSilenceAt = now.getTime();
+  const { rows } = await pool.query<{ shop: string }>(
+    `select distinct shop from "Parcel" where state in ('handed_over', 'in_transit', 'out_for_delivery')`,
+  );
+  for (const { shop } of rows) await wakeSilentParcels(pool, { shop, now });
 }
 
 async function findShopsWithWork(database: Database, now: Date): Promise<string[]> {

@@ -11,6 +11,7 @@ const facts = (given: Partial<PaymentFacts>): PaymentFacts => ({
   gatewaysSeen: [],
   financialStatus: "PENDING",
   outstandingMinor: 100_00,
+  nothingToPay: false,
   tags: [],
   attributes: [],
   correction: null,

@@ -9,6 +9,8 @@ export type PaymentFacts = {
   financialStatus: string | null;
   /** What is still to be paid, in minor units of any one currency. */
   outstandingMinor: number;
+  /** Whether the order costs nothing at all. */
+  nothingToPay: boolean;
   tags: readonly string[];
   attributes: readonly { name: string; value: string | null }[];
   /** What a person said, if anybody did. It outweighs every rule, also to unstick COD. */
@@ -33,6 +35,7 @@ export function determinePaymentMethod(facts: PaymentFacts, rules: readonly Paym
   });
 
   if (facts.correction !== null) return verdict(facts.correction);
+  if (facts.nothingToPay) return verdict("Prepaid");
   if (matches.some(({ match }) => match?.method === "COD")) return verdict("COD");
 
   const marked = methodByMarkers(facts, rules);

@@ -64,6 +64,7 @@ describe("for any name", () => {
     const facts = {
       financialStatus: "PENDING",
       outstandingMinor,
+      nothingToPay: false,
       tags: [],
       attributes: [],
       correction: null,

@@ -28,6 +28,10 @@ export const aRestOrder = (patch: Patch = {}): Patch => ({
   updated_at: "2026-11-01T10:30:00+05:30",
   currency: "INR",
   total_price: "100.00",
+  line_items: [],
+  shipping_lines: [],
+  fulfillments: [],
+  refunds: [],
   ...patch,
 });
 

@@ -1,6 +1,10 @@
-import type { DecodedFulfillmentOrder } from "#app/shopify/codecs/decode-fulfillment-order.ts";
 import type { OrderSlot } from "#app/shopify/codecs/merge-order-slots.ts";
-import type { DecodedOrder, FulfillmentPart, RefundPart } from "#app/shopify/codecs/order-parts.ts";
+import type {
+  DecodedFulfillmentOrder,
+  DecodedOrder,
+  FulfillmentPart,
+  RefundPart,
+} from "#app/shopify/codecs/order-parts.ts";
 import type { MoneyPair } from "#app/lib/money.ts";
 import { decodeRest } from "./a-rest-order.ts";
 
@@ -41,6 +45,8 @@ export const parcel = (id: string, patch: Partial<FulfillmentPart> = {}): Fulfil
 export const line = (lineId: string, qty: number): { lineId: string; qty: number } => ({ lineId, qty });
 
 export const fulfillmentOrder = (patch: Partial<DecodedFulfillmentOrder>): DecodedFulfillmentOrder => ({
+  id: "1",
+  updatedAt: null,
   status: "OPEN",
   methodType: null,
   holds: [],

@@ -30,6 +30,7 @@ type Row = {
   financialStatus: string | null;
   currency: string;
   outstandingAmount: string;
+  free: boolean;
   tags: string[];
   attributes: PaymentFacts["attributes"];
   correction: string | null;
@@ -70,7 +71,8 @@ async function loadPage(db: Db, shop: string, last: string, pageSize: number): P
   // Sub-selects of one value each: as `exists` or a join, PostgreSQL reads the entire cache anew for each page.
   const { rows } = await db.query<Row>(
     `select o."shopifyOrderId", o."orderNumber", o.test, o."isHistory", o."paymentMethod", o."unknownGateways", o.gateways,
-        o."financialStatus", o.currency, o."outstandingAmount", o.tags, o.attributes,
+        o."financialStatus", o.currency, o."outstandingAmount",
+        o."totalAmount" = 0 and o."presentmentTotalAmount" = 0 as free, o.tags, o.attributes,
         (select c."processedAt" is not null from "ShopifyOrderCache" c
           where c.shop = o.shop and c.id = o."shopifyOrderId") is true as processed,
         (select f.details->>'method' from "ErpFact" f
@@ -88,6 +90,7 @@ function compare(row: Row, before: readonly PaymentRule[], after: readonly Payme
     financialStatus: row.financialStatus,
     // Where Shopify has not told it, 0: such an order is asked for, and computed by the new rules with the answer.
     outstandingMinor: toMinor(row.outstandingAmount, row.currency),
+    nothingToPay: row.free,
     tags: row.tags,
     attributes: row.attributes,
     correction: row.correction === "COD" || row.correction === "Prepaid" ? row.correction : null,

@@ -64,11 +64,12 @@ async function store(pool: Pool, ...sketches: Sketch[]): Promise<void> {
       shopifyCreatedAt: "2026-11-20T10:00:00Z",
       outputHash: "",
       ...Object.fromEntries(
-        `total currentTotal subtotal discount tax shipping tip duties received refunded presentmentTotal
-         presentmentCurrentTotal presentmentOutstanding`
+        `currentTotal subtotal discount tax shipping tip duties received refunded presentmentCurrentTotal presentmentOutstanding`
           .split(/\s+/)
           .map((amount) => [`${amount}Amount`, "0"]),
       ),
+      totalAmount: "100.00",
+      presentmentTotalAmount: "100.00",
       moneyDifference: "0",
       presentmentMoneyDifference: "0",
       amountToCollect: "0",

@@ -43,7 +43,8 @@ export function buildOrderData(order: OrderSnapshot, context: OrderContext): Bui
     {
       gatewaysSeen: order.gatewaysSeen,
       financialStatus: order.financialStatus,
-      outstandingMinor: order.totals.outstanding?.shop ?? order.totals.currentTotal.shop,
+      outstandingMinor: outstandingInShop(order),
+      nothingToPay: order.totals.total.shop === 0 && order.totals.total.presentment === 0,
       tags: order.tags,
       attributes: order.attributes,
       correction: facts.correction,
@@ -83,7 +84,7 @@ export function buildOrderData(order: OrderSnapshot, context: OrderContext): Bui
   const tracking = extractOrderTrackingInfo(status.shipped);
 
   return {
-    needsFetch: findMissingParts(order, status.shipped.exact),
+    needsFetch: findMissingParts(order, status.shipped),
     notApplied: status.notApplied,
     rows: {
       order: {
@@ -127,6 +128,11 @@ export function buildOrderData(order: OrderSnapshot, context: OrderContext): Bui
       cases: buildCaseRows(shop, order.id, cases),
     },
   };
+}
+
+/** Where no payload tells it at all, everything is taken to be still open. */
+function outstandingInShop({ totals }: OrderSnapshot): number {
+  return totals.outstanding?.shop ?? totals.outstandingInShop ?? totals.currentTotal.shop;
 }
 
 function amounts(order: OrderSnapshot, money: MoneyPair): { amount: string; presentmentAmount: string } {

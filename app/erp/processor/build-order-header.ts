@@ -19,8 +19,8 @@ export function buildOrderHeader(shop: string, order: OrderSnapshot, context: Or
     shippingAddress: order.shippingAddress && JSON.stringify(order.shippingAddress),
     billingAddress: order.billingAddress && JSON.stringify(order.billingAddress),
     financialStatus: order.financialStatus,
-    fulfillmentStatus: order.fulfillmentStatus,
-    returnStatus: order.returnStatus ?? null,
+    fulfillmentStatus: coarseFulfillmentStatus(order.fulfillmentStatus),
+    returnStatus: order.returnStatus ?? (order.returns?.length === 0 ? "NO_RETURN" : null),
     gateways: order.gatewaysSeen,
     unknownValues: order.unknownValues,
     discountCodes: order.discountCodes,
@@ -39,4 +39,20 @@ export function buildOrderHeader(shop: string, order: OrderSnapshot, context: Or
     cancelReason: order.cancelReason,
     closedAt: order.closedAt,
   } satisfies Partial<OrderRow>;
+}
+
+/** Finer words of GraphQL's for what a webhook can only call unfulfilled. */
+const UNFULFILLED = new Set([
+  "FULFILLMENT_NOT_REQUIRED",
+  "IN_PROGRESS",
+  "ON_HOLD",
+  "OPEN",
+  "PENDING_FULFILLMENT",
+  "REQUEST_DECLINED",
+  "SCHEDULED",
+]);
+
+/** In the words every shape has, so that the row is the same by any road; holds and parcels tell the rest. */
+function coarseFulfillmentStatus(status: string | null): string | null {
+  return status !== null && UNFULFILLED.has(status) ? "UNFULFILLED" : status;
 }

@@ -40,9 +40,14 @@ export function determineShippedQuantities(
       return { ...parcel, lines: listOf(own) };
     const live = sumLines(parcel.fulfillments.filter(isLive).map(({ id }) => linesOf.get(id) ?? null));
     const gone = sumLines(parcel.fulfillments.filter((one) => !isLive(one)).map((one) => one.lines ?? null));
-    if (live === null || gone === null) {
-      const guess = gone === null ? guessLines(lines, shipped, parcel.fulfillments) : null;
-      if (guess === null || own.size > 0) return { ...parcel, lines: own.size > 0 ? listOf(own) : null };
+    if (own.size > 0 && (live === null || gone === null)) {
+      // What stands is counted by Shopify's own figures; what was taken back is no longer in them.
+      if (live !== null) addBeyond(shipped, own, live);
+      return { ...parcel, lines: listOf(own) };
+    }
+    if (live === null) return { ...parcel, lines: null };
+    if (gone === null) {
+      const guess = guessLines(lines, shipped, parcel.fulfillments);
       exact &&= guess.exact;
       for (const { lineId, qty } of guess.lines) shipped.set(lineId, (shipped.get(lineId) ?? 0) + qty);
       return { ...parcel, lines: guess.exact ? guess.lines : null };
@@ -72,9 +77,13 @@ function standingOf(parcels: readonly GatheredParcel[]): FulfillmentPart[] {
   const standing = new Map<string, FulfillmentPart>();
   for (const { fulfillments, erp } of parcels) {
     const live = fulfillments.filter(isLive);
-    const known = live.length === 1 && erp !== null && erp.lines.length > 0 ? erp.lines : undefined;
-    for (const one of live)
-      if (!standing.has(one.id)) standing.set(one.id, { ...one, lines: one.lines ?? known });
+    const own = erp?.lines ?? [];
+    const units = own.reduce((sum, { qty }) => sum + qty, 0);
+    for (const one of live) {
+      if (standing.has(one.id)) continue;
+      const isAll = live.length === 1 && units > 0 && (one.totalQty ?? units) === units;
+      standing.set(one.id, { ...one, lines: one.lines ?? (isAll ? own : undefined) });
+    }
   }
   return [...standing.values()];
 }

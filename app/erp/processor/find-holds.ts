@@ -5,7 +5,14 @@ import type { ShopSettings } from "#app/settings/settings-schema.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 
 export type Hold = {
-  kind: "shopify" | "unknown_gateway" | "payment_unknown" | "cod_unconfirmed" | "no_sku" | "money_difference";
+  kind:
+    | "shopify"
+    | "amount_unknown"
+    | "unknown_gateway"
+    | "payment_unknown"
+    | "cod_unconfirmed"
+    | "no_sku"
+    | "money_difference";
   /** Why, in a merchant's words. */
   words: string;
   /** Who may release it, and how. */
@@ -38,6 +45,12 @@ export function findHolds(
     words: `Held in Shopify: ${reason}`,
     releasedBy: "Release the hold on the order's page in Shopify",
   }));
+  if (payment.paymentMethod === "COD" && order.totals.outstanding === undefined)
+    holds.push({
+      kind: "amount_unknown",
+      words: "What is left to pay in the customer's currency is not known yet",
+      releasedBy: "Nobody has to: Shopify is asked for it",
+    });
   if (payment.hold)
     holds.push(
       payment.unknownGateways.length > 0
@@ -76,8 +89,11 @@ export function findHolds(
       words: "The amounts do not add up to Shopify's total",
       releasedBy: "Whoever checks the amounts: release it here",
     });
-  return holds.filter(({ kind }) => kind === "shopify" || !released.has(kind));
+  return holds.filter(({ kind }) => ONLY_SHOPIFY.has(kind) || !released.has(kind));
 }
+
+/** What no person here may release. */
+const ONLY_SHOPIFY: ReadonlySet<Hold["kind"]> = new Set(["shopify", "amount_unknown"]);
 
 function isUnconfirmed(order: OrderSnapshot, rule: HoldSettings["codConfirmation"]): boolean {
   if (!rule.required) return false;

@@ -1,13 +1,14 @@
+import type { ShippedQuantities } from "./determine-shipped-quantities.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 
 /**
  * What no payload tells of an order, or only an older one that the newest overtook: why Shopify has to be asked for it.
- * @param parcelsAreExact whether the lines of every parcel are known
  * @returns the reasons in a merchant's words, null when everything is known
  */
-export function findMissingParts(order: OrderSnapshot, parcelsAreExact: boolean): string | null {
+export function findMissingParts(order: OrderSnapshot, { exact, parcels }: ShippedQuantities): string | null {
   const reasons: string[] = [];
-  if (!parcelsAreExact) reasons.push("Which lines are in which parcel");
+  if (order.absent.includes("lines")) reasons.push("What was ordered");
+  if (!exact) reasons.push("Which lines are in which parcel");
   if (order.totals.outstanding === undefined) reasons.push("What is left to pay");
   if (order.paymentsAreStale || (order.transactions === undefined && !nothingWasPaid(order)))
     reasons.push("What was paid");
@@ -17,9 +18,9 @@ export function findMissingParts(order: OrderSnapshot, parcelsAreExact: boolean)
     )
   )
     reasons.push("What the refunds consist of");
-  const someReturn =
-    order.returnStatus !== undefined && order.returnStatus !== null && order.returnStatus !== "NO_RETURN";
-  if (order.returns?.some(({ lines }) => lines === undefined) ?? someReturn) reasons.push("What comes back");
+  if (parcels.some((one) => one.state === "delivered" && one.deliveredAt === null && !one.withoutCarrier))
+    reasons.push("When it was delivered");
+  if (returnsAreUnknown(order)) reasons.push("What comes back, and what goes out for it");
   return reasons.length === 0 ? null : reasons.join("; ");
 }
 
@@ -29,5 +30,18 @@ function nothingWasPaid({ financialStatus, refunds, totals }: OrderSnapshot): bo
     (financialStatus === "PENDING" || financialStatus === "VOIDED" || financialStatus === null) &&
     refunds.every(({ total }) => total?.shop === 0) &&
     (totals.outstanding === undefined || totals.outstanding.shop === totals.currentTotal.shop)
+  );
+}
+
+function returnsAreUnknown({ returns, returnStatus }: OrderSnapshot): boolean {
+  if (returns === undefined)
+    return returnStatus !== undefined && returnStatus !== null && returnStatus !== "NO_RETURN";
+  return returns.some(
+    ({ status, lines, exchangeLineIds }) =>
+      lines === undefined ||
+      (exchangeLineIds === undefined &&
+        status !== "CANCELED" &&
+        status !== "DECLINED" &&
+        status !== "REQUESTED"),
   );
 }

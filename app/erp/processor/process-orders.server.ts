@@ -1,15 +1,18 @@
 import type { PoolClient } from "pg";
-import type { CacheEntry } from "#app/cache/claim-pending.server.ts";
+import type { CacheEntry, Slot } from "#app/cache/claim-pending.server.ts";
 import type { DoneEntry } from "#app/cache/mark-processed.server.ts";
 import { describeFailure, type BatchHandler } from "#app/cache/process-batches.server.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
-import {
-  decodeFulfillmentOrder,
-  type DecodedFulfillmentOrder,
-} from "#app/shopify/codecs/decode-fulfillment-order.ts";
+import { decodeFulfillmentOrder } from "#app/shopify/codecs/decode-fulfillment-order.ts";
+import type { DecodedFulfillmentOrder } from "#app/shopify/codecs/order-parts.ts";
 import { decodeOrder } from "#app/shopify/codecs/decode-order.ts";
-import { mergeOrderSlots, type OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
+import { newestFirst } from "#app/shopify/codecs/newest-first.ts";
+import {
+  mergeOrderSlots,
+  type OrderSlot,
+  type OrderSnapshot,
+} from "#app/shopify/codecs/merge-order-slots.ts";
 import { createNewOrderWithLines, handleExistingOrderUpdate } from "#app/erp/orders/write-orders.server.ts";
 import { loadOrderContext } from "./load-order-context.server.ts";
 import { processOrderWithContext, type OrderPlan } from "./process-order-with-context.server.ts";
@@ -61,16 +64,24 @@ function readEntry(entry: CacheEntry, fulfillmentOrders: readonly string[]): Ord
     ...entry.slots,
   ];
   const decoded: DecodedFulfillmentOrder[] = fulfillmentOrders.map(decodeFulfillmentOrder);
-  const order = mergeOrderSlots(
-    slots.map(({ shape, rawData, shopifyUpdatedAt, triggeredAt }) => ({
-      shape,
-      shopifyUpdatedAt,
-      triggeredAt,
-      decoded: decodeOrder(shape, rawData),
-    })),
-    decoded,
-  );
+  const order = mergeOrderSlots(readSlots(slots), decoded);
   return withWhatWasSeen(order, entry);
+}
+
+/**
+ * The slots that can be read. The newest has to be: an older one that cannot adds nothing that would be news, and must
+ * not stop what is newer.
+ */
+function readSlots(slots: readonly Slot[]): OrderSlot[] {
+  const read: OrderSlot[] = [];
+  for (const { shape, rawData, ...times } of newestFirst(slots)) {
+    try {
+      read.push({ shape, ...times, decoded: decodeOrder(shape, rawData) });
+    } catch (error) {
+      if (read.length === 0) throw error;
+    }
+  }
+  return read;
 }
 
 /** What payloads that no slot holds any more had shown, and what only grows. */

@@ -138,7 +138,7 @@ test("an amount that cannot be one of its currency fails its own order, naming t
 }) => {
   await store(pool, "product", product("90", "A"), product("91", "B"));
   await processPendingProducts(pool, run);
-  await store(pool, "order", order({ id: "1", total: "200.001" }), order({ id: "2" }));
+  await store(pool, "order", order({ id: "1", total: "200.001", outstanding: "200.00" }), order({ id: "2" }));
   expect(await processPendingOrders(pool, run)).toMatchObject({ created: 1, failed: 1 });
   const [failed] = await listFailed(pool, { shop, limit: 5 });
   expect(failed).toMatchObject({ id: "1", errorCode: "PAYLOAD_UNREADABLE" });

@@ -1,19 +1,25 @@
-import type { FulfillmentPart } from "./order-parts.ts";
-import { readFulfillmentLines } from "./decode-order-node.ts";
-import { decodePayload, readEach, readOptionalGid, readOptionalObject, readOptionalString } from "./read.ts";
-
-/** What a fulfilment order adds to its order: the lines of each fulfilment, and why it may be held. */
-export type DecodedFulfillmentOrder = {
-  status: string | null;
-  /** SHIPPING, PICK_UP, …: how the goods reach the buyer; null where the payload does not say. */
-  methodType: string | null;
-  holds: string[];
-  fulfillments: { id: string; lines: FulfillmentPart["lines"] }[];
-};
+import { readFulfillmentLines } from "./decode-node-fulfillment.ts";
+import type { DecodedFulfillmentOrder } from "./order-parts.ts";
+import {
+  decodePayload,
+  readEach,
+  readOptionalGid,
+  readOptionalObject,
+  readOptionalString,
+  readOptionalTime,
+  type JsonObject,
+} from "./read.ts";
 
 /** A cached fulfilment order (bulk node with children, or fetched). @throws AppError PAYLOAD_UNREADABLE */
 export function decodeFulfillmentOrder(raw: string): DecodedFulfillmentOrder {
-  return decodePayload(raw, (node) => ({
+  return decodePayload(raw, decodeFulfillmentOrderNode);
+}
+
+/** One that came within its order. */
+export function decodeFulfillmentOrderNode(node: JsonObject): DecodedFulfillmentOrder {
+  return {
+    id: readOptionalGid(node, "id") ?? "",
+    updatedAt: readOptionalTime(node, "updatedAt") ?? null,
     status: readOptionalString(node, "status") ?? null,
     methodType:
       readOptionalObject(node, "deliveryMethod", (method) => readOptionalString(method, "methodType")) ??
@@ -29,5 +35,5 @@ export function decodeFulfillmentOrder(raw: string): DecodedFulfillmentOrder {
         id: readOptionalGid(fulfillment, "id") ?? "",
         lines: readFulfillmentLines(fulfillment),
       })) ?? [],
-  }));
+  };
 }

@@ -6,6 +6,8 @@ import {
   decodeNodeShippingLine,
   decodeNodeTaxLines,
 } from "./decode-node-order-lines.ts";
+import { decodeFulfillmentOrderNode } from "./decode-fulfillment-order.ts";
+import { decodeNodeFulfillment } from "./decode-node-fulfillment.ts";
 import { decodeNodeRefund, decodeNodeReturns } from "./decode-node-refund.ts";
 import { findUnknownValues } from "./find-unknown-values.ts";
 import { inIdOrder, inTitleOrder } from "./in-canonical-order.ts";
@@ -37,6 +39,7 @@ export function decodeOrderNode(node: JsonObject): DecodedOrder {
   const amount = (key: string) => readOptionalMoney(node, key, money) ?? ZERO;
   const createdAt = readRequiredTime(node, "createdAt");
   const returnStatus = readOptionalString(node, "returnStatus");
+  const outstanding = readOptionalMoney(node, "totalOutstandingSet", money);
   const order = {
     id: readRequiredGid(node, "id"),
     name: readString(node, "name"),
@@ -87,7 +90,8 @@ export function decodeOrderNode(node: JsonObject): DecodedOrder {
         ) ?? ZERO,
       received: readOptionalMoney(node, "totalReceivedSet", money),
       refunded: readOptionalMoney(node, "totalRefundedSet", money),
-      outstanding: readOptionalMoney(node, "totalOutstandingSet", money),
+      outstanding,
+      outstandingInShop: outstanding?.shop,
     },
     taxLines: decodeNodeTaxLines(node, money),
     fees:
@@ -99,11 +103,16 @@ export function decodeOrderNode(node: JsonObject): DecodedOrder {
     shippingLines: inTitleOrder(
       readWhole(node, "shippingLines", (line) => decodeNodeShippingLine(line, money)),
     ),
-    fulfillments: inIdOrder(readEach(node, "fulfillments", decodeFulfillment) ?? []),
+    fulfillments: inIdOrder(readEach(node, "fulfillments", decodeNodeFulfillment) ?? []),
     refunds: inIdOrder(readEach(node, "refunds", (refund) => decodeNodeRefund(refund, money)) ?? []),
     // A connection without nodes is not in a bulk file: the status tells "none" from "not asked".
     returns: decodeNodeReturns(node) ?? (returnStatus === "NO_RETURN" ? [] : undefined),
     transactions: readEach(node, "transactions", (transaction) => decodeTransaction(transaction, money)),
+    fulfillmentOrders: hasNextPage(node, "fulfillmentOrders")
+      ? undefined
+      : readEach(node, "fulfillmentOrders", decodeFulfillmentOrderNode),
+    // A list without nodes is not in a bulk file: our documents ask for all of them.
+    absent: [],
   };
   return { ...order, unknownValues: findUnknownValues(order) };
 }
@@ -129,49 +138,6 @@ function decodeCustomer(node: JsonObject): OrderCustomer {
     createdAt: readOptionalTime(node, "createdAt"),
     updatedAt: readOptionalTime(node, "updatedAt"),
   };
-}
-
-function decodeFulfillment(node: JsonObject): FulfillmentPart {
-  return {
-    id: readRequiredGid(node, "id"),
-    name: readText(node, "name"),
-    status: readText(node, "status") ?? "SUCCESS",
-    deliveryStatus: deliveryStatus(node),
-    createdAt: readOptionalTime(node, "createdAt") ?? null,
-    updatedAt: readOptionalTime(node, "updatedAt") ?? null,
-    inTransitAt: readOptionalTime(node, "inTransitAt") ?? null,
-    deliveredAt: readOptionalTime(node, "deliveredAt") ?? null,
-    locationId: readOptionalObject(node, "location", (child) => readRequiredGid(child, "id")) ?? null,
-    totalQty: readOptionalInteger(node, "totalQuantity") ?? undefined,
-    tracking:
-      readEach(node, "trackingInfo", (info) => ({
-        company: readText(info, "company"),
-        number: readText(info, "number"),
-        url: readText(info, "url"),
-      })) ?? [],
-    lines: readFulfillmentLines(node),
-  };
-}
-
-/**
- * `displayStatus` mixes what a carrier said with words for "somebody pressed fulfil"; the latter are in `status`, and a
- * webhook's `shipment_status` is null for them.
- */
-const NO_NEWS = new Set(["FULFILLED", "MARKED_AS_FULFILLED", "SUBMITTED", "CANCELED"]);
-
-function deliveryStatus(node: JsonObject): string | null {
-  const told = readText(node, "displayStatus");
-  return told === null || NO_NEWS.has(told) ? null : told;
-}
-
-/** The lines of a fulfilment where the payload carries all of them (`fulfillmentLineItems`). */
-export function readFulfillmentLines(node: JsonObject): FulfillmentPart["lines"] {
-  if (hasNextPage(node, "fulfillmentLineItems")) return undefined;
-  return readEach(node, "fulfillmentLineItems", (line) => {
-    const lineId = readOptionalObject(line, "lineItem", (child) => readRequiredGid(child, "id"));
-    if (!lineId) throw new Unreadable("lineItem", "a line item");
-    return { lineId, qty: readRequiredInteger(line, "quantity") };
-  });
 }
 
 function decodeTransaction(node: JsonObject, money: Currencies): TransactionPart {

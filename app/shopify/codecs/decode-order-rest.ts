@@ -93,15 +93,25 @@ export function decodeOrderRest(node: JsonObject): DecodedOrder {
     returns: decodeRestReturns(node),
     // The transactions inside `refunds` are refunds only: they are no list of the order's payments.
     transactions: undefined,
+    fulfillmentOrders: undefined,
+    absent: LISTS.filter(([key]) => node[key] === undefined).map(([, part]) => part),
   };
   return { ...order, unknownValues: findUnknownValues(order) };
 }
 
+const LISTS = [
+  ["line_items", "lines"],
+  ["shipping_lines", "shippingLines"],
+  ["fulfillments", "fulfillments"],
+  ["refunds", "refunds"],
+] as const;
+
 function decodeTotals(node: JsonObject, money: Currencies, refunds: readonly RefundPart[]): OrderTotals {
   const total = readRestMoney(node, "total_price", money);
+  const currentTotal = readOptionalRestMoney(node, "current_total_price", money) ?? total;
   return {
     total,
-    currentTotal: readOptionalRestMoney(node, "current_total_price", money) ?? total,
+    currentTotal,
     subtotal: readRestAmount(node, "subtotal_price", money),
     discounts: readRestAmount(node, "total_discounts", money),
     tax: readRestAmount(node, "total_tax", money),
@@ -117,8 +127,26 @@ function decodeTotals(node: JsonObject, money: Currencies, refunds: readonly Ref
     cashRounding: readRestAmount(node, "total_cash_rounding_payment_adjustment", money),
     received: undefined,
     refunded: sumOfRefunds(refunds),
-    outstanding: readOptionalShopAmount(node, "total_outstanding", money),
+    ...decodeOutstanding(node, money, currentTotal),
   };
+}
+
+/**
+ * `total_outstanding` is in the shop's currency only. With two currencies the other amount is known when everything is
+ * still to be paid, or nothing; else a fetch has to tell it.
+ */
+function decodeOutstanding(
+  node: JsonObject,
+  money: Currencies,
+  currentTotal: MoneyPair,
+): Pick<OrderTotals, "outstanding" | "outstandingInShop"> {
+  const inShop = readOptionalShopAmount(node, "total_outstanding", {
+    ...money,
+    presentment: money.shop,
+  })?.shop;
+  const told = readOptionalShopAmount(node, "total_outstanding", money);
+  const outstanding = told ?? (inShop === currentTotal.shop ? currentTotal : undefined);
+  return { outstanding, outstandingInShop: inShop };
 }
 
 /**

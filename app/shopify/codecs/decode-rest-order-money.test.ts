@@ -23,15 +23,19 @@ describe("money", () => {
     });
   });
 
-  test("outstanding is told in the shop's currency only: with two currencies only nothing is something", () => {
+  test("outstanding is told in the shop's currency only: with two currencies all or nothing is told in both", () => {
     const outstanding = (patch: Patch) =>
       decodeRest({ total_outstanding: "850.00", ...patch }).totals.outstanding;
     expect(outstanding({})).toEqual({ shop: 85000, presentment: 85000 });
-    expect(outstanding(abroad("USD", "10.00"))).toBeUndefined();
+    expect(outstanding({ ...abroad("USD", "10.00"), total_outstanding: "400.00" })).toBeUndefined();
     expect(outstanding({ ...abroad("USD", "10.00"), total_outstanding: "0.00" })).toEqual({
       shop: 0,
       presentment: 0,
     });
+    const { outstandingInShop, currentTotal } = decodeRest(abroad("USD", "10.00")).totals;
+    expect(outstandingInShop).toBeUndefined();
+    const all = { ...abroad("USD", "10.00"), total_outstanding: String(currentTotal.shop / 100) };
+    expect(outstanding(all)).toEqual(currentTotal);
   });
 
   test.each([

@@ -1,5 +1,4 @@
-import type { DecodedFulfillmentOrder } from "./decode-fulfillment-order.ts";
-import type { FulfillmentPart } from "./order-parts.ts";
+import type { DecodedFulfillmentOrder, FulfillmentPart } from "./order-parts.ts";
 
 type Lines = NonNullable<FulfillmentPart["lines"]>;
 

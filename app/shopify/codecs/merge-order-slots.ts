@@ -1,5 +1,4 @@
 import { addPairs, ZERO, type MoneyPair } from "#app/lib/money.ts";
-import type { DecodedFulfillmentOrder } from "./decode-fulfillment-order.ts";
 import {
   collectFulfillmentLines,
   fillLines,
@@ -10,7 +9,7 @@ import {
 import { mergeRefunds } from "./merge-refunds.ts";
 import { mergeReturns } from "./merge-returns.ts";
 import { newestFirst, type SlotTime } from "./newest-first.ts";
-import type { DecodedOrder, OrderCustomer } from "./order-parts.ts";
+import type { AbsentPart, DecodedFulfillmentOrder, DecodedOrder, OrderCustomer } from "./order-parts.ts";
 
 export type OrderSlot = SlotTime & { decoded: DecodedOrder };
 
@@ -58,12 +57,12 @@ export function mergeOrderSlots(
 ): OrderSnapshot {
   const [first] = slots;
   if (first === undefined) throw new Error("mergeOrderSlots needs at least one slot");
-  const fromOrders = readFulfillmentOrders(fulfillmentOrders);
-  if (slots.length === 1) return snapshotOfOne(first.decoded, fulfillmentOrders, fromOrders);
+  if (slots.length === 1) return snapshotOfOne(first, fulfillmentOrders);
 
   const told = newestFirst(slots);
   const [newest = first, ...older] = told;
-  const { decoded } = newest;
+  const decoded = withAbsentLists(newest.decoded, older);
+  const fulfilling = gatherFulfillmentOrders(told, fulfillmentOrders);
   const sources: PartSources = {};
   const part = <T>(name: OrderPart, read: (order: DecodedOrder) => T | undefined): T | undefined => {
     const known = told.find((slot) => read(slot.decoded) !== undefined);
@@ -72,7 +71,8 @@ export function mergeOrderSlots(
     return read(known.decoded);
   };
   const customer = part("customer", (order) => order.customer);
-  const refunds = mergeRefunds(told.map(({ shape, decoded: { refunds } }) => ({ shape, refunds })));
+  const whole = [{ ...newest, decoded }, ...older];
+  const refunds = mergeRefunds(whole.map(({ shape, decoded: { refunds } }) => ({ shape, refunds })));
   if (refunds.totalsFrom !== undefined) sources.refundTotals = refunds.totalsFrom;
   if (refunds.linesFrom !== undefined) sources.refundLines = refunds.linesFrom;
   const returns = mergeReturns(told.map(({ shape, decoded: { returns } }) => ({ shape, returns })));
@@ -80,20 +80,24 @@ export function mergeOrderSlots(
   const snapshot: OrderSnapshot = {
     ...decoded,
     customer: customer && mergeCustomer(customer, told),
-    returnStatus: part("returnStatus", (order) => order.returnStatus),
+    // An older word on the returns as a whole is out of date once the newest tells that one of them has changed.
+    returnStatus:
+      decoded.returnStatus === undefined && returns?.changed
+        ? undefined
+        : part("returnStatus", (order) => order.returnStatus),
     totals: {
       ...decoded.totals,
       tip: tellTip(decoded, older),
       adjustments: part("refundLines", (order) => order.totals.adjustments),
       received: part("received", (order) => order.totals.received),
       refunded: part("refunded", (order) => order.totals.refunded),
-      outstanding: part("outstanding", (order) => order.totals.outstanding ?? nothingLeft(order)),
+      outstanding: tellOutstanding(told, sources),
     },
     fees: newest.shape === "rest" ? tellFees(decoded, older) : decoded.fees,
     transactions: part("transactions", (order) => order.transactions),
     refunds: refunds.refunds,
     returns: returns?.returns,
-    fulfillments: mergeFulfillments(told, collectFulfillmentLines(fulfillmentOrders), sources),
+    fulfillments: mergeFulfillments(whole, collectFulfillmentLines(fulfillmentOrders), sources),
     gatewaysSeen: sortedSet(told.flatMap((slot) => slot.decoded.gateways)),
     movedFulfillments: sortedSet(told.flatMap((slot) => movedIds(slot.decoded))),
     unknownValues: sortedSet(told.flatMap((slot) => slot.decoded.unknownValues)),
@@ -101,7 +105,7 @@ export function mergeOrderSlots(
       decoded,
       told.find((slot) => slot.decoded.transactions !== undefined),
     ),
-    ...fromOrders,
+    ...readFulfillmentOrders(fulfilling, newest),
   };
   if (Object.keys(sources).length > 0) snapshot.partSources = sources;
   return snapshot;
@@ -110,18 +114,16 @@ export function mergeOrderSlots(
 type FromFulfillmentOrders = Pick<OrderSnapshot, "holds" | "withoutCarrier">;
 
 /** Most orders of a dump: one payload, nothing to compare. */
-function snapshotOfOne(
-  decoded: DecodedOrder,
-  fulfillmentOrders: readonly DecodedFulfillmentOrder[],
-  fromOrders: FromFulfillmentOrders,
-): OrderSnapshot {
-  const fulfillments = fillLines(decoded.fulfillments, fulfillmentOrders);
+function snapshotOfOne(slot: OrderSlot, cached: readonly DecodedFulfillmentOrder[]): OrderSnapshot {
+  const { decoded } = slot;
+  const fulfilling = gatherFulfillmentOrders([slot], cached);
+  const fulfillments = fillLines(decoded.fulfillments, cached);
   const snapshot: OrderSnapshot = {
     ...decoded,
     gatewaysSeen: sortedSet(decoded.gateways),
     movedFulfillments: movedIds(decoded),
     paymentsAreStale: false,
-    ...fromOrders,
+    ...readFulfillmentOrders(fulfilling, slot),
   };
   if (decoded.totals.outstanding === undefined && nothingLeft(decoded))
     snapshot.totals = { ...decoded.totals, outstanding: ZERO };
@@ -130,6 +132,34 @@ function snapshotOfOne(
     snapshot.partSources = FROM_FULFILLMENT_ORDERS;
   }
   return snapshot;
+}
+
+/** Lists the newest payload does not have at all, from the next that has them. */
+function withAbsentLists(newest: DecodedOrder, older: readonly OrderSlot[]): DecodedOrder {
+  if (newest.absent.length === 0) return newest;
+  const whole = { ...newest };
+  const stillAbsent: AbsentPart[] = [];
+  for (const part of newest.absent) {
+    const teller = older.find(({ decoded }) => !decoded.absent.includes(part));
+    if (teller === undefined) stillAbsent.push(part);
+    else Object.assign(whole, { [part]: teller.decoded[part] });
+  }
+  return { ...whole, absent: stillAbsent };
+}
+
+/** The newest of each fulfilment order: cached by itself, or come with its order. */
+function gatherFulfillmentOrders(
+  told: readonly OrderSlot[],
+  cached: readonly DecodedFulfillmentOrder[],
+): readonly DecodedFulfillmentOrder[] {
+  if (told.every(({ decoded }) => decoded.fulfillmentOrders === undefined)) return cached;
+  const newest = new Map<string, DecodedFulfillmentOrder>();
+  for (const one of [...cached, ...told.flatMap(({ decoded }) => decoded.fulfillmentOrders ?? [])]) {
+    const known = newest.get(one.id);
+    // At one moment the cached one stands: it tells the lines of its fulfilments too.
+    if (known === undefined || (one.updatedAt ?? "") > (known.updatedAt ?? "")) newest.set(one.id, one);
+  }
+  return [...newest.values()];
 }
 
 const FROM_FULFILLMENT_ORDERS: PartSources = Object.freeze({ fulfillmentLines: "fulfillment_order" });
@@ -141,18 +171,32 @@ function nothingLeft({ financialStatus }: DecodedOrder): MoneyPair | undefined {
     : undefined;
 }
 
+/** The newest amount still to be paid in both currencies; an older one only while the newest says the same in the shop's. */
+function tellOutstanding(told: readonly OrderSlot[], sources: PartSources): MoneyPair | undefined {
+  const [newest] = told;
+  const own = newest && (newest.decoded.totals.outstanding ?? nothingLeft(newest.decoded));
+  if (newest === undefined || own !== undefined) return own;
+  const { outstandingInShop } = newest.decoded.totals;
+  const teller = told.find(({ decoded }) => decoded.totals.outstanding !== undefined);
+  const pair = teller?.decoded.totals.outstanding;
+  if (teller === undefined || (outstandingInShop !== undefined && pair?.shop !== outstandingInShop))
+    return undefined;
+  sources.outstanding = teller.shape;
+  return pair;
+}
+
 /** Whether money has moved between the payload that tells the payments and the newest, as far as that can say. */
 function moneyMoved(newest: DecodedOrder, teller: OrderSlot | undefined): boolean {
   if (teller === undefined || teller.decoded === newest) return false;
   const then = teller.decoded;
-  const left = newest.totals.outstanding ?? nothingLeft(newest);
-  const leftThen = then.totals.outstanding;
+  const left = newest.totals.outstandingInShop ?? nothingLeft(newest)?.shop;
+  const leftThen = then.totals.outstandingInShop;
   return (
     newest.financialStatus !== then.financialStatus ||
     newest.refunds.length !== then.refunds.length ||
     newest.totals.currentTotal.shop !== then.totals.currentTotal.shop ||
     newest.gateways.length !== then.gateways.length ||
-    (left !== undefined && leftThen !== undefined && left.shop !== leftThen.shop)
+    (left !== undefined && leftThen !== undefined && left !== leftThen)
   );
 }
 
@@ -220,23 +264,32 @@ function sumOf(fees: DecodedOrder["fees"]): MoneyPair {
   return fees.reduce((sum, fee) => addPairs(sum, fee.amount), ZERO);
 }
 
-/** Fulfilment orders that are done hold nothing back. */
-function readFulfillmentOrders(fulfillmentOrders: readonly DecodedFulfillmentOrder[]): FromFulfillmentOrders {
-  if (fulfillmentOrders.length === 0) return NO_FULFILLMENT_ORDERS;
-  return {
-    holds: sortedSet(
-      fulfillmentOrders.flatMap(({ status, holds }) =>
-        status === "CLOSED" || status === "CANCELLED" ? [] : holds,
-      ),
+/** Fulfilment orders that are done hold nothing back, nor does a hold that a newer payload of the order no longer shows. */
+function readFulfillmentOrders(
+  fulfilling: readonly DecodedFulfillmentOrder[],
+  newest: OrderSlot,
+): FromFulfillmentOrders {
+  const { fulfillmentStatus, updatedAt } = newest.decoded;
+  const isHeld = fulfillmentStatus === "ON_HOLD";
+  if (fulfilling.length === 0) return isHeld ? HELD_FOR_NO_REASON : NO_FULFILLMENT_ORDERS;
+  const stands = (one: DecodedFulfillmentOrder) =>
+    newest.shape === "rest" || isHeld || one.updatedAt === null || one.updatedAt >= updatedAt;
+  const holds = sortedSet(
+    fulfilling.flatMap((one) =>
+      one.status === "CLOSED" || one.status === "CANCELLED" || !stands(one) ? [] : one.holds,
     ),
+  );
+  return {
+    holds: isHeld && holds.length === 0 ? HELD_FOR_NO_REASON.holds : holds,
     withoutCarrier: sortedSet(
-      fulfillmentOrders.flatMap(({ methodType, fulfillments }) =>
+      fulfilling.flatMap(({ methodType, fulfillments }) =>
         methodType !== null && WITHOUT_CARRIER.has(methodType) ? fulfillments.map(({ id }) => id) : [],
       ),
     ),
   };
 }
 
+const HELD_FOR_NO_REASON: FromFulfillmentOrders = { holds: ["no reason told yet"], withoutCarrier: [] };
 const NO_FULFILLMENT_ORDERS: FromFulfillmentOrders = { holds: [], withoutCarrier: [] };
 
 /** Ways goods reach a buyer without a carrier (Admin API, DeliveryMethodType). */

@@ -8,19 +8,21 @@ export type ToldReturns = { shape: string; returns: readonly ReturnPart[] | unde
  * What comes back, from the newest payload that knows the goods; how a return stands, from the newest of all. A webhook
  * knows only the latter: a return that no other payload has told yet stays without goods, and the order asks for them.
  * @param told newest first
- * @returns the returns, and the shape they came from; `undefined` when no payload says whether there are any
+ * @returns the returns, the shape they came from, and whether the newest says that something has changed since; `undefined` when no payload says whether there are any
  */
 export function mergeReturns(
   told: readonly ToldReturns[],
-): { returns: ReturnPart[]; from: string } | undefined {
+): { returns: ReturnPart[]; from: string; changed: boolean } | undefined {
   const saying = told.filter(({ returns }) => returns !== undefined);
   const [newest] = saying;
   if (newest?.returns === undefined) return undefined;
   const base = saying.find(({ shape }) => shape !== "rest") ?? newest;
   const byId = new Map((base.returns ?? []).map((one) => [one.id, { ...one }]));
+  let changed = false;
   if (newest !== base)
     for (const one of newest.returns) {
       const known = byId.get(one.id);
+      changed ||= known?.status !== one.status;
       if (known === undefined) byId.set(one.id, { ...one });
       else Object.assign(known, { status: one.status, closedAt: one.closedAt ?? known.closedAt });
     }
@@ -28,7 +30,7 @@ export function mergeReturns(
     one.lines ??= firstTold(saying, one.id, (other) => other.lines);
     one.exchangeLineIds ??= firstTold(saying, one.id, (other) => other.exchangeLineIds);
   }
-  return { returns: inIdOrder([...byId.values()]), from: base.shape };
+  return { returns: inIdOrder([...byId.values()]), from: base.shape, changed };
 }
 
 function firstTold<T>(

@@ -158,6 +158,7 @@ export const orderFields: readonly OrderField[] = [
   nodesOnly("totals.received", "totalReceivedSet"),
   same("totals.refunded", "refunds[].transactions[].amount", "totalRefundedSet", inOneCurrency),
   same("totals.outstanding", "total_outstanding", "totalOutstandingSet", inOneCurrency),
+  same("totals.outstandingInShop", "total_outstanding", "totalOutstandingSet.shopMoney"),
   ...taxLines("taxLines", "tax_lines", "taxLines"),
   // A webhook has the sum of the fees and no names: the merge takes names of the same sum from elsewhere.
   nodesOnly("fees[].title", "additionalFees[].name"),
@@ -253,6 +254,13 @@ export const orderFields: readonly OrderField[] = [
   ...["id", "kind", "status", "gateway", "processedAt", "test"].map((key) =>
     nodesOnly(`transactions[].${key}`, `transactions[].${key}`),
   ),
+  ...["id", "updatedAt", "status"].map((key) =>
+    detailOnly(`fulfillmentOrders[].${key}`, `fulfillmentOrders[].${key}`),
+  ),
+  detailOnly("fulfillmentOrders[].methodType", "fulfillmentOrders[].deliveryMethod.methodType"),
+  detailOnly("fulfillmentOrders[].holds", "fulfillmentOrders[].fulfillmentHolds"),
+  detailOnly("fulfillmentOrders[].fulfillments", "fulfillmentOrders[].fulfillments"),
+
   nodesOnly("transactions[].amount", "transactions[].amountSet"),
   nodesOnly("transactions[].parentId", "transactions[].parentTransaction.id"),
 ];

@@ -158,8 +158,24 @@ export type OrderTotals = {
   /** Received before refunds; REST does not say. */
   received: MoneyPair | undefined;
   refunded: MoneyPair | undefined;
-  /** REST tells it in the shop's currency only. */
+  /** Unknown where a webhook of an order in two currencies tells the shop's only. */
   outstanding: MoneyPair | undefined;
+  /** The same in the shop's currency, which every shape tells: by it an older payload is known to be out of date. */
+  outstandingInShop: number | undefined;
+};
+
+/** Lists that a webhook body cut down by its subscription, or by an app in between, may lack. */
+export type AbsentPart = "lines" | "shippingLines" | "fulfillments" | "refunds";
+
+/** What a fulfilment order adds to its order: the lines of each fulfilment, how it is delivered, and why it is held. */
+export type DecodedFulfillmentOrder = {
+  id: string;
+  updatedAt: string | null;
+  status: string | null;
+  /** SHIPPING, PICK_UP, …: how the goods reach the buyer; null where the payload does not say. */
+  methodType: string | null;
+  holds: string[];
+  fulfillments: { id: string; lines: FulfillmentPart["lines"] }[];
 };
 
 export type DecodedOrder = {
@@ -200,6 +216,10 @@ export type DecodedOrder = {
   refunds: RefundPart[];
   returns: ReturnPart[] | undefined;
   transactions: TransactionPart[] | undefined;
+  /** Its fulfilment orders, where they came with it; only a fetch asks for them so. */
+  fulfillmentOrders: DecodedFulfillmentOrder[] | undefined;
+  /** Lists whose key the payload does not have at all: then it says nothing of them, and they are empty here. */
+  absent: readonly AbsentPart[];
   /** Words of Shopify's this version does not know, each with its place: "financialStatus: SOMETHING". */
   unknownValues: string[];
 };

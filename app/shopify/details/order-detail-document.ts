@@ -7,9 +7,9 @@ import { grantedBy, location, money, type Fields } from "#app/shopify/bulk/grant
  */
 const PAGE = {
   lines: 250,
-  refunds: 50,
+  refunds: 250,
   refundLines: 100,
-  parcels: 50,
+  parcels: 250,
   parcelLines: 100,
   returns: 5,
   returnLines: 50,
@@ -33,6 +33,12 @@ const orderMoney = [
   "currentTotalDutiesSet",
   "currentTotalAdditionalFeesSet",
   "refundDiscrepancySet",
+];
+
+const FULFILLMENT_ORDER_SCOPES = [
+  "read_merchant_managed_fulfillment_orders",
+  "read_assigned_fulfillment_orders",
+  "read_third_party_fulfillment_orders",
 ];
 
 export type OrderDetailDocument = {
@@ -90,6 +96,16 @@ function selection(fields: Fields): string {
       ${page("refundShippingLines", 5, `${money("subtotalAmountSet")} ${money("taxAmountSet")}`)}
       ${page("orderAdjustments", 5, `reason ${money("amountSet")} ${money("taxAmountSet")}`)}
     }
+    ${fields.when(
+      FULFILLMENT_ORDER_SCOPES,
+      "fulfillmentOrders",
+      page(
+        "fulfillmentOrders",
+        5,
+        `id updatedAt status deliveryMethod { methodType } fulfillmentHolds { displayReason }
+         ${page("fulfillments", 5, "id")}`,
+      ),
+    )}
     transactions(first: 250) { id kind status test gateway processedAt ${money("amountSet")} parentTransaction { id } }
     ${fields.when(
       "read_returns",
