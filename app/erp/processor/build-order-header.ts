@@ -11,7 +11,8 @@ export function buildOrderHeader(shop: string, order: OrderSnapshot, context: Or
     shopifyOrderId: order.id,
     orderNumber: order.name,
     test: order.test,
-    customerId: (order.customer && context.customers.get(order.customer.id)) ?? null,
+    // A test order makes nobody a customer, and is nobody's: whoever else is in its batch.
+    customerId: (order.customer && !order.test && context.customers.get(order.customer.id)) || null,
     shopifyCustomerId: order.customer?.id ?? null,
     customerName: contact.name,
     customerEmail: contact.email,

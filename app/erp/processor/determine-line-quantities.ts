@@ -82,7 +82,7 @@ type Told = {
 };
 
 function lineState(line: OrderLinePart, told: Told): LineState {
-  const { order, own } = told;
+  const { own } = told;
   // What the ERP cancelled stays cancelled, unless the ERP handed it over itself.
   const ownCancelled = clamp(own.cancelled, line.qty - own.handedOver);
   const shippedQty = Math.min(line.qty - ownCancelled, told.shipped);

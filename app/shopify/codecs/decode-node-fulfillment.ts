@@ -1,5 +1,5 @@
 import type { FulfillmentPart } from "./order-parts.ts";
-import { readRequiredGid, readRequiredInteger, readText } from "./read-order-fields.ts";
+import { readRequiredGid, readQuantity, readText } from "./read-order-fields.ts";
 import {
   hasNextPage,
   readEach,
@@ -50,6 +50,6 @@ export function readFulfillmentLines(node: JsonObject): FulfillmentPart["lines"]
   return readEach(node, "fulfillmentLineItems", (line) => {
     const lineId = readOptionalObject(line, "lineItem", (child) => readRequiredGid(child, "id"));
     if (!lineId) throw new Unreadable("lineItem", "a line item");
-    return { lineId, qty: readRequiredInteger(line, "quantity") };
+    return { lineId, qty: readQuantity(line, "quantity") };
   });
 }

@@ -7,13 +7,12 @@ import type {
   TaxLine,
 } from "./order-parts.ts";
 import { readMoney, readOptionalMoney, type Currencies } from "./read-money.ts";
-import { readRequiredGid, readRequiredInteger, readText } from "./read-order-fields.ts";
+import { readOptionalQuantity, readQuantity, readRequiredGid, readText } from "./read-order-fields.ts";
 import {
   isObject,
   readEach,
   readOptionalBoolean,
   readOptionalDecimal,
-  readOptionalInteger,
   readOptionalObject,
   readOptionalString,
   readString,
@@ -22,7 +21,7 @@ import {
 
 /** One of `lineItems`. */
 export function decodeNodeLine(node: JsonObject, money: Currencies): OrderLinePart {
-  const qty = readRequiredInteger(node, "quantity");
+  const qty = readQuantity(node, "quantity");
   const id = (key: string) => readOptionalObject(node, key, (child) => readRequiredGid(child, "id")) ?? null;
   return {
     id: readRequiredGid(node, "id"),
@@ -33,8 +32,8 @@ export function decodeNodeLine(node: JsonObject, money: Currencies): OrderLinePa
     variantId: id("variant"),
     variantIsGone: false,
     qty,
-    currentQty: readOptionalInteger(node, "currentQuantity") ?? qty,
-    unfulfilledQty: readOptionalInteger(node, "unfulfilledQuantity") ?? 0,
+    currentQty: readOptionalQuantity(node, "currentQuantity") ?? qty,
+    unfulfilledQty: readOptionalQuantity(node, "unfulfilledQuantity") ?? 0,
     requiresShipping: readOptionalBoolean(node, "requiresShipping") ?? true,
     isGiftCard: readOptionalBoolean(node, "isGiftCard") ?? false,
     originalUnitPrice: readMoney(node, "originalUnitPriceSet", money),

@@ -3,7 +3,7 @@ import { byLine } from "./decode-rest-refund.ts";
 import { inIdOrder } from "./in-canonical-order.ts";
 import type { RefundPart, ReturnPart } from "./order-parts.ts";
 import { readMoney, readOptionalMoney, type Currencies } from "./read-money.ts";
-import { readRequiredGid, readRequiredInteger, readText } from "./read-order-fields.ts";
+import { readRequiredGid, readQuantity, readText } from "./read-order-fields.ts";
 import {
   hasNextPage,
   readEach,
@@ -18,7 +18,7 @@ import {
 export function decodeNodeRefund(node: JsonObject, money: Currencies): RefundPart {
   const lines = whole(node, "refundLineItems", (line) => ({
     lineId: readOptionalObject(line, "lineItem", (child) => readRequiredGid(child, "id")) ?? "",
-    qty: readRequiredInteger(line, "quantity"),
+    qty: readQuantity(line, "quantity"),
     restockType: readText(line, "restockType") ?? "NO_RESTOCK",
     subtotal: readMoney(line, "subtotalSet", money),
     tax: readMoney(line, "totalTaxSet", money),
@@ -85,7 +85,7 @@ function decodeReturnLine(node: JsonObject): NonNullable<ReturnPart["lines"]>[nu
   if (!lineId) return null;
   return {
     lineId,
-    qty: readRequiredInteger(node, "quantity"),
+    qty: readQuantity(node, "quantity"),
     processedQty: readOptionalInteger(node, "processedQuantity") ?? 0,
     reason: readText(node, "returnReason"),
   };

@@ -11,9 +11,9 @@ import { decodeNodeFulfillment } from "./decode-node-fulfillment.ts";
 import { decodeNodeRefund, decodeNodeReturns } from "./decode-node-refund.ts";
 import { findUnknownValues } from "./find-unknown-values.ts";
 import { inIdOrder, inTitleOrder } from "./in-canonical-order.ts";
-import type { DecodedOrder, FulfillmentPart, OrderCustomer, TransactionPart } from "./order-parts.ts";
+import type { DecodedOrder, OrderCustomer, TransactionPart } from "./order-parts.ts";
 import { readMoney, readOptionalMoney, readStatedMoney, type Currencies } from "./read-money.ts";
-import { readRequiredGid, readRequiredInteger, readRequiredTime, readText } from "./read-order-fields.ts";
+import { readGateways, readRequiredGid, readRequiredTime, readText } from "./read-order-fields.ts";
 import {
   hasNextPage,
   readEach,
@@ -64,7 +64,7 @@ export function decodeOrderNode(node: JsonObject): DecodedOrder {
     financialStatus: readText(node, "displayFinancialStatus"),
     fulfillmentStatus: readText(node, "displayFulfillmentStatus"),
     returnStatus,
-    gateways: readStrings(node, "paymentGatewayNames") ?? [],
+    gateways: readGateways(node, "paymentGatewayNames"),
     discountCodes: readStrings(node, "discountCodes") ?? [],
     customer: readOptionalObject(node, "customer", decodeCustomer),
     shippingAddress: readOptionalObject(node, "shippingAddress", decodeAddress) ?? null,

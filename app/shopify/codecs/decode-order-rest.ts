@@ -13,7 +13,13 @@ import { decodeRestRefund, decodeRestReturns } from "./decode-rest-refund.ts";
 import { findUnknownValues } from "./find-unknown-values.ts";
 import type { DecodedOrder, OrderCustomer, OrderTotals, RefundPart } from "./order-parts.ts";
 import { readOptionalMoney, readOptionalShopAmount, readStatedMoney, type Currencies } from "./read-money.ts";
-import { readRequiredRestId, readRequiredTime, readRestEnum, readText } from "./read-order-fields.ts";
+import {
+  readGateways,
+  readRequiredRestId,
+  readRequiredTime,
+  readRestEnum,
+  readText,
+} from "./read-order-fields.ts";
 import { readOptionalRestMoney, readRestAmount, readRestMoney } from "./read-rest-money.ts";
 import {
   isObject,
@@ -26,7 +32,6 @@ import {
   readOptionalTime,
   readRestId,
   readString,
-  readStrings,
   readTags,
   type JsonObject,
 } from "./read.ts";
@@ -73,7 +78,7 @@ export function decodeOrderRest(node: JsonObject): DecodedOrder {
     financialStatus: readRestEnum(node, "financial_status"),
     fulfillmentStatus: fulfillmentStatus(node),
     returnStatus: undefined,
-    gateways: readStrings(node, "payment_gateway_names") ?? [],
+    gateways: readGateways(node, "payment_gateway_names"),
     discountCodes: discountCodes(node, frame.applications),
     customer: decodeCustomer(node),
     shippingAddress: readOptionalObject(node, "shipping_address", decodeAddress) ?? null,

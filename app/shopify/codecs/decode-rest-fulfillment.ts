@@ -1,12 +1,12 @@
 import type { FulfillmentPart } from "./order-parts.ts";
-import { readRequiredInteger, readRequiredRestId, readRestEnum, readText } from "./read-order-fields.ts";
+import { readQuantity, readRequiredRestId, readRestEnum, readText } from "./read-order-fields.ts";
 import { readEach, readOptionalNumericId, readOptionalTime, readStrings, type JsonObject } from "./read.ts";
 
 /** One of a webhook order's `fulfillments`: the only order payload that always says which lines are in the parcel. */
 export function decodeRestFulfillment(node: JsonObject): FulfillmentPart {
   const lines = readEach(node, "line_items", (line) => ({
     lineId: readRequiredRestId(line),
-    qty: readRequiredInteger(line, "quantity"),
+    qty: readQuantity(line, "quantity"),
   }));
   return {
     id: readRequiredRestId(node),

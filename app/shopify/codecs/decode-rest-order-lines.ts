@@ -6,7 +6,7 @@ import type {
   TaxLine,
 } from "./order-parts.ts";
 import { readMoney, type Currencies } from "./read-money.ts";
-import { readRequiredInteger, readRequiredRestId, readText } from "./read-order-fields.ts";
+import { readOptionalQuantity, readQuantity, readRequiredRestId, readText } from "./read-order-fields.ts";
 import { readOptionalRestMoney, readRestMoney } from "./read-rest-money.ts";
 import {
   isObject,
@@ -28,8 +28,8 @@ export type RestOrderFrame = {
 
 /** One of `line_items`. */
 export function decodeRestLine(node: JsonObject, { money, applications }: RestOrderFrame): OrderLinePart {
-  const qty = readRequiredInteger(node, "quantity");
-  const currentQty = readOptionalInteger(node, "current_quantity") ?? qty;
+  const qty = readQuantity(node, "quantity");
+  const currentQty = readOptionalQuantity(node, "current_quantity") ?? qty;
   return {
     id: readRequiredRestId(node),
     title: readOptionalString(node, "title") ?? "",
@@ -41,7 +41,7 @@ export function decodeRestLine(node: JsonObject, { money, applications }: RestOr
     qty,
     currentQty,
     unfulfilledQty:
-      readOptionalInteger(node, "fulfillable_quantity") ??
+      readOptionalQuantity(node, "fulfillable_quantity") ??
       (readText(node, "fulfillment_status") === "fulfilled" ? 0 : currentQty),
     requiresShipping: readOptionalBoolean(node, "requires_shipping") ?? true,
     isGiftCard: readOptionalBoolean(node, "gift_card") ?? false,

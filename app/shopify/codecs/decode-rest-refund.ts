@@ -2,7 +2,7 @@ import { addPairs, negatePair, ZERO, type MoneyPair } from "#app/lib/money.ts";
 import { inIdOrder } from "./in-canonical-order.ts";
 import type { RefundLinePart, RefundPart, ReturnPart } from "./order-parts.ts";
 import { readOptionalMoney, readOptionalShopAmount, type Currencies } from "./read-money.ts";
-import { readRequiredInteger, readRequiredRestId, readRestEnum, readText } from "./read-order-fields.ts";
+import { readQuantity, readRequiredRestId, readRestEnum, readText } from "./read-order-fields.ts";
 import { readOptionalRestMoney } from "./read-rest-money.ts";
 import {
   readEach,
@@ -103,7 +103,7 @@ function decodeLine(node: JsonObject, money: Currencies): RefundLinePart | undef
   if (!lineId) throw new Unreadable("line_item_id", "an id");
   return {
     lineId,
-    qty: readRequiredInteger(node, "quantity"),
+    qty: readQuantity(node, "quantity"),
     restockType: readRestEnum(node, "restock_type") ?? "NO_RESTOCK",
     subtotal,
     tax,

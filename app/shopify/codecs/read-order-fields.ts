@@ -4,6 +4,7 @@ import {
   readOptionalString,
   readOptionalTime,
   readRestId,
+  readStrings,
   Unreadable,
   type JsonObject,
 } from "./read.ts";
@@ -36,6 +37,25 @@ export function readRequiredTime(node: JsonObject, key: string): string {
   const time = readOptionalTime(node, key);
   if (time === undefined || time === null) throw new Unreadable(key, "a date and time");
   return time;
+}
+
+const MOST_UNITS = 2_147_483_647;
+
+/** Units of something: a whole number that is not negative and fits a database's integer. */
+export function readQuantity(node: JsonObject, key: string): number {
+  const value = readRequiredInteger(node, key);
+  if (value < 0 || value > MOST_UNITS) throw new Unreadable(key, `a quantity (it says ${String(value)})`);
+  return value;
+}
+
+/** As `readQuantity`, where absent and null are unknown. */
+export function readOptionalQuantity(node: JsonObject, key: string): number | undefined {
+  return node[key] === undefined || node[key] === null ? undefined : readQuantity(node, key);
+}
+
+/** Names of payment gateways; a blank one is none. */
+export function readGateways(node: JsonObject, key: string): string[] {
+  return (readStrings(node, key) ?? []).filter((name) => name.trim() !== "");
 }
 
 export function readRequiredInteger(node: JsonObject, key: string): number {

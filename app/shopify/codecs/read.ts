@@ -124,8 +124,11 @@ export function readOptionalTime(node: JsonObject, key: string): string | null |
   if (typeof value !== "string" || Number.isNaN(Date.parse(value)))
     throw new Unreadable(key, "a date and time");
   // GraphQL's own spelling, "2026-11-22T10:00:00Z", needs no Date to become ours.
-  if (value.length === 20 && value.endsWith("Z")) return `${value.slice(0, 19)}.000Z`;
-  return new Date(value).toISOString();
+  const time =
+    value.length === 20 && value.endsWith("Z") ? `${value.slice(0, 19)}.000Z` : new Date(value).toISOString();
+  // Years a database and a person understand: "+020000-…" and the year nought are neither.
+  if (time.length !== 24 || time.startsWith("0000")) throw new Unreadable(key, "a date and time of this era");
+  return time;
 }
 
 /** Reads a nested object by `decode`. */
