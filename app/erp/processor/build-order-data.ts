@@ -19,6 +19,7 @@ import { findMissingParts } from "./find-missing-parts.ts";
 import { findSku } from "./find-sku.ts";
 import type { NotApplied } from "./not-applied.ts";
 import type { OrderContext } from "./order-context.ts";
+import { paymentFactsOf } from "./payment-facts-of.ts";
 
 export type BuiltOrder = {
   rows: OrderRows;
@@ -39,18 +40,7 @@ export function buildOrderData(order: OrderSnapshot, context: OrderContext): Bui
   const isHistory = context.cutOverAt !== null && Date.parse(order.createdAt) < context.cutOverAt.getTime();
   const { charges, difference, currentDifference } = buildOrderCharges(order);
   const differences = { difference, currentDifference, payments: findPaymentDifference(order) };
-  const payment = determinePaymentMethod(
-    {
-      gatewaysSeen: order.gatewaysSeen,
-      financialStatus: order.financialStatus,
-      outstandingMinor: outstandingInShop(order),
-      nothingToPay: order.totals.total.shop === 0 && order.totals.total.presentment === 0,
-      tags: order.tags,
-      attributes: order.attributes,
-      correction: facts.correction,
-    },
-    settings.paymentRules,
-  );
+  const payment = determinePaymentMethod(paymentFactsOf(order, facts.correction), settings.paymentRules);
   // History and test orders are shown, never worked on: nothing can hold them.
   const holds =
     isHistory || order.test
@@ -128,11 +118,6 @@ export function buildOrderData(order: OrderSnapshot, context: OrderContext): Bui
       cases: buildCaseRows(shop, order.id, cases),
     },
   };
-}
-
-/** Where no payload tells it at all, everything is taken to be still open. */
-function outstandingInShop({ totals }: OrderSnapshot): number {
-  return totals.outstanding?.shop ?? totals.outstandingInShop ?? totals.currentTotal.shop;
 }
 
 function amounts(order: OrderSnapshot, money: MoneyPair): { amount: string; presentmentAmount: string } {

@@ -1,7 +1,6 @@
 import type { PoolClient } from "pg";
-import type { Db } from "#app/lib/db.server.ts";
 import type { LoadedSettings } from "#app/settings/load-settings.server.ts";
-import { readOrderFacts, type FactRow } from "#app/erp/facts/read-order-facts.ts";
+import { loadOrderFacts } from "#app/erp/facts/load-order-facts.server.ts";
 import { createPlaceholderSkus } from "#app/erp/catalog/create-placeholder-skus.server.ts";
 import { loadSkuIndex } from "#app/erp/catalog/load-sku-index.server.ts";
 import type { IndexedSku, SkuIndex } from "#app/erp/catalog/sku-index.ts";
@@ -34,7 +33,7 @@ export async function loadOrderContext(
     customers: orders.flatMap((order) => (order.test ? [] : (buildCustomerData(order).customer ?? []))),
     now,
   });
-  const facts = await loadErpFacts(tx, { shop, orderIds: ids });
+  const facts = await loadOrderFacts(tx, { shop, orderIds: ids });
   // The last that locks anything: it holds the catalogue from here on.
   for (const [variantId, sku] of await placeholdersOf(tx, { shop, orders, skus, now }))
     skus.byVariantId.set(variantId, sku);
@@ -88,24 +87,4 @@ async function placeholdersOf(
       ...{ title, variantTitle, requiresShipping },
     }));
   return createPlaceholderSkus(tx, { shop, lines, now });
-}
-
-/** What the ERP did with these orders; most have nothing. */
-async function loadErpFacts(
-  db: Db,
-  { shop, orderIds }: { shop: string; orderIds: readonly string[] },
-): Promise<OrderContext["facts"]> {
-  const { rows } = await db.query<Omit<FactRow, "at"> & { orderId: string; at: Date }>({
-    name: "load-erp-facts",
-    text: `SELECT "shopifyOrderId" AS "orderId", kind, "shopifyLineId" AS "lineId", "parcelId", qty, details, at
-      FROM "ErpFact" WHERE shop = $1 AND "shopifyOrderId" = ANY($2) ORDER BY id`,
-    values: [shop, orderIds],
-  });
-  const byOrder = Map.groupBy(rows, ({ orderId }) => orderId);
-  return new Map(
-    [...byOrder].map(([orderId, facts]) => [
-      orderId,
-      readOrderFacts(facts.map((fact) => ({ ...fact, at: fact.at.toISOString() }))),
-    ]),
-  );
 }

@@ -1,19 +1,11 @@
 import type { PoolClient } from "pg";
-import type { CacheEntry, Slot } from "#app/cache/claim-pending.server.ts";
 import type { DoneEntry } from "#app/cache/mark-processed.server.ts";
 import { describeFailure, type BatchHandler } from "#app/cache/process-batches.server.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
-import { decodeFulfillmentOrder } from "#app/shopify/codecs/decode-fulfillment-order.ts";
-import type { DecodedFulfillmentOrder } from "#app/shopify/codecs/order-parts.ts";
-import { decodeOrder } from "#app/shopify/codecs/decode-order.ts";
-import { newestFirst } from "#app/shopify/codecs/newest-first.ts";
-import {
-  mergeOrderSlots,
-  type OrderSlot,
-  type OrderSnapshot,
-} from "#app/shopify/codecs/merge-order-slots.ts";
 import { createNewOrderWithLines, handleExistingOrderUpdate } from "#app/erp/orders/write-orders.server.ts";
+import { loadFulfillmentOrders } from "#app/cache/load-fulfillment-orders.server.ts";
+import { readOrderEntry } from "./read-order-entry.ts";
 import { loadOrderContext } from "./load-order-context.server.ts";
 import { processOrderWithContext, type OrderPlan } from "./process-order-with-context.server.ts";
 
@@ -27,8 +19,10 @@ export const processOrders: BatchHandler = async (tx, { shop, entries, now }) =>
   // Once a batch, not once a drain: rules saved in the middle of a long one hold from then on.
   const settings = await loadSettings(tx, { shop, keep: true });
   const failed: Failed[] = [];
-  const fulfillmentOrders = await loadFulfillmentOrders(tx, shop, entries);
-  const orders = collect(entries, failed, (entry) => readEntry(entry, fulfillmentOrders.get(entry.id) ?? []));
+  const fulfillmentOrders = await loadFulfillmentOrders(tx, { shop, orderIds: entries.map(({ id }) => id) });
+  const orders = collect(entries, failed, (entry) =>
+    readOrderEntry(entry, fulfillmentOrders.get(entry.id) ?? []),
+  );
   const context = await loadOrderContext(tx, { shop, orders, settings, now });
   const plans = collect(orders, failed, (order) => processOrderWithContext(order, context));
   await applyPlans(tx, shop, plans, now);
@@ -50,70 +44,6 @@ function collect<In extends { id: string }, Out>(
     }
   }
   return results;
-}
-
-/** All that is known of one order: the newest payload of each shape, and its fulfilment orders. */
-function readEntry(entry: CacheEntry, fulfillmentOrders: readonly string[]): OrderSnapshot {
-  const slots = [
-    {
-      shape: entry.rawShape,
-      rawData: entry.rawData,
-      shopifyUpdatedAt: entry.shopifyUpdatedAt,
-      triggeredAt: entry.triggeredAt,
-    },
-    ...entry.slots,
-  ];
-  const decoded: DecodedFulfillmentOrder[] = fulfillmentOrders.map(decodeFulfillmentOrder);
-  const order = mergeOrderSlots(readSlots(slots), decoded);
-  return withWhatWasSeen(order, entry);
-}
-
-/**
- * The slots that can be read. The newest has to be: an older one that cannot adds nothing that would be news, and must
- * not stop what is newer.
- */
-function readSlots(slots: readonly Slot[]): OrderSlot[] {
-  const read: OrderSlot[] = [];
-  for (const { shape, rawData, ...times } of newestFirst(slots)) {
-    try {
-      read.push({ shape, ...times, decoded: decodeOrder(shape, rawData) });
-    } catch (error) {
-      if (read.length === 0) throw error;
-    }
-  }
-  return read;
-}
-
-/** What payloads that no slot holds any more had shown, and what only grows. */
-function withWhatWasSeen(
-  order: OrderSnapshot,
-  { gatewaysSeen, movedFulfillments }: CacheEntry,
-): OrderSnapshot {
-  if (gatewaysSeen.length === 0 && movedFulfillments.length === 0) return order;
-  return {
-    ...order,
-    gatewaysSeen: [...new Set([...order.gatewaysSeen, ...gatewaysSeen])].sort(),
-    movedFulfillments: [...new Set([...order.movedFulfillments, ...movedFulfillments])].sort(),
-  };
-}
-
-async function loadFulfillmentOrders(
-  tx: PoolClient,
-  shop: string,
-  entries: readonly CacheEntry[],
-): Promise<Map<string, string[]>> {
-  const { rows } = await tx.query<{ orderId: string; rawData: string }>({
-    name: "load-fulfillment-orders",
-    text: `SELECT "orderId", "rawData" FROM "ShopifyFulfillmentOrderCache" WHERE shop = $1 AND "orderId" = ANY($2) ORDER BY id`,
-    values: [shop, entries.map(({ id }) => id)],
-  });
-  const byOrder = new Map<string, string[]>();
-  for (const { orderId, rawData } of rows) {
-    const list = byOrder.get(orderId);
-    if (list) list.push(rawData);
-    else byOrder.set(orderId, [rawData]);
-  }
-  return byOrder;
 }
 
 /** Writes what changed, and tells the feed (never of test orders), in the caller's transaction. */
