@@ -1,13 +1,22 @@
 import type { Db } from "#app/lib/db.server.ts";
 
-/** How many records a shop has in the ERP, archived ones too. Test orders are shown elsewhere and never counted. */
+/**
+ * How many records a shop has in the ERP, archived ones too. Test orders are shown elsewhere and never counted; nor are
+ * customers that became part of another, or are only remembered so, and products made up of placeholders for what Shopify
+ * no longer has.
+ */
 export type ErpCounts = { products: number; customers: number; orders: number };
 
 export async function countErpRecords(db: Db, { shop }: { shop: string }): Promise<ErpCounts> {
   const { rows } = await db.query<ErpCounts>(
     `select
-       (select count(*) from "Product" where shop = $1) as products,
-       (select count(*) from "Customer" where shop = $1) as customers,
+       (select count(*) from "Product" product where shop = $1
+          and not (product."archivedAt" is not null
+            and exists (select 1 from "Sku" where shop = $1 and "productId" = product.id and "isPlaceholder")
+            and not exists (select 1 from "Sku" where shop = $1 and "productId" = product.id and not "isPlaceholder")))
+         as products,
+       (select count(*) from "Customer" where shop = $1 and "mergedIntoId" is null
+          and not ("archivedAt" is not null and "shopifyUpdatedAt" is null)) as customers,
        (select count(*) from "Order" where shop = $1 and not test) as orders`,
     [shop],
   );

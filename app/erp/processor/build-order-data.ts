@@ -74,7 +74,8 @@ export function buildOrderData(order: OrderSnapshot, context: OrderContext): Bui
   const tracking = extractOrderTrackingInfo(status.shipped);
 
   return {
-    needsFetch: findMissingParts(order, status.shipped),
+    // Nobody works on history: what only a fetch could tell of a million old orders is not worth a million queries.
+    needsFetch: isHistory ? null : findMissingParts(order, status.shipped),
     notApplied: status.notApplied,
     rows: {
       order: {

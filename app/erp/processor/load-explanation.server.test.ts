@@ -133,7 +133,8 @@ describe("why not: every piece of news that was not applied has its rule and the
   }) => {
     await webhook(pool, 4);
     await processPendingOrders(pool, { shop, limit: Infinity, now });
-    const rows = async () => (await pool.query(`SELECT * FROM "Order", "ShopifyOrderCache"`)).rows;
+    const rows = async () =>
+      (await pool.query<Record<string, unknown>>(`SELECT * FROM "Order", "ShopifyOrderCache"`)).rows;
     const before = await rows();
     expect(await whyNot(pool)).toEqual([]);
     expect(await rows()).toEqual(before);

@@ -27,6 +27,9 @@ export function openReturnCases(
       for (const { lineId, qty } of lines) covered.set(lineId, (covered.get(lineId) ?? 0) + qty);
     for (const draft of candidates) {
       const lines = takeUncovered(draft.lines, covered);
+      // What a rule or a carrier opens before the cut-over was somebody else's to follow, and is over.
+      if (isHistory && (draft.openedBy === "courier" || draft.openedBy === "rule"))
+        Object.assign(draft, { told: "closed", toldAt: draft.openedAt });
       // A return whose goods nobody has told yet is a case all the same.
       if (lines.length > 0 || draft.lines.length === 0) drafts.push({ ...draft, lines });
     }

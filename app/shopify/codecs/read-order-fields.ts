@@ -58,7 +58,7 @@ export function readGateways(node: JsonObject, key: string): string[] {
   return (readStrings(node, key) ?? []).filter((name) => name.trim() !== "");
 }
 
-export function readRequiredInteger(node: JsonObject, key: string): number {
+function readRequiredInteger(node: JsonObject, key: string): number {
   const value = readOptionalInteger(node, key);
   if (value === undefined || value === null) throw new Unreadable(key, "a whole number");
   return value;

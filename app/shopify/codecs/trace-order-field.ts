@@ -23,8 +23,9 @@ export function traceOrderField(
   field: string,
 ): FieldOrigin[] {
   return fieldsUnder(field).flatMap((one) => {
-    const value = JSON.stringify(valueAt(order, one));
-    if (value === undefined) return [];
+    const known = valueAt(order, one);
+    if (known === undefined) return [];
+    const value = JSON.stringify(known);
     for (const { shape, decoded } of newestFirst(slots)) {
       const path = isShape(shape) ? one[shape] : null;
       if (path === null || !isShape(shape) || JSON.stringify(valueAt(decoded, one)) !== value) continue;
