@@ -10,18 +10,9 @@ import { processPendingOrders } from "#app/erp/processor/process-pending-orders.
 import { bulkDocument } from "#app/shopify/bulk/documents.ts";
 import { writeBulkFile } from "#simulator/bulk/write-bulk-file.ts";
 import type { SimStore } from "#simulator/store/types.ts";
+import { ALL_SCOPES } from "#tests/order-shapes/bulk-records.ts";
 
 const PURPOSES = ["products", "customers", "orders", "fulfillment_orders"] as const;
-const SCOPES = [
-  "read_orders",
-  "read_all_orders",
-  "read_customers",
-  "read_products",
-  "read_locations",
-  "read_returns",
-  "read_merchant_managed_fulfillment_orders",
-];
-
 /** A store's four bulk files into the cache, as a full dump brings them; returns how many entries were new or changed. */
 export async function dumpIntoCache(pool: Pool, store: SimStore, shop: string): Promise<number> {
   const workDir = await mkdtemp(join(tmpdir(), "dumped-store-"));
@@ -31,7 +22,7 @@ export async function dumpIntoCache(pool: Pool, store: SimStore, shop: string): 
       const path = join(workDir, `${purpose}.jsonl`);
       const expected = await writeBulkFile(
         store,
-        bulkDocument(purpose, { scopes: SCOPES, window: null }).query,
+        bulkDocument(purpose, { scopes: ALL_SCOPES, window: null }).query,
         path,
       );
       const { created, updated } = await ingestBulkFile(pool, {

@@ -160,14 +160,16 @@ describe("a whole store", () => {
     expect(told["held"]).toBeGreaterThan(10);
   });
 
-  test("a second dump of the same store finds nothing new, and processing everything again writes nothing", async () => {
+  test("a second dump of the same store finds nothing new, and processing everything twice again writes nothing", async () => {
     const before = await contents();
     expect(await dumpIntoCache(database.db.pool, store, shop)).toBe(0);
     expect((await processAll(database.db.pool, shop)).orders.processed).toBe(0);
-    for (const table of ["ShopifyOrderCache", "ShopifyProductCache", "ShopifyCustomerCache"])
-      await database.db.pool.query(`UPDATE "${table}" SET "processedAt" = NULL WHERE shop = $1`, [shop]);
-    const again = await processAll(database.db.pool, shop);
-    expect(again.orders).toMatchObject({ processed: 3000, unchanged: 3000 });
-    expect(await contents()).toEqual(before);
+    for (let again = 0; again < 2; again++) {
+      for (const table of ["ShopifyOrderCache", "ShopifyProductCache", "ShopifyCustomerCache"])
+        await database.db.pool.query(`UPDATE "${table}" SET "processedAt" = NULL WHERE shop = $1`, [shop]);
+      const { orders } = await processAll(database.db.pool, shop);
+      expect(orders).toMatchObject({ processed: 3000, unchanged: 3000 });
+      expect(await contents()).toEqual(before);
+    }
   }, 120_000);
 });

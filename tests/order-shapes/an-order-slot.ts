@@ -1,4 +1,4 @@
-import type { OrderSlot } from "#app/shopify/codecs/merge-order-slots.ts";
+import type { OrderSlot } from "#app/shopify/codecs/order-slot.ts";
 import type {
   DecodedFulfillmentOrder,
   DecodedOrder,

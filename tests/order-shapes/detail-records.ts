@@ -1,27 +1,18 @@
 import { orderDetailDocument } from "#app/shopify/details/order-detail-document.ts";
 import { runGraphQL } from "#simulator/fixtures/run-graphql.ts";
 import type { SimStore } from "#simulator/store/types.ts";
-
-export const DETAIL_SCOPES = [
-  "read_orders",
-  "read_all_orders",
-  "read_customers",
-  "read_products",
-  "read_locations",
-  "read_returns",
-  "read_merchant_managed_fulfillment_orders",
-];
+import { ALL_SCOPES } from "./bulk-records.ts";
 
 type Answer = { data?: { nodes: ({ id: string } | null)[] } | null; errors?: unknown };
 
 /** Orders fetched by themselves with the app's own document, as the simulated store answers it: gid → the node's text. */
 export async function detailRecords(store: SimStore, gids: readonly string[]): Promise<Map<string, string>> {
-  const { query } = orderDetailDocument(DETAIL_SCOPES);
+  const { query } = orderDetailDocument(ALL_SCOPES);
   const texts = new Map<string, string>();
   for (let at = 0; at < gids.length; at += 25) {
     const answer = (await runGraphQL(store, query, {
       variables: { ids: gids.slice(at, at + 25) },
-      scopes: DETAIL_SCOPES,
+      scopes: ALL_SCOPES,
       now: new Date(),
     })) as Answer;
     if (!answer.data) throw new Error(JSON.stringify(answer.errors));

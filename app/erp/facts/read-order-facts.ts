@@ -162,24 +162,7 @@ function addToParcel(
   const id = parcelId ?? "unnamed";
   const shipment = Shipment.parse(details);
   let parcel = parcels.get(id);
-  if (parcel === undefined)
-    parcels.set(
-      id,
-      (parcel = {
-        id,
-        fulfillmentId: null,
-        awbNumber: null,
-        courier: null,
-        trackingUrl: null,
-        handedOverAt: at,
-        deliveredAt: null,
-        rtoInitiatedAt: null,
-        rtoReceivedAt: null,
-        lostAt: null,
-        newsAt: at,
-        lines: [],
-      }),
-    );
+  if (parcel === undefined) parcels.set(id, (parcel = { ...unsent(id, at), fulfillmentId: null }));
   parcel.awbNumber = shipment.awbNumber ?? parcel.awbNumber;
   parcel.courier = shipment.courier ?? parcel.courier;
   parcel.trackingUrl = shipment.trackingUrl ?? parcel.trackingUrl;

@@ -29,7 +29,7 @@ function nothingWasPaid({ financialStatus, refunds, totals }: OrderSnapshot): bo
   return (
     (financialStatus === "PENDING" || financialStatus === "VOIDED" || financialStatus === null) &&
     refunds.every(({ total }) => total?.shop === 0) &&
-    (totals.outstanding === undefined || totals.outstanding.shop === totals.currentTotal.shop)
+    (totals.outstandingInShop === undefined || totals.outstandingInShop === totals.currentTotal.shop)
   );
 }
 

@@ -1,11 +1,8 @@
 import type { CacheEntry, Slot } from "#app/cache/claim-pending.server.ts";
 import { decodeFulfillmentOrder } from "#app/shopify/codecs/decode-fulfillment-order.ts";
 import { decodeOrder } from "#app/shopify/codecs/decode-order.ts";
-import {
-  mergeOrderSlots,
-  type OrderSlot,
-  type OrderSnapshot,
-} from "#app/shopify/codecs/merge-order-slots.ts";
+import { mergeOrderSlots, type OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
+import type { OrderSlot } from "#app/shopify/codecs/order-slot.ts";
 import { newestFirst } from "#app/shopify/codecs/newest-first.ts";
 
 /**

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeRest } from "#tests/order-shapes/a-rest-order.ts";
-import { mergeOrderSlots, type OrderSlot } from "./merge-order-slots.ts";
+import { mergeOrderSlots } from "./merge-order-slots.ts";
+import type { OrderSlot } from "./order-slot.ts";
 import type {
   DecodedFulfillmentOrder,
   DecodedOrder,

@@ -8,10 +8,11 @@ import {
 } from "./merge-fulfillments.ts";
 import { mergeRefunds } from "./merge-refunds.ts";
 import { mergeReturns } from "./merge-returns.ts";
-import { newestFirst, type SlotTime } from "./newest-first.ts";
+import { newestFirst } from "./newest-first.ts";
+import type { OrderSlot } from "./order-slot.ts";
+import { gatherFulfillmentOrders, readFulfillmentOrders } from "./read-fulfillment-orders.ts";
+import { moneyMoved, nothingLeft, tellOutstanding } from "./tell-outstanding.ts";
 import type { AbsentPart, DecodedFulfillmentOrder, DecodedOrder, OrderCustomer } from "./order-parts.ts";
-
-export type OrderSlot = SlotTime & { decoded: DecodedOrder };
 
 /** Parts that not every shape carries. */
 export type OrderPart =
@@ -77,6 +78,8 @@ export function mergeOrderSlots(
   if (refunds.linesFrom !== undefined) sources.refundLines = refunds.linesFrom;
   const returns = mergeReturns(told.map(({ shape, decoded: { returns } }) => ({ shape, returns })));
   if (returns !== undefined && returns.from !== newest.shape) sources.returns = returns.from;
+  const outstanding = tellOutstanding(told);
+  if (outstanding && outstanding.shape !== newest.shape) sources.outstanding = outstanding.shape;
   const snapshot: OrderSnapshot = {
     ...decoded,
     customer: customer && mergeCustomer(customer, told),
@@ -91,7 +94,7 @@ export function mergeOrderSlots(
       adjustments: part("refundLines", (order) => order.totals.adjustments),
       received: part("received", (order) => order.totals.received),
       refunded: part("refunded", (order) => order.totals.refunded),
-      outstanding: tellOutstanding(told, sources),
+      outstanding: outstanding?.pair,
     },
     fees: newest.shape === "rest" ? tellFees(decoded, older) : decoded.fees,
     transactions: part("transactions", (order) => order.transactions),
@@ -110,8 +113,6 @@ export function mergeOrderSlots(
   if (Object.keys(sources).length > 0) snapshot.partSources = sources;
   return snapshot;
 }
-
-type FromFulfillmentOrders = Pick<OrderSnapshot, "holds" | "withoutCarrier">;
 
 /** Most orders of a dump: one payload, nothing to compare. */
 function snapshotOfOne(slot: OrderSlot, cached: readonly DecodedFulfillmentOrder[]): OrderSnapshot {
@@ -147,58 +148,7 @@ function withAbsentLists(newest: DecodedOrder, older: readonly OrderSlot[]): Dec
   return { ...whole, absent: stillAbsent };
 }
 
-/** The newest of each fulfilment order: cached by itself, or come with its order. */
-function gatherFulfillmentOrders(
-  told: readonly OrderSlot[],
-  cached: readonly DecodedFulfillmentOrder[],
-): readonly DecodedFulfillmentOrder[] {
-  if (told.every(({ decoded }) => decoded.fulfillmentOrders === undefined)) return cached;
-  const newest = new Map<string, DecodedFulfillmentOrder>();
-  for (const one of [...cached, ...told.flatMap(({ decoded }) => decoded.fulfillmentOrders ?? [])]) {
-    const known = newest.get(one.id);
-    // At one moment the cached one stands: it tells the lines of its fulfilments too.
-    if (known === undefined || (one.updatedAt ?? "") > (known.updatedAt ?? "")) newest.set(one.id, one);
-  }
-  return [...newest.values()];
-}
-
 const FROM_FULFILLMENT_ORDERS: PartSources = Object.freeze({ fulfillmentLines: "fulfillment_order" });
-
-/** A webhook of an order in two currencies cannot say what is left to pay, except when nothing is. */
-function nothingLeft({ financialStatus }: DecodedOrder): MoneyPair | undefined {
-  return financialStatus === "PAID" || financialStatus === "VOIDED" || financialStatus === "REFUNDED"
-    ? ZERO
-    : undefined;
-}
-
-/** The newest amount still to be paid in both currencies; an older one only while the newest says the same in the shop's. */
-function tellOutstanding(told: readonly OrderSlot[], sources: PartSources): MoneyPair | undefined {
-  const [newest] = told;
-  const own = newest && (newest.decoded.totals.outstanding ?? nothingLeft(newest.decoded));
-  if (newest === undefined || own !== undefined) return own;
-  const { outstandingInShop } = newest.decoded.totals;
-  const teller = told.find(({ decoded }) => decoded.totals.outstanding !== undefined);
-  const pair = teller?.decoded.totals.outstanding;
-  if (teller === undefined || (outstandingInShop !== undefined && pair?.shop !== outstandingInShop))
-    return undefined;
-  sources.outstanding = teller.shape;
-  return pair;
-}
-
-/** Whether money has moved between the payload that tells the payments and the newest, as far as that can say. */
-function moneyMoved(newest: DecodedOrder, teller: OrderSlot | undefined): boolean {
-  if (teller === undefined || teller.decoded === newest) return false;
-  const then = teller.decoded;
-  const left = newest.totals.outstandingInShop ?? nothingLeft(newest)?.shop;
-  const leftThen = then.totals.outstandingInShop;
-  return (
-    newest.financialStatus !== then.financialStatus ||
-    newest.refunds.length !== then.refunds.length ||
-    newest.totals.currentTotal.shop !== then.totals.currentTotal.shop ||
-    newest.gateways.length !== then.gateways.length ||
-    (left !== undefined && leftThen !== undefined && left !== leftThen)
-  );
-}
 
 function movedIds({ fulfillments }: DecodedOrder): string[] {
   if (fulfillments.length === 0) return NOBODY;
@@ -263,37 +213,6 @@ function tellFees({ fees }: DecodedOrder, older: readonly OrderSlot[]): DecodedO
 function sumOf(fees: DecodedOrder["fees"]): MoneyPair {
   return fees.reduce((sum, fee) => addPairs(sum, fee.amount), ZERO);
 }
-
-/** Fulfilment orders that are done hold nothing back, nor does a hold that a newer payload of the order no longer shows. */
-function readFulfillmentOrders(
-  fulfilling: readonly DecodedFulfillmentOrder[],
-  newest: OrderSlot,
-): FromFulfillmentOrders {
-  const { fulfillmentStatus, updatedAt } = newest.decoded;
-  const isHeld = fulfillmentStatus === "ON_HOLD";
-  if (fulfilling.length === 0) return isHeld ? HELD_FOR_NO_REASON : NO_FULFILLMENT_ORDERS;
-  const stands = (one: DecodedFulfillmentOrder) =>
-    newest.shape === "rest" || isHeld || one.updatedAt === null || one.updatedAt >= updatedAt;
-  const holds = sortedSet(
-    fulfilling.flatMap((one) =>
-      one.status === "CLOSED" || one.status === "CANCELLED" || !stands(one) ? [] : one.holds,
-    ),
-  );
-  return {
-    holds: isHeld && holds.length === 0 ? HELD_FOR_NO_REASON.holds : holds,
-    withoutCarrier: sortedSet(
-      fulfilling.flatMap(({ methodType, fulfillments }) =>
-        methodType !== null && WITHOUT_CARRIER.has(methodType) ? fulfillments.map(({ id }) => id) : [],
-      ),
-    ),
-  };
-}
-
-const HELD_FOR_NO_REASON: FromFulfillmentOrders = { holds: ["no reason told yet"], withoutCarrier: [] };
-const NO_FULFILLMENT_ORDERS: FromFulfillmentOrders = { holds: [], withoutCarrier: [] };
-
-/** Ways goods reach a buyer without a carrier (Admin API, DeliveryMethodType). */
-const WITHOUT_CARRIER = new Set(["NONE", "PICK_UP", "RETAIL"]);
 
 function sortedSet(texts: readonly string[]): string[] {
   return texts.length < 2 ? [...texts] : [...new Set(texts)].sort();

@@ -1,5 +1,6 @@
 import { newestFirst } from "./newest-first.ts";
-import type { OrderSlot, OrderSnapshot } from "./merge-order-slots.ts";
+import type { OrderSnapshot } from "./merge-order-slots.ts";
+import type { OrderSlot } from "./order-slot.ts";
 import { orderFields, valueAt, type OrderField } from "./order-fields.ts";
 
 /** Where a value of an order came from: the payload that told it, and the path in it. */
