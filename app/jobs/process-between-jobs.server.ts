@@ -16,7 +16,7 @@ export async function processBetweenJobs(
   { now, signal, log }: { now: () => Date; signal: AbortSignal; log: Log },
 ): Promise<number> {
   let taken = 0;
-  await wakeSilentOnceAnHour(database, now());
+  await wakeSilentOnceAnHour(database, now(), log);
   for (const shop of await findShopsWithWork(database, now())) {
     for (const kind of processedKinds) {
       if (signal.aborted) return taken;
@@ -32,13 +32,17 @@ const HOUR_MS = 3_600_000;
 let lookedForSilenceAt = 0;
 
 /** Days pass without anybody sending anything: what fell silent is looked for by the clock. */
-async function wakeSilentOnceAnHour({ pool }: Database, now: Date): Promise<void> {
+async function wakeSilentOnceAnHour({ pool }: Database, now: Date, log: Log): Promise<void> {
   if (now.getTime() - lookedForSilenceAt < HOUR_MS) return;
   lookedForSilenceAt = now.getTime();
   const { rows } = await pool.query<{ shop: string }>(
     `select distinct shop from "Parcel" where state in ('handed_over', 'in_transit', 'out_for_delivery')`,
   );
-  for (const { shop } of rows) await wakeSilentParcels(pool, { shop, now });
+  // One shop's trouble (settings nobody can read) is not the others'.
+  for (const { shop } of rows)
+    await wakeSilentParcels(pool, { shop, now }).catch((error: unknown) => {
+      log.error({ err: error, shop }, "silent parcels could not be looked for");
+    });
 }
 
 async function findShopsWithWork(database: Database, now: Date): Promise<string[]> {

@@ -22,7 +22,8 @@ const cashOnDelivery = {
     UPI on delivery | Visa on delivery | Collect on Delivery | Payment at delivery | Pay at doorstep
     Amazon Pay on Delivery | Partial COD | PPCOD | Razorpay Cash on Delivery
     Razorpay Magic Checkout - COD | COD by GoKwik | Shiprocket Checkout (COD) | Partially prepaid COD
-    COD, no COD fee | Cash on Delivery - no COD charges`),
+    COD, no COD fee | Cash on Delivery - no COD charges | Cash on Delivery (without COD charges)
+    COD – no cod handling fee | Cash on Delivery - COD not available above ₹50,000`),
   "in the Gulf and around": names(`
     الدفع عند الاستلام | الدفع نقدًا عند الاستلام (COD) | الدفع عند التسليم | COD - Aramex | Aramex COD
     SMSA Cash On Delivery | پرداخت در محل | کیش آن ڈیلیوری | מזומן לשליח`),

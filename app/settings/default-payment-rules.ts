@@ -13,10 +13,18 @@ const whenWords = (method: PaymentRule["method"], text: string): PaymentRule[] =
 const whenExactly = (method: PaymentRule["method"], text: string): PaymentRule[] =>
   phrases(text).map((phrase) => ({ on: "gateway", match: "exact", text: phrase, method }));
 
-/** COD is named in order to deny it. A fee that is not asked for ("COD, no COD fee") denies nothing. */
+/** COD is named in order to deny it. A fee that is not asked for ("COD, no COD fee") and a limit ("not available above ₹50,000") deny nothing. */
 const denials = [
   ...whenWords("Prepaid", "prepaid no cod, prepaid not cod, prepaid non cod, prepaid without cod"),
-  ...whenWords("COD", "no cod fee, no cod fees, no cod charge, no cod charges, no cod cost"),
+  ...whenWords(
+    "COD",
+    `no cod fee, no cod fees, no cod charge, no cod charges, no cod cost, no cod handling, no cod extra, no cod surcharge
+     without cod fee, without cod fees, without cod charge, without cod charges, without cod cost, without cod handling
+     no cash on delivery fee, no cash on delivery fees, no cash on delivery charge, no cash on delivery charges
+     without cash on delivery fee, without cash on delivery charges
+     cod not available above, cod not available over, cod not available below, cod not available under
+     cod not available for, cod not available in, cash on delivery not available above, cash on delivery not available for`,
+  ),
   ...whenWords(
     "Prepaid",
     `no cod, non cod, not cod, without cod, except cod

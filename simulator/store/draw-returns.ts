@@ -23,21 +23,23 @@ export function openReturn(
     status,
     createdMs: atMs,
     closedMs: null,
-    lines: units.flatMap(({ line, quantity }, i) => {
-      const parcelLine = sent.find((one) => one.line === line);
-      if (!parcelLine) return [];
-      return [
-        {
-          gid: gidOf("ReturnLineItem", plan.n, place * 32 + i),
-          line,
-          quantity,
-          processed: 0,
-          reason: "SIZE_TOO_SMALL",
-          note: "Too tight at the shoulders",
-          fulfillmentLineGid: parcelLine.gid,
-        },
-      ];
-    }),
+    lines: units
+      .flatMap(({ line, quantity }) => {
+        // A return line is of one fulfilment's line, and of no more units than that sent.
+        let left = quantity;
+        return sent.flatMap((parcelLine) => {
+          const taken = parcelLine.line === line ? Math.min(left, parcelLine.quantity) : 0;
+          left -= taken;
+          return taken === 0 ? [] : [{ line, quantity: taken, fulfillmentLineGid: parcelLine.gid }];
+        });
+      })
+      .map((one, i) => ({
+        ...one,
+        gid: gidOf("ReturnLineItem", plan.n, place * 32 + i),
+        processed: 0,
+        reason: "SIZE_TOO_SMALL",
+        note: "Too tight at the shoulders",
+      })),
     exchanges: [],
   };
   draft.returns.push(back);

@@ -161,7 +161,7 @@ export const ERP: Readonly<Record<string, readonly FactRow[]>> = {
   cancelled: [line("cancelled", 2)],
 };
 
-export function snapshotOf(shopify: Shopify): OrderSnapshot {
+function snapshotOf(shopify: Shopify): OrderSnapshot {
   const { current = 2, unfulfilled = 2, parcels = [], cancelled = false, refund, held = false } = shopify;
   const node = anOrder({
     total: "200.00",
@@ -210,7 +210,7 @@ export function snapshotOf(shopify: Shopify): OrderSnapshot {
   );
 }
 
-export function contextOf(facts: readonly FactRow[], more: Partial<OrderContext> = {}): OrderContext {
+function contextOf(facts: readonly FactRow[], more: Partial<OrderContext> = {}): OrderContext {
   const sku = { skuId: "sku", skuCode: null, productId: "p" };
   return {
     shop: "one.myshopify.com",

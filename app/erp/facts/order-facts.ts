@@ -73,7 +73,7 @@ export type OrderFacts = {
   label: PackedLabel | null;
   /** Stop-ship reasons (their keys) with which a person said to go on. */
   confirmed: ReadonlySet<string>;
-  /** Kinds of hold that a person released. */
+  /** Holds (their keys) that a person released. */
   released: ReadonlySet<string>;
   /** What a person said of the payment method. */
   correction: "COD" | "Prepaid" | null;

@@ -142,7 +142,7 @@ export function readOrderFacts(rows: readonly FactRow[]): OrderFacts {
   }
   return {
     lines,
-    parcels: [...parcels.values()],
+    parcels: [...parcels.values()].flatMap(withoutTakenBack),
     returns: [...returns.values()],
     cases,
     label,
@@ -170,6 +170,13 @@ function addToParcel(
   const line = parcel.lines.find((one) => one.lineId === lineId);
   if (line) line.qty += qty;
   else parcel.lines.push({ lineId, qty });
+}
+
+/** A hand-over that was taken back (units counted down to none) leaves no parcel behind. */
+function withoutTakenBack(parcel: ErpParcel): ErpParcel[] {
+  const lines = parcel.lines.filter(({ qty }) => qty > 0);
+  const isGhost = parcel.lines.length > 0 && lines.length === 0;
+  return isGhost ? [] : [lines.length === parcel.lines.length ? parcel : { ...parcel, lines }];
 }
 
 const MOMENTS = {

@@ -58,9 +58,15 @@ export function gatherParcels(
     for (const { id } of fulfillments) taken.add(id);
     return joinParcel(order, fulfillments, withNotes(erp, notes, fulfillments), options);
   });
-  for (const fulfillment of order.fulfillments)
-    if (!taken.has(fulfillment.id))
-      parcels.push(joinParcel(order, [fulfillment], withNotes(null, notes, [fulfillment]), options));
+  const rest = order.fulfillments.filter(({ id }) => !taken.has(id));
+  for (const fulfillment of rest) {
+    if (taken.has(fulfillment.id)) continue;
+    // Taken back and fulfilled anew under the same AWB: it is the same box.
+    const same = rest.filter((one) => one !== fulfillment && isRedone(fulfillment, one));
+    const group = [fulfillment, ...same];
+    for (const { id } of group) taken.add(id);
+    parcels.push(joinParcel(order, group, withNotes(null, notes, group), options));
+  }
   return parcels.length < 2 ? parcels : parcels.sort(inOrderOfHandOver);
 }
 
@@ -102,6 +108,12 @@ export function isLive(fulfillment: FulfillmentPart): boolean {
   return !["CANCELLED", "ERROR", "FAILURE"].includes(fulfillment.status);
 }
 
+function isRedone(one: FulfillmentPart, other: FulfillmentPart): boolean {
+  if (isLive(one) === isLive(other)) return false;
+  const awbs = one.tracking.flatMap(({ number }) => normaliseAwb(number) ?? []);
+  return other.tracking.some(({ number }) => awbs.includes(normaliseAwb(number) ?? ""));
+}
+
 function isSame(fulfillment: FulfillmentPart, erp: ErpParcel): boolean {
   if (erp.fulfillmentId === fulfillment.id) return true;
   const awb = normaliseAwb(erp.awbNumber);
@@ -134,7 +146,8 @@ function joinParcel(
     now.getTime() - Date.parse(newsAt) > silentAfterDays * DAY_MS
   )
     state = "delivery_unknown";
-  const ids = fulfillments.map(({ id }) => id);
+  // The one that stands gives the parcel its name.
+  const ids = [...live, ...fulfillments.filter((one) => !live.includes(one))].map((one) => one.id);
   const id = erp !== null && handedOverByErp ? erp.id : (ids[0] ?? erp?.id ?? "");
   return {
     id,

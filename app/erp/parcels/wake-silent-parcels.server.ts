@@ -8,12 +8,15 @@ import { loadSettings } from "#app/settings/load-settings.server.ts";
  */
 export async function wakeSilentParcels(db: Db, { shop, now }: { shop: string; now: Date }): Promise<number> {
   const { deliveryUnknownAfterDays } = await loadSettings(db, { shop });
+  // In the order in which everybody locks entries; what somebody holds just now is looked at next time.
   const { rowCount } = await db.query(
-    `update "ShopifyOrderCache" set "processedAt" = null
-      where shop = $1 and "processedAt" is not null and id in (
-        select parcel."shopifyOrderId" from "Parcel" parcel
-         where parcel.shop = $1 and parcel.state in ('handed_over', 'in_transit', 'out_for_delivery')
-           and parcel."newsAt" < $2::timestamptz - make_interval(days => $3))`,
+    `with silent as (
+       select id from "ShopifyOrderCache" where shop = $1 and "processedAt" is not null and id in (
+         select "shopifyOrderId" from "Parcel"
+          where shop = $1 and state in ('handed_over', 'in_transit', 'out_for_delivery')
+            and "newsAt" < $2::timestamptz - make_interval(days => $3))
+       order by id for update skip locked)
+     update "ShopifyOrderCache" entry set "processedAt" = null from silent where entry.shop = $1 and entry.id = silent.id`,
     [shop, now, deliveryUnknownAfterDays],
   );
   return rowCount ?? 0;

@@ -27,7 +27,7 @@ export function buildOrderAmounts(
     dutiesAmount: shop(totals.duties),
     receivedAmount: shop(totals.received ?? deriveReceived(order)),
     refundedAmount: shop(totals.refunded),
-    outstandingAmount: shop(totals.outstanding),
+    outstandingAmount: fromMinor(totals.outstanding?.shop ?? totals.outstandingInShop ?? 0, currency),
     presentmentTotalAmount: presentment(totals.total),
     presentmentCurrentTotalAmount: presentment(totals.currentTotal),
     presentmentOutstandingAmount: presentment(totals.outstanding),

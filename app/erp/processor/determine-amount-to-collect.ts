@@ -5,6 +5,7 @@ import type { PaymentVerdict } from "#app/settings/determine-payment-method.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import type { OrderLinePart } from "#app/shopify/codecs/order-parts.ts";
+import type { LineState } from "./determine-line-quantities.ts";
 import { lineTotal } from "./build-order-charges.ts";
 import type { OrderStatusResult } from "./determine-order-status.ts";
 import type { ShippedParcel } from "./determine-shipped-quantities.ts";
@@ -104,40 +105,44 @@ function weigh(
   parcels: readonly ShippedParcel[],
 ): number[] {
   const valueOf = worthOfUnits(order.lines);
-  let packed = 0;
-  let toSend = 0;
-  let neverSent = 0;
-  let sent = 0;
-  const left = new Map<string, number>();
-  for (const line of order.lines) {
-    const state = status.lines.get(line.id);
-    if (!state) continue;
-    packed += valueOf(line.id, state.packedQty);
-    toSend += valueOf(line.id, line.qty - state.cancelledQty - state.shippedQty - state.packedQty);
-    sent += valueOf(line.id, state.shippedQty);
-    left.set(line.id, state.shippedQty);
-    // Cancelled in the ERP while Shopify still asks for the money: collected from nobody.
-    neverSent += valueOf(line.id, state.cancelledQty - (line.qty - line.currentQty));
-  }
+  // Units that Shopify still asks money for: what it has taken off weighs nothing.
+  const left = new Map(order.lines.map(({ id, currentQty }) => [id, currentQty]));
+  const take = (lineId: string, qty: number): number => {
+    const units = Math.max(0, Math.min(qty, left.get(lineId) ?? 0));
+    left.set(lineId, (left.get(lineId) ?? 0) - units);
+    return valueOf(lineId, units);
+  };
+  const takeAll = (lines: readonly { lineId: string; qty: number }[]) =>
+    lines.reduce((sum, { lineId, qty }) => sum + take(lineId, qty), 0);
+  const unitsOf = (of: (line: OrderLinePart, state: LineState) => number) =>
+    order.lines.map((line) => {
+      const state = status.lines.get(line.id);
+      return { lineId: line.id, qty: state ? of(line, state) : 0 };
+    });
+
+  // First what will arrive, then what is packed and what is to be sent; what will not arrive has what is left.
   const worth = new Map<ShippedParcel, number>();
-  for (const parcel of [...parcels.filter(willArrive), ...parcels.filter((one) => !willArrive(one))]) {
-    if (parcel.lines === null) continue;
-    let value = 0;
-    for (const { lineId, qty } of parcel.lines) {
-      const units = Math.min(qty, left.get(lineId) ?? 0);
-      left.set(lineId, (left.get(lineId) ?? 0) - units);
-      value += valueOf(lineId, units);
-    }
-    worth.set(parcel, value);
-  }
-  // A parcel whose goods nobody told yet is worth what the others leave of all that was sent.
-  const told = [...worth.values()].reduce((sum, value) => sum + value, 0);
+  for (const parcel of parcels.filter(willArrive)) if (parcel.lines) worth.set(parcel, takeAll(parcel.lines));
+  const sentUnknown = parcels.some(({ lines }) => lines === null)
+    ? takeAll(unitsOf((_line, state) => state.shippedQty))
+    : 0;
+  const packed = takeAll(unitsOf((_line, state) => state.packedQty));
+  const toSend = takeAll(
+    unitsOf((line, state) => line.qty - state.cancelledQty - state.shippedQty - state.packedQty),
+  );
+  for (const parcel of parcels)
+    if (parcel.lines && !worth.has(parcel)) worth.set(parcel, takeAll(parcel.lines));
+  // Cancelled in the ERP while Shopify still asks for the money: collected from nobody.
+  const neverSent = takeAll(unitsOf((_line, state) => state.cancelledQty));
+  // Parcels whose goods nobody told yet share what the others leave of all that was sent.
   const unknown = parcels.length - worth.size;
-  const each = unknown === 0 ? 0 : Math.floor(Math.max(0, sent - told) / unknown);
+  const each = unknown === 0 ? 0 : Math.floor(sentUnknown / unknown);
   const weights = [...parcels.map((parcel) => worth.get(parcel) ?? each), packed, toSend, neverSent];
   if (weights.some((weight) => weight > 0)) return weights;
-  // Nothing of any worth (only shipping to pay): the parcels share it, or what is still to be sent has it all.
-  return [...parcels.map(() => 1), 0, parcels.length === 0 ? 1 : 0, 0];
+  // Nothing of any worth (only shipping to pay): the parcels share it, else what is packed has it all, else what is to be sent.
+  const isPacked = [...status.lines.values()].some(({ packedQty }) => packedQty > 0);
+  const alone = Number(parcels.length === 0);
+  return [...parcels.map(() => 1), isPacked ? alone : 0, isPacked ? 0 : alone, 0];
 }
 
 /** Worth of units of a line after discounts: linear in the units, so that splitting a parcel moves no other's share. */

@@ -42,6 +42,7 @@ export function determineLineQuantities(
   const delivered = unitsIn(order, shipped, "delivered");
   const rto = unitsIn(order, shipped, "rto_received");
   const stillOut = rto.size === 0 ? rto : unitsStillOut(shipped);
+  const ownBack = unitsBackToErp(shipped);
   const refunded = refundedUnits(order);
   const lines = new Map<string, LineState>();
   const unwanted = new Map<string, number>();
@@ -55,6 +56,7 @@ export function determineLineQuantities(
         shipped: shipped.shipped.get(line.id) ?? 0,
         delivered: delivered.get(line.id) ?? 0,
         rto: rto.get(line.id) ?? 0,
+        ownBack: ownBack.get(line.id) ?? 0,
         stillOut: stillOut.get(line.id) ?? 0,
         refunded: refunded.get(line.id) ?? 0,
         // Nobody receives the returns of history here any more: Shopify's word on them is all there will be.
@@ -73,6 +75,8 @@ type Told = {
   shipped: number;
   delivered: number;
   rto: number;
+  /** Units in parcels of the ERP's that will not arrive: they came back, or are lost, and may have been sent again. */
+  ownBack: number;
   /** Units in parcels that left and have not come back. */
   stillOut: number;
   refunded: number;
@@ -83,8 +87,9 @@ type Told = {
 
 function lineState(line: OrderLinePart, told: Told): LineState {
   const { own } = told;
-  // What the ERP cancelled stays cancelled, unless the ERP handed it over itself.
-  const ownCancelled = clamp(own.cancelled, line.qty - own.handedOver);
+  // What the ERP cancelled stays cancelled, unless the ERP handed it over itself; a unit sent again is one unit.
+  const ownSent = Math.max(own.handedOver - told.ownBack, Math.min(own.handedOver, told.ownBack));
+  const ownCancelled = clamp(own.cancelled, line.qty - ownSent);
   const shippedQty = Math.min(line.qty - ownCancelled, told.shipped);
   const packed = Math.max(0, own.packed - own.handedOver);
   const free = line.qty - shippedQty;
@@ -98,9 +103,10 @@ function lineState(line: OrderLinePart, told: Told): LineState {
   const digital = !line.requiresShipping && (line.unfulfilledQty === 0 || neverFulfilled(line));
   const deliveredQty = digital ? live : Math.min(live, Math.max(told.delivered, own.delivered));
   const out = Math.max(shippedQty, deliveredQty);
-  const open = live - out;
   // Units that went out again after they came back are on their way, not back.
   const rtoQty = clamp(told.rto, out - Math.max(deliveredQty, told.stillOut));
+  // What came back undelivered may be sent again.
+  const open = live - out + rtoQty;
   const returnedQty = clamp(Math.max(own.returned, told.returned), out - rtoQty);
   const state = {
     allocatedQty: clamp(Math.max(own.allocated, own.picked, own.packed) - own.handedOver, open),
@@ -203,6 +209,14 @@ function unitsStillOut({ parcels }: ShippedQuantities): ReadonlyMap<string, numb
   return units;
 }
 
+function unitsBackToErp({ parcels }: ShippedQuantities): ReadonlyMap<string, number> {
+  const units = new Map<string, number>();
+  for (const { state, erp } of parcels)
+    if (erp !== null && (state === "rto_received" || state === "lost"))
+      for (const { lineId, qty } of erp.lines) units.set(lineId, (units.get(lineId) ?? 0) + qty);
+  return units;
+}
+
 /**
  * Units taken off by refunds that gave money back (cancelling an unpaid order makes a refund of nothing). Where a payload
  * does not say which, the units gone from the order are they.
@@ -236,10 +250,18 @@ function returnedInShopify(order: OrderSnapshot, lineId: string): number {
   return units;
 }
 
+/** Units that came back undelivered and are being made ready again: open, no longer back. */
+export function sentAgain(
+  live: number,
+  { allocatedQty, shippedQty, rtoQty }: Omit<LineState, "lineStatus">,
+): number {
+  return clamp(allocatedQty - (live - shippedQty), rtoQty);
+}
+
 /** `lineStatus` is the least advanced live quantity. */
 function leastAdvanced(live: number, state: Omit<LineState, "lineStatus">): LineStatus {
   if (live <= 0) return "cancelled";
-  const open = live - state.shippedQty;
+  const open = live - state.shippedQty + sentAgain(live, state);
   if (open > 0) {
     if (state.packedQty >= open) return "packed";
     if (state.pickedQty >= open) return "picked";

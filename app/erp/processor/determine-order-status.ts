@@ -7,7 +7,7 @@ import type { OrderLinePart } from "#app/shopify/codecs/order-parts.ts";
 import type { OrderFacts } from "#app/erp/facts/order-facts.ts";
 import { gatherParcels, type GatheredParcel } from "#app/erp/parcels/gather-parcels.ts";
 import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
-import { determineLineQuantities, type LineState } from "./determine-line-quantities.ts";
+import { determineLineQuantities, sentAgain, type LineState } from "./determine-line-quantities.ts";
 import {
   determineShippedQuantities,
   neverFulfilled,
@@ -105,10 +105,11 @@ function statusOf(
   for (const part of goods.length > 0 ? goods : parts) {
     const state = lines.get(part.id);
     if (!state) continue;
+    const again = sentAgain(part.qty - state.cancelledQty, state);
     live += part.qty - state.cancelledQty;
-    shipped += state.shippedQty;
+    shipped += state.shippedQty - again;
     delivered += state.deliveredQty;
-    rto += state.rtoQty;
+    rto += state.rtoQty - again;
     returned += state.returnedQty;
   }
   // A payload that carries no lines says nothing of them.

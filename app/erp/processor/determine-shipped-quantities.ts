@@ -65,6 +65,9 @@ export function determineShippedQuantities(
     const live = sumLines([linesOf.get(id) ?? []]);
     if (own && live) addBeyond(shipped, own, live);
   }
+  // Where Shopify's figures fit several lines, those that the ERP handed over are certain (law 8).
+  const handedOver = sumLines(parcels.map(({ erp }) => erp?.lines ?? []));
+  if (handedOver) addBeyond(shipped, handedOver, new Map(shipped));
   for (const { id, qty } of lines) {
     const out = shipped.get(id);
     if (out !== undefined && out > qty) shipped.set(id, qty);

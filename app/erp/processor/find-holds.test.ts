@@ -95,8 +95,8 @@ const HELD: Record<Hold["kind"], Case> = {
       slotOf({
         lines: [
           ...LINES,
-          { title: "Stitching", variantId: null, price: "0.00" },
-          { title: "Lining", variantId: null, price: "0.00" },
+          { id: "511", title: "Stitching", variantId: null, price: "0.00" },
+          { id: "512", title: "Lining", variantId: null, price: "0.00" },
         ],
       }),
     ],
@@ -104,6 +104,18 @@ const HELD: Record<Hold["kind"], Case> = {
   money_difference: { slots: [slotOf({ total: "100.05" })], settings: { holdOnMoneyDifference: true } },
 };
 const KINDS = Object.keys(HELD) as Hold["kind"][];
+/** What a release of it names, by the fixture's own ids and amounts; null where no release helps. */
+const KEYS: Record<Hold["kind"], string | null> = {
+  ...{ shopify: null, amount_unknown: null, unknown_gateway: null, payment_unknown: null },
+  ...{
+    cod_unconfirmed: "cod_unconfirmed",
+    no_sku: "no_sku-511-512",
+    money_difference: "money_difference 5/5 0/0 0/0",
+  },
+};
+const keyOf = (kind: Hold["kind"]) => KEYS[kind];
+const RELEASABLE = KINDS.filter((kind) => KEYS[kind] !== null);
+const allKeys = KINDS.flatMap((kind) => KEYS[kind] ?? kind);
 
 test("an order that nothing holds is open", () => {
   expect(build({})).toEqual({ status: "open", holds: [] });
@@ -133,7 +145,7 @@ describe("each hold has its words and says who may release it", () => {
   ])("%s", (kind, words, releasedBy) => {
     expect(build(HELD[kind])).toEqual({
       status: "on_hold",
-      holds: [{ kind, words, releasedBy: expect.stringMatching(releasedBy) as string }],
+      holds: [{ kind, key: keyOf(kind), words, releasedBy: expect.stringMatching(releasedBy) as string }],
     });
   });
 
@@ -148,20 +160,35 @@ describe("each hold has its words and says who may release it", () => {
 });
 
 describe("a person's release", () => {
-  test.each(KINDS.filter((kind) => kind !== "shopify" && kind !== "amount_unknown"))(
-    "lets go of %s",
+  test.each(RELEASABLE)("lets go of %s", (kind) => {
+    expect(build({ ...HELD[kind], facts: released(keyOf(kind) ?? "") })).toEqual({
+      status: "open",
+      holds: [],
+    });
+  });
+
+  test.each(KINDS.filter((kind) => KEYS[kind] === null))(
+    "cannot let go of %s: only Shopify, a rule or a word on the method can",
     (kind) => {
-      expect(build({ ...HELD[kind], facts: released(kind) })).toEqual({ status: "open", holds: [] });
+      expect(kindsOf({ ...HELD[kind], facts: released(...KINDS, ...allKeys) })).toEqual([kind]);
     },
   );
 
-  test.each(["shopify", "amount_unknown"] as const)("cannot let go of %s: only Shopify can", (kind) => {
-    expect(kindsOf({ ...HELD[kind], facts: released(...KINDS) })).toEqual([kind]);
+  test.each(KINDS)("of every other kind leaves %s", (kind) => {
+    const others = allKeys.filter((key) => key !== keyOf(kind));
+    expect(kindsOf({ ...HELD[kind], facts: released(...others) })).toEqual([kind]);
   });
 
-  test.each(KINDS)("of every other kind leaves %s", (kind) => {
-    const others = KINDS.filter((other) => other !== kind);
-    expect(kindsOf({ ...HELD[kind], facts: released(...others) })).toEqual([kind]);
+  test("covers what was seen: another line without SKU, another difference hold anew", () => {
+    const more = slotOf({
+      lines: [
+        ...LINES,
+        ...["511", "512", "513"].map((id) => ({ id, title: "Lining", variantId: null, price: "0.00" })),
+      ],
+    });
+    expect(kindsOf({ slots: [more], facts: released(...allKeys) })).toEqual(["no_sku"]);
+    const off = { ...HELD.money_difference, slots: [slotOf({ total: "100.07" })] };
+    expect(kindsOf({ ...off, facts: released(...allKeys) })).toEqual(["money_difference"]);
   });
 
   test.each(["unknown_gateway", "payment_unknown"] as const)(
@@ -248,7 +275,7 @@ describe("what Shopify holds", () => {
   test("an order on hold whose fulfilment orders nobody told is held all the same", () => {
     expect(build({ slots: [slotOf(onHold)] })).toMatchObject({
       status: "on_hold",
-      holds: [{ kind: "shopify", words: "Held in Shopify: no reason told yet" }],
+      holds: [{ kind: "shopify", key: null, words: "Held in Shopify: no reason told yet" }],
     });
     expect(wordsOf({ slots: [slotOf(onHold)], fulfillmentOrders: [held([], { status: "OPEN" })] })).toEqual([
       "Held in Shopify: no reason told yet",

@@ -13,6 +13,8 @@ export type Hold = {
     | "cod_unconfirmed"
     | "no_sku"
     | "money_difference";
+  /** What a person's release names; other goods or amounts than were released hold it anew. Null where nobody here may. */
+  key: string | null;
   /** Why, in a merchant's words. */
   words: string;
   /** Who may release it, and how. */
@@ -23,7 +25,8 @@ export type HoldSettings = Pick<ShopSettings, "holdOnMoneyDifference" | "codConf
 
 /**
  * Everything that keeps an open order from being picked, each with its reason and who may release it. A person's release
- * (a fact) covers what a person may release; what Shopify holds, only Shopify lets go.
+ * (a fact) covers what that person saw; what Shopify holds, only Shopify lets go, and how an order is paid takes a rule or a
+ * word on the method, not a release.
  * @param differences what charges and payments leave unexplained
  */
 export function findHolds(
@@ -42,12 +45,14 @@ export function findHolds(
 ): Hold[] {
   const holds: Hold[] = order.holds.map((reason) => ({
     kind: "shopify",
+    key: null,
     words: `Held in Shopify: ${reason}`,
     releasedBy: "Release the hold on the order's page in Shopify",
   }));
   if (payment.paymentMethod === "COD" && order.totals.outstanding === undefined)
     holds.push({
       kind: "amount_unknown",
+      key: null,
       words: "What is left to pay in the customer's currency is not known yet",
       releasedBy: "Nobody has to: Shopify is asked for it",
     });
@@ -56,11 +61,13 @@ export function findHolds(
       payment.unknownGateways.length > 0
         ? {
             kind: "unknown_gateway",
+            key: null,
             words: `Unknown payment gateway: ${payment.unknownGateways.join(", ")}`,
             releasedBy: "Add a gateway rule, or set the payment method of this order",
           }
         : {
             kind: "payment_unknown",
+            key: null,
             words: "Nobody knows yet how this order is paid",
             releasedBy: "Wait for the payment, or set the payment method of this order",
           },
@@ -68,6 +75,7 @@ export function findHolds(
   if (payment.paymentMethod === "COD" && isUnconfirmed(order, settings.codConfirmation))
     holds.push({
       kind: "cod_unconfirmed",
+      key: "cod_unconfirmed",
       words: "Cash on delivery not confirmed",
       releasedBy: `Whoever confirms COD orders: tag the order ${settings.codConfirmation.confirmedTags.join(" or ")}, or release it here`,
     });
@@ -77,6 +85,7 @@ export function findHolds(
   if (withoutSku.length > 0)
     holds.push({
       kind: "no_sku",
+      key: ["no_sku", ...withoutSku.map(({ id }) => id)].join("-"),
       words: `No SKU for: ${withoutSku.map((line) => line.title).join(", ")}`,
       releasedBy: "Whoever knows the goods: release it here, or edit the order in Shopify",
     });
@@ -86,14 +95,15 @@ export function findHolds(
   )
     holds.push({
       kind: "money_difference",
+      key: [
+        "money_difference",
+        ...differences.map((one) => `${String(one.shop)}/${String(one.presentment)}`),
+      ].join(" "),
       words: "The amounts do not add up to Shopify's total",
       releasedBy: "Whoever checks the amounts: release it here",
     });
-  return holds.filter(({ kind }) => ONLY_SHOPIFY.has(kind) || !released.has(kind));
+  return holds.filter(({ key }) => key === null || !released.has(key));
 }
-
-/** What no person here may release. */
-const ONLY_SHOPIFY: ReadonlySet<Hold["kind"]> = new Set(["shopify", "amount_unknown"]);
 
 function isUnconfirmed(order: OrderSnapshot, rule: HoldSettings["codConfirmation"]): boolean {
   if (!rule.required) return false;

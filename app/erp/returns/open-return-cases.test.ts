@@ -191,7 +191,7 @@ describe("what is out and was not wanted any more comes back", () => {
     [
       "the order was cancelled after delivery",
       { ...there, cancelledAt: on(5), lines: [gone("501")] },
-      ["return-71 initiated: 2 × 501"],
+      ["parcel-71 initiated: 2 × 501"],
     ],
     [
       "its fulfilment was cancelled on the way",
@@ -201,7 +201,7 @@ describe("what is out and was not wanted any more comes back", () => {
     [
       "its fulfilment was cancelled after delivery",
       { fulfillments: [parcel("71", { 501: 2 }, { ...arrived, ...takenBack })] },
-      ["return-71 initiated: 2 × 501"],
+      ["parcel-71 initiated: 2 × 501"],
     ],
     [
       "one parcel of two on the way, the other there",
@@ -210,7 +210,7 @@ describe("what is out and was not wanted any more comes back", () => {
         lines: [gone("501"), gone("502")],
         fulfillments: [parcel("71", { 501: 2 }), parcel("72", { 502: 2 }, arrived)],
       },
-      ["rto-71 initiated: 2 × 501", "return-72 initiated: 2 × 502"],
+      ["rto-71 initiated: 2 × 501", "parcel-72 initiated: 2 × 502"],
     ],
     [
       "units taken off after the ERP had handed them over",
@@ -223,7 +223,7 @@ describe("what is out and was not wanted any more comes back", () => {
         lines: [line("501", { currentQuantity: 1 })],
         facts: [...handOver("P1", { 501: 2 }), noted("delivered", "P1")],
       },
-      ["return-P1 initiated: 1 × 501"],
+      ["parcel-P1 initiated: 1 × 501"],
     ],
     [
       "taken off as goodwill: only what was not forgiven",
@@ -250,7 +250,7 @@ describe("what is out and was not wanted any more comes back", () => {
     [
       "part of it cancelled here",
       { ...there, facts: [cancelledHere("501", 1)] },
-      ["return-71 initiated: 1 × 501"],
+      ["parcel-71 initiated: 1 × 501"],
     ],
   ])("%s", (_what, sketch, cases) => {
     expect(told(sketch)).toEqual(cases);
@@ -474,7 +474,7 @@ describe("refunds that put goods back into Shopify's stock", () => {
     [
       "of a cancelled order: the cancellation's case",
       { ...there, cancelledAt: on(7), lines: [gone("501")], refunds: [aRefund("91", "RETURN", { 501: 2 })] },
-      ["return-71 initiated: 2 × 501"],
+      ["parcel-71 initiated: 2 × 501"],
     ],
   ])("%s", (_what, sketch, cases) => {
     expect(told(sketch)).toEqual(cases);
@@ -501,7 +501,7 @@ describe("the same goods stand in one case only", () => {
     [
       "a return of Shopify's, then the order cancelled",
       { ...there, cancelledAt: on(7), lines: [gone("501")], returns: [aReturn("31", { 501: 1 })] },
-      ["return-31 initiated: 1 × 501", "return-71 initiated: 1 × 501"],
+      ["return-31 initiated: 1 × 501", "parcel-71 initiated: 1 × 501"],
     ],
     [
       "a return of the ERP's, then units taken off",
@@ -566,9 +566,9 @@ describe("what the ERP booked on a case stays with it", () => {
         ...there,
         cancelledAt: on(6),
         lines: [gone("501")],
-        facts: [...booked("return-71"), ...handOver("P1", { 501: 2 }, "A71")],
+        facts: [...booked("parcel-71"), ...handOver("P1", { 501: 2 }, "A71")],
       },
-      "return-P1",
+      "parcel-P1",
     ],
   ])("also when its id changes: %s", (_what, sketch, id) => {
     expect(casesOf(sketch).cases).toMatchObject([{ id, ...back }]);

@@ -6,10 +6,10 @@ import type { ReturnPart } from "#app/shopify/codecs/order-parts.ts";
 import { orphanedCases, settleCase, type CaseDraft, type CaseLine, type ReturnCase } from "./return-case.ts";
 
 /**
- * Every return and RTO case of an order: what is on its way back, or should be, and how far it is. The same goods stand in
- * one case only: a parcel that comes back first, then Shopify's returns, then the ERP's own, then what was delivered before
- * it was taken back, then refunds that put goods back into Shopify's stock. Only a physical receipt (a fact of the ERP's)
- * makes a case received.
+ * Every return and RTO case of an order: what is on its way back, or should be, and how far it is. No unit that left stands
+ * in two cases, and where two tell of the same line they mean the same goods: a parcel that comes back first, then Shopify's
+ * returns, then the ERP's own, then what was delivered before it was taken back, then what one side had taken off, then
+ * refunds that put goods back into Shopify's stock. Only a physical receipt (a fact of the ERP's) makes a case received.
  */
 export function openReturnCases(
   order: OrderSnapshot,
@@ -19,19 +19,18 @@ export function openReturnCases(
 ): ReturnCase[] {
   if (parcels.length === 0 && !order.returns?.length && facts.returns.length + facts.cases.size === 0)
     return NONE;
+  const out = new GoodsOut(parcels);
   const drafts: CaseDraft[] = [];
-  /** Adds the cases of one kind, each without the units an earlier kind brings back already. */
-  const open = (candidates: readonly CaseDraft[]) => {
-    const covered = new Map<string, number>();
-    for (const { lines } of drafts)
-      for (const { lineId, qty } of lines) covered.set(lineId, (covered.get(lineId) ?? 0) + qty);
+  /** Adds the cases of one kind, each with the units that are still out and in no case yet. */
+  const open = (candidates: readonly CaseDraft[], covered = new Map<string, number>()) => {
     for (const draft of candidates) {
-      const lines = takeUncovered(draft.lines, covered);
+      if (drafts.some(({ id }) => id === draft.id)) continue;
+      const lines = out.take(takeUncovered(draft.lines, covered));
       // What a rule or a carrier opens before the cut-over was somebody else's to follow, and is over.
-      if (isHistory && (draft.openedBy === "courier" || draft.openedBy === "rule"))
-        Object.assign(draft, { told: "closed", toldAt: draft.openedAt });
+      const isOver = isHistory && (draft.openedBy === "courier" || draft.openedBy === "rule");
       // A return whose goods nobody has told yet is a case all the same.
-      if (lines.length > 0 || draft.lines.length === 0) drafts.push({ ...draft, lines });
+      if (lines.length > 0 || draft.lines.length === 0)
+        drafts.push({ ...draft, lines, ...(isOver ? { told: "closed", toldAt: draft.openedAt } : {}) });
     }
   };
   open(parcels.flatMap((parcel) => draftRto(order, parcel) ?? []));
@@ -45,11 +44,37 @@ export function openReturnCases(
       ...{ id, parcelId, reason, openedAt, lines },
       ...{ kind: "return", name: null, shopifyReturnId: null, openedBy: "erp", told: "initiated" },
     })),
+    unitsIn(drafts.filter(({ kind }) => kind === "return")),
   );
   open(draftsOfDelivered(order, parcels));
-  open(draftsOfUnwanted(order, parcels, unwanted));
-  if (order.cancelledAt === null) open(draftsOfRefunds(order, parcels, isHistory));
+  open(draftsOfUnwanted(order, parcels, unwanted, drafts));
+  // What came back and was sent again can be refunded again.
+  if (order.cancelledAt === null)
+    open(draftsOfRefunds(order, parcels, isHistory), withoutSentAgain(unitsIn(drafts), order, parcels));
   return [...drafts.map((draft) => settleCase(draft, facts)), ...orphanedCases(drafts, facts)];
+}
+
+/** Units that left and are in no case yet, by line: no case brings back what another does, and none more than went out. */
+class GoodsOut {
+  readonly #left = new Map<string, number>();
+  /** Nobody has told what some parcel holds: then what a case says is believed. */
+  readonly #isUnsure: boolean;
+
+  constructor(parcels: readonly ShippedParcel[]) {
+    const gone = parcels.filter(({ left }) => left);
+    this.#isUnsure = gone.length === 0 || gone.some(({ lines }) => lines === null);
+    for (const { lines } of gone)
+      for (const { lineId, qty } of lines ?? []) this.#left.set(lineId, (this.#left.get(lineId) ?? 0) + qty);
+  }
+
+  take(lines: readonly CaseLine[]): CaseLine[] {
+    return lines.flatMap(({ lineId, qty }) => {
+      const left = this.#left.get(lineId) ?? 0;
+      const units = this.#isUnsure ? qty : Math.min(qty, left);
+      this.#left.set(lineId, left - units);
+      return units > 0 ? [{ lineId, qty: units }] : [];
+    });
+  }
 }
 
 const NONE: ReturnCase[] = [];
@@ -73,14 +98,20 @@ function draftRto(order: OrderSnapshot, parcel: ShippedParcel): CaseDraft | null
   };
 }
 
-/** Goods that are out though one side has cancelled them. */
+/** Goods that are out though one side has cancelled them, in parcels that come back for no other reason. */
 function draftsOfUnwanted(
   order: OrderSnapshot,
   parcels: readonly ShippedParcel[],
   units: ReadonlyMap<string, number>,
+  drafts: readonly CaseDraft[],
 ): CaseDraft[] {
+  if (units.size === 0) return [];
   const unwanted = new Map(units);
-  return parcels.flatMap((parcel) => draftUnwanted(order, parcel, unwanted) ?? []);
+  for (const [lineId, qty] of unitsIn(drafts)) unwanted.set(lineId, (unwanted.get(lineId) ?? 0) - qty);
+  const comingBack = new Set(drafts.flatMap(({ parcelId }) => parcelId ?? []));
+  return parcels.flatMap((parcel) =>
+    comingBack.has(parcel.id) ? [] : (draftUnwanted(order, parcel, unwanted) ?? []),
+  );
 }
 
 /** Those in one parcel; `unwanted` is used up line by line. */
@@ -89,9 +120,9 @@ function draftUnwanted(
   parcel: ShippedParcel,
   unwanted: Map<string, number>,
 ): CaseDraft | null {
-  if (unwanted.size === 0 || !parcel.left) return null;
+  if (!parcel.left) return null;
   const lines = (parcel.lines ?? []).flatMap(({ lineId, qty }) => {
-    const units = Math.min(qty, unwanted.get(lineId) ?? 0);
+    const units = Math.max(0, Math.min(qty, unwanted.get(lineId) ?? 0));
     unwanted.set(lineId, (unwanted.get(lineId) ?? 0) - units);
     return units > 0 ? [{ lineId, qty: units }] : [];
   });
@@ -141,8 +172,9 @@ function draftByRule(
   lines: readonly CaseLine[],
 ): CaseDraft {
   return {
-    id: `${kind}-${parcel.id}`,
-    aliases: parcel.aliases.map((id) => `${kind}-${id}`),
+    // Not "return-…": that is what a return of Shopify's is called, and ids of parcels and returns may meet.
+    id: caseOfParcel(kind, parcel.id),
+    aliases: parcel.aliases.map((id) => caseOfParcel(kind, id)),
     kind,
     name: null,
     parcelId: parcel.id,
@@ -154,6 +186,10 @@ function draftByRule(
     openedAt: order.cancelledAt ?? parcel.newsAt ?? order.createdAt,
     told: "initiated",
   };
+}
+
+function caseOfParcel(kind: ReturnCase["kind"], parcelId: string): string {
+  return kind === "rto" ? `rto-${parcelId}` : `parcel-${parcelId}`;
 }
 
 /** Refunds that put shipped goods back into Shopify's stock without a return: somebody expects them here. */
@@ -184,6 +220,27 @@ function draftsOfRefunds(
       },
     ];
   });
+}
+
+function unitsIn(drafts: readonly Pick<CaseDraft, "lines">[]): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const { lines } of drafts)
+    for (const { lineId, qty } of lines) units.set(lineId, (units.get(lineId) ?? 0) + qty);
+  return units;
+}
+
+/** `units` less those that left more often than the line has units. */
+function withoutSentAgain(
+  units: Map<string, number>,
+  { lines }: OrderSnapshot,
+  parcels: readonly ShippedParcel[],
+): Map<string, number> {
+  const sent = unitsIn(parcels.filter(({ left }) => left).map((one) => ({ lines: one.lines ?? [] })));
+  for (const { id, qty } of lines) {
+    const again = Math.max(0, (sent.get(id) ?? 0) - qty);
+    if (again > 0) units.set(id, Math.max(0, (units.get(id) ?? 0) - again));
+  }
+  return units;
 }
 
 /** The units of `lines` that are not in `covered`; what is, is used up, so that nothing is covered twice. */

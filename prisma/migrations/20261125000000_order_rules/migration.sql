@@ -38,7 +38,7 @@ CREATE TABLE "ReturnCase" (
 );
 CREATE INDEX "ReturnCase_shop_state_idx" ON "ReturnCase"("shop", "state");
 
--- Parcels still under way, by when they were last heard of: what fell silent is looked for every day.
+-- Parcels still under way, by when they were last heard of: what fell silent is looked for by the clock.
 CREATE INDEX "Parcel_under_way" ON "Parcel" ("shop", "newsAt") WHERE "state" IN ('handed_over', 'in_transit', 'out_for_delivery');
 
 -- Orders are computed, so the new rules reach the past by computing it again.
