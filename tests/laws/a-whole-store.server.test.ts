@@ -45,7 +45,7 @@ const contents = async () => {
     (table) =>
       `SELECT '${table}' AS t, count(*)::text AS n, md5(string_agg(r::text, '' ORDER BY r::text)) AS h FROM "${table}" r WHERE shop = $1`,
   );
-  return (await database.db.pool.query(texts.join(" UNION ALL "), [shop])).rows as unknown[];
+  return (await database.db.pool.query(`${texts.join(" UNION ALL ")} ORDER BY t`, [shop])).rows as unknown[];
 };
 
 describe("a whole store", () => {
