@@ -115,8 +115,6 @@ function workOn(order: ArbitraryOrder, plan: readonly Step[]): Deeds {
         break;
       }
       case "cancel": {
-        // Left out, here and below: units cancelled beside others that are sent twice.
-        if (done.sent > done.handedOver) break;
         const units = Math.min(qty, done.qty - done.handedOver - done.cancelled);
         count("cancelled", lineId, units);
         done.cancelled += Math.max(0, units);
@@ -135,6 +133,8 @@ function workOn(order: ArbitraryOrder, plan: readonly Step[]): Deeds {
         move(box, ["sent", "rto_initiated"], "lost", "lost");
         break;
       case "return": {
+        for (const one of boxes.values())
+          if (one.units.has(lineId)) move(one, ["sent"], "delivered", "delivered");
         const units = Math.min(qty, unitsIn(boxes, "delivered", lineId) - done.returned);
         if (units <= 0) break;
         const caseId = `R${String(rows.length)}`;
@@ -149,7 +149,7 @@ function workOn(order: ArbitraryOrder, plan: readonly Step[]): Deeds {
         box.isResent = true;
         for (const [id, units] of box.units) {
           const again = lines.get(id);
-          if (!again || again.cancelled > 0) continue;
+          if (!again) continue;
           for (const key of ["allocated", "picked", "packed"] as const) {
             count(key, id, units);
             again[key] += units;

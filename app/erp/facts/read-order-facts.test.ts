@@ -63,6 +63,14 @@ describe("parcels", () => {
     ]);
   });
 
+  test("a hand-over that was taken back leaves nothing in the parcel, or no parcel", () => {
+    const unitsOf = (...rows: FactRow[]) => readOrderFacts(rows).parcels.map(({ lines }) => lines);
+    expect(unitsOf(handOver("P1", 2), handOver("P1", -1))).toEqual([[{ lineId: "501", qty: 1 }]]);
+    expect(unitsOf(handOver("P1", 2), handOver("P1", -2))).toEqual([]);
+    const other = handOver("P1", 1, { lineId: "502" });
+    expect(unitsOf(handOver("P1", 2), other, handOver("P1", -2))).toEqual([[{ lineId: "502", qty: 1 }]]);
+  });
+
   test("goods handed over without naming a parcel are one parcel all the same", () => {
     const { parcels } = readOrderFacts([handOver(null, 1), handOver(null, 1)]);
     expect(parcels.map(({ lines }) => lines)).toEqual([[{ lineId: "501", qty: 2 }]]);

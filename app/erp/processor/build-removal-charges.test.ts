@@ -230,6 +230,19 @@ describe("refunds, part by part", () => {
       ["refund_duty -7.00"],
     ],
     [
+      "shipping given back and kept as a difference: nothing is left of it, but it was",
+      {
+        refunds: [
+          refund("5", {
+            ...{ lines: [], shipping: [{ subtotal: rupees(49), tax: rupees(0) }] },
+            adjustments: [{ reason: "REFUND_DISCREPANCY", amount: rupees(49), tax: rupees(0) }],
+          }),
+        ],
+        totals: { currentShipping: rupees(0), adjustments: rupees(49) },
+      },
+      ["refund_shipping -49.00", "refund_adjustment 49.00 REFUND_DISCREPANCY"],
+    ],
+    [
       "the tip",
       {
         ...{
@@ -316,6 +329,19 @@ describe("refunds, part by part", () => {
     ]);
   });
 });
+
+test.each([[{ shop: 0, presentment: -1 }], [{ shop: -1, presentment: 0 }]])(
+  "a step that one currency rounds to nothing is a step: %j",
+  (step) => {
+    const shipping = rupees(49);
+    const less = (pair: MoneyPair) => ({
+      shop: pair.shop + step.shop,
+      presentment: pair.presentment + step.presentment,
+    });
+    const totals = { currentTotal: less(TOTALS.total), shipping, currentShipping: less(shipping) };
+    expect(removed({ totals }).charges).toMatchObject([{ kind: "removed_shipping", amount: step }]);
+  },
+);
 
 describe("a payload without the current figures: the step is one charge, and nothing can be checked", () => {
   test.each(["currentSubtotal", "currentTax", "currentShipping"] as const)("%s", (missing) => {

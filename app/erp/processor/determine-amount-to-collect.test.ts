@@ -178,6 +178,19 @@ describe("each label says its share, by the worth of the goods", () => {
       "1000.00",
     ],
     [
+      "beside one whose goods are known",
+      {
+        ...{
+          total: "2000.00",
+          lines: ["501", "502", "503"].map((id) => line(id, { unfulfilledQuantity: 0 })),
+        },
+        fulfillments: [fulfillment("71", { 501: 1 }), fulfillment("72", null), fulfillment("73", null)],
+      },
+      [],
+      { 71: "666.67", 72: "666.66", 73: "666.67" },
+      "2000.00",
+    ],
+    [
       "a unit taken off before sending has no share",
       {
         ...{ total: "1000.00", currentTotal: "500.00", outstanding: "500.00" },
@@ -525,6 +538,8 @@ describe("an order in two currencies is collected in the customer's", () => {
     ["all left again", { total_outstanding: "1000.00" }, { collect: "12.00", holds: [] }],
     ["nothing left", { total_outstanding: "0.00" }, { collect: "0.00", holds: [] }],
     ["paid, the amount not told", { financial_status: "paid" }, { collect: "0.00", holds: [] }],
+    ["voided", { financial_status: "voided" }, { collect: "0.00", holds: [] }],
+    ["all given back", { financial_status: "refunded" }, { collect: "0.00", holds: [] }],
     ["no word on it", {}, { collect: "9.60", holds: [] }],
   ])("a webhook after a dump that told 800.00 and 9.60: %s", (_what, patch, expected) => {
     const built = build(

@@ -30,7 +30,7 @@ const fulfillment = (id: string, totalQuantity: number | null, more: Json = {}):
   totalQuantity,
   ...more,
 });
-const holding = (units: Units): Json => ({
+const holding = (units: Units) => ({
   fulfillmentLineItems: Object.entries(units).map(([lineId, quantity]) => ({
     quantity,
     lineItem: { id: `gid://shopify/LineItem/${lineId}` },
@@ -127,6 +127,13 @@ describe("fulfilments whose lines nobody told, in a dump: the lines' own figures
       { 71: { 501: 2 }, 72: { 501: 1, 502: 1 } },
     ],
     [
+      "a unit removed after sending is in the one that has room for it",
+      [lineOf("501", [3, 2, 0])],
+      [fulfillment("71", 2, holding({ 501: 2 })), fulfillment("72", 1)],
+      { 501: 3 },
+      { 71: { 501: 2 }, 72: { 501: 1 } },
+    ],
+    [
       "several of a single line hold their totals",
       [lineOf("501", [3, 3, 0]), lineOf("502", [1, 1, 1])],
       [fulfillment("71", 1), fulfillment("72", 2)],
@@ -153,6 +160,20 @@ describe("fulfilments whose lines nobody told, in a dump: the lines' own figures
       [fulfillment("71", 2)],
       { 501: 1, 509: 1 },
       { 71: { 501: 1, 509: 1 } },
+    ],
+    [
+      "nor is it where a unit removed after sending explains the total",
+      [{ id: "500", ...SERVICE }, lineOf("501", [2, 1, 0])],
+      [fulfillment("71", 2)],
+      { 501: 2 },
+      { 71: { 501: 2 } },
+    ],
+    [
+      "what nobody carries, but has a variant, is somebody's to fulfil",
+      [lineOf("501", [1, 1, 0]), { ...lineOf("502", [1, 1, 0]), requiresShipping: false }],
+      [fulfillment("71", null)],
+      { 501: 1, 502: 1 },
+      { 71: { 501: 1, 502: 1 } },
     ],
   ])("%s", (_what, lines, fulfillments, shipped, parcels) => {
     expect(shippedOf(lines, fulfillments)).toEqual({ shipped, inShopify: shipped, parcels, exact: true });
@@ -236,6 +257,14 @@ describe("a fulfilment that Shopify took back", () => {
     expect(Object.values(result.parcels)).toEqual([held]);
   });
 
+  test("lines untold, it holds what the one that stands does not", () => {
+    const fulfillments = [fulfillment("71", 1, takenBack), fulfillment("72", 1, holding({ 501: 1 }))];
+    expect(shippedOf([lineOf("501", [2, 2, 1])], fulfillments)).toEqual({
+      ...{ shipped: { 501: 2 }, inShopify: { 501: 1 }, exact: true },
+      parcels: { 71: { 501: 1 }, 72: { 501: 1 } },
+    });
+  });
+
   test("lines untold and more open than it held: the sum is right, and Shopify is asked", () => {
     expect(
       shippedOf([lineOf("501", [2, 2, 2]), lineOf("502", [1, 1, 1])], [fulfillment("71", 2, takenBack)]),
@@ -258,6 +287,22 @@ describe("a fulfilment that Shopify took back", () => {
       parcels: { 71: { 501: 2 }, 72: { 501: 2 } },
     });
   });
+});
+
+test("the lines of a parcel stand in one order, whoever told them in which", () => {
+  const order = orderOf(
+    ["501", "502"].map((id) => lineOf(id, [1, 1, 0])),
+    [
+      fulfillment("71", 2, {
+        fulfillmentLineItems: [
+          ...holding({ 502: 1 })["fulfillmentLineItems"],
+          ...holding({ 501: 1 })["fulfillmentLineItems"],
+        ],
+      }),
+    ],
+  );
+  const { parcels } = determineShippedQuantities(order.lines, gatherParcels(order, [], GATHER));
+  expect(parcels[0]?.lines?.map(({ lineId }) => lineId)).toEqual(["501", "502"]);
 });
 
 describe("what the ERP put into a box", () => {
@@ -300,6 +345,25 @@ describe("what the ERP put into a box", () => {
   });
 });
 
+test("what the ERP handed over is out, also where a dump's total fits fewer of its lines", () => {
+  const lines = [lineOf("501", [1, 0, 0]), lineOf("502", [1, 0, 0])];
+  const boxed = handOver("P1", { 501: 1, 502: 1 }, "A1");
+  expect(shippedOf(lines, [fulfillment("71", 1, awbs("A1"))], boxed)).toMatchObject({
+    ...{ shipped: { 501: 1, 502: 1 }, parcels: { P1: { 501: 1, 502: 1 } } },
+  });
+});
+
+test("a box whose fulfilment was taken back, its lines untold, is out beside one that stands", () => {
+  const back = fulfillment("71", 1, { ...takenBack, displayStatus: "CANCELED", ...awbs("A1") });
+  const facts = handOver("P1", { 501: 1 }, "A1");
+  expect(
+    shippedOf([lineOf("501", [2, 2, 1])], [back, fulfillment("72", 1, holding({ 501: 1 }))], facts),
+  ).toEqual({
+    ...{ shipped: { 501: 2 }, inShopify: { 501: 1 }, exact: true },
+    parcels: { P1: { 501: 1 }, 72: { 501: 1 } },
+  });
+});
+
 describe("one fulfilment in two boxes of the ERP's", () => {
   const lines = [lineOf("501", [3, 3, 0]), lineOf("502", [1, 1, 0])];
   const boxes = [...handOver("P1", { 501: 1 }, "A1"), ...handOver("P2", { 501: 2, 502: 1 }, "A2")];
@@ -317,6 +381,17 @@ describe("one fulfilment in two boxes of the ERP's", () => {
     const less = fulfillment("71", 3, { ...awbs("A1", "A2"), ...holding({ 501: 3 }) });
     expect(shippedOf([lineOf("501", [3, 3, 0]), lineOf("502", [1, 1, 1])], [less], boxes)).toMatchObject({
       ...{ shipped: { 501: 3, 502: 1 }, inShopify: { 501: 3 }, parcels: told },
+    });
+  });
+
+  test("and so is what another fulfilment holds", () => {
+    const boxes = [...handOver("P1", { 501: 1 }, "A1"), ...handOver("P2", { 501: 1 }, "A2")];
+    const fulfillments = [
+      fulfillment("71", 1, { ...awbs("A1", "A2"), ...holding({ 501: 1 }) }),
+      fulfillment("73", 1, holding({ 501: 1 })),
+    ];
+    expect(shippedOf([lineOf("501", [4, 4, 2])], fulfillments, boxes)).toMatchObject({
+      ...{ shipped: { 501: 3 }, inShopify: { 501: 2 } },
     });
   });
 

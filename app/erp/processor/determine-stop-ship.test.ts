@@ -154,6 +154,11 @@ describe("what stops nothing", () => {
       orderOf(),
       [packed("502"), rest, handOver("P1", "501"), fact("rto_received", { parcelId: "P1", at: on(6) })],
     ],
+    [
+      "only shipping to pay: what is packed collects it, the other line nothing",
+      orderOf({ total: "49.00", lines: [line("501", { price: "0.00" }), line("502", { price: "0.00" })] }),
+      [packed("501"), labelled("49.00")],
+    ],
     ["cancelled with nothing packed", orderOf(cancelled), []],
     [
       "cancelled with everything unpacked again",

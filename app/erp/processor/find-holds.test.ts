@@ -9,7 +9,7 @@ import type { OrderSlot } from "#app/shopify/codecs/order-slot.ts";
 import { anOrder, type OrderSketch } from "#tests/fixtures/an-order.ts";
 import { aRestLine, decodeRest, set } from "#tests/order-shapes/a-rest-order.ts";
 import { buildOrderData } from "./build-order-data.ts";
-import type { Hold } from "./find-holds.ts";
+import { findHolds, type Hold } from "./find-holds.ts";
 
 const sku = { skuId: "sku", skuCode: null, productId: "p" };
 const LINES = [{ id: "501", price: "100.00", variantId: "90" }];
@@ -327,6 +327,29 @@ describe("what Shopify holds", () => {
     ]);
     expect(wordsOf({ slots: [fetched(later, [])], fulfillmentOrders: cached })).toEqual([]);
   });
+});
+
+test("a fetch that a webhook overtook still tells the hold", () => {
+  const fulfillmentOrders = [
+    {
+      ...{ id: "gid://shopify/FulfillmentOrder/1", status: "ON_HOLD", updatedAt: UPDATED_AT },
+      fulfillmentHolds: [{ displayReason: "Fraud" }],
+    },
+  ];
+  const fetched = slotOf({ extra: { displayFulfillmentStatus: "ON_HOLD", fulfillmentOrders } }, "detail");
+  expect(kindsOf({ slots: [fetched, restSlot("2026-11-03T10:00:00Z")] })).toEqual(["shopify"]);
+});
+
+test.each([
+  { shop: 5, presentment: 0 },
+  { shop: 0, presentment: 5 },
+])("a difference in one of the two currencies is a difference: %j", (difference) => {
+  const holds = findHolds(mergeOrderSlots([slotOf({})], []), {
+    payment: { paymentMethod: "COD", unknownGateways: [], hold: false },
+    ...{ differences: [{ shop: 0, presentment: 0 }, difference], released: new Set<string>() },
+    settings: { ...defaultSettings, holdOnMoneyDifference: true },
+  });
+  expect(holds.map(({ kind }) => kind)).toEqual(["money_difference"]);
 });
 
 describe("never held, whatever there is", () => {

@@ -339,6 +339,20 @@ describe("what the ERP or the kind of delivery tells needs no asking", () => {
     expect(missing(slots, [delivered])).toEqual([]);
   });
 
+  test.each([
+    ["PICK_UP", []],
+    ["SHIPPING", [ARRIVAL]],
+  ])("delivered, and the way of delivery is %s", (methodType, reasons) => {
+    const fulfillmentOrders = [
+      {
+        ...{ id: "gid://shopify/FulfillmentOrder/1", status: "CLOSED", deliveryMethod: { methodType } },
+        fulfillments: [{ id: "gid://shopify/Fulfillment/71" }],
+      },
+    ];
+    const fulfillments = [restParcel({ tracking_number: null, shipment_status: "delivered" })];
+    expect(missing([rest({ fulfillments }), detail({ extra: { fulfillmentOrders } })])).toEqual(reasons);
+  });
+
   test("sold over the counter it was delivered at once", () => {
     const fulfillments = [restParcel({ tracking_number: null })];
     expect(missing([rest({ source_name: "pos", fulfillments })])).toEqual([]);

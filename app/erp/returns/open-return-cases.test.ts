@@ -295,6 +295,19 @@ describe("what is out and was not wanted any more comes back", () => {
   });
 });
 
+test.each<[string, Sketch, string]>([
+  ["the carrier could not deliver", { fulfillments: [parcel("71", { 501: 2 }, failed)] }, "rto-71"],
+  [
+    "the order was cancelled after delivery",
+    { ...there, cancelledAt: on(5), lines: [gone("501")] },
+    "parcel-71",
+  ],
+])("in history what a rule or a carrier opens is over: %s", (_what, sketch, id) => {
+  expect(casesOf({ ...sketch, isHistory: true }).cases).toMatchObject([
+    { id, state: "closed", closedAt: on(5) },
+  ]);
+});
+
 describe("an RTO goes its way by the ERP's word", () => {
   test.each<[string, FactRow[], string, string | null, string | null]>([
     ["on its way back", [noted("rto_initiated", "71")], "initiated", null, null],
@@ -375,6 +388,20 @@ describe("returns", () => {
     expect(told({ ...there, returns: [cut] })).toEqual(["return-31 initiated: "]);
   });
 
+  test("one of goods that no payload showed leaving, or nobody knows in which parcel, is believed", () => {
+    const unsent = { lines: [line("501", { unfulfilledQuantity: 2 })], returns: [aReturn("31", { 501: 1 })] };
+    expect(told(unsent)).toEqual(["return-31 initiated: 1 × 501"]);
+    const fulfillments = [
+      parcel("71", { 501: 2 }, arrived),
+      parcel("72", null, arrived),
+      parcel("73", null, arrived),
+    ];
+    const unknown = { lines: ["501", "502", "503"].map((id) => line(id)), fulfillments };
+    expect(told({ ...unknown, returns: [aReturn("31", { 502: 1 })] })).toEqual([
+      "return-31 initiated: 1 × 502",
+    ]);
+  });
+
   test("an exchange: what comes back is its case; what goes out for it is none", () => {
     const exchange = aReturn(
       "31",
@@ -421,6 +448,28 @@ describe("returns", () => {
 });
 
 describe("refunds that put goods back into Shopify's stock", () => {
+  const unsent = parcel("70", { 501: 2 }, { ...takenBack, displayStatus: "CANCELED" });
+
+  test("count only where something left", () => {
+    const refunds = [aRefund("91", "RETURN", { 501: 1 })];
+    expect(
+      told({ lines: [line("501", { unfulfilledQuantity: 2 })], fulfillments: [unsent], refunds }),
+    ).toEqual([]);
+    expect(
+      told({
+        lines: [line("501", { currentQuantity: 1 })],
+        fulfillments: [unsent, ...there.fulfillments],
+        refunds,
+      }),
+    ).toEqual(["refund-91 initiated: 1 × 501"]);
+  });
+
+  test("of a return that is canceled since bring nothing back", () => {
+    const refunds = [aRefund("91", "RETURN", { 501: 1 }, { return: { id: gid("Return", "31") } })];
+    const returns = [aReturn("31", { 501: 1 }, { status: "CANCELED" })];
+    expect(told({ ...there, lines: [line("501", { currentQuantity: 1 })], returns, refunds })).toEqual([]);
+  });
+
   const less = { ...there, lines: [line("501", { currentQuantity: 1 })] };
   test.each<[string, Sketch, string[]]>([
     [
@@ -522,6 +571,40 @@ describe("the same goods stand in one case only", () => {
     ],
   ])("%s", (_what, sketch, cases) => {
     expect(told(sketch)).toEqual(cases);
+  });
+
+  test("two of the ERP's beside one of Shopify's: each unit once", () => {
+    const four = { lines: [line("501", { quantity: 4 })], fulfillments: [parcel("71", { 501: 4 }, arrived)] };
+    const facts = [opened("R1", { 501: 2 }), opened("R2", { 501: 1 })];
+    expect(told({ ...four, returns: [aReturn("31", { 501: 1 })], facts })).toEqual([
+      ...["return-31 initiated: 1 × 501", "R1 initiated: 1 × 501", "R2 initiated: 1 × 501"],
+    ]);
+  });
+
+  test("one id is one case", () => {
+    const facts = [opened("return-31", { 501: 2 })];
+    expect(told({ ...there, returns: [aReturn("31", { 501: 1 })], facts })).toEqual([
+      "return-31 initiated: 1 × 501",
+    ]);
+  });
+
+  test("a unit taken off is in one of the two parcels it may be in", () => {
+    const facts = [...handOver("P1", { 501: 1 }), ...handOver("P2", { 501: 1 })];
+    expect(told({ lines: [line("501", { currentQuantity: 1 })], facts })).toEqual([
+      "rto-P1 initiated: 1 × 501",
+    ]);
+  });
+
+  test("goods that came back, were sent again, arrived, and were refunded", () => {
+    const facts = [
+      ...handOver("P1", { 501: 2 }),
+      noted("rto_received", "P1"),
+      ...handOver("P2", { 501: 2 }),
+      noted("delivered", "P2"),
+    ];
+    expect(told({ lines: [gone("501")], facts, refunds: [aRefund("91", "RETURN", { 501: 2 })] })).toEqual([
+      ...["rto-P1 received: 2 × 501", "refund-91 initiated: 2 × 501"],
+    ]);
   });
 
   test("goods sent twice may come back twice", () => {
