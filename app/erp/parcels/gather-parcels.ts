@@ -76,7 +76,9 @@ function withNotes(
   notes: readonly ErpParcel[],
   fulfillments: readonly FulfillmentPart[],
 ): ErpParcel | null {
-  const own = notes.filter(({ id }) => id === erp?.id || fulfillments.some((one) => one.id === id));
+  const own = notes.filter(
+    ({ id }) => id === erp?.id || id === erp?.fulfillmentId || fulfillments.some((one) => one.id === id),
+  );
   const [first, ...others] = erp === null ? own : [erp, ...own];
   if (first === undefined) return null;
   return others.reduce<ErpParcel>(
@@ -151,7 +153,8 @@ function joinParcel(
   const id = erp !== null && handedOverByErp ? erp.id : (ids[0] ?? erp?.id ?? "");
   return {
     id,
-    aliases: ids.includes(id) ? ids : [id, ...ids],
+    // Also the fulfilment it is tied to before any payload shows that.
+    aliases: [...new Set([id, ...ids, ...(erp?.fulfillmentId ? [erp.fulfillmentId] : [])])],
     origin: handedOverByErp ? "erp" : "shopify",
     fulfillments,
     erp,

@@ -446,4 +446,11 @@ describe("what is noted on a parcel counts under any of its names", () => {
         { state: "delivered" },
       ]);
   });
+
+  test("tied to a fulfilment no payload shows yet", () => {
+    const untold = orderOf([lineOf("501", [2, 2, 2])], []);
+    expect(
+      gatherParcels(untold, readOrderFacts([...linked, said("delivered", "71")]).parcels, GATHER),
+    ).toMatchObject([{ id: "P1", state: "delivered" }]);
+  });
 });

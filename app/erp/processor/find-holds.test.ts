@@ -370,3 +370,20 @@ describe("never held, whatever there is", () => {
     expect(build({ ...HELD.no_sku, cutOverAt: new Date("2026-11-01T10:00:00Z") }).status).toBe("on_hold");
   });
 });
+
+test("a hold that a dump no longer showed stays released when a webhook follows", () => {
+  const slots = [slotOf({ updatedAt: "2026-11-03T10:00:00Z" }), restSlot("2026-11-04T10:00:00Z")];
+  expect(kindsOf({ slots, fulfillmentOrders: [held(["Stock"])] })).toEqual([]);
+});
+test("a hold without a told reason stands when a webhook follows, which cannot say", () => {
+  const slots = [
+    slotOf({ extra: { displayFulfillmentStatus: "ON_HOLD" } }),
+    restSlot("2026-11-04T10:00:00Z"),
+  ];
+  expect(kindsOf({ slots })).toEqual(["shopify"]);
+});
+test("a hold without a told reason is gone once its fulfilment order is released", () => {
+  const slots = [slotOf({ extra: { displayFulfillmentStatus: "ON_HOLD" } })];
+  const released = held([], { status: "OPEN", updatedAt: "2026-11-04T10:00:00Z" });
+  expect(kindsOf({ slots, fulfillmentOrders: [released] })).toEqual([]);
+});

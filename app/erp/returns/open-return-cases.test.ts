@@ -677,4 +677,21 @@ describe("what the ERP booked on a case stays with it", () => {
     const facts = [opened("R1", { 501: 1 }), received("R1", "501", 1)];
     expect(told({ ...there, facts })).toEqual(["R1 received: 1 × 501"]);
   });
+
+  test("units booked under both names are added up", () => {
+    const facts = [
+      ...handOver("P1", { 501: 2 }, "A71"),
+      noted("rto_initiated", "P1"),
+      received("rto-71", "501", 1),
+      received("rto-P1", "501", 1),
+    ];
+    expect(casesOf({ ...sent, facts }).cases).toMatchObject([
+      { id: "rto-P1", state: "received", lines: [{ receivedQty: 2 }] },
+    ]);
+  });
+
+  test("units booked on a parcel's case count once", () => {
+    const facts = [noted("rto_initiated", "71"), received("rto-71", "501", 1)];
+    expect(casesOf({ ...sent, facts }).cases).toMatchObject([{ id: "rto-71", lines: [{ receivedQty: 1 }] }]);
+  });
 });

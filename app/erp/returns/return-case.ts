@@ -36,7 +36,7 @@ export function settleCase(
   { told, toldAt, lines, aliases, ...draft }: CaseDraft,
   facts: OrderFacts,
 ): ReturnCase {
-  const known = [draft.id, ...(aliases ?? [])].flatMap((id) => facts.cases.get(id) ?? []);
+  const known = [...new Set([draft.id, ...(aliases ?? [])])].flatMap((id) => facts.cases.get(id) ?? []);
   const outcome = known.find((one) => one.outcome !== null);
   const receivedAt = known.find((one) => one.receivedAt !== null)?.receivedAt ?? null;
   return {

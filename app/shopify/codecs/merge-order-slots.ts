@@ -108,7 +108,7 @@ export function mergeOrderSlots(
       decoded,
       told.find((slot) => slot.decoded.transactions !== undefined),
     ),
-    ...readFulfillmentOrders(fulfilling, newest),
+    ...readFulfillmentOrders(fulfilling, told),
   };
   if (Object.keys(sources).length > 0) snapshot.partSources = sources;
   return snapshot;
@@ -124,7 +124,7 @@ function snapshotOfOne(slot: OrderSlot, cached: readonly DecodedFulfillmentOrder
     gatewaysSeen: sortedSet(decoded.gateways),
     movedFulfillments: movedIds(decoded),
     paymentsAreStale: false,
-    ...readFulfillmentOrders(fulfilling, slot),
+    ...readFulfillmentOrders(fulfilling, [slot]),
   };
   if (decoded.totals.outstanding === undefined && nothingLeft(decoded))
     snapshot.totals = { ...decoded.totals, outstanding: ZERO };

@@ -19,23 +19,30 @@ export function gatherFulfillmentOrders(
   return [...newest.values()];
 }
 
-/** Fulfilment orders that are done hold nothing back, nor does a hold that a newer payload of the order no longer shows. */
+/**
+ * Fulfilment orders that are done hold nothing back, nor does a hold that a newer payload of the order no longer shows. A
+ * webhook of the order has no word for a hold, so it neither makes nor releases one.
+ * @param told the order's payloads, newest first
+ */
 export function readFulfillmentOrders(
   fulfilling: readonly DecodedFulfillmentOrder[],
-  newest: OrderSlot,
+  told: readonly OrderSlot[],
 ): FromFulfillmentOrders {
-  const { fulfillmentStatus, updatedAt } = newest.decoded;
-  const isHeld = fulfillmentStatus === "ON_HOLD";
+  const word = told.find(({ shape }) => shape !== "rest")?.decoded;
+  const isNewer = ({ updatedAt }: DecodedFulfillmentOrder) =>
+    updatedAt !== null && word !== undefined && updatedAt > word.updatedAt;
+  const isHeld = word?.fulfillmentStatus === "ON_HOLD";
   if (fulfilling.length === 0) return isHeld ? HELD_FOR_NO_REASON : NO_FULFILLMENT_ORDERS;
-  const stands = (one: DecodedFulfillmentOrder) =>
-    newest.shape === "rest" || isHeld || one.updatedAt === null || one.updatedAt >= updatedAt;
+  const stands = ({ updatedAt }: DecodedFulfillmentOrder) =>
+    word === undefined || isHeld || updatedAt === null || updatedAt >= word.updatedAt;
   const holds = sortedSet(
     fulfilling.flatMap((one) =>
       one.status === "CLOSED" || one.status === "CANCELLED" || !stands(one) ? [] : one.holds,
     ),
   );
   return {
-    holds: isHeld && holds.length === 0 ? HELD_FOR_NO_REASON.holds : holds,
+    // Held by the order's own word, unless its fulfilment orders have been released since.
+    holds: isHeld && holds.length === 0 && !fulfilling.some(isNewer) ? HELD_FOR_NO_REASON.holds : holds,
     withoutCarrier: sortedSet(
       fulfilling.flatMap(({ methodType, fulfillments }) =>
         methodType !== null && WITHOUT_CARRIER.has(methodType) ? fulfillments.map(({ id }) => id) : [],
