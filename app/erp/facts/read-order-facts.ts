@@ -51,8 +51,9 @@ const BookedReceipt = z.object({ receiptId: z.string(), amount: z.string() });
  * The facts of one order as the rules see them. Kinds (`details` in brackets):
  * allocated, picked, packed, cancelled, delivered: units of a line · handed_over: units of a line in a parcel
  * [awbNumber, courier, trackingUrl] · parcel_linked [fulfillmentId] · delivered, rto_initiated, rto_received, lost: a parcel ·
- * return_opened [caseId, lines, reason] · returned: units of a line received back [caseId] · case_closed [caseId, outcome] ·
- * labelled [addressKey, amountToCollect, lineIds] · stop_ship_confirmed [keys] · hold_released [hold] ·
+ * return_opened [caseId, lines, reason] · returned: units of a line received back after delivery [caseId] (undelivered ones:
+ * rto_received) · case_closed [caseId, outcome] · labelled [addressKey, amountToCollect, lineIds] ·
+ * stop_ship_confirmed [keys] · hold_released [hold: its key] ·
  * payment_method [method] · receipt [receiptId, amount] · receipt_written_back [receiptId].
  * A kind of a later version is left aside. @throws ZodError on a fact whose details cannot be read: we wrote it.
  */
