@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { inTransaction } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
+import { recordAudit } from "#app/lib/record-audit.server.ts";
 
 import { loadSettings } from "./load-settings.server.ts";
 import type { LoadedSettings } from "./load-settings.server.ts";
@@ -50,10 +51,7 @@ export async function saveSettings(pool: Pool, options: SaveSettingsOptions): Pr
 
     const changes = describeChanges(before, after);
     if (Object.keys(changes).length > 0)
-      await tx.query(
-        `insert into "AuditLog" (shop, at, actor, action, target, details) values ($1, $2, $3, 'settings.save', null, $4)`,
-        [shop, now, actor, JSON.stringify(changes)],
-      );
+      await recordAudit(tx, { shop, actor, action: "settings.save", target: null, details: changes, now });
     return after;
   });
 }

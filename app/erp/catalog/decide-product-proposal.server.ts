@@ -9,7 +9,7 @@ import { collectCatalogChanges } from "./collect-catalog-changes.ts";
 import { findProducts, findSkus, findVariations } from "./find-catalog-rows.server.ts";
 import { lockCatalog } from "./lock-catalog.server.ts";
 import { lockSkuMappings } from "./lock-sku-mappings.server.ts";
-import { recordAudit } from "./record-audit.server.ts";
+import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { saveCatalog } from "./save-catalog.server.ts";
 import { wakeOrdersWaitingForSkus } from "./wake-orders-waiting-for-skus.server.ts";
 import { wakeOrdersOfVariants } from "./wake-processed-orders.server.ts";

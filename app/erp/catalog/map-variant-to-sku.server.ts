@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import { inTransaction } from "#app/lib/db.server.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
-import { recordAudit } from "./record-audit.server.ts";
+import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { lockCatalog } from "./lock-catalog.server.ts";
 import { lockSkuMappings } from "./lock-sku-mappings.server.ts";
 import { wakeOrdersWaitingForSkus } from "./wake-orders-waiting-for-skus.server.ts";

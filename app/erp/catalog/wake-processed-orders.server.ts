@@ -1,4 +1,5 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { wakeEntries } from "#app/cache/wake-entries.server.ts";
 
 /**
  * Processed orders with a line of these variants are computed again: what the variant means has changed. The caller
@@ -12,8 +13,9 @@ export async function wakeOrdersOfVariants(
   if (shopifyVariantIds.length === 0) return 0;
   return wake(
     tx,
-    `select "shopifyOrderId" from "OrderLine" where shop = $1 and "shopifyVariantId" = any($2)`,
-    [shop, shopifyVariantIds],
+    shop,
+    `select distinct "shopifyOrderId" as id from "OrderLine" where shop = $1 and "shopifyVariantId" = any($2)`,
+    shopifyVariantIds,
   );
 }
 
@@ -29,21 +31,15 @@ export async function wakeOrdersOnPlaceholders(
   if (skuCodes.length === 0) return 0;
   return wake(
     tx,
-    `select line."shopifyOrderId" from "Sku" placeholder
+    shop,
+    `select distinct line."shopifyOrderId" as id from "Sku" placeholder
        join "OrderLine" line on line.shop = placeholder.shop and line."skuId" = placeholder.id
       where placeholder.shop = $1 and placeholder."isPlaceholder" and placeholder."skuCode" = any($2)`,
-    [shop, skuCodes],
+    skuCodes,
   );
 }
 
-async function wake(tx: Db, orderIds: string, values: unknown[]): Promise<number> {
-  const { rowCount } = await tx.query(
-    `update "ShopifyOrderCache" done set "processedAt" = null
-       from (select id from "ShopifyOrderCache"
-              where shop = $1 and "processedAt" is not null and id in (${orderIds})
-                for update skip locked) free
-      where done.shop = $1 and done.id = free.id`,
-    values,
-  );
-  return rowCount ?? 0;
+async function wake(tx: Db, shop: string, text: string, values: readonly string[]): Promise<number> {
+  const { rows } = await tx.query<{ id: string }>(text, [shop, values]);
+  return wakeEntries(tx, { shop, kind: "order", ids: rows.map(({ id }) => id) });
 }

@@ -1,4 +1,5 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { wakeEntries } from "#app/cache/wake-entries.server.ts";
 
 /**
  * Cached products are placed again: what the ERP knows about them has changed. The caller holds `lockCatalog`: an
@@ -9,14 +10,7 @@ export async function wakeProducts(
   tx: Db,
   { shop, shopifyProductIds }: { shop: string; shopifyProductIds: readonly string[] },
 ): Promise<number> {
-  const { rowCount } = await tx.query(
-    `update "ShopifyProductCache" done set "processedAt" = null
-       from (select id from "ShopifyProductCache"
-              where shop = $1 and id = any($2) and "processedAt" is not null for update skip locked) free
-      where done.shop = $1 and done.id = free.id`,
-    [shop, shopifyProductIds],
-  );
-  return rowCount ?? 0;
+  return wakeEntries(tx, { shop, kind: "product", ids: shopifyProductIds });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { uuidV7 } from "#app/lib/uuid-v7.ts";
+import { wakeEntries } from "#app/cache/wake-entries.server.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import type { RecordedChange } from "#app/outbox/record-changes.server.ts";
 import { isOnlyRemembered } from "./customer-rows.ts";
@@ -129,12 +130,6 @@ async function moveOrders(
     [shop, from, to, now],
   );
   const ids = rows.map((row) => row.id).sort();
-  await tx.query(
-    `update "ShopifyOrderCache" done set "processedAt" = null
-       from (select id from "ShopifyOrderCache"
-              where shop = $1 and id = any($2) and "processedAt" is not null for update skip locked) free
-      where done.shop = $1 and done.id = free.id`,
-    [shop, ids],
-  );
+  await wakeEntries(tx, { shop, kind: "order", ids });
   return ids;
 }

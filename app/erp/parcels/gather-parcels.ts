@@ -13,7 +13,10 @@ export type GatheredParcel = {
   /** Every id it goes by: the ERP's, and those of its fulfilments. Facts may name any of them. */
   aliases: readonly string[];
   origin: "shopify" | "erp";
+  /** Those that stand first. */
   fulfillments: FulfillmentPart[];
+  /** Of these, the ones that Shopify cancelled after they had left: what they held is in the box all the same. */
+  takenBackOnTheWay: FulfillmentPart[];
   erp: ErpParcel | null;
   state: ParcelState;
   /** What Shopify and the carriers say of it, the ERP's own word left out. */
@@ -59,11 +62,11 @@ export function gatherParcels(
     return joinParcel(order, fulfillments, withNotes(erp, notes, fulfillments), options);
   });
   const rest = order.fulfillments.filter(({ id }) => !taken.has(id));
-  for (const fulfillment of rest) {
+  // Those that stand first: taken back and fulfilled anew under the same AWB, it is the same box.
+  for (const fulfillment of standingFirst(rest)) {
     if (taken.has(fulfillment.id)) continue;
-    // Taken back and fulfilled anew under the same AWB: it is the same box.
-    const same = rest.filter((one) => one !== fulfillment && isRedone(fulfillment, one));
-    const group = [fulfillment, ...same];
+    const again = rest.filter((one) => !taken.has(one.id) && !isLive(one) && sharesAwb(one, fulfillment));
+    const group = [...new Set([fulfillment, ...again])];
     for (const { id } of group) taken.add(id);
     parcels.push(joinParcel(order, group, withNotes(null, notes, group), options));
   }
@@ -110,8 +113,11 @@ export function isLive(fulfillment: FulfillmentPart): boolean {
   return !["CANCELLED", "ERROR", "FAILURE"].includes(fulfillment.status);
 }
 
-function isRedone(one: FulfillmentPart, other: FulfillmentPart): boolean {
-  if (isLive(one) === isLive(other)) return false;
+function standingFirst(fulfillments: readonly FulfillmentPart[]): FulfillmentPart[] {
+  return [...fulfillments.filter(isLive), ...fulfillments.filter((one) => !isLive(one))];
+}
+
+function sharesAwb(one: FulfillmentPart, other: FulfillmentPart): boolean {
   const awbs = one.tracking.flatMap(({ number }) => normaliseAwb(number) ?? []);
   return other.tracking.some(({ number }) => awbs.includes(normaliseAwb(number) ?? ""));
 }
@@ -130,11 +136,10 @@ function joinParcel(
 ): GatheredParcel {
   const live = fulfillments.filter(isLive);
   const handedOverByErp = erp !== null && erp.lines.length > 0;
-  const moved = fulfillments.some(
-    (one) => hasMoved(one) || (one.status === "CANCELLED" && order.movedFulfillments.includes(one.id)),
-  );
+  const isMoved = (one: FulfillmentPart) =>
+    hasMoved(one) || (one.status === "CANCELLED" && order.movedFulfillments.includes(one.id));
   const erpState = erp === null ? null : stateOfErpParcel(erp);
-  const left = live.length > 0 || handedOverByErp || erpState !== null || moved;
+  const left = live.length > 0 || handedOverByErp || erpState !== null || fulfillments.some(isMoved);
   const withoutCarrier = live.length > 0 && live.every((one) => needsNoCarrier(order, one));
   const newsAt = latest([
     ...fulfillments.flatMap((one) => [one.createdAt, one.updatedAt, one.inTransitAt, one.deliveredAt]),
@@ -148,15 +153,17 @@ function joinParcel(
     now.getTime() - Date.parse(newsAt) > silentAfterDays * DAY_MS
   )
     state = "delivery_unknown";
-  // The one that stands gives the parcel its name.
-  const ids = [...live, ...fulfillments.filter((one) => !live.includes(one))].map((one) => one.id);
+  // The one that stands comes first: it gives the parcel its id, and its row what else is told of it.
+  const inOrder = standingFirst(fulfillments);
+  const ids = inOrder.map((one) => one.id);
   const id = erp !== null && handedOverByErp ? erp.id : (ids[0] ?? erp?.id ?? "");
   return {
     id,
     // Also the fulfilment it is tied to before any payload shows that.
     aliases: [...new Set([id, ...ids, ...(erp?.fulfillmentId ? [erp.fulfillmentId] : [])])],
     origin: handedOverByErp ? "erp" : "shopify",
-    fulfillments,
+    fulfillments: inOrder,
+    takenBackOnTheWay: fulfillments.filter((one) => !isLive(one) && (erp !== null || isMoved(one))),
     erp,
     state,
     told,

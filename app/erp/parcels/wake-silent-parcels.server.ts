@@ -1,4 +1,5 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { wakeEntries } from "#app/cache/wake-entries.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 
 /**
@@ -8,16 +9,11 @@ import { loadSettings } from "#app/settings/load-settings.server.ts";
  */
 export async function wakeSilentParcels(db: Db, { shop, now }: { shop: string; now: Date }): Promise<number> {
   const { deliveryUnknownAfterDays } = await loadSettings(db, { shop });
-  // In the order in which everybody locks entries; what somebody holds just now is looked at next time.
-  const { rowCount } = await db.query(
-    `with silent as (
-       select id from "ShopifyOrderCache" where shop = $1 and "processedAt" is not null and id in (
-         select "shopifyOrderId" from "Parcel"
-          where shop = $1 and state in ('handed_over', 'in_transit', 'out_for_delivery')
-            and "newsAt" < $2::timestamptz - make_interval(days => $3))
-       order by id for update skip locked)
-     update "ShopifyOrderCache" entry set "processedAt" = null from silent where entry.shop = $1 and entry.id = silent.id`,
+  const { rows } = await db.query<{ id: string }>(
+    `select distinct "shopifyOrderId" as id from "Parcel"
+      where shop = $1 and state in ('handed_over', 'in_transit', 'out_for_delivery')
+        and "newsAt" < $2::timestamptz - make_interval(days => $3)`,
     [shop, now, deliveryUnknownAfterDays],
   );
-  return rowCount ?? 0;
+  return wakeEntries(db, { shop, kind: "order", ids: rows.map(({ id }) => id) });
 }

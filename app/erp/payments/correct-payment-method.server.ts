@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { inTransaction } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
+import { recordAudit } from "#app/lib/record-audit.server.ts";
 
 /** What a person says about one order's payment. */
 export type Correction = {
@@ -39,16 +40,9 @@ export async function correctPaymentMethod(pool: Pool, correction: Correction): 
        values ($1, $2, 'payment_method', $3, $4, $5)`,
       [shop, shopifyOrderId, JSON.stringify({ method, reason }), actor, now],
     );
-    await tx.query(
-      `insert into "AuditLog" (shop, at, actor, action, target, details)
-       values ($1, $2, $3, 'order.payment_method', $4, $5)`,
-      [
-        shop,
-        now,
-        actor,
-        shopifyOrderId,
-        JSON.stringify({ from: rows[0]?.method ?? null, to: method, reason }),
-      ],
-    );
+    await recordAudit(tx, {
+      ...{ shop, actor, now, action: "order.payment_method", target: shopifyOrderId },
+      details: { from: rows[0]?.method ?? null, to: method, reason },
+    });
   });
 }

@@ -39,15 +39,21 @@ export function determineShippedQuantities(
     if (own.size > 0 && parcel.fulfillments.some(({ id }) => shared.has(id)))
       return { ...parcel, lines: listOf(own) };
     const live = sumLines(parcel.fulfillments.filter(isLive).map(({ id }) => linesOf.get(id) ?? null));
-    const gone = sumLines(parcel.fulfillments.filter((one) => !isLive(one)).map((one) => one.lines ?? null));
+    const gone = mostOf(parcel.takenBackOnTheWay);
     if (own.size > 0 && (live === null || gone === null)) {
       // What stands is counted by Shopify's own figures; what was taken back is no longer in them.
       if (live !== null) addBeyond(shipped, own, live);
       return { ...parcel, lines: listOf(own) };
     }
     if (live === null) return { ...parcel, lines: null };
+    if (gone === null && live.size > 0) {
+      // Made anew under the same AWB: what stands is what is in the box, unless it once held more.
+      const units = Math.max(...parcel.takenBackOnTheWay.map(({ totalQty }) => totalQty ?? 0));
+      exact &&= units <= [...live.values()].reduce((sum, qty) => sum + qty, 0);
+      return { ...parcel, lines: listOf(live) };
+    }
     if (gone === null) {
-      const guess = guessLines(lines, shipped, parcel.fulfillments);
+      const guess = guessLines(lines, shipped, parcel.takenBackOnTheWay);
       exact &&= guess.exact;
       for (const { lineId, qty } of guess.lines) shipped.set(lineId, (shipped.get(lineId) ?? 0) + qty);
       return { ...parcel, lines: guess.exact ? guess.lines : null };
@@ -188,7 +194,7 @@ function guessLines(
   shipped: ReadonlyMap<string, number>,
   fulfillments: readonly FulfillmentPart[],
 ): { lines: ParcelLine[]; exact: boolean } {
-  let left = fulfillments.reduce((sum, { totalQty }) => sum + (totalQty ?? 0), 0);
+  let left = Math.max(0, ...fulfillments.map(({ totalQty }) => totalQty ?? 0));
   const room = lines
     .filter((line) => !neverFulfilled(line))
     .map(({ id, qty }) => ({ lineId: id, qty: qty - (shipped.get(id) ?? 0) }))
@@ -215,6 +221,17 @@ function sumLines(lists: readonly (readonly ParcelLine[] | null)[]): Map<string,
     for (const { lineId, qty } of list) sums.set(lineId, (sums.get(lineId) ?? 0) + qty);
   }
   return sums;
+}
+
+/** Units by line of fulfilments that were one after the other the same box; null where one did not tell. */
+function mostOf(fulfillments: readonly FulfillmentPart[]): Map<string, number> | null {
+  const most = new Map<string, number>();
+  for (const { lines } of fulfillments) {
+    if (lines === undefined) return null;
+    for (const [lineId, qty] of sumLines([lines]) ?? [])
+      most.set(lineId, Math.max(most.get(lineId) ?? 0, qty));
+  }
+  return most;
 }
 
 function listOf(sums: ReadonlyMap<string, number>): ParcelLine[] {

@@ -167,7 +167,8 @@ export function ordersDocument(fields: Fields, root: RootArguments): string {
   }`;
 }
 
-const orderMoney = [
+/** The amounts of an order, by whichever query it is asked for. */
+export const orderMoney = [
   "subtotalPriceSet",
   "totalPriceSet",
   "totalTaxSet",

@@ -1,4 +1,4 @@
-import { address, discountAllocations, taxLines } from "#app/shopify/bulk/documents-orders.ts";
+import { address, discountAllocations, orderMoney, taxLines } from "#app/shopify/bulk/documents-orders.ts";
 import { grantedBy, location, money, type Fields } from "#app/shopify/bulk/granted-fields.ts";
 
 /**
@@ -14,26 +14,6 @@ const PAGE = {
   returns: 5,
   returnLines: 50,
 };
-
-const orderMoney = [
-  "subtotalPriceSet",
-  "totalPriceSet",
-  "totalTaxSet",
-  "totalDiscountsSet",
-  "totalShippingPriceSet",
-  "totalTipReceivedSet",
-  "totalReceivedSet",
-  "totalOutstandingSet",
-  "totalRefundedSet",
-  "originalTotalDutiesSet",
-  "currentSubtotalPriceSet",
-  "currentTotalPriceSet",
-  "currentTotalTaxSet",
-  "currentShippingPriceSet",
-  "currentTotalDutiesSet",
-  "currentTotalAdditionalFeesSet",
-  "refundDiscrepancySet",
-];
 
 const FULFILLMENT_ORDER_SCOPES = [
   "read_merchant_managed_fulfillment_orders",
