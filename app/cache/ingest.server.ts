@@ -4,21 +4,14 @@
  * slot of its shape (law 3), and its entry becomes pending.
  */
 import type { Pool, PoolClient } from "pg";
-import { copyRows, copySql } from "#app/lib/copy-rows.server.ts";
-import { encodePayloadRows } from "#app/lib/copy-payloads.ts";
-import { copyLine, type CopyValue } from "#app/lib/copy-text.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
-import {
-  cacheTables,
-  type CacheKind,
-  type CacheTable,
-  type PayloadShape,
-  type PayloadSource,
-} from "./cache-tables.ts";
+import type { CacheKind, PayloadSource } from "./cache-tables.ts";
+import { insertEntries } from "./insert-entries.server.ts";
 import { keepWhatOnlyGrows } from "./keep-what-only-grows.server.ts";
+import { loadStamps } from "./load-stamps.server.ts";
 import type { IncomingPayload, PreparedPayload } from "./payload.ts";
 import { preparePayload } from "./prepare-payload.server.ts";
-import { placePayload, type Placement, type Stamp } from "./place-payload.ts";
+import { placePayload, type Placement } from "./place-payload.ts";
 import { replacePayloads } from "./replace-payloads.server.ts";
 
 export type IngestOptions = {
@@ -81,7 +74,9 @@ async function ingestRound(
   payloads: readonly PreparedPayload[],
 ): Promise<IngestResult> {
   const { shop, kind, source, now } = options;
-  const known = await loadStamps(tx, { shop, kind, ids: payloads.map((payload) => payload.id), lock: false });
+  // One alone (a webhook) is mostly news: it locks at once. A dump is mostly known: it looks before it locks.
+  const alone = payloads.length === 1;
+  const known = await loadStamps(tx, { shop, kind, ids: payloads.map((payload) => payload.id), lock: alone });
   const fresh = payloads.filter((payload) => !known.has(payload.id));
   if (fresh.length > 0) await insertEntries(tx, { shop, kind, source, payloads: fresh, now });
   const changing = payloads.filter((payload) => {
@@ -99,7 +94,9 @@ async function ingestRound(
     return result;
   }
   // Locked now, so that what is decided is what is written, whoever else is here.
-  const locked = await loadStamps(tx, { shop, kind, ids: changing.map((payload) => payload.id), lock: true });
+  const locked = alone
+    ? known
+    : await loadStamps(tx, { shop, kind, ids: changing.map((payload) => payload.id), lock: true });
   const placed = changing.map((payload) => {
     const stamps = locked.get(payload.id) ?? [];
     const placement: Placement = placePayload(stamps, payload.stamp);
@@ -112,87 +109,6 @@ async function ingestRound(
   await replacePayloads(tx, { shop, kind, source, now, placed });
   if (kind === "fulfillment_order") await wakeOrders(tx, shop, [...fresh, ...changing]);
   return result;
-}
-
-/** What each entry holds: the stamp of its newest payload first, then those of its other slots. */
-async function loadStamps(
-  tx: PoolClient,
-  { shop, kind, ids, lock }: { shop: string; kind: CacheKind; ids: readonly string[]; lock: boolean },
-): Promise<Map<string, Stamp[]>> {
-  const columns = `id, ${lock ? "" : `"rawShape" AS `}shape`;
-  const times = `(extract(epoch from "shopifyUpdatedAt") * 1000000)::bigint::text AS updated,
-    (extract(epoch from "triggeredAt") * 1000000)::bigint::text AS triggered, "contentHash"`;
-  const main = lock
-    ? `SELECT id, "rawShape" AS shape, ${times} FROM "${cacheTables[kind].table}"
-       WHERE shop = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`
-    : `SELECT ${columns}, ${times} FROM "${cacheTables[kind].table}" WHERE shop = $1 AND id = ANY($2)`;
-  type Row = {
-    id: string;
-    shape: PayloadShape;
-    updated: string | null;
-    triggered: string | null;
-    contentHash: string;
-  };
-  const stamps = new Map<string, Stamp[]>();
-  const add = (row: Row) => {
-    const stamp = {
-      shape: row.shape,
-      updatedAtMicros: row.updated === null ? null : Number(row.updated),
-      triggeredAtMicros: row.triggered === null ? null : Number(row.triggered),
-      contentHash: row.contentHash,
-    };
-    const list = stamps.get(row.id);
-    if (list) list.push(stamp);
-    else stamps.set(row.id, [stamp]);
-  };
-  for (const row of (await tx.query<Row>(main, [shop, ids])).rows) add(row);
-  if (stamps.size === 0) return stamps;
-  const others = await tx.query<Row>(
-    `SELECT id, shape, ${times} FROM "ShopifyCacheSlot" WHERE shop = $1 AND kind = $2 AND id = ANY($3)`,
-    [shop, kind, [...stamps.keys()]],
-  );
-  for (const row of others.rows) add(row);
-  return stamps;
-}
-
-const ENTRY_COLUMNS = [
-  "shop",
-  "id",
-  "rawShape",
-  "shopifyUpdatedAt",
-  "triggeredAt",
-  "contentHash",
-  "source",
-  "receivedAt",
-];
-
-/** New entries by COPY: the payload goes to the server as it came, not through a parameter. */
-async function insertEntries(
-  tx: PoolClient,
-  {
-    shop,
-    kind,
-    source,
-    payloads,
-    now,
-  }: {
-    shop: string;
-    kind: CacheKind;
-    source: PayloadSource;
-    payloads: readonly PreparedPayload[];
-    now: Date;
-  },
-): Promise<void> {
-  const { table, headerColumns }: CacheTable = cacheTables[kind];
-  const rows = payloads.map(({ id, shape, shopifyUpdatedAt, triggeredAt, stamp, header, raw }) => {
-    const { contentHash } = stamp;
-    const values: CopyValue[] = [shop, id, shape, shopifyUpdatedAt, triggeredAt, contentHash, source, now];
-    for (const column of headerColumns) values.push(header?.[column] ?? null);
-    return { columns: copyLine(values).slice(0, -1), payload: raw };
-  });
-  await copyRows(tx, copySql(table, [...ENTRY_COLUMNS, ...headerColumns, "rawData"]), [
-    encodePayloadRows(rows),
-  ]);
 }
 
 /** News of a fulfilment order is news of its order: the order is computed again. */

@@ -28,13 +28,34 @@ export async function replacePayloads(tx: PoolClient, options: Options): Promise
   await keepHistory(tx, { ...options, placed: of(({ placement }) => placement.action === "superseded") });
   await touch(tx, { ...options, placed: of(({ placement }) => placement.action === "touched") });
   const replacedMain = stored.filter(isMain).map(({ payload }) => payload.id);
-  await tx.query(
-    `INSERT INTO "ShopifyPayloadHistory" (shop, kind, id, shape, "contentHash", "rawData", "shopifyUpdatedAt", "triggeredAt", source, "receivedAt", "supersededAt")
-     SELECT shop, $2, id, "rawShape", "contentHash", "rawData", "shopifyUpdatedAt", "triggeredAt", source, "receivedAt", $4
-     FROM "${table}" WHERE shop = $1 AND id = ANY($3) ON CONFLICT DO NOTHING`,
-    [shop, kind, replacedMain, now],
-  );
-  const replacedSlots = stored.filter((item) => !isMain(item)).map(({ payload }) => payload);
+  if (replacedMain.length > 0)
+    await tx.query({
+      name: `replaced-main-${kind}`,
+      text: `INSERT INTO "ShopifyPayloadHistory" (shop, kind, id, shape, "contentHash", "rawData", "shopifyUpdatedAt", "triggeredAt", source, "receivedAt", "supersededAt")
+        SELECT shop, $2, id, "rawShape", "contentHash", "rawData", "shopifyUpdatedAt", "triggeredAt", source, "receivedAt", $4
+        FROM "${table}" WHERE shop = $1 AND id = ANY($3) ON CONFLICT DO NOTHING`,
+      values: [shop, kind, replacedMain, now],
+    });
+  await replaceSlots(tx, { ...options, placed: stored.filter((item) => !isMain(item)) });
+  // The entry's own payload steps aside into its slot where another shape is the newest now.
+  const steppingAside = stored.filter((item) => !isMain(item) && item.placement.main === item.payload.shape);
+  if (steppingAside.length > 0)
+    await tx.query(
+      `INSERT INTO "ShopifyCacheSlot" (shop, kind, id, shape, "rawData", "shopifyUpdatedAt", "triggeredAt", "contentHash", source, "receivedAt")
+       SELECT shop, $2, id, "rawShape", "rawData", "shopifyUpdatedAt", "triggeredAt", "contentHash", source, "receivedAt"
+       FROM "${table}" WHERE shop = $1 AND id = ANY($3)`,
+      [shop, kind, steppingAside.map(({ payload }) => payload.id)],
+    );
+  const isNewest = ({ placement, payload }: PlacedPayload) => placement.main === payload.shape;
+  await writeMain(tx, { ...options, placed: stored.filter(isNewest) });
+  await writeSlots(tx, { ...options, placed: stored.filter((item) => !isNewest(item)) });
+  await wakeEntries(tx, { ...options, placed: stored.filter((item) => !isNewest(item)) });
+  await askForFetch(tx, options);
+}
+
+/** Payloads that stand in slots and are replaced go to history. */
+async function replaceSlots(tx: PoolClient, { shop, kind, now, placed }: Options): Promise<void> {
+  if (placed.length === 0) return;
   await tx.query(
     `WITH gone AS (
        DELETE FROM "ShopifyCacheSlot" s USING unnest($3::text[], $4::text[]) AS u(id, shape)
@@ -42,29 +63,13 @@ export async function replacePayloads(tx: PoolClient, options: Options): Promise
      INSERT INTO "ShopifyPayloadHistory" (shop, kind, id, shape, "contentHash", "rawData", "shopifyUpdatedAt", "triggeredAt", source, "receivedAt", "supersededAt")
      SELECT shop, kind, id, shape, "contentHash", "rawData", "shopifyUpdatedAt", "triggeredAt", source, "receivedAt", $5
      FROM gone ON CONFLICT DO NOTHING`,
-    [shop, kind, replacedSlots.map(({ id }) => id), replacedSlots.map(({ shape }) => shape), now],
+    [shop, kind, placed.map(({ payload }) => payload.id), placed.map(({ payload }) => payload.shape), now],
   );
-  // The entry's own payload steps aside into its slot where another shape is the newest now.
-  const steppingAside = stored.filter((item) => !isMain(item) && item.placement.main === item.payload.shape);
-  await tx.query(
-    `INSERT INTO "ShopifyCacheSlot" (shop, kind, id, shape, "rawData", "shopifyUpdatedAt", "triggeredAt", "contentHash", source, "receivedAt")
-     SELECT shop, $2, id, "rawShape", "rawData", "shopifyUpdatedAt", "triggeredAt", "contentHash", source, "receivedAt"
-     FROM "${table}" WHERE shop = $1 AND id = ANY($3)`,
-    [shop, kind, steppingAside.map(({ payload }) => payload.id)],
-  );
-  await writeMain(tx, {
-    ...options,
-    placed: stored.filter(({ placement, payload }) => placement.main === payload.shape),
-  });
-  await writeSlots(tx, {
-    ...options,
-    placed: stored.filter(({ placement, payload }) => placement.main !== payload.shape),
-  });
-  await wakeEntries(tx, options, stored);
 }
 
 /** Payloads that came too late to count: nobody computes with them, but they were sent and are kept. */
 async function keepHistory(tx: PoolClient, { shop, kind, source, now, placed }: Options): Promise<void> {
+  if (placed.length === 0) return;
   await tx.query(
     `INSERT INTO "ShopifyPayloadHistory" (shop, kind, id, shape, "contentHash", "rawData", "shopifyUpdatedAt", "triggeredAt", source, "receivedAt", "supersededAt")
      SELECT $1, $2, u.*, $3, $4, $4
@@ -74,30 +79,42 @@ async function keepHistory(tx: PoolClient, { shop, kind, source, now, placed }: 
   );
 }
 
+/** The newest payload of all into the entry, which is pending again (law 5). */
 async function writeMain(tx: PoolClient, { shop, kind, source, now, placed }: Options): Promise<void> {
-  const { table, headerColumns }: CacheTable = cacheTables[kind];
+  if (placed.length === 0) return;
+  const { table, headerColumns, queued }: CacheTable = cacheTables[kind];
   const set = headerColumns
     .map((column, i) => `, "${column}" = coalesce(u.h${String(i)}, c."${column}")`)
     .join("");
   const names = headerColumns.map((_, i) => `, h${String(i)}`).join("");
   const arrays = headerColumns.map((_, i) => `, $${String(10 + i)}::text[]`).join("");
-  await tx.query(
-    `UPDATE "${table}" c SET "rawShape" = u.shape, "contentHash" = u.hash, "rawData" = u.raw, "shopifyUpdatedAt" = u.updated,
-       "triggeredAt" = u.triggered, source = $2, "receivedAt" = $3${set}
+  await tx.query({
+    name: `write-main-${kind}`,
+    text: `UPDATE "${table}" c SET "rawShape" = u.shape, "contentHash" = u.hash, "rawData" = u.raw, "shopifyUpdatedAt" = u.updated,
+       "triggeredAt" = u.triggered, source = $2, "receivedAt" = $3${set}${queued ? `, ${pendingAgain("u.shape = 'detail'")}` : ""}
      FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[]${arrays})
        AS u(id, shape, hash, raw, updated, triggered${names})
      WHERE c.shop = $1 AND c.id = u.id`,
-    [
+    values: [
       shop,
       source,
       now,
       ...payloadColumns(placed),
       ...headerColumns.map((column) => placed.map(({ payload }) => payload.header?.[column] ?? null)),
     ],
-  );
+  });
+}
+
+/** What makes an entry wait for the processor; Shopify's answer to a question of ours (`answered`) ends the wish for it. */
+function pendingAgain(answered: string): string {
+  const kept = (column: string, none: string) =>
+    `"${column}" = CASE WHEN ${answered} THEN ${none} ELSE c."${column}" END`;
+  return `"processedAt" = NULL, "errorCode" = NULL, "processingError" = NULL, attempts = 0, "nextRetryAt" = NULL, "quarantinedAt" = NULL,
+    ${kept("needsFetch", "NULL")}, ${kept("newsAt", "NULL")}, ${kept("fetchAttempts", "0")}, ${kept("nextFetchAt", "NULL")}, ${kept("fetchError", "NULL")}`;
 }
 
 async function writeSlots(tx: PoolClient, { shop, kind, source, now, placed }: Options): Promise<void> {
+  if (placed.length === 0) return;
   await tx.query(
     `INSERT INTO "ShopifyCacheSlot" (shop, kind, id, shape, "contentHash", "rawData", "shopifyUpdatedAt", "triggeredAt", source, "receivedAt")
      SELECT $1, $2, u.*, $3, $4
@@ -127,33 +144,24 @@ async function touch(tx: PoolClient, { shop, kind, placed }: Options): Promise<v
   );
 }
 
-/** A new payload makes its entry pending again (law 5). */
-async function wakeEntries(
-  tx: PoolClient,
-  { shop, kind, placed }: Options,
-  stored: readonly PlacedPayload[],
-): Promise<void> {
-  const { table, queued } = cacheTables[kind];
-  if (!queued) return;
-  const woken = stored.map(({ payload }) => payload.id);
-  const asking = placed.filter(({ placement }) => placement.asksForFetch).map(({ payload }) => payload.id);
+/** A new payload in a slot makes its entry pending again too. */
+async function wakeEntries(tx: PoolClient, { shop, kind, placed }: Options): Promise<void> {
+  if (placed.length === 0 || !cacheTables[kind].queued) return;
+  const answered = placed.filter(({ payload }) => payload.shape === "detail");
   await tx.query(
-    `UPDATE "${table}" SET "processedAt" = NULL, "errorCode" = NULL, "processingError" = NULL, attempts = 0,
-       "nextRetryAt" = NULL, "quarantinedAt" = NULL,
-       "needsFetch" = CASE WHEN id = ANY($3) THEN NULL ELSE "needsFetch" END
-     WHERE shop = $1 AND id = ANY($2)`,
-    [
-      shop,
-      woken,
-      stored.filter(({ payload }) => payload.shape === "detail").map(({ payload }) => payload.id),
-    ],
+    `UPDATE "${cacheTables[kind].table}" c SET ${pendingAgain("c.id = ANY($3)")} WHERE shop = $1 AND id = ANY($2)`,
+    [shop, placed.map(({ payload }) => payload.id), answered.map(({ payload }) => payload.id)],
   );
-  if (asking.length > 0)
-    await tx.query(`UPDATE "${table}" SET "needsFetch" = $3 WHERE shop = $1 AND id = ANY($2)`, [
-      shop,
-      asking,
-      SAME_INSTANT,
-    ]);
+}
+
+/** Two contents at one instant: only Shopify can say which one stands. */
+async function askForFetch(tx: PoolClient, { shop, kind, placed }: Options): Promise<void> {
+  const asking = placed.filter(({ placement }) => placement.asksForFetch).map(({ payload }) => payload.id);
+  if (asking.length === 0 || !cacheTables[kind].queued) return;
+  await tx.query(
+    `UPDATE "${cacheTables[kind].table}" SET "needsFetch" = $3 WHERE shop = $1 AND id = ANY($2)`,
+    [shop, asking, SAME_INSTANT],
+  );
 }
 
 /** Columns in the order id, shape, content hash, raw text, updated, triggered. */
