@@ -23,26 +23,36 @@ export type CacheEntry = {
   gatewaysSeen: string[];
   /** Orders only: fulfilments that a payload no slot holds any more showed on the road. */
   movedFulfillments: string[];
+  /** Orders only: when Shopify said that it is gone. */
+  deletedAt: Date | null;
 };
 
 /**
- * Takes up to `limit` pending entries that are due, for as long as the caller's transaction lasts. Entries another
- * worker holds are passed over (SKIP LOCKED), so any number of workers never touch the same one.
+ * Takes up to `limit` pending entries that are due, for as long as the caller's transaction lasts: what a webhook or a fetch
+ * brought before what waits from a dump (`liveOnly`: nothing else), the oldest first. Entries another worker holds are
+ * passed over (SKIP LOCKED), so any number of workers never touch the same one.
  */
 export async function claimPending(
   tx: PoolClient,
-  { shop, kind, limit, now }: { shop: string; kind: QueuedKind; limit: number; now: Date },
+  {
+    shop,
+    kind,
+    limit,
+    now,
+    liveOnly = false,
+  }: { shop: string; kind: QueuedKind; limit: number; now: Date; liveOnly?: boolean },
 ): Promise<CacheEntry[]> {
   const seen =
     kind === "order"
-      ? `"gatewaysSeen", "movedFulfillments"`
-      : `'{}'::text[] AS "gatewaysSeen", '{}'::text[] AS "movedFulfillments"`;
+      ? `"gatewaysSeen", "movedFulfillments", "deletedAt"`
+      : `'{}'::text[] AS "gatewaysSeen", '{}'::text[] AS "movedFulfillments", NULL AS "deletedAt"`;
   const claimed = await tx.query<Omit<CacheEntry, "slots">>({
-    name: `claim-pending-${kind}`,
+    name: `claim-pending-${kind}${liveOnly ? "-live" : ""}`,
     text: `SELECT id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, ${seen}
       FROM "${cacheTables[kind].table}"
       WHERE shop = $1 AND "processedAt" IS NULL AND "quarantinedAt" IS NULL AND ("nextRetryAt" IS NULL OR "nextRetryAt" <= $2)
-      ORDER BY "receivedAt" LIMIT $3 FOR UPDATE SKIP LOCKED`,
+        ${liveOnly ? `AND (source = 'dump') = false` : ""}
+      ORDER BY (source = 'dump'), "receivedAt" LIMIT $3 FOR UPDATE SKIP LOCKED`,
     values: [shop, now, limit],
   });
   if (claimed.rows.length === 0) return [];

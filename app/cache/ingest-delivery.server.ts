@@ -1,7 +1,8 @@
-import type { Pool } from "pg";
-import { inTransaction } from "#app/lib/db.server.ts";
-import type { CacheKind } from "./cache-tables.ts";
-import { ingestInTransaction } from "./ingest.server.ts";
+import type { Pool, PoolClient } from "pg";
+import { errorCatalogue } from "#app/lib/errors.ts";
+import type { DeliveryOutcome } from "#app/shopify/webhooks/webhook-delivery.ts";
+import { cacheTables, type CacheKind } from "./cache-tables.ts";
+import { inIngestTransaction, ingestInTransaction } from "./ingest.server.ts";
 import type { IncomingPayload } from "./payload.ts";
 
 export type Delivery = {
@@ -14,65 +15,84 @@ export type Delivery = {
   triggeredAt: string | null;
   /** The body as it came; kept here only where it does not become a cache entry. */
   body: Buffer;
-  kind: CacheKind | null;
+  /** What it is about. */
+  kind: string | null;
+  recordId: string | null;
+  /** The entire record, where the body is one; `kind` is then the cache it belongs to. */
   payload: IncomingPayload | null;
+  /** Whether the worker has something to do about a body that is no record. */
+  isNews: boolean;
   /** Why the body could not be read; the delivery is then kept as Failed. */
   problem?: { code: string; message: string };
   now: Date;
 };
-
-const UNIQUE_VIOLATION = "23505";
 
 /**
  * Remembers a delivery and stores its payload in ONE transaction, before Shopify gets its 200 (law 1). A delivery
  * id seen before is counted as a duplicate and changes nothing (law 2).
  * @throws only what the database throws: then nothing is stored and the answer must not be 200.
  */
-export async function ingestDelivery(pool: Pool, delivery: Delivery): Promise<"stored" | "duplicate"> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await inTransaction(pool, async (tx) => {
-        const { shop, webhookId, kind, payload, problem } = delivery;
-        const inserted = await tx.query(
-          `INSERT INTO "WebhookDelivery" (shop, "webhookId", "eventId", topic, "apiVersion", "triggeredAt", "receivedAt",
-             kind, "recordId", outcome, "errorCode", error, body)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`,
-          [
-            shop,
-            webhookId,
-            delivery.eventId,
-            delivery.topic,
-            delivery.apiVersion,
-            delivery.triggeredAt,
-            delivery.now,
-            kind,
-            payload?.id ?? null,
-            problem ? "failed" : "stored",
-            problem?.code ?? null,
-            problem?.message ?? null,
-            payload ? null : delivery.body,
-          ],
-        );
-        if (inserted.rowCount === 0) {
-          await tx.query(
-            `UPDATE "WebhookDelivery" SET duplicates = duplicates + 1 WHERE shop = $1 AND "webhookId" = $2`,
-            [shop, webhookId],
-          );
-          return "duplicate";
-        }
-        if (kind && payload)
-          await ingestInTransaction(tx, {
-            shop,
-            kind,
-            source: "webhook",
-            payloads: [payload],
-            now: delivery.now,
-          });
-        return "stored";
+export async function ingestDelivery(pool: Pool, delivery: Delivery): Promise<DeliveryOutcome> {
+  return inIngestTransaction(pool, async (tx) => {
+    if (!(await rememberDelivery(tx, delivery))) {
+      await tx.query({
+        name: "count-duplicate-delivery",
+        text: `UPDATE "WebhookDelivery" SET duplicates = duplicates + 1 WHERE shop = $1 AND "webhookId" = $2`,
+        values: [delivery.shop, delivery.webhookId],
       });
-    } catch (error) {
-      const collided = (error as { code?: unknown }).code === UNIQUE_VIOLATION;
-      if (!collided || attempt === 10) throw error;
+      return "duplicate";
     }
-  }
+    const { payload, kind } = delivery;
+    return payload === null ? outcomeOf(delivery) : ingestRecord(tx, delivery, kind as CacheKind, payload);
+  });
+}
+
+function outcomeOf({ payload, problem, isNews }: Delivery): "stored" | "news" | "failed" | "noted" {
+  if (payload !== null) return "stored";
+  if (problem !== undefined) return "failed";
+  return isNews ? "news" : "noted";
+}
+
+async function rememberDelivery(tx: PoolClient, delivery: Delivery): Promise<boolean> {
+  const { shop, webhookId, kind, recordId, payload, problem, now } = delivery;
+  const outcome = outcomeOf(delivery);
+  const { rowCount } = await tx.query({
+    name: "remember-delivery",
+    text: `INSERT INTO "WebhookDelivery" (shop, "webhookId", "eventId", topic, "apiVersion", "triggeredAt", "receivedAt",
+        kind, "recordId", outcome, "errorCode", error, body, "processedAt")
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
+    values: [
+      ...[shop, webhookId, delivery.eventId, delivery.topic, delivery.apiVersion, delivery.triggeredAt, now],
+      ...[kind, recordId, outcome, problem?.code ?? null, problem?.message ?? null],
+      payload ? null : delivery.body,
+      outcome === "noted" ? now : null,
+    ],
+  });
+  return rowCount === 1;
+}
+
+/**
+ * The record into its cache; what was known already, or is older than what we have, is said in the log. Such a delivery is
+ * done when its entry is, which may have been before.
+ */
+async function ingestRecord(
+  tx: PoolClient,
+  { shop, webhookId, now }: Delivery,
+  kind: CacheKind,
+  payload: IncomingPayload,
+): Promise<"stored" | "known" | "superseded"> {
+  const result = await ingestInTransaction(tx, { shop, kind, source: "webhook", payloads: [payload], now });
+  if (result.created + result.updated > 0) return "stored";
+  const outcome = result.superseded > 0 ? "superseded" : "known";
+  // Another road was first: an information, not an error.
+  const { words } = errorCatalogue.ORDER_EXISTS;
+  const told = outcome === "known" && kind === "order";
+  await tx.query({
+    name: `delivery-was-known-${kind}`,
+    text: `UPDATE "WebhookDelivery" d SET outcome = $3, "errorCode" = $5, error = $6,
+        "processedAt" = CASE WHEN c."processedAt" IS NOT NULL THEN $4::timestamptz END
+      FROM "${cacheTables[kind].table}" c WHERE d.shop = $1 AND d."webhookId" = $2 AND c.shop = $1 AND c.id = d."recordId"`,
+    values: [shop, webhookId, outcome, now, told ? "ORDER_EXISTS" : null, told ? words : null],
+  });
+  return outcome;
 }

@@ -33,9 +33,14 @@ const UNIQUE_VIOLATION = "23505";
  * @throws only what the database throws.
  */
 export async function ingestPayloads(pool: Pool, options: IngestOptions): Promise<IngestResult> {
+  return inIngestTransaction(pool, (tx) => ingestInTransaction(tx, options));
+}
+
+/** A transaction in which payloads are ingested, done again when another road's new record collided with one of them. */
+export async function inIngestTransaction<T>(pool: Pool, work: (tx: PoolClient) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction(pool, (tx) => ingestInTransaction(tx, options));
+      return await inTransaction(pool, work);
     } catch (error) {
       const collided = (error as { code?: unknown }).code === UNIQUE_VIOLATION;
       if (!collided || attempt === 10) throw error;

@@ -25,7 +25,7 @@ export async function loadOrderPayloads(
 ): Promise<OrderPayloads | null> {
   const { rows } = await db.query<OrderPayloads["entry"]>(
     `SELECT id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, "gatewaysSeen",
-       "movedFulfillments", "needsFetch", '{}'::text[] AS slots FROM "ShopifyOrderCache" WHERE shop = $1 AND id = $2`,
+       "movedFulfillments", "deletedAt", "needsFetch", '{}'::text[] AS slots FROM "ShopifyOrderCache" WHERE shop = $1 AND id = $2`,
     [shop, orderId],
   );
   const [entry] = rows;

@@ -53,6 +53,7 @@ export async function markProcessed(
       text: `UPDATE "${table}" c SET ${cleared} WHERE c.shop = $1 AND c.id = ANY($3)`,
       values: [shop, now, done.map((entry) => entry.id)],
     });
+  if (done.length > 0) await markDeliveries(tx, { shop, kind, now, ids: done.map(({ id }) => id) });
   if (failed.length === 0) return;
   const tries = failed.map((entry) => ({ ...entry, attempts: entry.attempts + 1 }));
   const due = tries.map((entry) => (entry.retry ? nextRetry(entry.attempts, now) : null));
@@ -71,4 +72,17 @@ export async function markProcessed(
       due,
     ],
   );
+}
+
+/** Deliveries that brought these records have reached the ERP: the delivery log says when. */
+async function markDeliveries(
+  tx: PoolClient,
+  { shop, kind, now, ids }: { shop: string; kind: QueuedKind; now: Date; ids: readonly string[] },
+): Promise<void> {
+  await tx.query({
+    name: "mark-deliveries-processed",
+    text: `UPDATE "WebhookDelivery" SET "processedAt" = $3
+      WHERE shop = $1 AND kind = $2 AND "recordId" = ANY($4) AND "processedAt" IS NULL AND outcome <> 'news'`,
+    values: [shop, kind, now, ids],
+  });
 }

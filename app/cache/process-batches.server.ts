@@ -18,6 +18,8 @@ export type ProcessOptions = {
   /** The most entries this call takes. */
   limit: number;
   now: Date;
+  /** Only what a webhook or a fetch brought; what waits from a dump is left to its job. */
+  liveOnly?: boolean;
   signal?: AbortSignal;
   /** Called after each committed batch with the tally so far. */
   onBatch?: (tally: Tally) => void | Promise<void>;
@@ -64,9 +66,9 @@ async function processBatch(
   options: ProcessOptions,
   tally: Tally,
 ): Promise<number> {
-  const { shop, limit, now } = options;
+  const { shop, limit, now, liveOnly = false } = options;
   return inTransaction(pool, async (tx) => {
-    const entries = await claimPending(tx, { shop, kind, limit, now });
+    const entries = await claimPending(tx, { shop, kind, limit, now, liveOnly });
     if (entries.length === 0) return 0;
     const { done, failed } = await handleOrBisect(tx, handle, { shop, entries, now });
     await markProcessed(tx, { shop, kind, now, done, failed });

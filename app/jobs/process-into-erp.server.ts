@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { QueuedKind } from "#app/cache/cache-tables.ts";
 import { countCache } from "#app/cache/cache-counts.server.ts";
 import { emptyTally, type Tally } from "#app/cache/tally.ts";
 import { countDue } from "./count-due.server.ts";
@@ -67,7 +66,7 @@ async function countUncounted(
 async function drain(
   context: JobContext,
   job: JobHandle,
-  kind: QueuedKind & ProcessedKind,
+  kind: ProcessedKind,
   onMore: (more: Tally) => void,
 ): Promise<void> {
   const { database, now } = context;

@@ -143,6 +143,7 @@ function comparable<T extends Pick<DecodedOrder, "fulfillments"> & { movedFulfil
     // They speak through holds and parcels; only a fetch has them in the order itself.
     fulfillmentOrders: undefined,
     movedFulfillments: [],
+    deletedAt: null,
     fulfillments: order.fulfillments.map((one) => ({
       ...one,
       deliveryStatus: one.status === "CANCELLED" ? null : one.deliveryStatus,

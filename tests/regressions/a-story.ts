@@ -51,6 +51,8 @@ export async function tell(pool: Pool, order: OrderState, news: News = {}): Prom
     triggeredAt,
     body: Buffer.from(raw),
     kind: "order",
+    recordId: record.id,
+    isNews: false,
     payload: { ...record, shape: "rest", raw, triggeredAt },
     now,
   });

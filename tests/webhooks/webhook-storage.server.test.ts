@@ -123,31 +123,32 @@ describe("a record", () => {
 });
 
 describe("what is no entire record", () => {
+  const about = (kind: string | null, recordId: string | null = null, outcome = "news") => ({
+    kind,
+    recordId,
+    outcome,
+  });
+  const merge = {
+    admin_graphql_api_customer_kept_id: "gid://shopify/Customer/1",
+    admin_graphql_api_customer_deleted_id: "gid://shopify/Customer/2",
+  };
+  const onHold = { fulfillment_order: { id: "gid://shopify/FulfillmentOrder/1" } };
   test.each([
-    ["orders", "orders/edited", { order_edit: { order_id: 1 } }, "order"],
-    ["orders", "orders/delete", { id: 1 }, "order"],
-    ["orders", "refunds/create", { id: 2, order_id: 1 }, "order"],
-    [
-      "orders",
-      "fulfillment_orders/placed_on_hold",
-      { fulfillment_order: { id: "gid://shopify/FulfillmentOrder/1" } },
-      "fulfillment_order",
-    ],
-    ["products", "products/delete", { id: 3 }, "product"],
-    [
-      "customers",
-      "customers/merge",
-      { admin_graphql_api_customer_kept_id: "gid://shopify/Customer/1" },
-      "customer",
-    ],
-    ["inventory", "inventory_levels/disconnect", { inventory_item_id: 1, location_id: 2 }, "inventory"],
-    ["app", "app/uninstalled", { id: 4, domain: aShop }, null],
-    ["compliance", "customers/redact", { shop_domain: aShop, customer: { id: 1 } }, null],
-    ["orders", "draft_orders/create", { id: 5 }, null],
-  ])("(%s: %s) is kept as it came", async (route, topic, body, kind) => {
+    ["orders", "orders/edited", { order_edit: { order_id: 1 } }, about("order", "1")],
+    ["orders", "orders/delete", { id: 1 }, about("order", "1")],
+    ["orders", "refunds/create", { id: 2, order_id: 1 }, about("order", "1")],
+    ["orders", "returns/close", { id: 3, order_id: 1 }, about("order", "1")],
+    ["orders", "fulfillment_orders/placed_on_hold", onHold, about("fulfillment_order", "1")],
+    ["products", "products/delete", { id: 3 }, about("product", "3")],
+    ["customers", "customers/merge", merge, about("customer")],
+    ["inventory", "inventory_levels/disconnect", { inventory_item_id: 1, location_id: 2 }, about("inventory")],
+    ["app", "app/uninstalled", { id: 4, domain: aShop }, about(null)],
+    ["compliance", "customers/redact", { shop_domain: aShop, customer: { id: 1 } }, about(null)],
+    ["orders", "draft_orders/create", { id: 5 }, about(null, null, "noted")],
+  ])("(%s: %s) is kept as it came", async (route, topic, body, told) => {
     expect(await deliver(route, { topic, body })).toBe(200);
     expect(await rowsOf("WebhookDelivery", "*")).toMatchObject([
-      { topic, kind, outcome: "stored", errorCode: null, body: Buffer.from(JSON.stringify(body)) },
+      { topic, ...told, errorCode: null, body: Buffer.from(JSON.stringify(body)) },
     ]);
     for (const table of [
       "ShopifyOrderCache",
@@ -192,6 +193,28 @@ describe("S13: a body that cannot be read", () => {
 });
 
 describe("a delivery", () => {
+  test("of an order that another road was first with says so: an information, not an error", async () => {
+    const body = anOrderPayload();
+    await deliver("orders", { topic: "orders/create", body });
+    await deliver("orders", { topic: "orders/paid", body });
+    await deliver("orders", {
+      topic: "orders/updated",
+      body: anOrderPayload({ updated_at: "2001-01-01T00:00:00Z", note: "from long ago" }),
+    });
+    expect(await rowsOf("WebhookDelivery", `topic, outcome, "errorCode", error, "processedAt"`)).toMatchObject([
+      { topic: "orders/create", outcome: "stored", errorCode: null },
+      { topic: "orders/paid", outcome: "known", errorCode: "ORDER_EXISTS", error: "Order already exists" },
+      { topic: "orders/updated", outcome: "superseded", errorCode: null },
+    ]);
+  });
+
+  test("is logged with the time of its answer", async () => {
+    await deliver("orders", { body: anOrderPayload() });
+    await expect
+      .poll(() => rowsOf("WebhookDelivery", `outcome, "answeredAt"`))
+      .toEqual([{ outcome: "stored", answeredAt: receivedAt }]);
+  });
+
   test("that comes again, also 20 at once, is handled once and counted", async () => {
     const webhookId = randomUUID();
     const again = Array.from({ length: 20 }, () => deliver("orders", { webhookId, body: anOrderPayload() }));
@@ -239,7 +262,7 @@ async function listenTo(channel: string) {
 }
 
 describe("the worker", () => {
-  test("is woken by records, once for those that come together, and by nothing else", async () => {
+  test("is woken by records and news, once for those that come together, and by nothing else", async () => {
     const { heard, close } = await listenTo("cache_pending");
     try {
       const order = (id: number) => ({ body: anOrderPayload({ id, admin_graphql_api_id: null }) });
@@ -253,10 +276,11 @@ describe("the worker", () => {
       await deliver("orders", again);
       await expect.poll(() => heard.length).toBe(1);
       await deliver("orders", again);
-      await deliver("orders", { topic: "orders/delete", body: { id: 1 } });
       await deliver("orders", { body: "not JSON" });
       await setTimeout(200);
       expect(heard).toHaveLength(1);
+      await deliver("orders", { topic: "orders/delete", body: { id: 1 } });
+      await expect.poll(() => heard.length).toBe(2);
     } finally {
       await close();
     }

@@ -233,6 +233,7 @@ test("two workers with the same products at once end with one of each", async ({
     slots: [],
     gatewaysSeen: [],
     movedFulfillments: [],
+    deletedAt: null,
   }));
   const work = () => inTransaction(pool, (tx) => processProducts(tx, { shop, entries, now }));
   const results = await Promise.all([work(), work(), work()]);

@@ -1,4 +1,5 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { linkInventoryLevels } from "#app/erp/inventory/link-inventory-levels.server.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import type { ProposalRow } from "./catalog-rows.ts";
 import type { CatalogChanges } from "./collect-catalog-changes.ts";
@@ -71,6 +72,7 @@ export async function saveCatalog(
   await upsert(tx, { shop, table: "Product", columns: PRODUCT, rows: plan.products, now });
   await upsert(tx, { shop, table: "Variation", columns: VARIATION, rows: plan.variations, now });
   await upsert(tx, { shop, table: "Sku", columns: SKU, rows: plan.skus, now });
+  if (plan.skus.length > 0) await linkInventoryLevels(tx, { shop, skuIds: plan.skus.map(({ id }) => id) });
   if (plan.proposals.length > 0)
     await tx.query(
       `insert into "ProductProposal" (shop, "shopifyProductId", "productId", reason, "createdAt")

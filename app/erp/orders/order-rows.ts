@@ -63,6 +63,7 @@ export type OrderRow = {
   cancelledAt: string | null;
   cancelReason: string | null;
   closedAt: string | null;
+  archivedAt: string | null;
 };
 
 export type OrderLineRow = {
@@ -194,7 +195,7 @@ export const orderColumns = columns<OrderRow>(
   "presentmentPaymentDifference", "taxesIncluded", "paymentMethod", "amountToCollect", "financialStatus",
   "fulfillmentStatus", "returnStatus", "gateways", "unknownGateways", "unknownValues", "discountCodes", "tags", "attributes",
   "shippingLines", "source", "note", "locationId", "poNumber", "orderDate", "shopifyCreatedAt",
-  "cancelledAt", "cancelReason", "closedAt",
+  "cancelledAt", "cancelReason", "closedAt", "archivedAt",
 ); // prettier-ignore
 
 export const orderLineColumns = columns<OrderLineRow>(

@@ -39,6 +39,7 @@ export function buildOrderHeader(shop: string, order: OrderSnapshot, context: Or
     cancelledAt: order.cancelledAt,
     cancelReason: order.cancelReason,
     closedAt: order.closedAt,
+    archivedAt: order.deletedAt ?? null,
   } satisfies Partial<OrderRow>;
 }
 

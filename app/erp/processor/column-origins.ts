@@ -94,6 +94,7 @@ export const orderColumnOrigins: Readonly<Record<keyof OrderRow, ColumnOrigin>> 
   cancelledAt: copy("cancelledAt"),
   cancelReason: copy("cancelReason"),
   closedAt: copy("closedAt"),
+  archivedAt: rule("deleted at Shopify"),
 };
 
 /** Every column of an ERP order line. */

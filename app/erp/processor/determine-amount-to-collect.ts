@@ -41,6 +41,7 @@ export function determineAmountToCollect(
   if (payment.paymentMethod !== "COD" || order.cancelledAt !== null) return NOTHING_TO_COLLECT;
   const unit = round === "no" || order.presentmentCurrency !== "INR" ? 1 : 100;
   const parcels = status.shipped.parcels.filter(({ left }) => left);
+  if (order.deletedAt && parcels.length === 0) return NOTHING_TO_COLLECT;
   const gross = roundTo(grossMinor(order, receipts, parcels), unit, round);
   if (gross === 0) return NOTHING_TO_COLLECT;
 

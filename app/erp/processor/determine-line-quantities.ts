@@ -122,9 +122,12 @@ function lineState(line: OrderLinePart, told: Told): LineState {
   return { ...state, lineStatus: leastAdvanced(live, state) };
 }
 
-/** Units that Shopify says will never ship: of a cancelled order all that stand in no fulfilment, else those removed before. */
+/**
+ * Units that Shopify says will never ship: of a cancelled or deleted order all that stand in no fulfilment, else those
+ * removed before.
+ */
 function cancelledInShopify(line: OrderLinePart, { order, inShopify }: Told): number {
-  if (order.cancelledAt !== null) return Math.max(0, line.qty - inShopify);
+  if (order.cancelledAt !== null || order.deletedAt) return Math.max(0, line.qty - inShopify);
   return clamp(line.qty - inShopify - line.unfulfilledQty, line.qty - line.currentQty);
 }
 
@@ -133,9 +136,9 @@ function tellConflict(
   { order, shipped, notApplied, unwanted }: Told,
   { missed, packed, free }: { missed: number; packed: number; free: number },
 ): void {
-  const cancelled = order.cancelledAt !== null;
+  const cancelled = order.cancelledAt !== null || Boolean(order.deletedAt);
   const news = cancelled
-    ? "Shopify cancelled the order"
+    ? `Shopify ${order.cancelledAt === null ? "deleted" : "cancelled"} the order`
     : `Shopify took ${unitsOf(line.qty - line.currentQty, line.title)} off the order`;
   const stillPacked = Math.min(packed, free, missed);
   if (stillPacked > 0)
@@ -173,7 +176,7 @@ function tellOwnCancellation(
 ): void {
   const sent = shipped - shippedQty;
   if (sent > 0) unwanted.set(line.id, sent);
-  else if (order.cancelledAt !== null) return;
+  else if (order.cancelledAt !== null || order.deletedAt) return;
   notApplied.push({
     rule: "cancelled-in-the-erp",
     news:

@@ -25,6 +25,7 @@ export function determineStopShip(
   const reasons: StopShipReason[] = [];
   if (order.cancelledAt !== null)
     reasons.push({ key: "cancelled", words: "The order was cancelled in Shopify" });
+  else if (order.deletedAt) reasons.push({ key: "deleted", words: "The order was deleted in Shopify" });
   for (const line of order.lines) {
     const missed = status.notApplied.find(
       ({ rule, lineId }) => rule === "edited-while-packed" && lineId === line.id,
@@ -36,7 +37,7 @@ export function determineStopShip(
       });
   }
   const { label } = facts;
-  if (label !== null && order.cancelledAt === null) {
+  if (label !== null && order.cancelledAt === null && !order.deletedAt) {
     for (const line of order.lines)
       if (line.requiresShipping && line.currentQty > 0 && !label.lineIds.includes(line.id))
         reasons.push({ key: `added-${line.id}`, words: `${line.title} was added after packing` });

@@ -36,15 +36,17 @@ export function readOrderSlots(entry: CacheEntry): { read: OrderSlot[]; unreadab
   return { read, unreadable };
 }
 
-/** What payloads that no slot holds any more had shown. */
+/** What payloads that no slot holds any more had shown, and that Shopify holds it no more. */
 function withWhatWasSeen(
   order: OrderSnapshot,
-  { gatewaysSeen, movedFulfillments }: CacheEntry,
+  { gatewaysSeen, movedFulfillments, deletedAt }: CacheEntry,
   unreadable: readonly string[],
 ): OrderSnapshot {
-  if (gatewaysSeen.length + movedFulfillments.length + unreadable.length === 0) return order;
+  if (gatewaysSeen.length + movedFulfillments.length + unreadable.length === 0 && deletedAt === null)
+    return order;
   return {
     ...order,
+    deletedAt: deletedAt?.toISOString() ?? null,
     gatewaysSeen: sortedSet(order.gatewaysSeen, gatewaysSeen),
     movedFulfillments: sortedSet(order.movedFulfillments, movedFulfillments),
     unknownValues: sortedSet(order.unknownValues, unreadable),

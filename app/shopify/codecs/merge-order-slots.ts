@@ -39,6 +39,8 @@ export type OrderSnapshot = DecodedOrder & {
   withoutCarrier: string[];
   /** True when the payments come from an older payload and the newest says that money has moved since. */
   paymentsAreStale: boolean;
+  /** When Shopify said that the order is gone; no payload tells that, the entry does. */
+  deletedAt?: string | null;
   /** Parts the newest payload does not carry, and the shape (or "fulfillment_order") that told them. */
   partSources?: PartSources;
 };

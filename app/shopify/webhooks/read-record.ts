@@ -1,5 +1,4 @@
-import { idFromGid, typeOfGid } from "#app/lib/gid.ts";
-
+import { exactId, recordId } from "./record-ids.ts";
 import { readTimestamp } from "./read-timestamp.ts";
 import type { RecordKind } from "./webhook-delivery.ts";
 
@@ -64,29 +63,11 @@ export function readRecord(kind: RecordKind, record: Json): ReadRecord {
 
 const withoutId = (path: string): ReadRecord => ({ problem: `There is no exact id at "${path}"` });
 
-function recordId(record: Json, type: string): string | null {
-  return idOfGid(record["admin_graphql_api_id"], type) ?? exactId(record["id"]);
-}
-
 /** A level's gid ends in "?inventory_item_id=…", exact where the number beside it may not be. */
 function inventoryItemId(record: Json): string | null {
   const gid = record["admin_graphql_api_id"];
   const inGid = typeof gid === "string" ? /[?&]inventory_item_id=(\d+)/.exec(gid)?.[1] : undefined;
   return inGid ?? exactId(record["inventory_item_id"]);
-}
-
-function idOfGid(value: unknown, type: string): string | null {
-  if (typeof value !== "string" || !value.startsWith("gid://")) return null;
-  try {
-    return typeOfGid(value) === type ? exactId(idFromGid(value)) : null;
-  } catch {
-    return null;
-  }
-}
-
-function exactId(value: unknown): string | null {
-  if (typeof value === "number") return Number.isSafeInteger(value) && value > 0 ? String(value) : null;
-  return typeof value === "string" && /^[1-9]\d{0,18}$/.test(value) ? value : null;
 }
 
 /** Text for a column; PostgreSQL keeps no NUL, which JSON can spell as an escape. */

@@ -10,11 +10,12 @@ import { notifyCachePending } from "./notify-cache-pending.server.ts";
 import { readEnvelope, shopifyHeader } from "./read-envelope.ts";
 import type { WebhookEnvelope } from "./read-envelope.ts";
 import { readLimitedBody } from "./read-limited-body.server.ts";
+import { readNews } from "./read-news.ts";
 import { readRecord } from "./read-record.ts";
 import { webhookTopics } from "./topics.ts";
 import type { WebhookRoute } from "./topics.ts";
 import { verifyHmac } from "./verify-hmac.server.ts";
-import type { StoreDelivery, WebhookDelivery } from "./webhook-delivery.ts";
+import type { DeliveryOutcome, NoteAnswer, StoreDelivery, WebhookDelivery } from "./webhook-delivery.ts";
 
 /** What receiving needs: the app's context, and the door into the cache (one module further right). */
 export type WebhookContext = {
@@ -24,6 +25,7 @@ export type WebhookContext = {
   now: () => Date;
   log: Pick<Logger, "warn" | "error">;
   storeDelivery: StoreDelivery;
+  noteAnswer: NoteAnswer;
 };
 
 /** Ten times what Shopify is known to send. */
@@ -86,7 +88,7 @@ async function store(
       "a webhook is kept, but cannot be read",
     );
 
-  let outcome: "stored" | "duplicate";
+  let outcome: DeliveryOutcome;
   try {
     outcome = await context.storeDelivery(context.database.pool, delivery);
   } catch (err) {
@@ -94,13 +96,13 @@ async function store(
     return refuse(500, "DATABASE_DOWN");
   }
 
-  if (outcome === "stored" && delivery.payload !== null)
-    notifyCachePending(context.database.pool, context.log);
-  if (outcome === "stored" && bulkOperation !== null) {
+  if (outcome === "stored" || outcome === "news") notifyCachePending(context.database.pool, context.log);
+  if (outcome !== "duplicate" && bulkOperation !== null) {
     notifyBulkFinished(context.database.pool, { shop, gid: bulkOperation }).catch((err: unknown) => {
       context.log.warn({ ...about, err }, "the poller was not woken; it polls by itself");
     });
   }
+  context.noteAnswer(context.database.pool, context.log, { shop, webhookId, at: context.now() });
   return new Response(null, { status: 200 });
 }
 
@@ -112,7 +114,7 @@ function readDelivery(
 ): { delivery: WebhookDelivery; bulkOperation: string | null } {
   const topic = webhookTopics.get(envelope.topic);
   const kind = topic?.kind ?? null;
-  const kept: WebhookDelivery = { ...envelope, body, kind, payload: null, now };
+  const kept = { ...envelope, body, kind, recordId: null, payload: null, isNews: false, now };
   const unreadable = (message: string) => ({
     delivery: { ...kept, problem: { code: "PAYLOAD_UNREADABLE" as const, message } },
     bulkOperation: null,
@@ -129,7 +131,13 @@ function readDelivery(
       raw: decoded.raw,
       triggeredAt: envelope.triggeredAt,
     };
-    return { delivery: { ...kept, payload }, bulkOperation: null };
+    return { delivery: { ...kept, recordId: record.id, payload }, bulkOperation: null };
+  }
+  const news = topic === undefined ? null : readNews(envelope.topic, decoded.record);
+  if (news !== null) {
+    if ("problem" in news) return unreadable(news.problem);
+    const about = news.asks === "fetch" ? { kind: news.kind, recordId: news.id } : {};
+    return { delivery: { ...kept, ...about, isNews: true }, bulkOperation: null };
   }
   const gid = decoded.record["admin_graphql_api_id"];
   const finished =

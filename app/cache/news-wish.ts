@@ -1,0 +1,48 @@
+/**
+ * A piece of news (a fulfilment, a refund, an edit) names a record and says less than all of it: the entry then wishes for the
+ * whole. Written by whoever handles the news, read before Shopify is asked: an order webhook that came meanwhile may have
+ * told it already.
+ */
+
+/** What the `needsFetch` of an entry begins with that is wanted for nothing but a piece of news. */
+export const NEWS_PREFIX = "News: ";
+
+/** `News: fulfillments/create`: what an entry wishes for because of a webhook's topic. */
+export function newsWish(topic: string): string {
+  return `${NEWS_PREFIX}${topic}`;
+}
+
+/**
+ * What no webhook's record carries: what an edit did, payments, returns, fulfilment orders, that it was deleted. Only an answer
+ * to a question of ours tells it.
+ */
+const ONLY_FETCHED =
+  /^(?:orders\/edited|order_transactions\/create|returns\/.*|fulfillment_orders\/.*|inventory_items\/.*|.*\/delete)$/;
+
+/** Whether the news of a topic can be told by nothing but an answer to a question of ours. */
+export function isOnlyFetched(topic: string): boolean {
+  return ONLY_FETCHED.test(topic);
+}
+
+/**
+ * Whether a wish has been granted by what came since, without asking Shopify.
+ * @param wish the entry's `needsFetch`; only one for nothing but news can be granted so
+ * @param newsAt when it was told
+ * @param newestAt Shopify's time of the newest payload of any shape
+ * @param detailAt … of the newest answer to a question of ours
+ */
+export function isSatisfied({
+  wish,
+  newsAt,
+  newestAt,
+  detailAt,
+}: {
+  wish: string;
+  newsAt: Date | null;
+  newestAt: Date | null;
+  detailAt: Date | null;
+}): boolean {
+  if (newsAt === null || !wish.startsWith(NEWS_PREFIX)) return false;
+  const told = isOnlyFetched(wish.slice(NEWS_PREFIX.length)) ? detailAt : newestAt;
+  return told !== null && told >= newsAt;
+}

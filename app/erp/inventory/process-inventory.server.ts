@@ -1,0 +1,64 @@
+import type { BatchHandler } from "#app/cache/process-batches.server.ts";
+import { AppError } from "#app/lib/errors.ts";
+import { decodeInventoryLevel } from "#app/shopify/codecs/decode-inventory-level.ts";
+import { mergeInventorySlots, type InventoryLevel } from "#app/shopify/codecs/merge-inventory-slots.ts";
+
+type Result = Awaited<ReturnType<BatchHandler>>;
+
+/**
+ * Cached stock levels of a batch → what the ERP knows of Shopify's stock, by item and location. A level whose item no SKU has
+ * is kept with `skuId` null: it is linked when the SKU appears (`linkInventoryLevels`). A payload that cannot be read fails
+ * alone.
+ */
+export const processInventory: BatchHandler = async (tx, { shop, entries, now }) => {
+  const levels: { id: string; level: InventoryLevel; at: Date | null }[] = [];
+  const failed: Result["failed"] = [];
+  for (const { id, rawShape, rawData, shopifyUpdatedAt, triggeredAt, slots } of entries) {
+    try {
+      const payloads = [{ shape: rawShape, rawData, shopifyUpdatedAt, triggeredAt }, ...slots];
+      const level = mergeInventorySlots(
+        payloads.map((one) => ({ ...one, decoded: decodeInventoryLevel(one.shape, one.rawData) })),
+      );
+      levels.push({ id, level, at: shopifyUpdatedAt });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      failed.push({ id, code: error.code, text: error.message, retry: error.retry });
+    }
+  }
+  const changed = await saveLevels(tx, { shop, levels, now });
+  const done = levels.map(
+    ({ id }) => ({ id, outcome: changed.get(id) ?? ("unchanged" as const) }) satisfies Result["done"][number],
+  );
+  return { done, failed };
+};
+
+/** Writes what differs; of several SKUs with one inventory item the oldest that is not archived has it. */
+async function saveLevels(
+  tx: Parameters<BatchHandler>[0],
+  {
+    shop,
+    levels,
+    now,
+  }: { shop: string; levels: { id: string; level: InventoryLevel; at: Date | null }[]; now: Date },
+): Promise<Map<string, "created" | "updated">> {
+  if (levels.length === 0) return new Map();
+  const rows = levels.map(({ id, level, at }) => ({ id, at, ...level }));
+  const { rows: changed } = await tx.query<{ id: string; first: boolean }>(
+    `with told as (
+       select level.*, c."shopifyInventoryItemId" as item, c."lastSynced" is null as first,
+         (select s.id from "Sku" s where s.shop = $1 and s."shopifyInventoryItemId" = c."shopifyInventoryItemId"
+          order by s."archivedAt" is not null, s."createdAt", s.id limit 1) as sku
+       from json_to_recordset($2) as level(id text, at timestamptz, connected boolean, available int, "onHand" int,
+         committed int, incoming int, reserved int)
+       join "ShopifyInventoryCache" c on c.shop = $1 and c.id = level.id)
+     update "ShopifyInventoryCache" c set "skuId" = told.sku, "availableQty" = told.available, "onHandQty" = told."onHand",
+       "committedQty" = told.committed, "incomingQty" = told.incoming, "reservedQty" = told.reserved, "lastSynced" = $3,
+       "deletedAt" = case when told.connected then null else coalesce(c."deletedAt", told.at, $3) end
+     from told where c.shop = $1 and c.id = told.id and (c."lastSynced" is null
+       or (c."skuId", c."availableQty", c."onHandQty", c."committedQty", c."incomingQty", c."reservedQty", c."deletedAt" is null)
+         is distinct from (told.sku, told.available, told."onHand", told.committed, told.incoming, told.reserved, told.connected))
+     returning c.id, told.first`,
+    [shop, JSON.stringify(rows), now],
+  );
+  return new Map(changed.map(({ id, first }) => [id, first ? "created" : "updated"]));
+}

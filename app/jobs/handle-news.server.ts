@@ -1,0 +1,122 @@
+import type { Pool, PoolClient } from "pg";
+import { disconnectLevel } from "#app/cache/disconnect-level.server.ts";
+import { inIngestTransaction } from "#app/cache/ingest.server.ts";
+import { claimNews, failNews, settleNews, type NewsDelivery } from "#app/cache/news-log.server.ts";
+import { describeFailure } from "#app/cache/process-batches.server.ts";
+import { saveLocation } from "#app/cache/save-location.server.ts";
+import { wishFetch, type NamedRecord } from "#app/cache/wish-fetch.server.ts";
+import { findLevelsOfItem } from "#app/erp/inventory/find-levels-of-item.server.ts";
+import { mergeCustomers } from "#app/erp/customers/merge-customers.server.ts";
+import { inTransaction } from "#app/lib/db.server.ts";
+import { decodeBody } from "#app/shopify/webhooks/decode-body.ts";
+import { readNews, type News } from "#app/shopify/webhooks/read-news.ts";
+
+/** News about the app itself or about a person: each has its own transactions, which may touch the delivery log too. */
+export type AppNewsHandlers = {
+  uninstall(news: { shop: string; at: Date; now: Date }): Promise<void>;
+  scopes(news: { shop: string; current: string[]; updatedAt: Date; now: Date }): Promise<void>;
+  privacy(news: {
+    shop: string;
+    topic: string;
+    body: Readonly<Record<string, unknown>>;
+    receivedAt: Date;
+    now: Date;
+  }): Promise<void>;
+};
+
+type Read = { delivery: NewsDelivery; raw: string; body: Readonly<Record<string, unknown>>; news: News };
+type Light = Exclude<News["asks"], "merge" | "uninstall" | "scopes" | "privacy">;
+
+const BATCH = 200;
+
+/**
+ * Handles what webhooks told without being records, of one shop: wishes for the records they name, disconnected stock levels,
+ * locations, merged customers, and what concerns the app or a person. Each piece is done once: it is marked in the transaction
+ * that does it, or, where there are several, doing it again changes nothing.
+ * @returns how many pieces were taken
+ */
+export async function handleNews(
+  pool: Pool,
+  { shop, now, handlers }: { shop: string; now: Date; handlers: AppNewsHandlers },
+): Promise<number> {
+  const { taken, alone } = await inIngestTransaction(pool, async (tx) => {
+    const claimed = await claimNews(tx, { shop, now, limit: BATCH });
+    const read: Read[] = [];
+    for (const delivery of claimed) {
+      const one = readDelivery(delivery);
+      if ("failure" in one) await failNews(tx, { shop, delivery, failure: one.failure, now });
+      else read.push(one);
+    }
+    const light = read.filter(isLight);
+    await handleTogether(tx, { shop, read: light, now });
+    await settleNews(tx, { shop, webhookIds: light.map(({ delivery }) => delivery.webhookId), now });
+    return { taken: claimed.length, alone: read.filter((one) => !isLight(one)) };
+  });
+  for (const one of alone) await handleAlone(pool, { shop, one, now, handlers });
+  return taken;
+}
+
+function readDelivery(
+  delivery: NewsDelivery,
+): Read | { failure: { code: string; text: string; retry: boolean } } {
+  const unreadable = (text: string) => ({ failure: { code: "PAYLOAD_UNREADABLE", text, retry: false } });
+  const decoded = decodeBody(delivery.body);
+  if ("problem" in decoded) return unreadable(decoded.problem);
+  const news = readNews(delivery.topic, decoded.record);
+  if (news === null) return unreadable(`The topic ${delivery.topic} brings no news`);
+  if ("problem" in news) return unreadable(news.problem);
+  return { delivery, raw: decoded.raw, body: decoded.record, news };
+}
+
+function isLight(one: Read): one is Read & { news: News & { asks: Light } } {
+  return !["merge", "uninstall", "scopes", "privacy"].includes(one.news.asks);
+}
+
+async function handleTogether(
+  tx: PoolClient,
+  { shop, read, now }: { shop: string; read: readonly Read[]; now: Date },
+): Promise<void> {
+  const named = new Map<Parameters<typeof wishFetch>[1]["kind"], NamedRecord[]>();
+  const name = (kind: Parameters<typeof wishFetch>[1]["kind"], record: NamedRecord) =>
+    named.set(kind, [...(named.get(kind) ?? []), record]);
+  for (const { delivery, raw, news } of read) {
+    const { topic, at } = delivery;
+    if (news.asks === "fetch") name(news.kind, { id: news.id, topic, at });
+    else if (news.asks === "location") await saveLocation(tx, { shop, location: news.location, at });
+    else if (news.asks === "disconnect") await disconnectLevel(tx, { shop, ...news, raw, at, now });
+    else if (news.asks === "item") {
+      const { locationIds, productId } = await findLevelsOfItem(tx, { shop, itemId: news.itemId });
+      if (news.isGone)
+        for (const locationId of locationIds)
+          await disconnectLevel(tx, { shop, itemId: news.itemId, locationId, raw, at, now });
+      if (productId !== null) name("product", { id: productId, topic, at });
+    }
+  }
+  for (const kind of [...named.keys()].sort())
+    await wishFetch(tx, { shop, kind, records: named.get(kind) ?? [], now });
+}
+
+async function handleAlone(
+  pool: Pool,
+  { shop, one, now, handlers }: { shop: string; one: Read; now: Date; handlers: AppNewsHandlers },
+): Promise<void> {
+  const { delivery, body, news } = one;
+  const { webhookId, topic, at, receivedAt } = delivery;
+  try {
+    if (news.asks === "merge") {
+      await inTransaction(pool, async (tx) => {
+        await mergeCustomers(tx, { shop, keptShopifyId: news.keptId, goneShopifyId: news.goneId, now });
+        await settleNews(tx, { shop, webhookIds: [webhookId], now });
+      });
+      return;
+    }
+    if (news.asks === "uninstall") await handlers.uninstall({ shop, at, now });
+    else if (news.asks === "scopes") {
+      const updatedAt = news.updatedAt === null ? at : new Date(news.updatedAt);
+      await handlers.scopes({ shop, current: news.current, updatedAt, now });
+    } else await handlers.privacy({ shop, topic, body, receivedAt, now });
+    await settleNews(pool, { shop, webhookIds: [webhookId], now });
+  } catch (error) {
+    await failNews(pool, { shop, delivery, failure: describeFailure(error), now });
+  }
+}
