@@ -76,3 +76,13 @@ export async function failNews(
     [shop, delivery.webhookId, attempts, due, failure.code, failure.text, now],
   );
 }
+
+/** Makes news due again that could not be handled, what was put aside too. Returns how many. */
+export async function retryFailedNews(db: Db, { shop }: { shop: string }): Promise<number> {
+  const { rowCount } = await db.query(
+    `update "WebhookDelivery" set attempts = 0, "nextRetryAt" = null, "quarantinedAt" = null, "errorCode" = null, error = null
+     where shop = $1 and outcome = 'news' and "processedAt" is null and "errorCode" is not null`,
+    [shop],
+  );
+  return rowCount ?? 0;
+}

@@ -1,9 +1,11 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { retryFailedNews } from "./news-log.server.ts";
 import { cacheTables, queuedKinds, type QueuedKind } from "./cache-tables.ts";
 
 /**
- * Makes failed entries pending again, quarantined ones too: all of a shop, of one kind, or one entry. There is no
- * second way to process: clearing the error is the retry. Returns how many are due again.
+ * Makes failed entries pending again, quarantined ones too: all of a shop, of one kind, or one entry; with all of a shop
+ * also the news that could not be handled. There is no second way to process: clearing the error is the retry. Returns how
+ * many are due again.
  */
 export async function retryFailed(
   db: Db,
@@ -19,5 +21,5 @@ export async function retryFailed(
     );
     count += result.rowCount ?? 0;
   }
-  return count;
+  return kind === undefined && id === undefined ? count + (await retryFailedNews(db, { shop })) : count;
 }

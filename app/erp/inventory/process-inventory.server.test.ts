@@ -1,0 +1,191 @@
+import type { Pool } from "pg";
+import { describe, expect } from "vitest";
+import { disconnectLevel } from "#app/cache/disconnect-level.server.ts";
+import { ingestPayloads } from "#app/cache/ingest.server.ts";
+import { processPendingProducts } from "#app/erp/catalog/process-pending-products.server.ts";
+import { inTransaction } from "#app/lib/db.server.ts";
+import { databaseTest as test } from "#tests/setup/test-database.ts";
+import { linkInventoryLevels } from "./link-inventory-levels.server.ts";
+import { processPendingInventory } from "./process-pending-inventory.server.ts";
+
+const shop = "loom.myshopify.com";
+const now = new Date("2026-11-22T10:00:00Z");
+
+const header = { shopifyInventoryItemId: "700", shopifyLocationId: "31" };
+const ingest = (
+  pool: Pool,
+  shape: "rest" | "detail",
+  body: object,
+  shopifyUpdatedAt: string,
+  id = "700@31",
+) =>
+  ingestPayloads(pool, {
+    ...{ shop, kind: "inventory", source: "webhook", now },
+    payloads: [
+      {
+        id,
+        shape,
+        raw: JSON.stringify(body),
+        shopifyUpdatedAt,
+        triggeredAt: shopifyUpdatedAt,
+        header: { ...header, shopifyLocationId: id.split("@")[1] ?? "" },
+      },
+    ],
+  });
+const told = (pool: Pool, available: number | null, at: string, id?: string) =>
+  ingest(pool, "rest", { inventory_item_id: 700, location_id: 31, available, updated_at: at }, at, id);
+const process = (pool: Pool) => processPendingInventory(pool, { shop, limit: 1000, now });
+
+async function levels(pool: Pool) {
+  const { rows } = await pool.query<Record<string, unknown>>(
+    `select c.id, s."skuCode" as sku, c."availableQty" as available, c."onHandQty" as "onHand", c."deletedAt" is not null as gone
+     from "ShopifyInventoryCache" c left join "Sku" s on s.shop = c.shop and s.id = c."skuId" order by c.id`,
+  );
+  return rows;
+}
+
+async function stock(pool: Pool) {
+  const node = {
+    ...{
+      __typename: "Product",
+      id: "gid://shopify/Product/9",
+      title: "Kurta",
+      status: "ACTIVE",
+      options: [],
+    },
+    updatedAt: "2026-11-01T10:00:00Z",
+    variants: [
+      {
+        ...{
+          __typename: "ProductVariant",
+          id: "gid://shopify/ProductVariant/90",
+          title: "Default Title",
+          sku: "KRT",
+        },
+        ...{ selectedOptions: [], inventoryItem: { id: "gid://shopify/InventoryItem/700" } },
+      },
+    ],
+  };
+  await ingestPayloads(pool, {
+    ...{ shop, kind: "product", source: "dump", now },
+    payloads: [
+      {
+        id: "9",
+        shape: "bulk",
+        raw: JSON.stringify(node),
+        shopifyUpdatedAt: node.updatedAt,
+        triggeredAt: null,
+      },
+    ],
+  });
+  await processPendingProducts(pool, { shop, limit: 10, now });
+}
+
+describe("stock by location", () => {
+  test("follows the newest webhook; an older one that comes late changes nothing", async ({
+    database: { pool },
+  }) => {
+    await stock(pool);
+    await told(pool, 5, "2026-11-22T09:00:00Z");
+    await told(pool, 8, "2026-11-22T09:00:00Z", "700@32");
+    expect(await process(pool)).toMatchObject({ created: 2, failed: 0 });
+    await told(pool, 3, "2026-11-22T09:10:00Z");
+    await told(pool, 4, "2026-11-22T09:05:00Z");
+    expect(await process(pool)).toMatchObject({ updated: 1 });
+    expect(await levels(pool)).toMatchObject([
+      { id: "700@31", sku: "KRT", available: 3, gone: false },
+      { id: "700@32", sku: "KRT", available: 8 },
+    ]);
+  });
+
+  test("a webhook, which knows only what is available, erases nothing that a fetch told", async ({
+    database: { pool },
+  }) => {
+    const quantities = [
+      { name: "available", quantity: 5 },
+      { name: "on_hand", quantity: 9 },
+    ];
+    await ingest(
+      pool,
+      "detail",
+      { id: "gid://shopify/InventoryLevel/1", isActive: true, quantities },
+      "2026-11-22T09:00:00Z",
+    );
+    await process(pool);
+    await told(pool, 4, "2026-11-22T09:10:00Z");
+    await process(pool);
+    expect(await levels(pool)).toMatchObject([{ available: 4, onHand: 9 }]);
+  });
+
+  test("a level that came before its SKU is kept, and linked when the SKU appears", async ({
+    database: { pool },
+  }) => {
+    await told(pool, 5, "2026-11-22T09:00:00Z");
+    await process(pool);
+    expect(await levels(pool)).toMatchObject([{ sku: null, available: 5 }]);
+    await stock(pool);
+    expect(await levels(pool)).toMatchObject([{ sku: "KRT", available: 5 }]);
+    await pool.query(`update "ShopifyInventoryCache" set "skuId" = null`);
+    expect(await linkInventoryLevels(pool, { shop })).toBe(1);
+    expect(await levels(pool)).toMatchObject([{ sku: "KRT" }]);
+  });
+
+  test("disconnected it counts nothing; connected again in the same second it does, in any order of arrival", async ({
+    database: { pool },
+  }) => {
+    const disconnect = () =>
+      inTransaction(pool, (tx) =>
+        disconnectLevel(tx, {
+          shop,
+          itemId: "700",
+          locationId: "31",
+          raw: `{"inventory_item_id":700,"location_id":31}`,
+          at: new Date("2026-11-22T09:00:05.300Z"),
+          now,
+        }),
+      );
+    const connect = () =>
+      ingestPayloads(pool, {
+        ...{ shop, kind: "inventory", source: "webhook", now },
+        payloads: [
+          {
+            id: "700@31",
+            shape: "rest",
+            raw: `{"inventory_item_id":700,"location_id":31,"available":2}`,
+            shopifyUpdatedAt: "2026-11-22T09:00:05Z",
+            triggeredAt: "2026-11-22T09:00:05.800Z",
+            header,
+          },
+        ],
+      });
+    await told(pool, 5, "2026-11-22T09:00:00Z");
+    await disconnect();
+    await process(pool);
+    expect(await levels(pool)).toMatchObject([{ available: null, gone: true }]);
+    await connect();
+    await process(pool);
+    expect(await levels(pool)).toMatchObject([{ available: 2, gone: false }]);
+
+    await pool.query(`delete from "ShopifyInventoryCache"`);
+    await connect();
+    await disconnect();
+    await process(pool);
+    expect(await levels(pool)).toMatchObject([{ available: 2, gone: false }]);
+  });
+
+  test("a level nobody can read fails alone, with its place", async ({ database: { pool } }) => {
+    await ingest(pool, "rest", { available: "many" }, "2026-11-22T09:00:00Z");
+    await told(pool, 5, "2026-11-22T09:00:00Z", "700@32");
+    expect(await process(pool)).toMatchObject({ created: 1, failed: 1 });
+    const { rows } = await pool.query(
+      `select id, "errorCode", "processingError" from "ShopifyInventoryCache" where "errorCode" is not null`,
+    );
+    expect(rows).toEqual([
+      {
+        id: "700@31",
+        errorCode: "PAYLOAD_UNREADABLE",
+        processingError: "The payload cannot be read at $.available: expected a whole number",
+      },
+    ]);
+  });
+});
