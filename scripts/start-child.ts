@@ -12,6 +12,8 @@ export type Child = {
   ready: RegExpExecArray;
   /** Asks it to end in order (SIGTERM), and ends it after 15 s. Does nothing if it has ended. */
   stop: () => Promise<void>;
+  /** Ends it at once (SIGKILL), as a machine that fails does. */
+  kill: () => Promise<void>;
 };
 
 /**
@@ -56,6 +58,12 @@ export async function startChild(options: {
     clearTimeout(timer);
   };
 
+  const kill = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    end();
+    await ended;
+  };
+
   const tooLate = new AbortController();
   try {
     const ready = await Promise.race([
@@ -63,7 +71,7 @@ export async function startChild(options: {
       ended.then(() => null),
       sleep(READY_WITHIN_MS, null, { signal: tooLate.signal }),
     ]);
-    if (ready) return { ready, stop };
+    if (ready) return { ready, stop, kill };
     throw new Error(`The ${options.name} did not start:\n${lastWords.join("\n")}`);
   } catch (error) {
     await stop();

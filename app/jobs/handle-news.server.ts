@@ -14,17 +14,12 @@ import { readNews, type News } from "#app/shopify/webhooks/read-news.ts";
 /** News about the app itself or about a person: each has its own transactions, which may touch the delivery log too. */
 export type AppNewsHandlers = {
   uninstall(news: { shop: string; at: Date; now: Date }): Promise<void>;
-  scopes(news: { shop: string; current: string[]; updatedAt: Date; now: Date }): Promise<void>;
-  privacy(news: {
-    shop: string;
-    topic: string;
-    body: Readonly<Record<string, unknown>>;
-    receivedAt: Date;
-    now: Date;
-  }): Promise<void>;
+  scopes(news: { shop: string; body: Body; now: Date }): Promise<void>;
+  privacy(news: { shop: string; topic: string; body: Body; receivedAt: Date; now: Date }): Promise<void>;
 };
 
-type Read = { delivery: NewsDelivery; raw: string; body: Readonly<Record<string, unknown>>; news: News };
+type Body = Readonly<Record<string, unknown>>;
+type Read = { delivery: NewsDelivery; raw: string; body: Body; news: News };
 type Light = Exclude<News["asks"], "merge" | "uninstall" | "scopes" | "privacy">;
 
 const BATCH = 200;
@@ -111,10 +106,8 @@ async function handleAlone(
       return;
     }
     if (news.asks === "uninstall") await handlers.uninstall({ shop, at, now });
-    else if (news.asks === "scopes") {
-      const updatedAt = news.updatedAt === null ? at : new Date(news.updatedAt);
-      await handlers.scopes({ shop, current: news.current, updatedAt, now });
-    } else await handlers.privacy({ shop, topic, body, receivedAt, now });
+    else if (news.asks === "scopes") await handlers.scopes({ shop, body, now });
+    else await handlers.privacy({ shop, topic, body, receivedAt, now });
     await settleNews(pool, { shop, webhookIds: [webhookId], now });
   } catch (error) {
     await failNews(pool, { shop, delivery, failure: describeFailure(error), now });

@@ -14,7 +14,7 @@ export type News =
   | { asks: "item"; itemId: string; isGone: boolean }
   | { asks: "location"; location: NamedLocation }
   | { asks: "uninstall" }
-  | { asks: "scopes"; current: string[]; updatedAt: string | null }
+  | { asks: "scopes" }
   | { asks: "privacy" }
   /** Known, but nothing follows from it (the record comes by another topic too). */
   | { asks: "nothing" };
@@ -63,7 +63,7 @@ export function readNews(topic: string, body: Json): News | { problem: string } 
     case "locations":
       return readLocation(act, body);
     case "app":
-      return act === "uninstalled" ? { asks: "uninstall" } : readScopes(body);
+      return { asks: act === "uninstalled" ? "uninstall" : "scopes" };
     case "shop":
       return { asks: "privacy" };
     default:
@@ -131,13 +131,6 @@ function readLocation(act: string, body: Json): News | { problem: string } {
       updatedAt: readTimestamp(body["updated_at"]),
     },
   };
-}
-
-function readScopes(body: Json): News | { problem: string } {
-  const current = body["current"];
-  if (!Array.isArray(current) || !current.every((scope): scope is string => typeof scope === "string"))
-    return { problem: 'There is no list of scopes at "current"' };
-  return { asks: "scopes", current, updatedAt: readTimestamp(body["updated_at"]) };
 }
 
 function objectAt(body: Json, key: string): Json {
