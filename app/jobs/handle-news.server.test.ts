@@ -178,7 +178,7 @@ describe("news about the app or a person", () => {
     expect(heard).toEqual(
       expect.arrayContaining([
         { what: "uninstall", shop, at: new Date(at), now },
-        { what: "scopes", shop, current: ["read_orders"], updatedAt: new Date("2026-11-22T09:00:00Z"), now },
+        { what: "scopes", shop, body: { current: ["read_orders"], updated_at: "2026-11-22T09:00:00Z" }, now },
         {
           what: "privacy",
           shop,
