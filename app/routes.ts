@@ -14,6 +14,9 @@ export default [
   ]),
   route("app/settings/shopify/progress", "routes/app.settings.shopify.progress.ts"),
 
+  route("api/shopify/proof", "routes/api.shopify.proof.ts"),
+  route("api/shopify/webhooks/health", "routes/api.shopify.webhooks.health.ts"),
+
   ...webhookAreas.map((area) =>
     route(`api/webhooks/shopify/${area}`, `routes/api.webhooks.shopify.${area}.ts`),
   ),

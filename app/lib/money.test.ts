@@ -48,6 +48,8 @@ describe("amounts become integers in minor units and back", () => {
 
 test("a price is shown with its currency's digits, in the shop's way of grouping", () => {
   expect(formatMoney(61824000, "INR", "en-IN")).toBe("₹6,18,240.00");
+  expect(formatMoney(61824000, "INR", "en-IN", "if-any")).toBe("₹6,18,240");
+  expect(formatMoney(61824050, "INR", "en-IN", "if-any")).toBe("₹6,18,240.50");
   expect(formatMoney(80, "JPY", "en-US")).toBe("¥80");
   expect(currencyExponent("KWD")).toBe(3);
 });

@@ -67,14 +67,20 @@ export function fromMinor(minor: number, currency: string): string {
   return minor < 0 ? `-${text}` : text;
 }
 
-/** For people: "₹1,250.50" in the shop's locale. */
-export function formatMoney(minor: number, currency: string, locale: string): string {
+/** For people: "₹1,250.50" in the shop's locale; "₹1,250.00", or "₹1,250" where decimals are shown `if-any`. */
+export function formatMoney(
+  minor: number,
+  currency: string,
+  locale: string,
+  decimals: "always" | "if-any" = "always",
+): string {
   const exponent = currencyExponent(currency);
   const format = new Intl.NumberFormat(locale, {
     style: "currency",
     currency,
     minimumFractionDigits: exponent,
     maximumFractionDigits: exponent,
+    trailingZeroDisplay: decimals === "always" ? "auto" : "stripIfInteger",
   });
   // A decimal string is formatted digit by digit, so that large amounts stay exact.
   return format.format(fromMinor(minor, currency) as Intl.StringNumericLiteral);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { nextDay, startOfDay } from "#app/lib/zoned-day.ts";
+import { dayBefore, dayOf, nextDay, startOfDay } from "#app/lib/zoned-day.ts";
 
 test.each([
   ["2026-11-22", "UTC", "2026-11-22T00:00:00.000Z"],
@@ -22,4 +22,19 @@ test.each(["2026-02-30", "22.11.2026", ""])("%j is no day", (day) => {
 
 test("the day after the last of a month is the first of the next", () => {
   expect(nextDay("2028-02-29")).toBe("2028-03-01");
+});
+
+test("the day before the first of a month is the last of the one before", () => {
+  expect(dayBefore("2028-03-01")).toBe("2028-02-29");
+});
+
+test.each([
+  ["2026-11-21T18:29:59.999Z", "Asia/Kolkata", "2026-11-21"],
+  ["2026-11-21T18:30:00.000Z", "Asia/Kolkata", "2026-11-22"],
+  // The hour that the clocks strike twice belongs to one day.
+  ["2026-11-01T05:59:59.000Z", "America/New_York", "2026-11-01"],
+  ["2026-11-02T04:59:59.000Z", "America/New_York", "2026-11-01"],
+  ["2026-11-02T05:00:00.000Z", "America/New_York", "2026-11-02"],
+])("%s is, in %s, on %s", (at, timeZone, day) => {
+  expect(dayOf(new Date(at), timeZone)).toBe(day);
 });

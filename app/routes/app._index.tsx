@@ -17,27 +17,36 @@ import { boundary } from "@shopify/shopify-app-remix/server";
 import { countCache } from "#app/cache/cache-counts.server.ts";
 import { getContext } from "#app/context.server.ts";
 import { countErpRecords } from "#app/erp/count-erp-records.server.ts";
+import { loadProofLine } from "#app/reconcile/load-proof-line.server.ts";
 import { authenticate } from "#app/shopify.server.ts";
 import { useEmbeddedHref } from "#app/ui/embedded-href.ts";
 import { Figure } from "#app/ui/figure.tsx";
+import { ProofCard } from "#app/ui/proof-card.tsx";
+import { viewProof } from "#app/ui/proof-view.ts";
 import { useFormat } from "#app/ui/shop-format.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { session } = await authenticate.admin(request);
-  const { pool } = getContext().database;
+  const { database, now } = getContext();
+  const { pool } = database;
   const { shop } = session;
-  const [erp, cache] = await Promise.all([countErpRecords(pool, { shop }), countCache(pool, shop)]);
+  const [erp, cache, proof] = await Promise.all([
+    countErpRecords(pool, { shop }),
+    countCache(pool, shop),
+    loadProofLine(pool, { shop, now: now() }),
+  ]);
   const kinds = Object.values(cache);
   return {
     erp,
+    proof: viewProof(proof),
     pending: kinds.reduce((sum, kind) => sum + kind.pending, 0),
     failed: kinds.reduce((sum, kind) => sum + kind.failed + kind.quarantined, 0),
   };
 }
 
-/** What is in the ERP, what waits and what failed, and the way to the sync. */
+/** Whether yesterday is in the ERP as it is in Shopify, what is in the ERP, what waits and what failed, and the way to the sync. */
 export default function Home() {
-  const { erp, pending, failed } = useLoaderData<typeof loader>();
+  const { erp, proof, pending, failed } = useLoaderData<typeof loader>();
   const format = useFormat();
   const settings = useEmbeddedHref()("/app/settings/shopify");
   const isEmpty = erp.products + erp.customers + erp.orders === 0;
@@ -47,6 +56,7 @@ export default function Home() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
+            <ProofCard proof={proof} />
             {failed > 0 ? (
               <Banner
                 tone="warning"

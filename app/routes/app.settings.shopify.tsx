@@ -19,6 +19,7 @@ import { PreviewCard } from "#app/ui/preview-card.tsx";
 import { SyncCard } from "#app/ui/sync-card.tsx";
 import type { ConnectionView, SyncAnswer } from "#app/ui/sync-view.ts";
 import { useSyncProgress } from "#app/ui/use-sync-progress.ts";
+import { WebhookHealthCard } from "#app/ui/webhook-health-card.tsx";
 
 import { pageClient } from "./page-client.server.ts";
 import { authenticatePage } from "./authenticate-page.server.ts";
@@ -83,6 +84,7 @@ export default function ShopifySettings() {
             <RunningJobs jobs={jobs} now={now} />
             <CacheCard counts={counts} />
             <FailedCard failed={failed} counts={counts} />
+            <WebhookHealthCard />
             <RecentJobs jobs={jobs} now={now} />
           </BlockStack>
         </Layout.Section>

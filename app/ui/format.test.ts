@@ -10,6 +10,14 @@ test("an Indian shop reads lakhs and its own time", () => {
   expect(format.dateTime(noon)).toBe("22 Nov 2026, 12:00 pm");
 });
 
+test("money, days and the clock are the shop's", () => {
+  const format = createFormat({ locale: "en-IN", timeZone: "Asia/Kolkata" });
+  expect(format.money("618240.00", "INR")).toBe("₹6,18,240");
+  expect(format.money("618240.50", "INR")).toBe("₹6,18,240.50");
+  expect(format.day("2026-11-22")).toBe("22 Nov 2026");
+  expect(format.clock(noon)).toBe("12:00 pm");
+});
+
 test("a German shop reads points and a 24-hour clock", () => {
   const format = createFormat({ locale: "de-DE", timeZone: "Europe/Berlin" });
   expect(format.number(1234567)).toBe("1.234.567");

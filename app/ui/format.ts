@@ -1,3 +1,6 @@
+import { durationWords } from "#app/lib/duration-words.ts";
+import { formatMoney, toMinor } from "#app/lib/money.ts";
+
 export type Format = {
   /** 123456 → "1,23,456" in India. */
   number: (value: number) => string;
@@ -5,6 +8,12 @@ export type Format = {
   dateTime: (iso: string) => string;
   /** "10:42:07 am", in the shop's time zone. */
   time: (iso: string) => string;
+  /** "10:42 am", in the shop's time zone. */
+  clock: (iso: string) => string;
+  /** A calendar day, "2026-11-22" → "22 Nov 2026". */
+  day: (day: string) => string;
+  /** An exact decimal: "618240.00" INR → "₹6,18,240"; its decimals are shown where there are any. */
+  money: (amount: string, currency: string) => string;
   /** 95,000 ms → "1 min 35 s". */
   duration: (ms: number) => string;
 };
@@ -25,11 +34,17 @@ export function createFormat({
     timeStyle: "short",
   });
   const time = new Intl.DateTimeFormat(place.locale, { timeZone: place.timeZone, timeStyle: "medium" });
+  const clock = new Intl.DateTimeFormat(place.locale, { timeZone: place.timeZone, timeStyle: "short" });
+  const day = new Intl.DateTimeFormat(place.locale, { timeZone: "UTC", dateStyle: "medium" });
   return {
     number: (value) => number.format(value),
     dateTime: (iso) => plainSpaces(dateTime.format(new Date(iso))),
     time: (iso) => plainSpaces(time.format(new Date(iso))),
-    duration,
+    clock: (iso) => plainSpaces(clock.format(new Date(iso))),
+    day: (text) => plainSpaces(day.format(new Date(`${text}T00:00:00Z`))),
+    money: (amount, currency) =>
+      plainSpaces(formatMoney(toMinor(amount, currency), currency, place.locale, "if-any")),
+    duration: durationWords,
   };
 }
 
@@ -45,12 +60,4 @@ function known(locale: string, timeZone: string): { locale: string; timeZone: st
 /** Server and browser may hold different releases of the locale data, which differ in their kinds of space. */
 function plainSpaces(text: string): string {
   return text.replace(/[\u00a0\u202f]/g, " ");
-}
-
-function duration(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${String(seconds)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${String(minutes)} min ${String(seconds % 60)} s`;
-  return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
 }

@@ -14,6 +14,8 @@ const PAGES = [
   "/app",
   "/app/settings/shopify",
   "/app/settings/shopify/progress",
+  "/api/shopify/proof",
+  "/api/shopify/webhooks/health",
   "/auth/login?shop=a.myshopify.com",
 ];
 

@@ -1,5 +1,6 @@
 import { AppError } from "#app/lib/errors.ts";
 import type { AdminClient } from "../client/admin-client.server.ts";
+import { ignoredSearch } from "../client/ignored-search.ts";
 
 /**
  * Runs the query of a bulk operation once for one record. A bulk run keeps two things to itself that a plain
@@ -9,11 +10,10 @@ import type { AdminClient } from "../client/admin-client.server.ts";
  */
 export async function probeBulkQuery(client: AdminClient, probe: string): Promise<void> {
   const { extensions } = await client.graphql<unknown>(probe);
-  const warnings = (extensions.search ?? []).flatMap((search) => search.warnings ?? []);
-  if (warnings.length === 0) return;
-  const said = warnings.map((warning) => `${warning.field}: ${warning.message}`).join("; ");
+  const ignored = ignoredSearch(extensions);
+  if (ignored === null) return;
   throw new AppError(
     "SHOPIFY_REFUSED",
-    `Shopify did not understand the period and would send everything (${said}).`,
+    `Shopify did not understand the period and would send everything (${ignored}).`,
   );
 }

@@ -1,0 +1,34 @@
+import type { Db } from "#app/lib/db.server.ts";
+import { loadSettings } from "#app/settings/load-settings.server.ts";
+
+const DAY_MS = 86_400_000;
+const BATCH = 5000;
+
+/**
+ * Forgets the deliveries of a shop that are older than its `deliveryLogRetentionDays`, 5,000 a statement. News that nobody
+ * has handled yet stays, however old: its body stands only here. Passes over rows that somebody holds.
+ * @param signal ends it between two statements; the next run goes on
+ * @returns how many
+ */
+export async function dropOldDeliveries(
+  db: Db,
+  { shop, now, signal }: { shop: string; now: Date; signal?: AbortSignal },
+): Promise<number> {
+  const { deliveryLogRetentionDays } = await loadSettings(db, { shop });
+  const before = new Date(now.getTime() - deliveryLogRetentionDays * DAY_MS);
+  let dropped = 0;
+  for (;;) {
+    const { rowCount } = await db.query(
+      `WITH old AS (
+         SELECT "webhookId" FROM "WebhookDelivery"
+          WHERE shop = $1 AND "receivedAt" < $2 AND NOT (outcome = 'news' AND "processedAt" IS NULL)
+          ORDER BY "receivedAt" LIMIT $3 FOR UPDATE SKIP LOCKED
+       )
+       DELETE FROM "WebhookDelivery" delivery USING old
+        WHERE delivery.shop = $1 AND delivery."webhookId" = old."webhookId"`,
+      [shop, before, BATCH],
+    );
+    dropped += rowCount ?? 0;
+    if ((rowCount ?? 0) < BATCH || signal?.aborted) return dropped;
+  }
+}

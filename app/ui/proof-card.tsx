@@ -1,0 +1,73 @@
+import { useFetcher } from "@remix-run/react";
+import { useAppBridge } from "@shopify/app-bridge-react";
+import { Badge, Banner, BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { Fragment, useEffect } from "react";
+
+import { useEmbeddedHref } from "./embedded-href.ts";
+import type { ProofView } from "./proof-view.ts";
+import { proofWords } from "./proof-words.ts";
+import { useFormat } from "./shop-format.tsx";
+
+/** What POST /api/shopify/proof answers; after a success the page's loader has the new line. */
+type CheckAnswer = { error?: { message: string; next: string } };
+
+/** Yesterday: what Shopify has against what the ERP holds, and the button that checks it now. */
+export function ProofCard({ proof }: { proof: ProofView }) {
+  const format = useFormat();
+  const { check, isChecking, problem } = useCheck();
+  const { badge, parts, notes } = proofWords(proof, format);
+  const settings = useEmbeddedHref()("/app/settings/shopify");
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="h2" variant="headingMd">
+              Yesterday
+            </Text>
+            <Badge tone={badge.tone}>{badge.words}</Badge>
+          </InlineStack>
+          <Button loading={isChecking} onClick={check}>
+            Check now
+          </Button>
+        </InlineStack>
+        {problem ? (
+          <Banner tone="critical" title={problem.message}>
+            <Text as="p">{problem.next}</Text>
+          </Banner>
+        ) : null}
+        {parts.length > 0 ? (
+          <Text as="p" variant="bodyLg">
+            {parts.map(({ words, needsLook }, index) => (
+              <Fragment key={words}>
+                {index > 0 ? " · " : null}
+                {needsLook ? <Link url={settings}>{words}</Link> : words}
+              </Fragment>
+            ))}
+          </Text>
+        ) : null}
+        {notes.map((note) => (
+          <Text key={note} as="p" tone="subdued">
+            {note}
+          </Text>
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function useCheck() {
+  const fetcher = useFetcher<CheckAnswer>({ key: "proof" });
+  const shopify = useAppBridge();
+  const answer = fetcher.data;
+  useEffect(() => {
+    if (answer && !answer.error) shopify.toast.show("Yesterday was checked");
+  }, [answer, shopify]);
+  return {
+    check: () => {
+      fetcher.submit({}, { method: "post", action: "/api/shopify/proof" });
+    },
+    isChecking: fetcher.state !== "idle",
+    problem: answer?.error,
+  };
+}
