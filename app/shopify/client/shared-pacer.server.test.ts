@@ -54,7 +54,9 @@ test("what one process has reserved is not there for another, until it is settle
   expect(await other.reserve(100)).toMatchObject({ points: 100 });
 });
 
-test("of many who want the last points at once, as many get them as there are points", async ({ database }) => {
+test("of many who want the last points at once, as many get them as there are points", async ({
+  database,
+}) => {
   const pacer = await paced(database, 450);
   const answers = await Promise.all(Array.from({ length: 20 }, () => pacer.reserve(100)));
   expect(answers.filter((answer) => "points" in answer)).toHaveLength(4);
@@ -103,7 +105,9 @@ test("an answer to a request that left later is believed, upwards too", async ({
   expect(await bucket(database)).toEqual({ available: 900, reserved: 0 });
 });
 
-test("a throttled answer lowers the bucket, and others' reservations stay subtracted", async ({ database }) => {
+test("a throttled answer lowers the bucket, and others' reservations stay subtracted", async ({
+  database,
+}) => {
   const pacer = await paced(database, 800);
   const held = await granted(pacer.reserve(100));
   const throttled = await granted(pacer.reserve(100));
