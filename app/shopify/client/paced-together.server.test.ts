@@ -30,7 +30,10 @@ const test = databaseTest.extend("shops", ({ database }, { onCleanup }) => {
       return simulator;
     },
     /** A client as a process of its own has it: with its own pool, and nothing in common but the database. */
-    process(simulator: Simulator, signal?: AbortSignal): { client: AdminClient; waits: Wait[] } {
+    process(
+      simulator: Simulator,
+      more: { signal?: AbortSignal; patienceMs?: number } = {},
+    ): { client: AdminClient; waits: Wait[] } {
       const own: Database = openDatabase(database.url, { poolSize: 4, applicationName: "process" });
       closing.push(() => own.close());
       const waits: Wait[] = [];
@@ -40,7 +43,7 @@ const test = databaseTest.extend("shops", ({ database }, { onCleanup }) => {
         fetch: fetchFromSimulator(simulator.url),
         pacer: sharedPacer(own.pool, { shop: simulator.domain, log }),
         onWait: (wait) => waits.push(wait),
-        ...(signal && { signal }),
+        ...more,
       });
       return { client, waits };
     },
@@ -81,7 +84,7 @@ test("two processes that hammer one shop are never told THROTTLED, and all they 
 
 test("law 11: a shop whose bucket is empty keeps no other shop waiting", async ({ shops }) => {
   const stop = new AbortController();
-  const busy = shops.process(await shops.shop({ restoreRate: 1 }), stop.signal);
+  const busy = shops.process(await shops.shop({ restoreRate: 1 }), { signal: stop.signal });
   const idle = shops.process(await shops.shop({ seed: 2 }));
   const asking = Promise.allSettled(Array.from({ length: 8 }, () => busy.client.graphql(EXPENSIVE)));
   await expect.poll(() => busy.waits.length, { timeout: 10_000 }).toBeGreaterThan(0);
@@ -90,4 +93,15 @@ test("law 11: a shop whose bucket is empty keeps no other shop waiting", async (
   expect(idle.waits).toEqual([]);
   stop.abort();
   await asking;
+});
+
+test("somebody who waits at a page is told, when another process has used up what there is", async ({
+  shops,
+}) => {
+  const simulator = await shops.shop({ bucketSize: 160, restoreRate: 1 });
+  const worker = shops.process(simulator);
+  const page = shops.process(simulator, { patienceMs: 5_000 });
+  await worker.client.graphql(EXPENSIVE);
+  await expect(page.client.graphql(EXPENSIVE)).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  expect(simulator.requests()).toHaveLength(1);
 });
