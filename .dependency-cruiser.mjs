@@ -73,6 +73,14 @@ export default {
       to: { path: NODE_AND_DATABASE, dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "only-the-worker-renews-tokens",
+      comment:
+        "A refresh token rotates: it is used in the worker alone, under the shop's lock. Pages have page-access-token.",
+      severity: "error",
+      from: { path: "^app/(routes/|server\\.ts|shopify\\.server\\.ts)", pathNot: TEST },
+      to: { path: "^app/shopify/client/refresh-access-token\\.server\\.ts$", reachable: true },
+    },
+    {
       name: "ui-is-pure",
       comment: "The pieces of pages know no server file, not even its types, and no route.",
       severity: "error",

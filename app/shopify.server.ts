@@ -12,6 +12,7 @@ import { getContext } from "#app/context.server.ts";
 import { notConfigured } from "#app/lib/not-configured.ts";
 import { fetchShopProfile } from "#app/shopify/fetch-shop-profile.server.ts";
 import { createAdminClient } from "#app/shopify/client/admin-client.server.ts";
+import { sharedPacer } from "#app/shopify/client/shared-pacer.server.ts";
 import { recordInstall } from "#app/settings/record-install.server.ts";
 
 /**
@@ -60,6 +61,7 @@ export async function welcomeShop(session: Pick<Session, "shop" | "scope" | "acc
   const client = createAdminClient({
     ...{ shop, apiVersion: ApiVersion.October26, log, maxTries: 2, patienceMs: 5000 },
     getAccessToken: () => Promise.resolve(accessToken),
+    pacer: sharedPacer(database.pool, { shop, log }),
   });
   const profile = await fetchShopProfile(client).catch((error: unknown) => {
     // Names and formats only: the app is installed without them, and the next install asks again.

@@ -72,10 +72,14 @@ function failed(context: JobContext, job: RunningJob, error: unknown): End {
   const expected = error instanceof AppError;
   const code = expected ? error.code : "INTERNAL";
   const { words, next } = explainError(code);
-  const message = expected
-    ? error.message
-    : `${words}: ${error instanceof Error ? error.message : String(error)}`;
+  const message = expected ? error.message : `${words}: ${describe(error)}`;
   if (expected) context.log.warn({ shop: job.shop, jobId: job.id, code }, message);
   else context.log.error({ err: error, shop: job.shop, jobId: job.id }, "a job failed unexpectedly");
   return { status: "failed", step: `${message} ${next}`, level: "error", error: { code, message } };
+}
+
+/** The Shopify library throws bare Responses. */
+function describe(error: unknown): string {
+  if (error instanceof Response) return `HTTP ${String(error.status)}`;
+  return error instanceof Error ? error.message : String(error);
 }

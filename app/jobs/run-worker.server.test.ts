@@ -103,7 +103,7 @@ test("pause stops a running job within seconds, resume lets it go on to its end"
   shop,
   database,
 }) => {
-  const { work, ask, until, look, shop: domain } = await shop({ bulkRunDelayMs: 3_000 });
+  const { work, ask, until, look, shop: domain, simulator } = await shop({ bulkRunDelayMs: 3_000 });
   await work();
   const { id } = await ask("products");
   await expect.poll(async () => database.prisma.shopifyBulkOperation.count(), PATIENCE).toBe(1);
@@ -118,6 +118,9 @@ test("pause stops a running job within seconds, resume lets it go on to its end"
     "Taking up the bulk operation for products where it was",
   );
   expect(await database.prisma.shopifyBulkOperation.count()).toBe(1);
+  // What is granted is asked anew: it may have changed while the job was paused.
+  const asked = simulator.requests().flatMap(({ operations }) => operations);
+  expect(asked.filter((operation) => operation === "currentAppInstallation")).toHaveLength(2);
 });
 
 test("cancel ends a running job and frees its slot at Shopify", async ({ shop, database }) => {

@@ -11,7 +11,8 @@ const UNIQUE_VIOLATION = "23505";
 /**
  * Asks for a job: the row stands as pending until a worker takes it, which is told by NOTIFY at commit.
  * Throws VALIDATION for options the kind does not have, PERIOD_NEEDS_ALL_ORDERS, and JOB_ALREADY_RUNNING while
- * one of this kind is pending, running or paused for the shop (a unique index decides, not a look before).
+ * one of this kind is pending, running or paused for the shop (a unique index decides, not a look before); TOKEN_REFUSED
+ * for a shop that has uninstalled the app.
  */
 export async function startJob(
   context: { database: Pick<Database, "pool">; now: () => Date },
@@ -31,6 +32,7 @@ export async function startJob(
 
   const now = context.now();
   return inTransaction(context.database.pool, async (tx) => {
+    await refuseUninstalled(tx, shop);
     try {
       const { rows } = await tx.query<SyncJob>(
         `insert into "SyncJob" ("shop", "id", "jobType", "requestedBy", "options", "createdAt")
@@ -47,6 +49,16 @@ export async function startJob(
       );
     }
   });
+}
+
+/** Shares the lock an uninstall takes first: a job starts before it and is cancelled, or is refused. */
+async function refuseUninstalled(tx: Db, shop: string): Promise<void> {
+  const { rows } = await tx.query<{ isUninstalled: boolean }>(
+    `select "uninstalledAt" is not null as "isUninstalled" from "Shop" where shop = $1 for share`,
+    [shop],
+  );
+  if (rows[0]?.isUninstalled)
+    throw new AppError("TOKEN_REFUSED", `The app was uninstalled from ${shop}: nothing can be synced.`);
 }
 
 /** By the scopes recorded at install. A shop without them (single-shop mode) is checked by the job itself. */

@@ -46,7 +46,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { shop, connection } = await authenticatePage(request);
+  const visit = await authenticatePage(request);
+  const { shop, connection } = visit;
   const context = getContext();
   try {
     const intent = Intent.safeParse(Object.fromEntries(await request.formData()));
@@ -55,7 +56,7 @@ export async function action({ request }: ActionFunctionArgs) {
       shop,
       timeZone: connection.timeZone ?? "UTC",
       requestedBy: "page",
-      client: pageClient(context, shop),
+      client: pageClient(context, visit),
     };
     return await performSyncIntent(context, asker, intent.data);
   } catch (error) {

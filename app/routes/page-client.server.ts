@@ -1,18 +1,26 @@
 import type { AppContext } from "#app/context.server.ts";
 import { AppError, errorCatalogue } from "#app/lib/errors.ts";
-import { getAccessToken } from "#app/shopify/client/access-token.server.ts";
 import { createAdminClient, type AdminClient } from "#app/shopify/client/admin-client.server.ts";
+import { pageAccessToken } from "#app/shopify/client/page-access-token.server.ts";
+import { sharedPacer } from "#app/shopify/client/shared-pacer.server.ts";
+
+import type { PageVisit } from "./authenticate-page.server.ts";
 
 /**
- * A shop's Admin API for a page: it gives up soon, because a person is waiting.
+ * A shop's Admin API for a page: it gives up soon, because a person is waiting, and renews no token.
  * @throws AppError SHOPIFY_NOT_CONFIGURED
  */
-export function pageClient({ env, database, log, now }: AppContext, shop: string): AdminClient {
+export function pageClient(
+  { env, database, log, now }: AppContext,
+  { shop, accessToken }: Pick<PageVisit, "shop" | "accessToken">,
+): AdminClient {
   if (!env.shopify) throw new AppError("SHOPIFY_NOT_CONFIGURED", errorCatalogue.SHOPIFY_NOT_CONFIGURED.words);
   return createAdminClient({
     shop,
     apiVersion: env.shopify.apiVersion,
-    getAccessToken: (refused) => getAccessToken(database, env, shop, { refused, now: now() }),
+    getAccessToken: (refused) =>
+      pageAccessToken(database.pool, { shop, ofSession: accessToken, refused, now: now() }),
+    pacer: sharedPacer(database.pool, { shop, log }),
     log,
     maxTries: 2,
     patienceMs: 5000,

@@ -1,4 +1,8 @@
-import type { Db } from "#app/lib/db.server.ts";
+import type { Pool } from "pg";
+
+import { inTransaction } from "#app/lib/db.server.ts";
+
+import { scheduleFetches } from "./schedule-fetches.server.ts";
 
 /** What is known of a shop when it installs the app; null leaves what was known before. */
 export type InstalledProfile = {
@@ -11,34 +15,44 @@ export type InstalledProfile = {
 
 /**
  * Remembers that a shop has the app, with the scopes it granted. Can run any number of times, at once in
- * several processes: the first time of an install stays its time; after an uninstall it is a new one.
+ * several processes: the first time of an install stays its time; after an uninstall it is a new one, and what waited
+ * to be fetched from Shopify is due again.
  */
 export async function recordInstall(
-  db: Db,
+  pool: Pool,
   { shop, scopes, profile, now }: { shop: string; scopes: string[]; profile: InstalledProfile; now: Date },
 ): Promise<void> {
-  await db.query(
-    `insert into "Shop" as known (shop, scopes, name, currency, "timeZone", locale, "taxesIncluded", "installedAt", "updatedAt")
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
-     on conflict (shop) do update set
-       scopes = excluded.scopes,
-       name = coalesce(excluded.name, known.name),
-       currency = coalesce(excluded.currency, known.currency),
-       "timeZone" = coalesce(excluded."timeZone", known."timeZone"),
-       locale = coalesce(excluded.locale, known.locale),
-       "taxesIncluded" = coalesce(excluded."taxesIncluded", known."taxesIncluded"),
-       "installedAt" = case when known."uninstalledAt" is null then known."installedAt" else excluded."installedAt" end,
-       "uninstalledAt" = null,
-       "updatedAt" = excluded."updatedAt"`,
-    [
-      shop,
-      scopes,
-      profile?.name ?? null,
-      profile?.currency ?? null,
-      profile?.timeZone ?? null,
-      profile?.locale ?? null,
-      profile?.taxesIncluded ?? null,
-      now,
-    ],
-  );
+  await inTransaction(pool, async (tx) => {
+    const { rows } = await tx.query(
+      `select from "Shop" where shop = $1 and "uninstalledAt" is not null for update`,
+      [shop],
+    );
+    await tx.query(
+      `insert into "Shop" as known
+         (shop, scopes, "scopesAt", name, currency, "timeZone", locale, "taxesIncluded", "installedAt", "updatedAt")
+       values ($1, $2, $8, $3, $4, $5, $6, $7, $8, $8)
+       on conflict (shop) do update set
+         scopes = excluded.scopes,
+         "scopesAt" = excluded."scopesAt",
+         name = coalesce(excluded.name, known.name),
+         currency = coalesce(excluded.currency, known.currency),
+         "timeZone" = coalesce(excluded."timeZone", known."timeZone"),
+         locale = coalesce(excluded.locale, known.locale),
+         "taxesIncluded" = coalesce(excluded."taxesIncluded", known."taxesIncluded"),
+         "installedAt" = case when known."uninstalledAt" is null then known."installedAt" else excluded."installedAt" end,
+         "uninstalledAt" = null,
+         "updatedAt" = excluded."updatedAt"`,
+      [
+        shop,
+        scopes,
+        profile?.name ?? null,
+        profile?.currency ?? null,
+        profile?.timeZone ?? null,
+        profile?.locale ?? null,
+        profile?.taxesIncluded ?? null,
+        now,
+      ],
+    );
+    if (rows.length > 0) await scheduleFetches(tx, { shop, at: null });
+  });
 }

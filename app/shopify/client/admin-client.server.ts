@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "#app/lib/log.server.ts";
 import { AppError } from "#app/lib/errors.ts";
+import { createDocumentCosts } from "./document-costs.ts";
 import { judgeAnswer, type GraphqlAnswer, type GraphqlExtensions } from "./graphql-answer.ts";
 import { refusalOf } from "./http-refusals.ts";
-import { backoffMs, throttleWaitMs, type QueryCost } from "./throttle.ts";
+import { createLocalPacer } from "./local-pacer.server.ts";
+import type { Pacer, Reservation, Spent } from "./pacer.ts";
+import { backoffMs, throttleWaitMs } from "./throttle.ts";
 
 /** Why a request waits: shown as a step of the job, never a failure by itself. */
 export type Wait = { reason: "rate-limited" | "unreachable"; waitMs: number; text: string };
@@ -17,6 +20,8 @@ export type AdminClientOptions = {
   getAccessToken: (refused?: string) => Promise<string>;
   fetch?: typeof globalThis.fetch;
   log: Log;
+  /** Lets requests go; without one they are paced by this client's own last answer. */
+  pacer?: Pacer;
   /** Ends every wait and request; what it was aborted with is thrown. */
   signal?: AbortSignal;
   onWait?: (wait: Wait) => void;
@@ -44,6 +49,9 @@ export type AdminClient = {
 
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** Of every client of this process: a document costs the same in each shop. The guess is for its first time. */
+const documentCosts = createDocumentCosts(50);
+
 type Reply =
   | { kind: "answer"; answer: GraphqlAnswer }
   | { kind: "unauthorized" }
@@ -53,9 +61,8 @@ type Reply =
 /** The Admin API of one shop, paced by the cost Shopify reports and patient with its faults. */
 export function createAdminClient(options: AdminClientOptions): AdminClient {
   const { shop, apiVersion, log, signal, maxTries = 8, patienceMs = Infinity } = options;
+  const pacer = options.pacer ?? createLocalPacer();
   const url = `https://${shop}/admin/api/${apiVersion}/graphql.json`;
-  const requestedCosts = new Map<string, number>();
-  let bucket: { cost: QueryCost; at: number } | undefined;
   let versionReported = false;
 
   async function send(token: string, body: string): Promise<Reply> {
@@ -87,6 +94,18 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
       signal?.throwIfAborted();
       if (error instanceof AppError) throw error;
       return { kind: "fault", why: describeFault(error) };
+    }
+  }
+
+  /** Sends under a reservation and settles it, however the request ends. */
+  async function sendReserved(token: string, body: string, reservation: Reservation): Promise<Reply> {
+    let spent: Spent = { kind: "unknown" };
+    try {
+      const reply = await send(token, body);
+      spent = spentBy(reply);
+      return reply;
+    } finally {
+      await pacer.settle(reservation, spent);
     }
   }
 
@@ -131,16 +150,15 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
 
       for (;;) {
         signal?.throwIfAborted();
-        const known = requestedCosts.get(document);
-        if (bucket && known !== undefined) {
-          const waitMs = throttleWaitMs(bucket.cost, known, Date.now() - bucket.at);
-          if (waitMs > 0) await waitForPoints(waitMs);
-        }
-
         const token = await options.getAccessToken(refusedToken);
         if (token === refusedToken)
           throw new AppError("TOKEN_REFUSED", "Shopify refused the access token of this shop.");
-        const reply = await send(token, body);
+        const reserved = await pacer.reserve(documentCosts.expect(document));
+        if ("waitMs" in reserved) {
+          await waitForPoints(reserved.waitMs);
+          continue; // and look at the token again: it may have ended meanwhile
+        }
+        const reply = await sendReserved(token, body, reserved);
 
         if (reply.kind === "unauthorized") {
           if (refusedToken !== undefined) {
@@ -160,10 +178,7 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
         let fault = reply.kind === "fault" ? reply.why : "an answer without data";
         if (reply.kind === "answer") {
           const cost = reply.answer.extensions?.cost;
-          if (cost) {
-            bucket = { cost, at: Date.now() };
-            requestedCosts.set(document, cost.requestedQueryCost);
-          }
+          if (cost) documentCosts.learn(document, cost.requestedQueryCost);
           const verdict = judgeAnswer(reply.answer);
           if (verdict === "fine")
             return { data: reply.answer.data as Data, extensions: reply.answer.extensions ?? {} };
@@ -194,6 +209,14 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
       }
     },
   };
+}
+
+/** 401 and 429 are said before the query is looked at. */
+function spentBy(reply: Reply): Spent {
+  if (reply.kind === "unauthorized" || reply.kind === "busy") return { kind: "nothing" };
+  const cost = reply.kind === "answer" ? reply.answer.extensions?.cost : undefined;
+  if (reply.kind !== "answer" || !cost) return { kind: "unknown" };
+  return { kind: "answered", cost, throttled: judgeAnswer(reply.answer) === "throttled" };
 }
 
 /** `Retry-After` in seconds (Shopify sends a decimal number, "2.0"); a date is not used by Shopify. */

@@ -57,11 +57,11 @@ export async function refreshAccessToken(
       }
       throw error;
     }
-    await tx.query(
+    const { rowCount } = await tx.query(
       `update "Session" set "accessToken" = $2, "scope" = coalesce($3, "scope"), "expires" = $4,
          "refreshToken" = coalesce($5, "refreshToken"),
          "refreshTokenExpires" = case when $5::text is null then "refreshTokenExpires" else $6 end
-       where "id" = $1`,
+       where "id" = $1 and "refreshToken" = $7`,
       [
         `offline_${shop}`,
         reply.access_token,
@@ -69,9 +69,14 @@ export async function refreshAccessToken(
         later(now, reply.expires_in),
         reply.refresh_token ?? null,
         later(now, reply.refresh_token_expires_in),
+        stored.refreshToken,
       ],
     );
-    return reply.access_token;
+    if (rowCount === 1) return reply.access_token;
+    // Meanwhile the web process exchanged a token for somebody who opened the app, or the app was uninstalled.
+    const exchanged = await loadOfflineToken(tx, shop);
+    if (!exchanged) throw new AppError("TOKEN_REFUSED", `The app was uninstalled from ${shop}.`);
+    return exchanged.accessToken;
   });
 }
 

@@ -4,10 +4,11 @@ import type { Log } from "#app/lib/log.server.ts";
 import type { Env } from "#app/lib/parse-env.ts";
 import { getAccessToken } from "./access-token.server.ts";
 import { createAdminClient, type AdminClient, type AdminClientOptions } from "./admin-client.server.ts";
+import { sharedPacer } from "./shared-pacer.server.ts";
 
 /**
- * The Admin API of a shop with its stored token, which is renewed when it is about to end. A page passes
- * `maxTries` and `patienceMs`, for somebody waits; a job passes its signal and shows the waits.
+ * The Admin API of a shop for the worker: with its stored token, which is renewed when it is about to end, and paced
+ * together with every other process. A job passes its signal and shows the waits.
  * Throws SHOPIFY_NOT_CONFIGURED.
  */
 export function shopClient(
@@ -23,6 +24,7 @@ export function shopClient(
     ...options,
     apiVersion: env.shopify.apiVersion,
     log,
+    pacer: sharedPacer(database.pool, { shop: options.shop, log }),
     getAccessToken: (refused) =>
       getAccessToken(database, env, options.shop, { refused, now: now(), fetch: options.fetch }),
   });

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "vitest";
+import { createLog } from "#app/lib/log.server.ts";
+import { createBulkWaker, type BulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
+import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
+import { databaseTest } from "#tests/setup/test-database.ts";
+import { loadJob } from "./load-job.server.ts";
+import { runJob } from "./run-job.server.ts";
+import { startJob } from "./start-job.server.ts";
+import { uninstallShop } from "./uninstall-shop.server.ts";
+
+const now = () => new Date();
+
+/** A product sync of a shop, whose bulk operation takes a few seconds. */
+const test = databaseTest.extend("sync", async ({ database }, { onCleanup }) => {
+  const sim = await installInSimulatedShop(database, { orders: 3, bulkRunDelayMs: 4_000 });
+  const workDir = await mkdtemp(path.join(tmpdir(), "run-job-"));
+  onCleanup(async () => {
+    await sim.simulator.close();
+    await rm(workDir, { recursive: true, force: true });
+  });
+  const { shop } = sim;
+  const { id } = await startJob({ database, now }, { shop, jobType: "products", requestedBy: "test" });
+  const run = async (waker: BulkWaker = createBulkWaker()) => {
+    const context = {
+      env: sim.env,
+      database,
+      log: createLog("silent"),
+      now,
+      waker,
+      workDir,
+      fetch: sim.fetch,
+    };
+    await runJob(context, { shop, id, shutdown: new AbortController().signal });
+    return loadJob(database.pool, { shop, id });
+  };
+  return { shop, run };
+});
+
+test("a bare Response, as the Shopify library throws it, fails the job in words and nothing else", async ({
+  sync,
+}) => {
+  const waker: BulkWaker = {
+    ...createBulkWaker(),
+    sleep: () =>
+      Promise.resolve().then(() => {
+        AbortSignal.abort(new Response(null, { status: 500 })).throwIfAborted();
+      }),
+  };
+  expect(await sync.run(waker)).toMatchObject({
+    status: "failed",
+    errorCode: "INTERNAL",
+    errorMessage: "Something went wrong on our side: HTTP 500",
+  });
+});
+
+test("a running job ends when its shop uninstalls the app", async ({ sync, database }) => {
+  const running = sync.run();
+  await expect.poll(() => database.prisma.shopifyBulkOperation.count(), { timeout: 20_000 }).toBe(1);
+  await uninstallShop(database.pool, { shop: sync.shop, at: now(), now: now() });
+  // By its wish; or by the token it lacks, if it asks for that first.
+  expect((await running)?.status).toMatch(/^(cancelled|failed)$/);
+});

@@ -1,0 +1,80 @@
+import type { Pool } from "pg";
+
+import { inTransaction, type Db } from "#app/lib/db.server.ts";
+import { recordAudit } from "#app/lib/record-audit.server.ts";
+import { scheduleFetches } from "#app/settings/schedule-fetches.server.ts";
+
+/**
+ * `uninstalled` now; `known`: it was already; `installed-again` after that; `unknown`: no such shop here.
+ */
+export type UninstallOutcome = "uninstalled" | "known" | "installed-again" | "unknown";
+
+/** When a shop that was uninstalled is asked for what it waits for: not before it installs the app again. */
+const NEVER = new Date("9999-12-31T00:00:00Z");
+
+/**
+ * Shopify says that the app was removed from a shop at `at`: its tokens are dead. Ends what would use them (sessions,
+ * jobs, schedules, fetches), all or nothing, any number of times. The data stays: Shopify asks for its redaction 48
+ * hours later. The news may come late and find the app installed again; then it is not followed.
+ */
+export async function uninstallShop(
+  pool: Pool,
+  { shop, at, now }: { shop: string; at: Date; now: Date },
+): Promise<UninstallOutcome> {
+  return inTransaction(pool, async (tx) => {
+    const known = await lockInstall(tx, { shop, at });
+    if (!known) return "unknown";
+    if (known.uninstalledAt) return "known";
+    if (known.isInstalledAgain) return "installed-again";
+    await tx.query(`update "Shop" set "uninstalledAt" = $2, "updatedAt" = $3 where shop = $1`, [
+      ...[shop, at, now],
+    ]);
+    const sessions = await tx.query(`delete from "Session" where shop = $1`, [shop]);
+    const jobs = await cancelJobs(tx, shop);
+    const schedules = await tx.query(
+      `update "SchedulerState" set enabled = false, "nextRunAt" = null where shop = $1 and enabled`,
+      [shop],
+    );
+    await scheduleFetches(tx, { shop, at: NEVER });
+    await recordAudit(tx, {
+      ...{ shop, actor: "shopify", action: "app.uninstalled", target: null, now },
+      details: {
+        at: at.toISOString(),
+        ...{ sessions: sessions.rowCount ?? 0, jobs, schedules: schedules.rowCount ?? 0 },
+      },
+    });
+    return "uninstalled";
+  });
+}
+
+/**
+ * Locks the shop, before anything of it is touched. A token issued after `at` shows an install that came before this
+ * news did, and that {@link recordInstall} could not tell from the one before. It lives an hour (Shopify's docs,
+ * offline access tokens); a minute is for clocks that differ. If it is taken for an uninstall all the same, the next
+ * page load installs anew.
+ */
+async function lockInstall(tx: Db, { shop, at }: { shop: string; at: Date }) {
+  const { rows } = await tx.query<{ uninstalledAt: Date | null; isInstalledAgain: boolean }>(
+    `select "uninstalledAt", "installedAt" > $2::timestamptz or exists (
+         select from "Session"
+          where id = 'offline_' || $1 and shop = $1 and expires - interval '1 hour' > $2::timestamptz + interval '1 minute'
+       ) as "isInstalledAgain"
+     from "Shop" where shop = $1 for update`,
+    [shop, at],
+  );
+  return rows[0];
+}
+
+/** As a person's cancel: a running job ends at its worker's next step, others at once. */
+async function cancelJobs(tx: Db, shop: string): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update "SyncJob" set
+       "wish" = case when "status" = 'running' then 'cancel' end,
+       "finishedAt" = case when "status" = 'running' then "finishedAt" else now() end,
+       "step" = case when "status" = 'running' then "step" else 'Cancelled: the app was uninstalled' end,
+       "status" = case when "status" = 'running' then 'running' else 'cancelled' end
+     where "shop" = $1 and "status" in ('pending', 'running', 'paused')`,
+    [shop],
+  );
+  return rowCount ?? 0;
+}

@@ -1,0 +1,67 @@
+import { expect } from "vitest";
+import type { Database } from "#app/lib/db.server.ts";
+import { createLog } from "#app/lib/log.server.ts";
+import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
+import { databaseTest } from "#tests/setup/test-database.ts";
+import { refreshIdleTokens } from "./refresh-idle-tokens.server.ts";
+
+const HOUR_MS = 3_600_000;
+const log = createLog("silent");
+
+const test = databaseTest.extend("shops", async ({ database }, { onCleanup }) => {
+  const sim = await installInSimulatedShop(database, { orders: 1 });
+  onCleanup(() => sim.simulator.close());
+  /** Another shop, that no simulator answers for; its token is `hours` past its end. */
+  const other = async (shop: string, hours: number, more: { refreshTokenExpires?: Date } = {}) => {
+    const session = await stored(database, sim.shop);
+    await database.prisma.session.create({
+      data: { ...session, id: `offline_${shop}`, shop, expires: ago(hours), ...more },
+    });
+    await database.prisma.shop.create({ data: { shop } });
+  };
+  const idleFor = (hours: number) =>
+    database.prisma.session.update({ where: { id: `offline_${sim.shop}` }, data: { expires: ago(hours) } });
+  const refresh = () =>
+    refreshIdleTokens({ env: sim.env, database, log, now: () => new Date() }, { fetch: sim.fetch });
+  return { ...sim, other, idleFor, refresh };
+});
+
+const ago = (hours: number) => new Date(Date.now() - hours * HOUR_MS);
+const stored = ({ prisma }: Database, shop: string) =>
+  prisma.session.findUniqueOrThrow({ where: { id: `offline_${shop}` } });
+
+test("a shop nobody asked anything for a day is renewed, once", async ({ shops, database }) => {
+  await shops.idleFor(22.1);
+  const before = await stored(database, shops.shop);
+  expect(await shops.refresh()).toEqual({ renewed: [shops.shop], failed: [] });
+  const after = await stored(database, shops.shop);
+  expect(after.refreshToken).not.toBe(before.refreshToken);
+  expect(after.expires?.getTime()).toBeGreaterThan(Date.now());
+  expect(await shops.refresh()).toEqual({ renewed: [], failed: [] });
+});
+
+test("a shop that was renewed today is left alone; so is one that removed the app", async ({
+  shops,
+  database,
+}) => {
+  await shops.idleFor(21.9);
+  expect(await shops.refresh()).toEqual({ renewed: [], failed: [] });
+  await shops.idleFor(50);
+  await database.prisma.shop.update({ where: { shop: shops.shop }, data: { uninstalledAt: new Date() } });
+  expect(await shops.refresh()).toEqual({ renewed: [], failed: [] });
+});
+
+test("one shop's failure does not stop the others, and is said", async ({ shops }) => {
+  await shops.other("refused.myshopify.com", 100);
+  await shops.other("ended.myshopify.com", 200, { refreshTokenExpires: ago(1) });
+  await shops.idleFor(30);
+  const asked = () => shops.simulator.requests().length;
+  const before = asked();
+  const { renewed, failed } = await shops.refresh();
+  expect(renewed).toEqual([shops.shop]);
+  expect(failed).toMatchObject([
+    { shop: "ended.myshopify.com", code: "TOKEN_REFUSED" },
+    { shop: "refused.myshopify.com", code: "TOKEN_REFUSED" },
+  ]);
+  expect(asked() - before).toBe(2); // what has ended is not asked for
+});

@@ -1,0 +1,147 @@
+import { expect } from "vitest";
+import { openDatabase, type Database } from "#app/lib/db.server.ts";
+import { createLog } from "#app/lib/log.server.ts";
+import { databaseTest as test } from "#tests/setup/test-database.ts";
+import type { Reservation } from "./pacer.ts";
+import { sharedPacer } from "./shared-pacer.server.ts";
+
+const log = createLog("silent");
+const shop = "a.myshopify.com";
+
+/** A bucket that restores nothing a test could notice, with `available` of 1,000 points. */
+const said = (currentlyAvailable: number, actualQueryCost = 0, throttled = false) => ({
+  ...{ kind: "answered" as const, throttled },
+  cost: {
+    ...{ requestedQueryCost: 100, actualQueryCost },
+    throttleStatus: { maximumAvailable: 1000, currentlyAvailable, restoreRate: 0.001 },
+  },
+});
+
+async function bucket({ pool }: Database) {
+  const { rows } = await pool.query<{ available: number; reserved: number }>(
+    `select round("available"::numeric)::int as available, "reserved" from "ShopifyRateLimit" where shop = $1`,
+    [shop],
+  );
+  return rows[0];
+}
+
+/** A pacer of a shop whose bucket is known to hold `available`. */
+async function paced(database: Database, available: number) {
+  const pacer = sharedPacer(database.pool, { shop, log });
+  await pacer.settle(await granted(pacer.reserve(1)), said(available));
+  return pacer;
+}
+
+async function granted(reserved: Promise<Reservation | { waitMs: number }>): Promise<Reservation> {
+  const answer = await reserved;
+  if ("waitMs" in answer) throw new Error(`has to wait ${String(answer.waitMs)} ms`);
+  return answer;
+}
+
+test("a shop nobody has asked yet is asked at once, whatever the query costs", async ({ database }) => {
+  const pacer = sharedPacer(database.pool, { shop, log });
+  expect(await pacer.reserve(5000)).toMatchObject({ points: 0 });
+  expect(await bucket(database)).toBeUndefined();
+});
+
+test("what one process has reserved is not there for another, until it is settled", async ({ database }) => {
+  await paced(database, 150);
+  const one = sharedPacer(database.pool, { shop, log });
+  const other = sharedPacer(database.pool, { shop, log });
+  const held = await granted(one.reserve(100));
+  expect(await other.reserve(100)).toHaveProperty("waitMs");
+  await one.settle(held, { kind: "nothing" });
+  expect(await other.reserve(100)).toMatchObject({ points: 100 });
+});
+
+test("of many who want the last points at once, as many get them as there are points", async ({
+  database,
+}) => {
+  const pacer = await paced(database, 450);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => pacer.reserve(100)));
+  expect(answers.filter((answer) => "points" in answer)).toHaveLength(4);
+  expect(await bucket(database)).toEqual({ available: 450, reserved: 400 });
+});
+
+test("the wait is what is missing divided by what is restored", async ({ database }) => {
+  const pacer = await paced(database, 0);
+  await database.pool.query(`update "ShopifyRateLimit" set "restoreRate" = 50`);
+  const answer = await pacer.reserve(100);
+  if (!("waitMs" in answer)) throw new Error("nothing was there to reserve");
+  expect(answer.waitMs).toBeLessThanOrEqual(2000);
+  expect(answer.waitMs).toBeGreaterThan(1000);
+});
+
+test("what was restored since counts, at most up to the maximum", async ({ database }) => {
+  const pacer = await paced(database, 0);
+  await database.pool.query(
+    `update "ShopifyRateLimit" set "restoreRate" = 50, "at" = now() - interval '1 hour'`,
+  );
+  await granted(pacer.reserve(1000));
+  expect(await pacer.reserve(10)).toHaveProperty("waitMs");
+});
+
+test("a query larger than the bucket goes when the bucket is full", async ({ database }) => {
+  const pacer = await paced(database, 1000);
+  expect(await pacer.reserve(5000)).toMatchObject({ points: 1000 });
+});
+
+test("an answer that may be older does not raise what a newer one said, and its cost is subtracted", async ({
+  database,
+}) => {
+  const pacer = await paced(database, 800);
+  const first = await granted(pacer.reserve(100));
+  const second = await granted(pacer.reserve(100));
+  await pacer.settle(second, said(300, 90));
+  expect(await bucket(database)).toEqual({ available: 300, reserved: 100 });
+  await pacer.settle(first, said(710, 90));
+  expect(await bucket(database)).toEqual({ available: 210, reserved: 0 });
+});
+
+test("an answer to a request that left later is believed, upwards too", async ({ database }) => {
+  const pacer = await paced(database, 300);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await pacer.settle(await granted(pacer.reserve(100)), said(900, 50));
+  expect(await bucket(database)).toEqual({ available: 900, reserved: 0 });
+});
+
+test("a throttled answer lowers the bucket, and others' reservations stay subtracted", async ({
+  database,
+}) => {
+  const pacer = await paced(database, 800);
+  const held = await granted(pacer.reserve(100));
+  const throttled = await granted(pacer.reserve(100));
+  await pacer.settle(held, { kind: "unknown" }); // an answer that was lost: it may have cost all of it
+  expect(await bucket(database)).toEqual({ available: 700, reserved: 100 });
+  await pacer.settle(throttled, said(120, 0, true));
+  await granted(pacer.reserve(100));
+  expect(await bucket(database)).toEqual({ available: 120, reserved: 100 });
+  expect(await pacer.reserve(100)).toHaveProperty("waitMs");
+});
+
+test("what a process that died had reserved is forgotten after a minute without activity", async ({
+  database,
+}) => {
+  const pacer = await paced(database, 100);
+  await granted(pacer.reserve(100));
+  expect(await pacer.reserve(100)).toHaveProperty("waitMs");
+  await database.pool.query(`update "ShopifyRateLimit" set "reservedAt" = now() - interval '59 seconds'`);
+  expect(await pacer.reserve(100)).toHaveProperty("waitMs"); // looking is no activity either
+  await database.pool.query(`update "ShopifyRateLimit" set "reservedAt" = now() - interval '61 seconds'`);
+  expect(await pacer.reserve(100)).toMatchObject({ points: 100 });
+  expect(await bucket(database)).toMatchObject({ reserved: 100 });
+});
+
+test("law 11: one shop's empty bucket is not another's", async ({ database }) => {
+  await paced(database, 0);
+  const other = sharedPacer(database.pool, { shop: "b.myshopify.com", log });
+  expect(await other.reserve(100)).toHaveProperty("points");
+});
+
+test("a database that does not answer stops no request", async ({ database }) => {
+  const gone = openDatabase(database.url, { poolSize: 1, applicationName: "gone" });
+  await gone.close();
+  const pacer = sharedPacer(gone.pool, { shop, log });
+  const reservation = await granted(pacer.reserve(100));
+  await expect(pacer.settle(reservation, said(900))).resolves.toBeUndefined();
+});
