@@ -51,13 +51,14 @@ function prepare(
   { shop, secret }: DeliveriesOptions,
 ): PreparedDelivery {
   const body = Buffer.from(JSON.stringify(order));
+  const shipped = order["fulfillment_status"];
   const record = {
     id: String(order["id"]),
     shopifyUpdatedAt: new Date(String(order["updated_at"])).toISOString(),
     header: {
       orderNumber: order["name"],
       financialStatus: String(order["financial_status"]).toUpperCase(),
-      fulfillmentStatus: String(order["fulfillment_status"] ?? "unfulfilled").toUpperCase(),
+      fulfillmentStatus: typeof shipped === "string" ? shipped.toUpperCase() : "UNFULFILLED",
     },
   };
   return {
