@@ -23,10 +23,15 @@ export type WebhooksBenchOptions = {
 /**
  * The webhook bench: what our whole road costs beside a bare server with the same HMAC and the same SQL, on one database;
  * then how fast a delivery is in the ERP, and how fast it is answered while a dump is imported. Returns the exit code:
- * 1 when a delivery was lost or not answered 200, or the import failed.
+ * 2 for options that do not fit, 1 when a delivery was lost or not answered 200, or the import failed.
  */
 export async function runWebhooksBench(options: WebhooksBenchOptions): Promise<number> {
   const say = (text: string) => process.stderr.write(`${text}\n`);
+  const { forErp, forImport } = ordersNeeded(options);
+  if (options.orders < forErp + forImport) {
+    say(`Deliveries for so many seconds need --orders of at least ${String(forErp + forImport)}`);
+    return 2;
+  }
   const server = await ensurePostgres();
   const generator = startGenerator();
   try {
@@ -53,11 +58,10 @@ async function measureLivingShop(
   generator: Generator,
   options: WebhooksBenchOptions & { say: (text: string) => void },
 ) {
-  const { orders, seed, seconds, importSeconds, say } = options;
+  const { orders, seed, importSeconds, say } = options;
   const shop = await startShop(database, { orders, seed, say });
   try {
-    const toErpSeconds = seconds * 12;
-    const [forErp, forImport] = [toErpSeconds * 50, importSeconds * 200];
+    const { forErp, forImport, toErpSeconds } = ordersNeeded(options);
     say("rendering orders of the store");
     const common = { orders, seed, shop: shop.shop, secret: shop.secret };
     await generator.prepare({ ...common, skip: 0, count: forErp });
@@ -74,6 +78,12 @@ async function measureLivingShop(
   } finally {
     await shop.stop();
   }
+}
+
+/** How many orders deliveries are made of: 25 a second are new on their way to the ERP, up to 150 while importing. */
+function ordersNeeded({ seconds, importSeconds }: WebhooksBenchOptions) {
+  const toErpSeconds = seconds * 12;
+  return { toErpSeconds, forErp: toErpSeconds * 25 + 200, forImport: importSeconds * 150 };
 }
 
 async function withDatabase<T>(serverUrl: string, work: (database: Database) => Promise<T>): Promise<T> {
