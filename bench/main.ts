@@ -1,36 +1,50 @@
 /**
  * `npm run bench -- dump --orders 20000 [--prefill N] [--repeat 3] [--json]`
+ * `npm run bench -- webhooks [--seconds 5] [--repeat 3] [--orders 100000] [--import-seconds 60] [--json]`
  * Every benchmark measures its own limit in the same run, on the same database, and reports ratios.
  */
 import { parseArgs } from "node:util";
 import { runDumpBench } from "./dump/run-dump-bench.ts";
+import { runWebhooksBench } from "./webhooks/run-webhooks-bench.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    orders: { type: "string", default: "20000" },
+    orders: { type: "string" },
     prefill: { type: "string", default: "0" },
     repeat: { type: "string", default: "3" },
     seed: { type: "string", default: "1" },
+    seconds: { type: "string", default: "5" },
+    "import-seconds": { type: "string", default: "60" },
     json: { type: "boolean", default: false },
   },
 });
 
-function count(name: "orders" | "prefill" | "repeat" | "seed", least: number): number {
-  const number = Number(values[name]);
+function count(
+  name: "orders" | "prefill" | "repeat" | "seed" | "seconds" | "import-seconds",
+  least: number,
+  usual?: number,
+): number {
+  const number = Number(values[name] ?? usual);
   if (Number.isSafeInteger(number) && number >= least) return number;
-  console.error(`--${name} must be a whole number of at least ${String(least)}, not "${values[name]}"`);
+  console.error(`--${name} must be a whole number of at least ${String(least)}, not "${values[name] ?? ""}"`);
   process.exit(2);
 }
 
-if (positionals.length !== 1 || positionals[0] !== "dump") {
-  console.error("Which benchmark? npm run bench -- dump [--orders N] [--prefill N] [--repeat N] [--json]");
+const common = { repeat: count("repeat", 1), seed: count("seed", 0), json: values.json };
+const [name, ...more] = positionals;
+if (name === "dump" && more.length === 0)
+  await runDumpBench({ ...common, orders: count("orders", 500, 20_000), prefill: count("prefill", 0) });
+else if (name === "webhooks" && more.length === 0)
+  process.exitCode = await runWebhooksBench({
+    ...common,
+    orders: count("orders", 500, 100_000),
+    seconds: count("seconds", 1),
+    importSeconds: count("import-seconds", 1),
+  });
+else {
+  console.error(`Which benchmark?
+  npm run bench -- dump [--orders N] [--prefill N] [--repeat N] [--seed N] [--json]
+  npm run bench -- webhooks [--seconds N] [--repeat N] [--orders N] [--import-seconds N] [--seed N] [--json]`);
   process.exit(2);
 }
-await runDumpBench({
-  orders: count("orders", 500),
-  prefill: count("prefill", 0),
-  repeat: count("repeat", 1),
-  seed: count("seed", 0),
-  json: values.json,
-});
