@@ -12,8 +12,10 @@ export function createBoundedQueue<T>(limit: number, run: (one: T) => Promise<vo
   // Taken from the front by index: shifting a list of 100,000 costs as much as the delivery itself.
   let head = 0;
   let running = 0;
+  let isDue = false;
 
   function start(): void {
+    isDue = false;
     while (running < limit && head < waiting.length) {
       const one = waiting[head++] as T;
       if (head > 1_000 && head * 2 > waiting.length) {
@@ -31,7 +33,9 @@ export function createBoundedQueue<T>(limit: number, run: (one: T) => Promise<vo
   return {
     add(one) {
       waiting.push(one);
-      start();
+      // Not now: whoever adds thousands in a row would keep the first from their answers until they time out.
+      if (!isDue) setImmediate(start);
+      isDue = true;
     },
     clear() {
       waiting = [];

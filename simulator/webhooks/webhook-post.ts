@@ -41,12 +41,16 @@ export function createWebhookPost(options: { connectTimeoutMs: number; timeoutMs
         }
         underWay.add(request);
         let tooLate: string | null = null;
-        const limit = (ms: number, words: string): NodeJS.Timeout =>
+        const limit = (ms: number, words: string, isOver: () => boolean): NodeJS.Timeout =>
           setTimeout(() => {
-            tooLate = `${words} within ${String(ms)} ms`;
-            request.destroy(new Error(tooLate));
+            // What came while this process was busy is read first, and is not late.
+            setImmediate(() => {
+              if (!isOver()) return;
+              tooLate = `${words} within ${String(ms)} ms`;
+              request.destroy(new Error(tooLate));
+            });
           }, ms).unref();
-        const total = limit(options.timeoutMs, "No answer");
+        const total = limit(options.timeoutMs, "No answer", () => underWay.has(request));
         let connect: NodeJS.Timeout | undefined;
         const end = (posted: Posted): void => {
           clearTimeout(total);
@@ -56,8 +60,14 @@ export function createWebhookPost(options: { connectTimeoutMs: number; timeoutMs
         };
         request.on("socket", (socket) => {
           if (!socket.connecting) return;
-          connect = limit(options.connectTimeoutMs, "No connection");
+          let isConnected = false;
+          connect = limit(
+            options.connectTimeoutMs,
+            "No connection",
+            () => !isConnected && underWay.has(request),
+          );
           socket.once(isTls ? "secureConnect" : "connect", () => {
+            isConnected = true;
             clearTimeout(connect);
           });
         });

@@ -218,7 +218,9 @@ describe("the queue", () => {
     const app = await openApp((res) => waiting.push(res));
     const sender = openSender(app.url, { concurrency: 4 });
     sender.tell(several(30));
-    expect(sender.stats()).toMatchObject({ told: 30, inFlight: 4, queued: 26 });
+    await vi.waitFor(() => {
+      expect(sender.stats()).toMatchObject({ told: 30, inFlight: 4, queued: 26 });
+    });
     while (sender.stats().delivered < 30) {
       await vi.waitFor(() => {
         expect(waiting.length).toBe(Math.min(4, 30 - sender.stats().delivered));
@@ -250,6 +252,20 @@ describe("the queue", () => {
     sender.tell(several(3));
     await sender.idle();
     expect(numbersOf(app)).toEqual([1, 2, 3, 1]);
+  });
+
+  test("does not take its own being busy for a late answer", async () => {
+    const app = await openApp();
+    const sender = openSender(app.url, { timeoutMs: 300, connectTimeoutMs: 100 });
+    const beBusy = (ms: number): void => {
+      const until = Date.now() + ms;
+      while (Date.now() < until);
+    };
+    sender.tell(several(5));
+    beBusy(400);
+    sender.tell(several(5));
+    await sender.idle();
+    expect(sender.stats()).toMatchObject({ delivered: 10, retried: 0 });
   });
 
   test("is idle when there is nothing, and only when the last retry is through", async () => {
