@@ -1,75 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { documentedBody, lacking, surplus } from "#simulator/fixtures/documented-body.ts";
+import { exampleHappenings, recordsOf } from "#simulator/fixtures/example-happenings.ts";
 import { createStore } from "#simulator/store/create-store.ts";
 import { readField, readNodes } from "#simulator/store/read-record.ts";
-import type { SimNode, SimStore } from "#simulator/store/types.ts";
+import type { SimNode } from "#simulator/store/types.ts";
 import { readAppSubscriptions } from "#simulator/webhooks/app-subscriptions.ts";
 import { renderTopic } from "./render-topic.ts";
 import type { Json } from "./rest-values.ts";
 
-const store: SimStore = createStore({ orders: 250, seed: 4 });
-const all = (root: string): SimNode[] => {
-  const collection = store.collection(root);
-  return Array.from({ length: collection?.count() ?? 0 }, (_, n) => collection?.at(n) as SimNode);
-};
-const orders = all("orders");
-const partsOf = (field: string): SimNode[] => orders.flatMap((order) => readNodes(order, field));
-const parcels = partsOf("fulfillments");
-const levels = all("inventoryItems").flatMap((item) => readNodes(item, "inventoryLevels"));
-const [customer, other] = all("customers") as [SimNode, SimNode];
-
-/** What every topic of the app is about. */
-const SUBJECTS: Readonly<Record<string, readonly SimNode[]>> = {
-  orders,
-  refunds: partsOf("refunds"),
-  order_transactions: partsOf("transactions"),
-  fulfillments: parcels,
-  fulfillment_events: parcels.flatMap((parcel) => readNodes(parcel, "events")),
-  fulfillment_orders: all("fulfillmentOrders"),
-  returns: partsOf("returns"),
-  products: all("products"),
-  customers: all("customers"),
-  inventory_levels: levels,
-  inventory_items: all("inventoryItems"),
-  locations: all("locations"),
-  bulk_operations: [
-    {
-      __typename: "BulkOperation",
-      id: "gid://shopify/BulkOperation/7",
-      status: "COMPLETED",
-      errorCode: null,
-      createdAt: "2026-11-20T10:00:00Z",
-      completedAt: "2026-11-20T10:01:00Z",
-    },
-  ],
-  app: [store.shop],
-  shop: [store.shop],
-};
-
-const ALSO: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  "orders/edited": {
-    edit: { additions: [{ id: "gid://shopify/LineItem/11", delta: 2 }], removals: [] },
-  },
-  "fulfillment_events/create": { fulfillment: parcels[0] },
-  "fulfillment_orders/moved": { original: all("fulfillmentOrders")[1] },
-  "fulfillment_orders/placed_on_hold": { remaining: all("fulfillmentOrders")[2] },
-  "fulfillment_orders/split": {
-    remaining: all("fulfillmentOrders")[2],
-    replacement: all("fulfillmentOrders")[3],
-  },
-  "fulfillment_orders/cancelled": { replacement: all("fulfillmentOrders")[3] },
-  "returns/update": { removals: [{ id: "gid://shopify/ReturnLineItem/5", delta: 1 }] },
-  "customers/merge": { deletedId: other.id },
-  "customers/data_request": { customer, orders: [orders[0]?.id] },
-  "customers/redact": { customer, orders: [orders[0]?.id, orders[1]?.id] },
-  "app/scopes_update": { previous: ["read_orders"], current: ["read_orders", "write_orders"] },
-};
-
-const OF_THE_SHOP = new Set(["customers/data_request", "customers/redact"]);
+const store = createStore({ orders: 250, seed: 4 });
+const orders = recordsOf(store, "orders");
+const levels = exampleHappenings(store, "inventory_levels/update").map(({ subject }) => subject);
 
 function bodiesOf(topic: string): Json[] {
-  const subjects = OF_THE_SHOP.has(topic) ? [store.shop] : (SUBJECTS[topic.split("/")[0] ?? ""] ?? []);
-  return subjects.map((subject) => JSON.parse(renderTopic({ topic, subject, also: ALSO[topic] })) as Json);
+  return exampleHappenings(store, topic).map((happening) => JSON.parse(renderTopic(happening)) as Json);
 }
 
 function bodyOf(topic: string, subject: SimNode, also?: Readonly<Record<string, unknown>>): Json {
@@ -107,12 +51,12 @@ describe("the bodies of", () => {
 
 describe("as poor as Shopify is:", () => {
   test("of 130 variants a hundred come in full, and every id", () => {
-    const one = readNodes(all("products")[0], "variants")[0] as SimNode;
+    const one = readNodes(recordsOf(store, "products")[0], "variants")[0] as SimNode;
     const variants = Array.from({ length: 130 }, (_, n): SimNode => ({
       ...one,
       id: `gid://shopify/ProductVariant/${String(n + 1)}`,
     }));
-    const body = bodyOf("products/update", { ...(all("products")[0] as SimNode), variants });
+    const body = bodyOf("products/update", { ...(recordsOf(store, "products")[0] as SimNode), variants });
     expect(body["variants"]).toHaveLength(100);
     expect((body["variant_gids"] as Json[]).at(-1)).toEqual({
       admin_graphql_api_id: "gid://shopify/ProductVariant/130",
@@ -121,7 +65,9 @@ describe("as poor as Shopify is:", () => {
   });
 
   test("a variant's prices are padded, its options three columns, its words lower case", () => {
-    const product = all("products").find((one) => one["hasOnlyDefaultVariant"] === true) as SimNode;
+    const product = recordsOf(store, "products").find(
+      (one) => one["hasOnlyDefaultVariant"] === true,
+    ) as SimNode;
     const [variant] = readNodes(product, "variants");
     const body = bodyOf("products/update", {
       ...product,
@@ -165,7 +111,7 @@ describe("as poor as Shopify is:", () => {
   });
 
   test("a return's line names the parcel's line and the order's, its total counts lines", () => {
-    const back = SUBJECTS["returns"]?.[0] as SimNode;
+    const back = exampleHappenings(store, "returns/approve")[0]?.subject as SimNode;
     const body = bodyOf("returns/approve", back);
     const [line] = readNodes(back, "returnLineItems");
     expect(body["total_return_line_items"]).toBe(readNodes(back, "returnLineItems").length);
@@ -180,7 +126,7 @@ describe("as poor as Shopify is:", () => {
   });
 
   test("a fulfilment order moved as a whole is its own original", () => {
-    const order = all("fulfillmentOrders")[0] as SimNode;
+    const order = recordsOf(store, "fulfillmentOrders")[0] as SimNode;
     const place = readField(order, "assignedLocation", "location", "id");
     expect(bodyOf("fulfillment_orders/moved", order, { from: "gid://shopify/Location/1" })).toMatchObject({
       original_fulfillment_order: { id: order.id, assigned_location_id: place },
@@ -201,7 +147,7 @@ describe("as poor as Shopify is:", () => {
       heldByApp: null,
     };
     const order = {
-      ...(all("fulfillmentOrders")[0] as SimNode),
+      ...(recordsOf(store, "fulfillmentOrders")[0] as SimNode),
       status: "ON_HOLD",
       fulfillmentHolds: [hold],
     };
@@ -221,7 +167,7 @@ describe("as poor as Shopify is:", () => {
   });
 
   test("a refund without an order of its own is an error", () => {
-    const refund = { ...(SUBJECTS["refunds"]?.[0] as SimNode), order: null };
+    const refund = { ...(exampleHappenings(store, "refunds/create")[0]?.subject as SimNode), order: null };
     expect(() => bodyOf("refunds/create", refund)).toThrow(refund.id);
     expect(bodyOf("refunds/create", refund, { order: orders[0] })).toMatchObject({
       order_id: Number(orders[0]?.id.split("/").at(-1)),
