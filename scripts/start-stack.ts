@@ -1,12 +1,12 @@
 import path from "node:path";
 import { startAppProxy } from "#simulator/admin/app-proxy.ts";
 import { DEVELOPMENT_APP } from "#simulator/simulator-defaults.ts";
+import { readAppSubscriptions } from "#simulator/webhooks/app-subscriptions.ts";
 import { ensureBuild } from "./build-app.ts";
 import { startChild, type Child } from "./start-child.ts";
 import { WORKER_FLAGS } from "./worker-flags.ts";
 
 const CHECKOUT = path.dirname(import.meta.dirname);
-const BULK_FINISHED = { "bulk_operations/finish": "/api/webhooks/shopify/bulk" };
 
 export type StackOptions = {
   /** Of a migrated database. */
@@ -127,11 +127,12 @@ function simulatorArguments({ orders, seed, dataFile, scopes, ports }: StackOpti
   );
 }
 
-/** The app's address and where its webhooks go, as an app's deployment tells Shopify. */
+/** The app's address and where each topic it declares goes, as an app's deployment tells Shopify. */
 async function tellSimulator(simulatorUrl: string, appUrl: string): Promise<void> {
+  const paths = readAppSubscriptions(path.join(CHECKOUT, "shopify.app.toml"));
   const response = await fetch(`${simulatorUrl}/control/webhooks`, {
     method: "POST",
-    body: JSON.stringify({ appUrl, paths: BULK_FINISHED }),
+    body: JSON.stringify({ appUrl, paths }),
   });
   if (!response.ok)
     throw new Error(`The simulator does not take the app's address: ${await response.text()}`);

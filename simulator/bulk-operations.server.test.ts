@@ -302,11 +302,11 @@ describe("bulk_operations/finish", () => {
   test("can be lost, and can come twice under one id", async () => {
     const app = await openApp();
     const shop = await openShop(toApp(app.url));
-    shop.simulator.faults.add({ kind: "finish-webhook-lost", count: 1 });
+    shop.simulator.faults.add({ kind: "webhook-lost", topic: "bulk_operations/finish", count: 1 });
     await completed(shop);
     await wait(60);
     expect(app.received).toHaveLength(0);
-    shop.simulator.faults.add({ kind: "finish-webhook-doubled", count: 1 });
+    shop.simulator.faults.add({ kind: "webhook-doubled", topic: "bulk_operations/finish", count: 1 });
     await completed(shop);
     await vi.waitFor(() => {
       expect(app.received).toHaveLength(2);

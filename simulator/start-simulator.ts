@@ -21,8 +21,8 @@ import { SCHEMA_SOURCE } from "./schema/schema-file.ts";
 import { DEVELOPMENT_APP, DEFAULT_SCOPES } from "./simulator-defaults.ts";
 import { createStore } from "./store/create-store.ts";
 import type { SimStore } from "./store/types.ts";
-import { finishPayload } from "./webhooks/finish-payload.ts";
-import { createWebhookSender } from "./webhooks/webhook-sender.ts";
+import type { HeaderFamily } from "./webhooks/webhook-headers.ts";
+import { createWebhookSender, type WebhookSender } from "./webhooks/webhook-sender.ts";
 
 export type SimulatorOptions = {
   /** 0 (the default) = a free port. */
@@ -53,6 +53,10 @@ export type SimulatorOptions = {
   bulkUrlLifetimeMs?: number;
   /** Waits between the tries of a webhook; Shopify's eight span four hours. */
   webhookRetryWaitsMs?: readonly number[];
+  /** How many webhooks are delivered at once (20). */
+  webhookConcurrency?: number;
+  /** Their headers: `x-shopify-…` (webhooks, the default) or `shopify-…` (events). */
+  webhookHeaderFamily?: HeaderFamily;
   /** The clock; bucket, tokens and bulk times follow it. */
   now?: () => Date;
 };
@@ -68,6 +72,8 @@ export type Simulator = {
   store: SimStore;
   /** The same switch as /control/faults. */
   faults: FaultSwitch;
+  /** Tells the app what happens in the store. */
+  webhooks: WebhookSender;
   /** What was asked so far, oldest first. */
   requests(): readonly LoggedRequest[];
   /** Makes a session token, as App Bridge would. */
@@ -90,7 +96,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const apiSecret = options.apiSecret ?? DEVELOPMENT_APP.apiSecret;
   const scopes: ReadonlySet<string> = new Set(options.scopes ?? DEFAULT_SCOPES);
   const admin = loadSchema();
-  const faults = createFaultSwitch();
+  const faults = createFaultSwitch(seed);
   const log = createRequestLog();
   const bucket = createThrottleBucket(options.bucketSize ?? 2000, options.restoreRate ?? 100, () =>
     now().getTime(),
@@ -112,7 +118,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       paths: { ...options.webhookPaths },
       secret: apiSecret,
     },
+    faults,
     retryWaitsMs: options.webhookRetryWaitsMs ?? RETRY_WAITS_MS,
+    concurrency: options.webhookConcurrency,
+    headerFamily: options.webhookHeaderFamily,
     now,
   });
   const bulk = createBulkOperations({
@@ -127,9 +136,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     seed,
     urlLifetimeMs: options.bulkUrlLifetimeMs ?? WEEK_MS,
     onFinish(operation) {
-      if (faults.strike("finish-webhook-lost") !== null) return;
-      const copies = faults.strike("finish-webhook-doubled") === null ? 1 : 2;
-      webhooks.send("bulk_operations/finish", finishPayload(operation), { copies });
+      const { id, status, errorCode, createdAt, completedAt } = operation;
+      const subject = { __typename: "BulkOperation", id, status, errorCode, createdAt, completedAt };
+      webhooks.tell([{ topic: "bulk_operations/finish", subject }]);
     },
   });
   const sessionToken = (): string => issueSessionToken({ domain, apiKey, apiSecret }, now());
@@ -210,6 +219,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     apiSecret,
     store,
     faults,
+    webhooks,
     requests: () => log.list(),
     issueSessionToken: sessionToken,
     async close() {

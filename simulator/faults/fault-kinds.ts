@@ -18,10 +18,18 @@ export const FAULT_KINDS = [
   "file-expired",
   /** The bulk operation ends FAILED with `errorCode`, with `partialData` or without. */
   "bulk-failed",
-  /** bulk_operations/finish is never sent. */
-  "finish-webhook-lost",
-  /** bulk_operations/finish is sent twice (two deliveries of one webhook id). */
-  "finish-webhook-doubled",
+  /** A webhook is never sent. */
+  "webhook-lost",
+  /** A webhook is sent twice under one id: at once, or again after `delayMs`. */
+  "webhook-doubled",
+  /** A webhook is sent only after `delayMs`. */
+  "webhook-late",
+  /** A webhook is held back until `after` further deliveries have gone (one unless told), at most `delayMs`. */
+  "webhook-reordered",
+  /** Beside a webhook another one comes, of the same body, whose signature is wrong. */
+  "webhook-forged",
+  /** The app's answer to a webhook is not heard: Shopify tries again under the same id. */
+  "webhook-answer-lost",
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -36,9 +44,14 @@ export type FaultRequest = {
   count?: number | null;
   /** http-429, http-5xx, slow: only here (graphql unless told). */
   target?: FaultTarget;
+  /** Webhook faults: only this topic's, like `bulk_operations/finish`. */
+  topic?: string;
+  /** Strikes this share of all chances (0…1), by the simulator's seed; every one unless told. */
+  share?: number;
   /** GraphQL faults: only when this root field is asked, like `bulkOperationRunQuery`. */
   operation?: string;
   delayMs?: number;
+  after?: number;
   status?: number;
   afterBytes?: number;
   errorCode?: "ACCESS_DENIED" | "INTERNAL_SERVER_ERROR" | "TIMEOUT";

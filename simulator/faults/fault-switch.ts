@@ -1,3 +1,4 @@
+import { RecordRandom } from "#simulator/store/random.ts";
 import {
   FAULT_KINDS,
   FAULT_TARGETS,
@@ -14,29 +15,38 @@ export type FaultSwitch = {
   list(): Fault[];
   clear(): void;
   /** Whether a fault of this kind strikes now; each time it does counts. */
-  strike(kind: FaultKind, place?: { target?: FaultTarget; operations?: readonly string[] }): Fault | null;
+  strike(kind: FaultKind, place?: FaultPlace): Fault | null;
 };
 
-export function createFaultSwitch(): FaultSwitch {
+type FaultPlace = { target?: FaultTarget; operations?: readonly string[]; topic?: string };
+
+/** @param seed decides which chances a fault with a `share` takes. */
+export function createFaultSwitch(seed = 1): FaultSwitch {
   let faults: Fault[] = [];
+  const dice = new Map<number, RecordRandom>();
   let nextId = 1;
   return {
     add(request) {
       const read = readRequest(request);
       const fault: Fault = { ...read, id: nextId++, left: read.count ?? null };
       faults.push(fault);
+      dice.set(fault.id, new RecordRandom(seed, STREAM, fault.id));
       return fault;
     },
     list: () => faults.map((fault) => ({ ...fault })),
     clear() {
       faults = [];
+      dice.clear();
     },
     strike(kind, place = {}) {
       const fault = faults.find(
         (candidate) =>
           candidate.kind === kind &&
           (place.target === undefined || (candidate.target ?? "graphql") === place.target) &&
-          (candidate.operation === undefined || place.operations?.includes(candidate.operation) === true),
+          (candidate.operation === undefined || place.operations?.includes(candidate.operation) === true) &&
+          (candidate.topic === undefined || candidate.topic === place.topic) &&
+          // Thrown last: only a real chance moves the dice on.
+          (candidate.share === undefined || dice.get(candidate.id)?.chance(candidate.share) === true),
       );
       if (fault === undefined) return null;
       if (fault.left !== null) {
@@ -47,6 +57,24 @@ export function createFaultSwitch(): FaultSwitch {
     },
   };
 }
+
+/** Apart from the streams of the store's records. */
+const STREAM = 90;
+
+const KEYS: ReadonlySet<string> = new Set<keyof FaultRequest>([
+  "kind",
+  "count",
+  "target",
+  "topic",
+  "share",
+  "operation",
+  "delayMs",
+  "after",
+  "status",
+  "afterBytes",
+  "errorCode",
+  "partialData",
+]);
 
 function readRequest(request: unknown): FaultRequest {
   if (typeof request !== "object" || request === null)
@@ -67,25 +95,24 @@ function readRequest(request: unknown): FaultRequest {
     throw new Error("`operation` must be the name of a root field.");
   if (given.partialData !== undefined && typeof given.partialData !== "boolean")
     throw new Error("`partialData` must be true or false.");
-  const known = new Set([
-    "kind",
-    "count",
-    "target",
-    "operation",
-    "delayMs",
-    "status",
-    "afterBytes",
-    "errorCode",
-    "partialData",
-  ]);
-  const unknown = Object.keys(given).filter((key) => !known.has(key));
+  if (given.topic !== undefined && (typeof given.topic !== "string" || !given.topic.includes("/")))
+    throw new Error("`topic` must be a webhook's, like orders/updated.");
+  if (
+    given.share !== undefined &&
+    (typeof given.share !== "number" || !(given.share >= 0 && given.share <= 1))
+  )
+    throw new Error("`share` must be a number from 0 to 1.");
+  const unknown = Object.keys(given).filter((key) => !KEYS.has(key));
   if (unknown.length > 0) throw new Error(`A fault has no ${unknown.map((key) => `\`${key}\``).join(", ")}.`);
   return {
     kind,
     count: readNumber(given, "count", 1),
     target,
+    topic: given.topic,
+    share: given.share,
     operation: given.operation,
     delayMs: readNumber(given, "delayMs", 0),
+    after: readNumber(given, "after", 1),
     status: readNumber(given, "status", 500),
     afterBytes: readNumber(given, "afterBytes", 0),
     errorCode,

@@ -37,6 +37,30 @@ export function renderRestFulfillment(parcel: SimNode): Json {
   };
 }
 
+/** The body of fulfillment_events/create. The record does not tell its shop: `shop_id` is null. */
+export function renderRestEvent(event: SimNode, parcel: SimNode | null, order: SimNode | null): Json {
+  return {
+    id: numberOf(event.id),
+    fulfillment_id: numberOf(parcel?.id),
+    status: lower(event["status"]),
+    message: event["message"],
+    happened_at: afterShopTime(event["happenedAt"]),
+    city: event["city"],
+    province: event["province"],
+    country: event["country"],
+    zip: event["zip"],
+    address1: event["address1"],
+    latitude: event["latitude"],
+    longitude: event["longitude"],
+    shop_id: null,
+    created_at: afterShopTime(event["createdAt"]),
+    updated_at: afterShopTime(event["createdAt"]),
+    estimated_delivery_at: afterShopTime(event["estimatedDeliveryAt"]),
+    order_id: numberOf(order?.id),
+    admin_graphql_api_id: event.id,
+  };
+}
+
 /** A cancelled parcel keeps the courier's last word here, where GraphQL's `displayStatus` says CANCELED. */
 function shipmentWord(parcel: SimNode): string {
   const shown = readText(parcel, "displayStatus");

@@ -9,7 +9,7 @@ import {
   renderRestShippingLine,
   renderRestTaxLines,
 } from "./render-rest-line.ts";
-import { renderRestOrderCustomer } from "./render-rest-order-customer.ts";
+import { renderRestOrderCustomer } from "./render-rest-customer.ts";
 import { renderRestRefund } from "./render-rest-refund.ts";
 import {
   afterShopTime,
@@ -129,6 +129,35 @@ export function renderRestOrder(order: SimNode): Json {
     })),
   };
 }
+
+/**
+ * The body of orders/edited: which lines came and went by how many units, nothing of the order itself. The store keeps
+ * no edits: the order's last change stands for the edit's time and, as a number, for its id.
+ */
+export function renderRestEdit(order: SimNode, edit: unknown): Json {
+  const { additions = [], removals = [] } = (edit ?? {}) as Partial<Record<string, Delta[]>>;
+  const numbered = (list: readonly Delta[]): Json[] =>
+    list.map(({ id, delta }) => ({ id: numberOf(id), delta }));
+  const none = { additions: [], removals: [] };
+  const at = afterShopTime(order["updatedAt"]);
+  return {
+    order_edit: {
+      id: Date.parse(readText(order, "updatedAt")),
+      app_id: null,
+      created_at: at,
+      committed_at: at,
+      notify_customer: false,
+      order_id: numberOf(order.id),
+      staff_note: "",
+      user_id: null,
+      line_items: { additions: numbered(additions), removals: numbered(removals) },
+      discounts: { line_item: none },
+      shipping_lines: none,
+    },
+  };
+}
+
+type Delta = { id: string; delta: number };
 
 /** REST has fewer words for where fulfilment stands; for every other it says null (unfulfilled). */
 const FULFILLMENT_WORDS: Readonly<Record<string, string>> = {
