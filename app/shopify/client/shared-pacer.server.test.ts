@@ -8,7 +8,7 @@ import { sharedPacer } from "./shared-pacer.server.ts";
 const log = createLog("silent");
 const shop = "a.myshopify.com";
 
-/** A bucket that restores nothing a test could notice, with `available` of 1,000 points. */
+/** What Shopify answers, of a bucket of 1,000 points that restores nothing a test could notice. */
 const said = (currentlyAvailable: number, actualQueryCost = 0, throttled = false) => ({
   ...{ kind: "answered" as const, throttled },
   cost: {
@@ -29,6 +29,8 @@ async function bucket({ pool }: Database) {
 async function paced(database: Database, available: number) {
   const pacer = sharedPacer(database.pool, { shop, log });
   await pacer.settle(await granted(pacer.reserve(1)), said(available));
+  // Requests that leave in the same millisecond are not surely later.
+  await new Promise((resolve) => setTimeout(resolve, 5));
   return pacer;
 }
 
@@ -100,7 +102,6 @@ test("an answer that may be older does not raise what a newer one said, and its 
 
 test("an answer to a request that left later is believed, upwards too", async ({ database }) => {
   const pacer = await paced(database, 300);
-  await new Promise((resolve) => setTimeout(resolve, 5));
   await pacer.settle(await granted(pacer.reserve(100)), said(900, 50));
   expect(await bucket(database)).toEqual({ available: 900, reserved: 0 });
 });
