@@ -33,7 +33,7 @@ export async function action({ request }: ActionFunctionArgs) {
     const { day, timeZone } = dayAsked(request, asker);
     checkPeriod({ from: startOfDay(day, timeZone), scopes: connection.scopes, now: now() });
     const proof = await proveAndHeal(context, {
-      ...{ shop, day, client: pageClient(context, shop) },
+      ...{ shop, day, client: pageClient(context, asker) },
       heal: async (_ids, found) => {
         await askForOrders(database.pool, found, now());
         notifyCachePending(database.pool, log);

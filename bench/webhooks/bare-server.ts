@@ -40,6 +40,8 @@ async function receive(incoming: IncomingMessage, body: Buffer): Promise<number>
     triggeredAt,
     body,
     kind: "order",
+    recordId: record.id,
+    isNews: false,
     payload: { ...record, shape: "rest", raw: body.toString(), triggeredAt },
     now: new Date(),
   });
