@@ -13,6 +13,8 @@ import { createThrottleBucket } from "./graphql/throttle-bucket.ts";
 import { answerGraphQL, strikeHttpFault } from "./http/graphql-route.ts";
 import { sendJson } from "./http/http-io.ts";
 import { createRequestLog, type LoggedRequest } from "./http/request-log.ts";
+import { createLiveControl, type ActAnswer } from "./live/live-control.ts";
+import type { Act } from "./live/perform-act.ts";
 import { answerTokenRequest } from "./oauth/oauth-routes.ts";
 import { issueSessionToken } from "./oauth/session-token.ts";
 import { createTokenVault } from "./oauth/token-vault.ts";
@@ -21,6 +23,7 @@ import { SCHEMA_SOURCE } from "./schema/schema-file.ts";
 import { DEVELOPMENT_APP, DEFAULT_SCOPES } from "./simulator-defaults.ts";
 import { createStore } from "./store/create-store.ts";
 import type { SimStore } from "./store/types.ts";
+import type { Happening } from "./webhooks/happening.ts";
 import { finishPayload } from "./webhooks/finish-payload.ts";
 import { createWebhookSender } from "./webhooks/webhook-sender.ts";
 
@@ -55,6 +58,10 @@ export type SimulatorOptions = {
   webhookRetryWaitsMs?: readonly number[];
   /** The clock; bucket, tokens and bulk times follow it. */
   now?: () => Date;
+  /** A shop that lives: so many acts of buyers and merchants a second, from the start (see simulator/live). */
+  live?: number;
+  /** Is handed what Shopify tells of every act, in order. */
+  tell?: (happenings: readonly Happening[]) => void;
 };
 
 export type Simulator = {
@@ -72,6 +79,11 @@ export type Simulator = {
   requests(): readonly LoggedRequest[];
   /** Makes a session token, as App Bridge would. */
   issueSessionToken(): string;
+  /** Lets a merchant or a buyer do something, as POST /control/acts does. @throws RefusedAct in Shopify's words. */
+  act(act: Act): ActAnswer;
+  /** Starts a seeded stream of acts; a second call changes its pace. */
+  live(perSecond: number, seed?: number): void;
+  stopLive(): void;
   close(): Promise<void>;
 };
 
@@ -132,6 +144,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       webhooks.send("bulk_operations/finish", finishPayload(operation), { copies });
     },
   });
+  // Where acts and deliveries join: what the sender is to deliver goes through here.
+  const tell = options.tell ?? (() => undefined);
+  const live = createLiveControl(store, now, tell);
+  if (options.live !== undefined) live.stream.start(options.live, seed);
   const sessionToken = (): string => issueSessionToken({ domain, apiKey, apiSecret }, now());
   const adminSim: AdminSim = {
     domain,
@@ -149,7 +165,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const at = new URL(req.url ?? "/", url);
     if (at.pathname.startsWith("/control/")) {
-      await answerControl(req, res, at, { domain, store, faults, webhooks, vault, bulk, log, now });
+      await answerControl(req, res, at, { domain, store, faults, webhooks, vault, bulk, live, log, now });
       return;
     }
     const entry: LoggedRequest = {
@@ -212,7 +228,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     faults,
     requests: () => log.list(),
     issueSessionToken: sessionToken,
+    act: (act) => live.act(act),
+    live(perSecond, withSeed = seed) {
+      live.stream.start(perSecond, withSeed);
+    },
+    stopLive() {
+      live.stream.stop();
+    },
     async close() {
+      live.stream.stop();
       await webhooks.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

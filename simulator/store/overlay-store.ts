@@ -58,6 +58,7 @@ export function openStore(open: (find: Find) => RecordSource): LiveStore {
     const own = seek(gid);
     if (own) return own.root.at(own.place);
     const parsed = parseGid(gid);
+    if (fieldOfType.has(parsed?.type ?? "")) return null;
     if (parsed?.type === "InventoryLevel") {
       const item = /(?:^|&)inventory_item_id=(\d+)/.exec(parsed.query)?.[1] ?? "";
       return childOf(node(makeGid("InventoryItem", item)), gid);
