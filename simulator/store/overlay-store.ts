@@ -1,5 +1,5 @@
 import { carryWritten } from "./data-file/carry-written.ts";
-import { countExpectations } from "./expectations.ts";
+import { ExpectationsTally } from "./expectations.ts";
 import { childrenOf, findChild } from "./find-child.ts";
 import { makeGid, parseGid } from "./ids.ts";
 import { LiveIds } from "./live-ids.ts";
@@ -11,7 +11,7 @@ import { buildFulfillmentOrder } from "./parcel-records.ts";
 import { readNodes } from "./read-record.ts";
 import type { Find, RecordSource } from "./record-source.ts";
 import { formatTime } from "./store-clock.ts";
-import type { Expectations, LiveStore, SimNode } from "./types.ts";
+import type { Collection, LiveStore, SimNode } from "./types.ts";
 
 /** Above the numbers of all records the store began with. */
 const ROOM = 64;
@@ -31,7 +31,7 @@ export function openStore(open: (find: Find) => RecordSource): LiveStore {
   // Children that no source and no slot can place: those of records changed or added by hand.
   const strayChildren = new Map<string, { root: OverlayRoot; place: number }>();
   let lastOrderNumber = source.lastOrderNumber;
-  let expected: Expectations | null = null;
+  const tally = new ExpectationsTally({ collection, node });
 
   const rootOf = (rootField: string): OverlayRoot => {
     const root = roots.get(rootField);
@@ -46,12 +46,16 @@ export function openStore(open: (find: Find) => RecordSource): LiveStore {
   const seekOrFail = (gid: string): { root: OverlayRoot; place: number } => {
     const found = seek(gid);
     if (!found) throw new Error(`No such root record: ${gid}`);
-    expected = null;
+    tally.touch(found.root.source.type, gid);
     return found;
   };
   const keepChildren = (root: OverlayRoot, place: number): void => {
     for (const child of childrenOf(root.at(place))) strayChildren.set(child.id, { root, place });
   };
+
+  function collection(rootField: string): Collection | undefined {
+    return roots.get(rootField)?.collection();
+  }
 
   function node(gid: string): SimNode | null {
     if (gid === source.shop.id) return source.shop;
@@ -115,10 +119,11 @@ export function openStore(open: (find: Find) => RecordSource): LiveStore {
   return {
     domain: source.domain,
     shop: source.shop,
-    collection: (rootField) => roots.get(rootField)?.collection(),
+    collection,
     node,
     draftOf,
     putOrder(draft): SimNode {
+      tally.touch("Order", draft.gid);
       const known = drafts.get(draft.gid);
       drafts.set(draft.gid, draft);
       if (!known) layRecord("orders", draft.gid, (one) => buildOrder(one, source.domain, node), draft.gid);
@@ -131,7 +136,6 @@ export function openStore(open: (find: Find) => RecordSource): LiveStore {
         };
         layRecord("fulfillmentOrders", gid, build, draft.gid);
       }
-      expected = null;
       return node(draft.gid) ?? missing(draft.gid);
     },
     change(gid, patch, at): void {
@@ -150,8 +154,8 @@ export function openStore(open: (find: Find) => RecordSource): LiveStore {
         const told = record[field];
         return typeof told === "string" ? told : null;
       };
+      tally.touch(root.source.type, record.id);
       keepChildren(root, root.add(record.id, { record: () => record, time }));
-      expected = null;
     },
     remove(gid): void {
       const { root, place } = seekOrFail(gid);
@@ -163,10 +167,7 @@ export function openStore(open: (find: Find) => RecordSource): LiveStore {
     },
     takeSlot: (ownerOf) => ids.take(ownerOf),
     nextOrderNumber: () => ++lastOrderNumber,
-    expectations(): Expectations {
-      expected ??= countExpectations(this);
-      return expected;
-    },
+    expectations: () => tally.read(),
   };
 }
 
