@@ -88,7 +88,7 @@ export function openStore(open: (find: Find) => RecordSource): LiveStore {
   /** The record `after` its acts; where a data file wrote the record, what no act touched stands as written. */
   const standing = (rootField: string, place: number, build: (draft: OrderDraft) => SimNode | null) => {
     const root = source.roots.get(rootField);
-    if (!source.isVerbatim || !root || place >= root.count()) return build;
+    if (!source.isVerbatim || !root || place < 0 || place >= root.count()) return build;
     const written = root.at(place);
     return (draft: OrderDraft): SimNode | null => {
       const at = source.roots.get("orders")?.indexOf(draft.gid) ?? -1;

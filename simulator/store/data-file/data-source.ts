@@ -137,7 +137,7 @@ export function dataSource(file: DataFile, domain: string, find: Find): RecordSo
       return draft && parts < 2 ? structuredClone(draft) : null;
     },
     isVerbatim: true,
-    lastOrderNumber: completed.reduce((most, one) => Math.max(most, one.draft.number), 1_000),
+    lastOrderNumber: completed.length === 0 ? 1_000 : Math.max(...completed.map((one) => one.draft.number)),
   };
 }
 
