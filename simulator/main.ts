@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { startSimulator, type SimulatorOptions } from "./start-simulator.ts";
 
-const USAGE = `Usage: npm run simulator -- [--port 4001] [--orders 200] [--seed 1] [--data FILE] [--app-url URL]
+const USAGE = `Usage: npm run simulator -- [--port 4001] [--orders 200] [--seed 1] [--data FILE] [--app-url URL] [--live 0.5]
                  [--api-key KEY] [--api-secret SECRET] [--token shpat_…] [--scopes read_orders,…]`;
 
 try {
@@ -37,6 +37,7 @@ function readOptions(args: string[]): SimulatorOptions {
       "api-secret": { type: "string" },
       token: { type: "string" },
       scopes: { type: "string" },
+      live: { type: "string" },
     },
   });
   if (values.data !== undefined && !existsSync(values.data))
@@ -51,6 +52,7 @@ function readOptions(args: string[]): SimulatorOptions {
     apiSecret: values["api-secret"],
     staticToken: values.token,
     scopes: values.scopes?.split(","),
+    ...(values.live === undefined ? {} : { live: actsPerSecond(values.live) }),
   };
 }
 
@@ -62,6 +64,12 @@ function wholeNumber(name: string, text: string, least: number, most: number): n
     );
   }
   return value;
+}
+
+function actsPerSecond(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value > 0 && value <= 1_000) return value;
+  throw new Error(`--live must be a number above 0 and at most 1000, not "${text}".\n${USAGE}`);
 }
 
 /** What to say about errors that come from the machine. */

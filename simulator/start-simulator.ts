@@ -13,6 +13,8 @@ import { createThrottleBucket } from "./graphql/throttle-bucket.ts";
 import { answerGraphQL, strikeHttpFault } from "./http/graphql-route.ts";
 import { sendJson } from "./http/http-io.ts";
 import { createRequestLog, type LoggedRequest } from "./http/request-log.ts";
+import { createLiveControl, type ActAnswer } from "./live/live-control.ts";
+import type { Act } from "./live/perform-act.ts";
 import { answerTokenRequest } from "./oauth/oauth-routes.ts";
 import { issueSessionToken } from "./oauth/session-token.ts";
 import { createTokenVault } from "./oauth/token-vault.ts";
@@ -59,6 +61,8 @@ export type SimulatorOptions = {
   webhookHeaderFamily?: HeaderFamily;
   /** The clock; bucket, tokens and bulk times follow it. */
   now?: () => Date;
+  /** A shop that lives: so many acts of buyers and merchants a second, from the start (see simulator/live). */
+  live?: number;
 };
 
 export type Simulator = {
@@ -78,6 +82,11 @@ export type Simulator = {
   requests(): readonly LoggedRequest[];
   /** Makes a session token, as App Bridge would. */
   issueSessionToken(): string;
+  /** Lets a merchant or a buyer do something, as POST /control/acts does. @throws RefusedAct in Shopify's words. */
+  act(act: Act): ActAnswer;
+  /** Starts a seeded stream of acts; a second call changes its pace. */
+  live(perSecond: number, seed?: number): void;
+  stopLive(): void;
   close(): Promise<void>;
 };
 
@@ -141,6 +150,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       webhooks.tell([{ topic: "bulk_operations/finish", subject }]);
     },
   });
+  const live = createLiveControl(store, now, (happenings) => {
+    webhooks.tell(happenings);
+  });
+  if (options.live !== undefined) live.stream.start(options.live, seed);
   const sessionToken = (): string => issueSessionToken({ domain, apiKey, apiSecret }, now());
   const adminSim: AdminSim = {
     domain,
@@ -158,7 +171,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const at = new URL(req.url ?? "/", url);
     if (at.pathname.startsWith("/control/")) {
-      await answerControl(req, res, at, { domain, store, faults, webhooks, vault, bulk, log, now });
+      await answerControl(req, res, at, { domain, store, faults, webhooks, vault, bulk, live, log, now });
       return;
     }
     const entry: LoggedRequest = {
@@ -222,7 +235,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     webhooks,
     requests: () => log.list(),
     issueSessionToken: sessionToken,
+    act: (act) => live.act(act),
+    live(perSecond, withSeed = seed) {
+      live.stream.start(perSecond, withSeed);
+    },
+    stopLive() {
+      live.stream.stop();
+    },
     async close() {
+      live.stream.stop();
       await webhooks.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

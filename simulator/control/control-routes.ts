@@ -3,9 +3,12 @@ import type { BulkOperations } from "#simulator/bulk/bulk-operations.ts";
 import type { FaultSwitch } from "#simulator/faults/fault-switch.ts";
 import { readBody, sendJson } from "#simulator/http/http-io.ts";
 import type { LoggedRequest } from "#simulator/http/request-log.ts";
+import type { LiveControl } from "#simulator/live/live-control.ts";
+import { RefusedAct } from "#simulator/live/refused-act.ts";
 import type { TokenVault } from "#simulator/oauth/token-vault.ts";
 import type { SimStore, SimValue } from "#simulator/store/types.ts";
 import type { WebhookSender } from "#simulator/webhooks/webhook-sender.ts";
+import { answerLive } from "./live-routes.ts";
 
 export type ControlShop = {
   domain: string;
@@ -14,6 +17,7 @@ export type ControlShop = {
   webhooks: WebhookSender;
   vault: TokenVault;
   bulk: BulkOperations;
+  live: LiveControl;
   log: { list(): readonly LoggedRequest[]; clear(): void };
   now(): Date;
 };
@@ -36,7 +40,7 @@ export async function answerControl(
     );
     return answer === undefined ? 404 : 200;
   } catch (error) {
-    if (!(error instanceof BadControlRequest)) throw error;
+    if (!(error instanceof BadControlRequest || error instanceof RefusedAct)) throw error;
     sendJson(res, 400, { error: error.message });
     return 400;
   }
@@ -78,7 +82,7 @@ async function control(route: string, req: IncomingMessage, shop: ControlShop): 
       shop.vault.revokeAll();
       return { revoked: true };
     default:
-      return undefined;
+      return answerLive(route, () => readJson(req), shop.live);
   }
 }
 

@@ -71,7 +71,7 @@ export function* selectRows(request: RowsRequest): Generator<undefined, Rows> {
     nodeAt: (position) => source.rowAt(indexAt(position)).node(),
     keyAt: (position) => {
       const index = indexAt(position);
-      return { index, value: sortValue === null ? null : sortValue(index) };
+      return { index: source.placeAt(index), value: sortValue === null ? null : sortValue(index) };
     },
   };
 }
@@ -85,17 +85,26 @@ export function selectRowsNow(request: RowsRequest): Rows {
   }
 }
 
-type Source = { isRoot: boolean; size: number; rowAt(index: number): SearchRow };
+type Source = {
+  isRoot: boolean;
+  size: number;
+  rowAt(index: number): SearchRow;
+  /** What a cursor remembers: it stays with a row when rows before it go. */
+  placeAt(index: number): number;
+};
 
 function toSource(from: Collection | readonly SimNode[]): Source {
   if ("timeAt" in from) {
+    // A bulk operation reads on while the shop lives: what goes meanwhile may not shift its rows.
+    const rows = from.frozen?.() ?? from;
     return {
       isRoot: true,
-      size: from.count(),
+      size: rows.count(),
       rowAt(index) {
         let made: SimNode | undefined;
-        return { node: () => (made ??= from.at(index)), time: (field) => from.timeAt(index, field) };
+        return { node: () => (made ??= rows.at(index)), time: (field) => rows.timeAt(index, field) };
       },
+      placeAt: (index) => rows.placeAt?.(index) ?? index,
     };
   }
   return {
@@ -105,6 +114,7 @@ function toSource(from: Collection | readonly SimNode[]): Source {
       const node = from[index] as SimNode;
       return { node: () => node, time: (field) => (typeof node[field] === "string" ? node[field] : null) };
     },
+    placeAt: (index) => index,
   };
 }
 

@@ -61,6 +61,20 @@ export function openFulfillmentOrder(
   };
 }
 
+/** What was added to an order later is sent by a fulfilment order of its own. */
+export function openLaterPart(
+  plan: { n: number },
+  draft: OrderDraft,
+  location: number,
+  delivery: DraftFulfillmentOrder["method"]["type"],
+  lines: readonly number[],
+): DraftFulfillmentOrder {
+  const part = draft.fulfillmentOrders.length;
+  const opened = openFulfillmentOrder(plan, draft, part, location, delivery, lines);
+  draft.fulfillmentOrders.push(opened);
+  return opened;
+}
+
 /** Holds what is left to send. */
 export function holdFulfillmentOrders(random: RecordRandom, plan: { n: number }, draft: OrderDraft): void {
   draft.fulfillmentOrders.forEach((one, part) => {
@@ -89,7 +103,7 @@ export function releaseFulfillmentOrders(draft: OrderDraft): void {
 /** Sends units of one fulfilment order in one parcel. Nothing left to send: no parcel. */
 export function sendParcel(
   random: RecordRandom,
-  plan: Pick<OrderPlan, "n" | "presentment">,
+  plan: { n: number; presentment: string },
   draft: OrderDraft,
   order: number,
   atMs: number,
@@ -144,7 +158,8 @@ export function sendParcel(
   return parcel;
 }
 
-function addEvent(
+/** Adds a courier's or rider's news to a parcel, by itself without any other trace. */
+export function addEvent(
   plan: { n: number },
   draft: OrderDraft,
   parcel: DraftFulfillment,

@@ -175,3 +175,39 @@ export function settlePromise(plan: OrderPlan, draft: OrderDraft): void {
     parentGid: promised.gid,
   });
 }
+
+/**
+ * Books what is owed: captured from the order's authorisation as far as that goes, else received by the gateway that
+ * promised it, or by `otherwise` where none did.
+ * @param most no more than this.
+ * @returns null when nothing is owed, or nobody to receive it.
+ */
+export function settleOwed(
+  plan: { n: number },
+  draft: OrderDraft,
+  otherwise: Gateway | null,
+  most: Money2 | null = null,
+): DraftTransaction | null {
+  const { outstanding, capturable } = computePayments(draft, computeCharges(draft).currentTotal);
+  const first = draft.transactions.find((one) => one.status === "PENDING" || one.kind === "AUTHORIZATION");
+  const captures = first?.kind === "AUTHORIZATION" && (otherwise === null || capturable[1] > 0);
+  const owed: Money2 = captures && capturable[1] < outstanding[1] ? capturable : outstanding;
+  const amount = most !== null && most[1] < owed[1] ? most : owed;
+  if (amount[1] <= 0 || amount[0] < 0) return null;
+  const gateway =
+    first && (captures || first.kind !== "AUTHORIZATION")
+      ? {
+          name: first.gateway ?? "manual",
+          formatted: first.formattedGateway ?? "Manual",
+          manual: first.manual,
+        }
+      : otherwise;
+  if (gateway === null) return null;
+  return addTransaction(draft, plan.n, gateway, {
+    kind: captures ? "CAPTURE" : "SALE",
+    status: "SUCCESS",
+    amount,
+    timeMs: draft.updatedMs,
+    parentGid: gateway === otherwise ? null : (first?.gid ?? null),
+  });
+}

@@ -85,6 +85,24 @@ export function lineUnsent(line: DraftLine): number {
   return Math.max(0, line.quantity - line.removed - line.fulfilled);
 }
 
+/** Units of a line that a refund of this kind can take. */
+export function refundableUnits(line: DraftLine | undefined, restock: RestockType): number {
+  if (!line) return 0;
+  const left = lineCurrentQuantity(line);
+  if (line.isTip) return restock === "NO_RESTOCK" ? left : 0;
+  if (restock === "CANCEL") return Math.min(left, lineUnsent(line));
+  if (restock === "RETURN") return Math.max(0, Math.min(left, line.fulfilled - line.returned));
+  return left;
+}
+
+/** Books what a refund gives back beyond (negative) or below (positive) what it takes. */
+export function adjustRefund(plan: { n: number }, draft: OrderDraft, refund: DraftRefund, by: Money2): void {
+  if (by[0] === 0 && by[1] === 0) return;
+  const amount = addMoney(refund.adjustment?.amount ?? NO_MONEY, by);
+  const gid = gidOf("OrderAdjustment", plan.n, draft.refunds.length - 1);
+  refund.adjustment = amount[0] === 0 && amount[1] === 0 ? null : { gid, amount };
+}
+
 /** Gives back what is left of shipping, with its tax. */
 export function refundShipping(plan: { n: number }, draft: OrderDraft, refund: DraftRefund): void {
   draft.shippingLines.forEach((line, place) => {
@@ -150,12 +168,16 @@ export function owedBack(draft: OrderDraft): Money2 {
   return outstanding[1] < 0 ? [-outstanding[0], -outstanding[1]] : NO_MONEY;
 }
 
-/** Cancels everything that is left of an order: units, shipping, duties; money back, or a void where none came. */
+/**
+ * Cancels everything that is left of an order: units, shipping, duties; money back, or a void where none came.
+ * @param restockType of units that were sent, `unsentType` of the others.
+ */
 export function cancelAll(
   plan: { n: number },
   draft: OrderDraft,
   atMs: number,
   restockType: RestockType,
+  unsentType: "CANCEL" | "NO_RESTOCK" = "CANCEL",
 ): void {
   const refund = addRefund(
     plan,
@@ -166,7 +188,7 @@ export function cancelAll(
   draft.lines.forEach((line, place) => {
     const left = lineCurrentQuantity(line);
     const unsent = line.isTip ? left : Math.min(left, lineUnsent(line));
-    refundUnits(plan, draft, refund, place, unsent, "CANCEL");
+    refundUnits(plan, draft, refund, place, unsent, unsentType);
     refundUnits(plan, draft, refund, place, left - unsent, restockType);
     // Units paid back before without taking them out of fulfilment are not sent any more either.
     const kept = line.isTip ? 0 : lineUnsent(line);

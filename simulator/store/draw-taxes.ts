@@ -41,7 +41,7 @@ function onTop(net: Money2, title: string, rate: number, currency: string): Draf
 
 /** Lays tax on lines and shipping. @returns whether prices include it. */
 export function layTaxes(
-  plan: OrderPlan,
+  plan: Pick<OrderPlan, "n" | "presentment" | "createdMs">,
   lines: readonly DraftLine[],
   shipping: readonly DraftShippingLine[],
   to: Address | null,

@@ -1,19 +1,19 @@
 import { currencyDigits, formatFixed, parseAmount } from "./money.ts";
-import type { Expectations, SimNode, SimStore, SimValue } from "./types.ts";
+import { readField, readText } from "./read-record.ts";
+import type { Collection, Expectations, SimNode } from "./types.ts";
 
-function read(value: SimValue | undefined, ...path: readonly string[]): SimValue | undefined {
-  let at: SimValue | undefined = typeof value === "function" ? value({}) : value;
-  for (const field of path) {
-    if (typeof at !== "object" || at === null || Array.isArray(at)) return undefined;
-    at = (at as { readonly [field: string]: SimValue | undefined })[field];
-    if (typeof at === "function") at = at({});
-  }
-  return at;
-}
+/** What one order counts for; null = there is none (any more). */
+type Share = { test: boolean; customer: string | null; currency: string | null; minor: bigint } | null;
+
+/** Where a tally reads its store. */
+type Reads = {
+  collection: (rootField: string) => Collection | undefined;
+  node: (gid: string) => SimNode | null;
+};
 
 /** A text amount in minor units, as a bigint since a store's sum may be beyond 2^53 of them. */
-function minorOf(amount: SimValue | undefined, currency: string): bigint {
-  const minor = typeof amount === "string" ? parseAmount(amount, currencyDigits(currency)) : null;
+function minorOf(amount: string, currency: string): bigint {
+  const minor = parseAmount(amount, currencyDigits(currency));
   if (minor === null) throw new Error(`Not an amount in ${currency}: ${JSON.stringify(amount)}`);
   return BigInt(minor);
 }
@@ -26,42 +26,105 @@ function exactText(minor: bigint, currency: string): string {
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
+function shareOf(order: SimNode | null): Share {
+  if (order === null) return null;
+  const test = order["test"] === true;
+  const currency = readText(order, "currentTotalPriceSet", "shopMoney", "currencyCode");
+  return {
+    test,
+    customer: readText(order, "customer", "id") || null,
+    currency: currency || null,
+    minor: currency ? minorOf(readText(order, "currentTotalPriceSet", "shopMoney", "amount"), currency) : 0n,
+  };
+}
+
 /**
  * Counts a store by the rules: test orders apart, only customers with an order (their own count says
- * so, or an order names them), every product, and the current totals in the shop's currency.
+ * so, or an order names them), every product, and the current totals in the shop's currency. The whole
+ * store is counted when first asked; then only what was touched since.
  */
-export function countExpectations(store: SimStore): Expectations {
-  const orders = store.collection("orders");
-  const customers = store.collection("customers");
-  const named = new Set<string>();
-  const totals = new Map<string, bigint>();
-  let counted = 0;
-  let testOrders = 0;
-  for (let n = 0; n < (orders?.count() ?? 0); n++) {
-    const order = orders?.at(n) as SimNode;
-    if (order["test"] === true) {
-      testOrders++;
-      continue;
+export class ExpectationsTally {
+  private readonly store: Reads;
+  private counted = false;
+  private orders = 0;
+  private testOrders = 0;
+  private readonly totals = new Map<string, { orders: number; minor: bigint }>();
+  /** Counted orders by the customer they name. */
+  private readonly naming = new Map<string, number>();
+  private readonly customers = new Set<string>();
+  /** Orders touched since, with what they counted for before; customers touched since. */
+  private readonly before = new Map<string, Share>();
+  private readonly touched = new Set<string>();
+
+  constructor(store: Reads) {
+    this.store = store;
+  }
+
+  /** To be called before a root record changes, comes or goes. */
+  touch(type: string, gid: string): void {
+    if (!this.counted) return;
+    if (type === "Customer") this.touched.add(gid);
+    if (type === "Order" && !this.before.has(gid)) this.before.set(gid, shareOf(this.store.node(gid)));
+  }
+
+  read(): Expectations {
+    if (this.counted) this.catchUp();
+    else this.countAll();
+    return {
+      products: this.store.collection("products")?.count() ?? 0,
+      customers: this.customers.size,
+      orders: this.orders,
+      testOrders: this.testOrders,
+      totals: Object.fromEntries(
+        [...this.totals].flatMap(([currency, { orders, minor }]) =>
+          orders === 0 ? [] : [[currency, exactText(minor, currency)]],
+        ),
+      ),
+    };
+  }
+
+  private countAll(): void {
+    this.counted = true;
+    const [orders, customers] = [this.store.collection("orders"), this.store.collection("customers")];
+    for (let n = 0; n < (orders?.count() ?? 0); n++) this.add(shareOf(orders?.at(n) ?? null), 1);
+    for (let c = 0; c < (customers?.count() ?? 0); c++) this.weigh(customers?.at(c) ?? null);
+    for (const gid of this.naming.keys()) this.customers.add(gid);
+    this.touched.clear();
+  }
+
+  private catchUp(): void {
+    for (const [gid, share] of this.before) {
+      this.add(share, -1);
+      this.add(shareOf(this.store.node(gid)), 1);
     }
-    counted++;
-    const customer = read(order["customer"], "id");
-    if (typeof customer === "string") named.add(customer);
-    const money = read(order["currentTotalPriceSet"], "shopMoney");
-    const currency = read(money, "currencyCode");
-    if (typeof currency !== "string") continue;
-    totals.set(currency, (totals.get(currency) ?? 0n) + minorOf(read(money, "amount"), currency));
+    this.before.clear();
+    for (const gid of this.touched) {
+      this.customers.delete(gid);
+      this.weigh(this.store.node(gid));
+      if ((this.naming.get(gid) ?? 0) > 0) this.customers.add(gid);
+    }
+    this.touched.clear();
   }
-  for (let c = 0; c < (customers?.count() ?? 0); c++) {
-    const customer = customers?.at(c) as SimNode;
-    if (Number(read(customer["numberOfOrders"]) ?? 0) > 0) named.add(customer.id);
+
+  private weigh(customer: SimNode | null): void {
+    if (customer && Number(readField(customer["numberOfOrders"]) ?? 0) > 0) this.customers.add(customer.id);
   }
-  return {
-    products: store.collection("products")?.count() ?? 0,
-    customers: named.size,
-    orders: counted,
-    testOrders,
-    totals: Object.fromEntries(
-      [...totals].map(([currency, minor]) => [currency, exactText(minor, currency)]),
-    ),
-  };
+
+  private add(share: Share, sign: 1 | -1): void {
+    if (share === null) return;
+    // A test order names its customer too, whose own count may tell of it.
+    if (share.customer !== null) this.touched.add(share.customer);
+    if (share.test) {
+      this.testOrders += sign;
+      return;
+    }
+    this.orders += sign;
+    if (share.customer !== null)
+      this.naming.set(share.customer, (this.naming.get(share.customer) ?? 0) + sign);
+    if (share.currency === null) return;
+    const total = this.totals.get(share.currency) ?? { orders: 0, minor: 0n };
+    total.orders += sign;
+    total.minor += BigInt(sign) * share.minor;
+    this.totals.set(share.currency, total);
+  }
 }

@@ -39,6 +39,12 @@ const LAYOUTS = {
 
 export type IdKind = keyof typeof LAYOUTS;
 
+/** The kinds of id a gid's type may have: addresses stand on orders and on customers. */
+export function kindsOfType(type: string): readonly IdKind[] {
+  if (type === "MailingAddress") return ["OrderAddress", "CustomerAddress"];
+  return Object.hasOwn(LAYOUTS, type) ? [type as IdKind] : [];
+}
+
 function jitter(place: number, step: number): number {
   return (Math.imul(place | 0, 0x9e3779b1) >>> 7) % step;
 }

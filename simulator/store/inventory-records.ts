@@ -4,6 +4,7 @@ import { LOCATIONS } from "./location-records.ts";
 import { moneyV2 } from "./money.ts";
 import { planVariant } from "./product-plan.ts";
 import type { ProductPlan } from "./product-plan.ts";
+import type { Find } from "./record-source.ts";
 import { SHOP_CURRENCY } from "./shop-record.ts";
 import type { StoreContext } from "./store-context.ts";
 import { formatTime } from "./store-clock.ts";
@@ -47,30 +48,52 @@ export function buildInventoryItem(context: StoreContext, plan: ProductPlan, i: 
   };
 }
 
-/** One level per location; a level's id needs its query part to be unique. */
+/** One level per location. */
 function inventoryLevels(context: StoreContext, plan: ProductPlan, i: number): SimNode[] {
   const item = idNumber("InventoryItem", plan.p, i);
   const places = isTracked(context.seed, plan, i) ? LOCATIONS : LOCATIONS.slice(0, 1);
-  return places.map((place, l): SimNode => {
-    const stock = planStock(context.seed, plan.p, i, l);
-    const updatedAt = formatTime(plan.updatedMs);
-    const all = Object.entries(stock).map(([name, quantity]) => ({
-      id: `${makeGid("InventoryQuantity", place.level)}?inventory_item_id=${String(item)}&name=${name}`,
-      name,
-      quantity,
-      updatedAt: name === "on_hand" ? null : updatedAt,
-    }));
-    return {
-      __typename: "InventoryLevel",
-      id: `${makeGid("InventoryLevel", place.level)}?inventory_item_id=${String(item)}`,
-      isActive: true,
-      canDeactivate: true,
-      deactivationAlert: null,
+  return places.map((place, l) =>
+    buildInventoryLevel(context.find, {
+      item: String(item),
+      location: place.id,
+      number: String(place.level),
+      counts: planStock(context.seed, plan.p, i, l),
       createdAt: formatTime(plan.createdMs),
-      updatedAt,
-      location: () => context.find(place.id),
-      item: () => context.find(makeGid("InventoryItem", item)),
-      quantities: ({ names }) => (Array.isArray(names) ? all.filter((one) => names.includes(one.name)) : all),
-    };
-  });
+      updatedAt: formatTime(plan.updatedMs),
+    }),
+  );
+}
+
+/** What lies of an item at a location, by state; a level's id needs its query part to be unique. */
+export function buildInventoryLevel(
+  find: Find,
+  level: {
+    /** The number in the item's gid, and that of the level. */
+    item: string;
+    number: string;
+    location: string;
+    counts: Readonly<Record<string, number>>;
+    createdAt: string;
+    updatedAt: string;
+  },
+): SimNode {
+  const { item, number, updatedAt } = level;
+  const all = Object.entries(level.counts).map(([name, quantity]) => ({
+    id: `${makeGid("InventoryQuantity", number)}?inventory_item_id=${item}&name=${name}`,
+    name,
+    quantity,
+    updatedAt: name === "on_hand" ? null : updatedAt,
+  }));
+  return {
+    __typename: "InventoryLevel",
+    id: `${makeGid("InventoryLevel", number)}?inventory_item_id=${item}`,
+    isActive: true,
+    canDeactivate: true,
+    deactivationAlert: null,
+    createdAt: level.createdAt,
+    updatedAt,
+    location: () => find(level.location),
+    item: () => find(makeGid("InventoryItem", item)),
+    quantities: ({ names }) => (Array.isArray(names) ? all.filter((one) => names.includes(one.name)) : all),
+  };
 }

@@ -9,7 +9,6 @@ import { SHOP_CURRENCY } from "./shop-record.ts";
 import type { StoreContext } from "./store-context.ts";
 import { formatTime } from "./store-clock.ts";
 import type { SimNode, SimValue } from "./types.ts";
-import { buildVariant } from "./variant-record.ts";
 
 const CATEGORY = {
   __typename: "TaxonomyCategory",
@@ -91,10 +90,10 @@ export function buildProduct(context: StoreContext, plan: ProductPlan): SimNode 
     media: () => buildMedia(plan),
     priceRangeV2: range,
     variants: () =>
-      Array.from({ length: plan.variants }, (_, i) => {
-        const gid = gidOf("ProductVariant", plan.p, i);
-        return context.find(gid) ?? buildVariant(context, plan, i);
-      }),
+      Array.from(
+        { length: plan.variants },
+        (_, i) => context.find(gidOf("ProductVariant", plan.p, i)) ?? [],
+      ).flat(),
     collections: () => collectionsOf(plan),
   };
 }

@@ -28,6 +28,7 @@ export const STREAM = {
   customer: 20,
   customerNever: 21,
   guest: 22,
+  live: 30,
 } as const;
 
 /**

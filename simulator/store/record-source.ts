@@ -1,3 +1,4 @@
+import type { OrderDraft } from "./order-draft.ts";
 import type { SimNode } from "./types.ts";
 
 /** One root collection before any change: a function of the seed, or what a data file said. */
@@ -20,6 +21,12 @@ export type RecordSource = {
   parentOf: (gid: string) => { rootField: string; index: number } | null;
   /** Records of no collection (apps). */
   other: (gid: string) => SimNode | null;
+  /** The facts of order `index`, a copy each time; null = it is written in a way that no act can follow. */
+  draftOf: (index: number) => OrderDraft | null;
+  /** Whether records may say other things than follow from their drafts: those of a data file. */
+  isVerbatim: boolean;
+  /** The highest number in the name of an order. */
+  lastOrderNumber: number;
 };
 
 export type Find = (gid: string) => SimNode | null;

@@ -183,7 +183,16 @@ export function seedSource(
     ["locations", fixedRoot("Location", LOCATION_RECORDS)],
     ["collections", fixedRoot("Collection", COLLECTION_RECORDS)],
   ]);
-  return { domain, shop: buildShop(domain), roots, parentOf: (gid) => parentOf(gid, roots), other: findApp };
+  return {
+    domain,
+    shop: buildShop(domain),
+    roots,
+    parentOf: (gid) => parentOf(gid, roots),
+    other: findApp,
+    draftOf: (n) => drawOrder(context, n, planOf),
+    isVerbatim: false,
+    lastOrderNumber: 1_000 + orders,
+  };
 }
 
 function parentOf(
@@ -201,11 +210,6 @@ function parentOf(
   };
   if (parsed.type === "MailingAddress") {
     return within("OrderAddress", "orders") ?? within("CustomerAddress", "customers");
-  }
-  if (parsed.type === "InventoryLevel") {
-    const item = /(?:^|&)inventory_item_id=(\d+)/.exec(parsed.query)?.[1];
-    const index = roots.get("inventoryItems")?.indexOf(`gid://shopify/InventoryItem/${item ?? ""}`) ?? -1;
-    return index < 0 ? null : { rootField: "inventoryItems", index };
   }
   if (
     parsed.type === "FulfillmentOrderLineItem" ||

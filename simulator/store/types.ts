@@ -1,3 +1,5 @@
+import type { OrderDraft } from "./order-draft.ts";
+
 /**
  * What the simulated store is made of, and what the GraphQL engine may ask of it.
  *
@@ -40,6 +42,13 @@ export interface Collection {
    * period filter over 100,000 orders stays cheap. Null when the type has no such field.
    */
   timeAt(index: number, field: "createdAt" | "updatedAt"): string | null;
+  /**
+   * A number that grows with `index` and stays with the record whatever is deleted before it, for
+   * cursors. Missing: nothing is ever deleted, and it is `index` itself.
+   */
+  placeAt?(index: number): number;
+  /** The same collection with the rows it has now: one deleted or added later changes no index of it. */
+  frozen?(): Collection;
 }
 
 /** What the rules say must arrive in the ERP, counted by the simulator itself, never by the app. */
@@ -71,4 +80,21 @@ export interface SimStore {
   /** Adds a root record at the end of its collection (a new order, product…). */
   add(rootField: string, node: SimNode): void;
   expectations(): Expectations;
+}
+
+/** A store that lives: orders are changed by their drafts, so that everything derived stays computed by one builder. */
+export interface LiveStore extends SimStore {
+  readonly domain: string;
+  /** A copy of an order's facts that may be changed; null = no such order, or one that cannot live on. */
+  draftOf(orderGid: string): OrderDraft | null;
+  /** Makes an order anew from its draft, or adds it; its fulfilment orders come along. @returns the record. */
+  putOrder(draft: OrderDraft): SimNode;
+  /** Replaces fields of a root record; unlike `change` it moves no time. @throws Error if there is none. */
+  patch(gid: string, fields: Record<string, SimValue>): void;
+  /** Takes a root record away for good (an order with its fulfilment orders). @throws Error if there is none. */
+  remove(gid: string): void;
+  /** A record number for ids of new things that belong to the root record `ownerOf` names. */
+  takeSlot(ownerOf: (n: number) => string): number;
+  /** The number in the next order's name. */
+  nextOrderNumber(): number;
 }

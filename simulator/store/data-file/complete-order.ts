@@ -15,7 +15,7 @@ import { readPayments } from "./read-order-payments.ts";
 import { applyQuantities, openFulfillmentOrder, readParcels, readRefunds } from "./read-order-parcels.ts";
 import { standVerbatim } from "./stand-verbatim.ts";
 
-export type CompletedOrder = { order: SimNode; fulfillmentOrder: SimNode };
+export type CompletedOrder = { order: SimNode; fulfillmentOrder: SimNode; draft: OrderDraft };
 
 /** Fields read by their own rules; everything else an order node says stands as written. */
 const ORDER_RULES = [
@@ -183,6 +183,7 @@ export function completeOrder(
     fulfillmentOrder:
       draft.fulfillmentOrders.map((one) => buildFulfillmentOrder(draft, one, context.find))[0] ??
       neverEmpty(),
+    draft,
   };
 }
 

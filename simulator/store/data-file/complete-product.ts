@@ -229,7 +229,7 @@ export function completeProduct(
       minVariantPrice: moneyV2(Math.min(...prices), currency),
       maxVariantPrice: moneyV2(Math.max(...prices), currency),
     },
-    variants: () => variants.map((one) => find(one.id) ?? one),
+    variants: () => variants.flatMap((one) => find(one.id) ?? []),
     collections: [],
   };
   // `options` may be left to the variants, or be given whole; a list of names alone is no option record.

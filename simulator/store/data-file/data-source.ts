@@ -9,6 +9,7 @@ import type { SimNode } from "../types.ts";
 import { completeCustomer } from "./complete-customer.ts";
 import type { CustomerStory } from "./complete-customer.ts";
 import { completeOrder } from "./complete-order.ts";
+import type { CompletedOrder } from "./complete-order.ts";
 import { completeProduct } from "./complete-product.ts";
 import { indexVariants } from "./file-catalogue.ts";
 import type { FileContext } from "./file-context.ts";
@@ -86,7 +87,7 @@ export function dataSource(file: DataFile, domain: string, find: Find): RecordSo
     return one;
   });
   const orders = completed.map((one) => one.order);
-  const fulfillmentOrders = layFulfillmentOrders(file, context, completed);
+  const { fulfillmentOrders, written } = layFulfillmentOrders(file, context, completed);
 
   const roots = new Map<string, RootSource>([
     ["orders", listRoot("Order", orders)],
@@ -123,7 +124,21 @@ export function dataSource(file: DataFile, domain: string, find: Find): RecordSo
         if (!parents.has(child.id)) parents.set(child.id, { rootField, index });
     }
   }
-  return { domain, shop, roots, parentOf: (gid) => parents.get(gid) ?? null, other: findApp };
+  return {
+    domain,
+    shop,
+    roots,
+    parentOf: (gid) => parents.get(gid) ?? null,
+    other: findApp,
+    draftOf: (index) => {
+      const draft = completed[index]?.draft;
+      // Of several fulfilment orders the draft would not know which line waits in which.
+      const parts = written.get(draft?.gid ?? "") ?? 0;
+      return draft && parts < 2 ? structuredClone(draft) : null;
+    },
+    isVerbatim: true,
+    lastOrderNumber: completed.length === 0 ? 1_000 : Math.max(...completed.map((one) => one.draft.number)),
+  };
 }
 
 function layLocations(file: DataFile, ids: FileIds, currency: string): readonly SimNode[] {
@@ -139,12 +154,15 @@ function layLocations(file: DataFile, ids: FileIds, currency: string): readonly 
   });
 }
 
-/** A fulfilment order written for an order replaces the computed one; further ones stand beside it. */
+/**
+ * A fulfilment order written for an order replaces the computed one; further ones stand beside it.
+ * @returns also how many are written, by order.
+ */
 function layFulfillmentOrders(
   file: DataFile,
   context: FileContext,
-  completed: readonly { order: SimNode; fulfillmentOrder: SimNode }[],
-): SimNode[] {
+  completed: readonly CompletedOrder[],
+): { fulfillmentOrders: SimNode[]; written: ReadonlyMap<string, number> } {
   const written = new Map<string, { reader: JsonReader; index: number }[]>();
   file.fulfillmentOrders.forEach((reader, index) => {
     const order = reader.object("order");
@@ -155,7 +173,7 @@ function layFulfillmentOrders(
     written.set(owner.order.id, [...(written.get(owner.order.id) ?? []), { reader, index }]);
   });
   const pair = currencyPair(context.currency, context.currency);
-  return completed.flatMap(({ order, fulfillmentOrder }) => {
+  const fulfillmentOrders = completed.flatMap(({ order, fulfillmentOrder, draft }) => {
     const own = written.get(order.id);
     if (!own) return [fulfillmentOrder];
     return own.map(({ reader, index }) => {
@@ -164,9 +182,15 @@ function layFulfillmentOrders(
         "FulfillmentOrder",
         own.length === 1 ? fulfillmentOrder.id : makeGid("FulfillmentOrder", 9_900_000_000_000 + index),
       );
+      const part = draft.fulfillmentOrders[0];
+      if (part && own.length === 1) part.gid = id;
       return { ...standVerbatim({ ...fulfillmentOrder, id }, reader, pair, ["order", "orderId"]), id };
     });
   });
+  return {
+    fulfillmentOrders,
+    written: new Map([...written].map(([gid, own]) => [gid, own.length])),
+  };
 }
 
 function sumNetPayments(orders: readonly SimNode[], currency: string): string {

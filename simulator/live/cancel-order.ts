@@ -1,0 +1,55 @@
+import { cancelAll } from "#simulator/store/draw-refunds.ts";
+import type { OrderDraft } from "#simulator/store/order-draft.ts";
+import { beginOrderAct, commitOrderAct, told, toldOf, toldTransactions } from "./order-act.ts";
+import type { ActDone, LiveShop } from "./live-shop.ts";
+import { restockRefund } from "./refund-order.ts";
+import { refuse } from "./refused-act.ts";
+
+export const CANCEL_REASONS = ["CUSTOMER", "DECLINED", "FRAUD", "INVENTORY", "OTHER", "STAFF"] as const;
+
+/**
+ * Cancels an order for good: what is left is refunded to the original payments, or the promise voided. Parcels that
+ * were sent stay as they are.
+ * The first two refusals are Shopify's words; the rules behind the others are in the text of orderCancel (no pending
+ * authorisations, no returns in progress), their words are assumed. "Outstanding" is read as a parcel that is not
+ * sent yet, or a fulfilment service that has accepted and not answered.
+ */
+export function cancelOrder(
+  shop: LiveShop,
+  act: { order: string; reason?: (typeof CANCEL_REASONS)[number]; restock?: boolean },
+): ActDone {
+  const under = beginOrderAct(shop, act.order);
+  const { draft, plan, atMs } = under;
+  if (draft.cancelledMs !== null) refuse("Cannot cancel an order that has already been canceled");
+  if (hasOutstandingFulfillments(draft)) refuse("Cannot cancel an order that has outstanding fulfillments");
+  if (draft.returns.some((one) => one.status === "OPEN" || one.status === "REQUESTED"))
+    refuse("Cannot cancel an order that has active returns");
+  if (draft.transactions.some((one) => one.kind === "AUTHORIZATION" && one.status === "PENDING"))
+    refuse("Cannot cancel an order that has pending payment authorizations");
+  const restock = act.restock ?? true;
+  const known = draft.transactions.length;
+  cancelAll(plan, draft, atMs, restock ? "RETURN" : "NO_RESTOCK", restock ? "CANCEL" : "NO_RESTOCK");
+  draft.cancelledMs = atMs;
+  draft.closedMs = atMs;
+  draft.cancelReason = act.reason ?? "OTHER";
+  const refund = draft.refunds.at(-1);
+  const order = commitOrderAct(shop, under);
+
+  return {
+    id: order.id,
+    happenings: [
+      told("orders/cancelled", order),
+      told("orders/updated", order),
+      ...toldOf("refunds/create", order, "refunds", refund?.gid ?? ""),
+      ...toldTransactions(order, known),
+      ...(refund ? restockRefund(shop, under, refund) : []),
+    ],
+  };
+}
+
+function hasOutstandingFulfillments(draft: OrderDraft): boolean {
+  return (
+    draft.fulfillments.some((one) => one.status === "OPEN" || one.status === "PENDING") ||
+    draft.fulfillmentOrders.some((one) => one.status === "IN_PROGRESS" && one.requestStatus === "ACCEPTED")
+  );
+}
