@@ -23,6 +23,7 @@ import { SCHEMA_SOURCE } from "./schema/schema-file.ts";
 import { DEVELOPMENT_APP, DEFAULT_SCOPES } from "./simulator-defaults.ts";
 import { createStore } from "./store/create-store.ts";
 import type { SimStore } from "./store/types.ts";
+import type { Happening } from "./webhooks/happening.ts";
 import type { HeaderFamily } from "./webhooks/webhook-headers.ts";
 import { createWebhookSender, type WebhookSender } from "./webhooks/webhook-sender.ts";
 
@@ -63,6 +64,8 @@ export type SimulatorOptions = {
   now?: () => Date;
   /** A shop that lives: so many acts of buyers and merchants a second, from the start (see simulator/live). */
   live?: number;
+  /** Is handed what Shopify tells of every act, in order, besides delivering it. */
+  tell?: (happenings: readonly Happening[]) => void;
 };
 
 export type Simulator = {
@@ -152,6 +155,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   const live = createLiveControl(store, now, (happenings) => {
     webhooks.tell(happenings);
+    options.tell?.(happenings);
   });
   if (options.live !== undefined) live.stream.start(options.live, seed);
   const sessionToken = (): string => issueSessionToken({ domain, apiKey, apiSecret }, now());
