@@ -3,6 +3,7 @@ import { inTransaction } from "#app/lib/db.server.ts";
 import type { CacheKind } from "./cache-tables.ts";
 import { ingestInTransaction } from "./ingest.server.ts";
 import type { IncomingPayload } from "./payload.ts";
+import { forgetNews, markRedacted } from "./without-forgotten.server.ts";
 
 export type Delivery = {
   shop: string;
@@ -60,14 +61,16 @@ export async function ingestDelivery(pool: Pool, delivery: Delivery): Promise<"s
           );
           return "duplicate";
         }
-        if (kind && payload)
-          await ingestInTransaction(tx, {
+        if (kind && payload) {
+          const result = await ingestInTransaction(tx, {
             shop,
             kind,
             source: "webhook",
             payloads: [payload],
             now: delivery.now,
           });
+          if (Object.values(result).every((count) => count === 0)) await markRedacted(tx, delivery);
+        } else await forgetNews(tx, delivery);
         return "stored";
       });
     } catch (error) {
