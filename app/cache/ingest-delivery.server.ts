@@ -4,6 +4,7 @@ import type { DeliveryOutcome } from "#app/shopify/webhooks/webhook-delivery.ts"
 import { cacheTables, type CacheKind } from "./cache-tables.ts";
 import { inIngestTransaction, ingestInTransaction } from "./ingest.server.ts";
 import type { IncomingPayload } from "./payload.ts";
+import { forgetNews, markRedacted } from "./without-forgotten.server.ts";
 
 export type Delivery = {
   shop: string;
@@ -43,7 +44,8 @@ export async function ingestDelivery(pool: Pool, delivery: Delivery): Promise<De
       return "duplicate";
     }
     const { payload, kind } = delivery;
-    return payload === null ? outcomeOf(delivery) : ingestRecord(tx, delivery, kind as CacheKind, payload);
+    if (payload !== null) return ingestRecord(tx, delivery, kind as CacheKind, payload);
+    return (await forgetNews(tx, delivery)) ? "redacted" : outcomeOf(delivery);
   });
 }
 
@@ -80,9 +82,13 @@ async function ingestRecord(
   { shop, webhookId, now }: Delivery,
   kind: CacheKind,
   payload: IncomingPayload,
-): Promise<"stored" | "known" | "superseded"> {
+): Promise<"stored" | "known" | "superseded" | "redacted"> {
   const result = await ingestInTransaction(tx, { shop, kind, source: "webhook", payloads: [payload], now });
   if (result.created + result.updated > 0) return "stored";
+  if (result.unchanged + result.superseded === 0) {
+    await markRedacted(tx, { shop, webhookId });
+    return "redacted";
+  }
   const outcome = result.superseded > 0 ? "superseded" : "known";
   // Another road was first: an information, not an error.
   const { words } = errorCatalogue.ORDER_EXISTS;

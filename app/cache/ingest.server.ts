@@ -13,6 +13,7 @@ import type { IncomingPayload, PreparedPayload } from "./payload.ts";
 import { preparePayload } from "./prepare-payload.server.ts";
 import { placePayload, type Placement } from "./place-payload.ts";
 import { replacePayloads } from "./replace-payloads.server.ts";
+import { withoutForgotten } from "./without-forgotten.server.ts";
 
 export type IngestOptions = {
   shop: string;
@@ -48,10 +49,13 @@ export async function inIngestTransaction<T>(pool: Pool, work: (tx: PoolClient) 
   }
 }
 
-/** As `ingestPayloads`, inside the caller's transaction (which a collision aborts: the caller tries again). */
+/**
+ * As `ingestPayloads`, inside the caller's transaction (which a collision aborts: the caller tries again). A payload that
+ * is not counted anywhere is of somebody the shop has forgotten, and was not stored.
+ */
 export async function ingestInTransaction(tx: PoolClient, options: IngestOptions): Promise<IngestResult> {
   const result = { created: 0, updated: 0, unchanged: 0, superseded: 0 };
-  for (const round of roundsOfDistinctIds(options.payloads)) {
+  for (const round of roundsOfDistinctIds(await withoutForgotten(tx, options))) {
     const one = await ingestRound(tx, options, round.map(preparePayload));
     result.created += one.created;
     result.updated += one.updated;

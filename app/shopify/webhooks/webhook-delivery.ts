@@ -41,8 +41,12 @@ export type WebhookDelivery = WebhookEnvelope & {
  */
 export type StoreDelivery = (pool: Pool, delivery: WebhookDelivery) => Promise<DeliveryOutcome>;
 
-/** stored: something new; known, superseded: a record we had already, or a newer one; duplicate: a delivery seen before. */
-export type DeliveryOutcome = "stored" | "known" | "superseded" | "news" | "failed" | "noted" | "duplicate";
+/**
+ * stored: something new; known, superseded: a record we had already, or a newer one; redacted: of somebody the shop has
+ * forgotten, so not kept; duplicate: a delivery seen before.
+ */
+export type DeliveryOutcome =
+  "stored" | "known" | "superseded" | "news" | "failed" | "noted" | "redacted" | "duplicate";
 
 /** Writes down when a delivery was answered, afterwards; keeps no answer waiting and never throws. */
 export type NoteAnswer = (

@@ -1,0 +1,107 @@
+import type { Db } from "#app/lib/db.server.ts";
+import { forgetFulfillmentOrderPerson, forgetOrderPerson } from "#app/shopify/codecs/forget-order-person.ts";
+import type { CacheKind } from "./cache-tables.ts";
+import { customersOfOrder, namedInBody } from "./named-ids.ts";
+import type { IncomingPayload } from "./payload.ts";
+import { wishFetch } from "./wish-fetch.server.ts";
+import { findForgotten, hasTombstones, setTombstones } from "./tombstones.server.ts";
+
+/**
+ * Law 12 at the door: what comes late does not bring back whom the shop has forgotten. An order of theirs comes in without
+ * its person, a customer not at all; nothing comes in for a shop that is itself forgotten and has not come back.
+ */
+export async function withoutForgotten(
+  tx: Db,
+  {
+    shop,
+    kind,
+    payloads,
+    now,
+  }: { shop: string; kind: CacheKind; payloads: readonly IncomingPayload[]; now: Date },
+): Promise<readonly IncomingPayload[]> {
+  if (!(await hasTombstones(tx, { shop }))) return payloads;
+  const told = payloads.map((payload) => ({ payload, ...whom(kind, payload) }));
+  const forgotten = await findForgotten(tx, {
+    shop,
+    named: {
+      orders: told.flatMap(({ order }) => order ?? []),
+      customers: told.flatMap(({ customers }) => customers),
+    },
+  });
+  if (forgotten.shop) return [];
+  const isForgotten = ({ order, customers }: (typeof told)[number]) =>
+    (order !== null && forgotten.orders.has(order)) || customers.some((id) => forgotten.customers.has(id));
+  // Another payload of the same order need not name its customer.
+  const late = told.filter((one) => kind === "order" && isForgotten(one));
+  const ids = late.map(({ payload }) => payload.id).filter((id) => !forgotten.orders.has(id));
+  await setTombstones(tx, { shop, kind: "order", ids, now });
+  return told.flatMap((one) => (isForgotten(one) ? withoutPerson(kind, one.payload) : one.payload));
+}
+
+/** Whose payload it is, as far as it says. */
+function whom(
+  kind: CacheKind,
+  { id, shape, raw, header }: IncomingPayload,
+): { order: string | null; customers: string[] } {
+  if (kind === "customer") return { order: null, customers: [id] };
+  if (kind === "order") return { order: id, customers: customersOfOrder(shape, textOf(raw)) };
+  return { order: kind === "fulfillment_order" ? (header?.["orderId"] ?? null) : null, customers: [] };
+}
+
+function withoutPerson(kind: CacheKind, payload: IncomingPayload): IncomingPayload[] {
+  const { id, shape } = payload;
+  const text = textOf(payload.raw);
+  if (kind === "order") return [{ ...payload, raw: forgetOrderPerson(shape, text, { id }) }];
+  if (kind === "fulfillment_order") return [{ ...payload, raw: forgetFulfillmentOrderPerson(text, { id }) }];
+  return [];
+}
+
+function textOf(raw: string | Buffer): string {
+  return typeof raw === "string" ? raw : raw.toString("utf8");
+}
+
+/** Bodies that hold no more than ids, and what must be heard even of the forgotten. */
+const ALWAYS_HEARD = new Set(["orders/delete", "customers/data_request", "customers/redact", "shop/redact"]);
+
+/**
+ * A delivery whose body is no record of its own, and is about somebody forgotten: its body is not kept. What it tells of an
+ * order's goods or money is not lost: the order is marked to be fetched, and comes in without its person.
+ * @returns whether it was about somebody forgotten
+ */
+export async function forgetNews(
+  tx: Db,
+  {
+    shop,
+    webhookId,
+    topic,
+    body,
+    now,
+  }: { shop: string; webhookId: string; topic: string; body: Buffer; now: Date },
+): Promise<boolean> {
+  if (topic === "shop/redact" || !(await hasTombstones(tx, { shop }))) return false;
+  const {
+    shop: isGone,
+    orders,
+    customers,
+  } = await findForgotten(tx, {
+    shop,
+    named: namedInBody(topic, body.toString("utf8")),
+  });
+  if (!isGone && (ALWAYS_HEARD.has(topic) || orders.size + customers.size === 0)) return false;
+  await markRedacted(tx, { shop, webhookId });
+  const records = [...orders].map((id) => ({ id, topic, at: now }));
+  await wishFetch(tx, { shop, kind: "order", records, now });
+  return true;
+}
+
+/** Of a delivery about somebody forgotten it stays known that it came, and nothing else. */
+export async function markRedacted(
+  tx: Db,
+  { shop, webhookId }: { shop: string; webhookId: string },
+): Promise<void> {
+  await tx.query(
+    `UPDATE "WebhookDelivery" SET outcome = 'redacted', "recordId" = NULL, "contentHash" = NULL, "errorCode" = NULL,
+       error = NULL, body = NULL WHERE shop = $1 AND "webhookId" = $2`,
+    [shop, webhookId],
+  );
+}

@@ -1,0 +1,31 @@
+import type { Db } from "#app/lib/db.server.ts";
+import { EMPTY_ORDER } from "./forget-erp-rows.server.ts";
+
+/**
+ * All orders of a shop without their people. There is nobody left to use free texts, and too many people to look for each in
+ * them: tags, discount codes and their titles, reasons, links and attributes go whole.
+ * @returns how many orders held anything
+ */
+export async function forgetShopOrders(tx: Db, { shop, now }: { shop: string; now: Date }): Promise<number> {
+  const empty = { ...EMPTY_ORDER, tags: `'{}'::text[]`, discountCodes: `'{}'::text[]` };
+  const set = Object.entries(empty).map(([column, value]) => `"${column}" = ${value}`);
+  const held = Object.entries(empty).map(([column, value]) => `"${column}" IS DISTINCT FROM ${value}`);
+  const { rowCount } = await tx.query(
+    `UPDATE "Order" SET ${set.join(", ")}, "outputHash" = '', "updatedAt" = $2 WHERE shop = $1 AND (${held.join(" OR ")})`,
+    [shop, now],
+  );
+  for (const [table, column, nothing] of [
+    ["OrderLine", "attributes", `'[]'::jsonb`],
+    ["Parcel", "trackingUrl", "NULL"],
+    ["ReturnCase", "reason", "NULL"],
+  ] as const)
+    await tx.query(
+      `UPDATE "${table}" SET "${column}" = ${nothing} WHERE shop = $1 AND "${column}" IS DISTINCT FROM ${nothing}`,
+      [shop],
+    );
+  await tx.query(
+    `UPDATE "OrderCharge" SET title = NULL WHERE shop = $1 AND title IS NOT NULL AND kind LIKE '%discount%'`,
+    [shop],
+  );
+  return rowCount ?? 0;
+}

@@ -1,0 +1,110 @@
+import type { Pool } from "pg";
+import { setTombstones, waitForArrivals } from "#app/cache/tombstones.server.ts";
+import { inTransaction, type Db } from "#app/lib/db.server.ts";
+import { forgetCustomerRows } from "./forget-erp-rows.server.ts";
+import { forgetFacts } from "./forget-facts.server.ts";
+import { forgetShopOrders } from "./forget-shop-orders.server.ts";
+import type { Counts } from "./person.ts";
+
+/** What goes whole: raw copies, work, who may ask, what was chosen, what was written down about people. */
+const DROPPED = [
+  "ShopifyOrderCache",
+  "ShopifyProductCache",
+  "ShopifyCustomerCache",
+  "ShopifyFulfillmentOrderCache",
+  "ShopifyInventoryCache",
+  "ShopifyCacheSlot",
+  "ShopifyPayloadHistory",
+  "ShopifyBulkOperation",
+  "ShopifyFetchRequest",
+  "ShopifyMissedUpdate",
+  "ShopifyLocation",
+  "ShopifyRateLimit",
+  "SyncJobLog",
+  "SyncJob",
+  "SchedulerState",
+  "Outbox",
+  "ApiKey",
+  "Session",
+  "Shop",
+] as const;
+
+/** Columns that say which of the merchant's people did something. */
+const ACTORS = [
+  ["ErpFact", "actor"],
+  ["SkuMapping", "createdBy"],
+  ["ProductProposal", "decidedBy"],
+] as const;
+
+/**
+ * Forgets a shop that removed the app (Shopify asks 48 hours later): everything but the ERP's records, which keep goods and
+ * money for the merchant's books, without any person. The tombstone comes first; a kill leaves it, and the same call again
+ * finishes. Nothing happens where the shop has the app: it was installed again.
+ * @returns counts by table, or null where the shop has the app
+ */
+export async function redactShop(
+  pool: Pool,
+  { shop, now }: { shop: string; now: Date },
+): Promise<Counts | null> {
+  const isGone = await inTransaction(pool, async (tx) => {
+    if (await hasTheApp(tx, shop)) return false;
+    await setTombstones(tx, { shop, kind: "shop", ids: [shop], now });
+    // Gone once more, after it had come back.
+    await tx.query(
+      `UPDATE "RedactionTombstone" SET "createdAt" = $2 WHERE shop = $1 AND kind = 'shop' AND EXISTS (
+         SELECT 1 FROM "Shop" s WHERE s.shop = $1 AND s."installedAt" > "RedactionTombstone"."createdAt")`,
+      [shop, now],
+    );
+    return true;
+  });
+  if (!isGone) return null;
+  await waitForArrivals(pool, { shop });
+  return inTransaction(pool, async (tx) => ((await hasTheApp(tx, shop)) ? null : forget(tx, shop, now)));
+}
+
+/** Holds the shop's row: an installation that begins now waits, and then begins anew. */
+async function hasTheApp(tx: Db, shop: string): Promise<boolean> {
+  const { rows } = await tx.query<{ installed: boolean }>(
+    `SELECT "uninstalledAt" IS NULL AS installed FROM "Shop" WHERE shop = $1 FOR UPDATE`,
+    [shop],
+  );
+  return rows[0]?.installed === true;
+}
+
+async function forget(tx: Db, shop: string, now: Date): Promise<Counts> {
+  const counts: Counts = {};
+  const add = (table: string, rows: number | null) => {
+    if (rows) counts[table] = (counts[table] ?? 0) + rows;
+  };
+  for (const table of DROPPED)
+    add(table, (await tx.query(`DELETE FROM "${table}" WHERE shop = $1`, [shop])).rowCount);
+  add(
+    "AuditLog",
+    (await tx.query(`DELETE FROM "AuditLog" WHERE shop = $1 AND action <> 'privacy.shop_redact'`, [shop]))
+      .rowCount,
+  );
+  add(
+    "WebhookDelivery",
+    (
+      await tx.query(
+        `UPDATE "WebhookDelivery" SET body = NULL, error = NULL, "errorCode" = NULL, "recordId" = NULL, "contentHash" = NULL,
+           outcome = 'redacted' WHERE shop = $1 AND topic <> 'shop/redact' AND outcome <> 'redacted'`,
+        [shop],
+      )
+    ).rowCount,
+  );
+  add(
+    "PrivacyRequest",
+    (await tx.query(`DELETE FROM "PrivacyRequest" WHERE shop = $1 AND kind <> 'shop_redact'`, [shop]))
+      .rowCount,
+  );
+  add("Customer", (await forgetCustomerRows(tx, { shop, customerIds: "all", now })).length);
+  add("Order", await forgetShopOrders(tx, { shop, now }));
+  add("ErpFact", await forgetFacts(tx, { shop, orderIds: "all" }, null));
+  for (const [table, column] of ACTORS)
+    await tx.query(
+      `UPDATE "${table}" SET "${column}" = 'redacted' WHERE shop = $1 AND "${column}" IS NOT NULL AND "${column}" <> 'redacted'`,
+      [shop],
+    );
+  return counts;
+}
