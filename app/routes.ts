@@ -14,6 +14,9 @@ export default [
   ]),
   route("app/settings/shopify/progress", "routes/app.settings.shopify.progress.ts"),
 
+  route("api/shopify/privacy", "routes/api.shopify.privacy.ts"),
+  route("api/shopify/privacy/:id/export", "routes/api.shopify.privacy.$id.export.ts"),
+
   ...webhookAreas.map((area) =>
     route(`api/webhooks/shopify/${area}`, `routes/api.webhooks.shopify.${area}.ts`),
   ),

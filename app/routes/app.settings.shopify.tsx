@@ -16,12 +16,14 @@ import { ConnectionCard } from "#app/ui/connection-card.tsx";
 import { FailedCard } from "#app/ui/failed-card.tsx";
 import { RecentJobs, RunningJobs } from "#app/ui/jobs-card.tsx";
 import { PreviewCard } from "#app/ui/preview-card.tsx";
+import { PrivacyCard } from "#app/ui/privacy-card.tsx";
 import { SyncCard } from "#app/ui/sync-card.tsx";
 import type { ConnectionView, SyncAnswer } from "#app/ui/sync-view.ts";
 import { useSyncProgress } from "#app/ui/use-sync-progress.ts";
 
 import { pageClient } from "./page-client.server.ts";
 import { authenticatePage } from "./authenticate-page.server.ts";
+import { loadPrivacyRequests } from "./load-privacy-requests.server.ts";
 import { loadSyncProgress } from "./load-sync-progress.server.ts";
 import { performSyncIntent } from "./perform-sync-intent.server.ts";
 import { Intent } from "./sync-intent.ts";
@@ -29,7 +31,10 @@ import { Intent } from "./sync-intent.ts";
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, connection: known } = await authenticatePage(request);
   const { env, database, now } = getContext();
-  const progress = await loadSyncProgress(database.pool, { shop, now: now() });
+  const [progress, privacy] = await Promise.all([
+    loadSyncProgress(database.pool, { shop, now: now() }),
+    loadPrivacyRequests(database.pool, { shop, now: now() }),
+  ]);
   const connection: ConnectionView = {
     shop,
     shopName: known.name,
@@ -41,7 +46,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     },
     lastContactAt: known.lastContactAt?.toISOString() ?? null,
   };
-  return { connection, progress };
+  return { connection, progress, privacy };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -67,7 +72,7 @@ export async function action({ request }: ActionFunctionArgs) {
 
 /** How the shop is connected, what there is to sync, the buttons that do it, and what they do. */
 export default function ShopifySettings() {
-  const { connection, progress } = useLoaderData<typeof loader>();
+  const { connection, progress, privacy } = useLoaderData<typeof loader>();
   const { latest, lost } = useSyncProgress(progress);
   const { now, jobs, counts, failed } = latest;
   const pendingEntries = Object.values(counts).reduce((sum, count) => sum + count.pending, 0);
@@ -84,6 +89,7 @@ export default function ShopifySettings() {
             <CacheCard counts={counts} />
             <FailedCard failed={failed} counts={counts} />
             <RecentJobs jobs={jobs} now={now} />
+            <PrivacyCard requests={privacy} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
