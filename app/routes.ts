@@ -16,6 +16,8 @@ export default [
 
   route("api/shopify/proof", "routes/api.shopify.proof.ts"),
   route("api/shopify/webhooks/health", "routes/api.shopify.webhooks.health.ts"),
+  route("api/shopify/privacy", "routes/api.shopify.privacy.ts"),
+  route("api/shopify/privacy/:id/export", "routes/api.shopify.privacy.$id.export.ts"),
 
   ...webhookAreas.map((area) =>
     route(`api/webhooks/shopify/${area}`, `routes/api.webhooks.shopify.${area}.ts`),

@@ -27,6 +27,7 @@ export async function wishFetch(
     now: Date;
   },
 ): Promise<void> {
+  if (records.length === 0) return;
   const wishes = joinById(records).map((record) => ({ ...record, patient: !isOnlyFetched(record.topic) }));
   const columns = [
     wishes.map(({ id }) => id),

@@ -8,6 +8,7 @@ import { jobHandlers } from "./job-handlers.server.ts";
 import { watchJob, type RunningJob } from "./job-progress.server.ts";
 import { JobStopped } from "./job-stopped.ts";
 import { settleJob } from "./settle-job.server.ts";
+import { sweepWorkFolders } from "./sweep-work-folders.server.ts";
 
 /**
  * Runs one job to its end, or until it is stopped. Does nothing when another worker has it. Never throws for
@@ -28,7 +29,8 @@ export async function runJob(
   const end = await runToEnd(context, job, claimed.jobType);
   await job.close();
   if (end === "lost") {
-    log.warn("another worker has taken this job over");
+    log.warn("another worker has taken this job over, or its shop was forgotten");
+    await sweepWorkFolders(context);
     return;
   }
   await settleJob(database.pool, { shop, id, lease, ...end });

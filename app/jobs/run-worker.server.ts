@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
@@ -9,6 +10,7 @@ import { openJobQueue } from "./job-queue.server.ts";
 import { listen } from "./listen.server.ts";
 import { processBetweenJobs } from "./process-between-jobs.server.ts";
 import { runJob } from "./run-job.server.ts";
+import { sweepWorkFolders } from "./sweep-work-folders.server.ts";
 import { jobsChannel } from "./sync-job.ts";
 import { createWakeableTimer } from "./wakeable-timer.ts";
 
@@ -31,7 +33,11 @@ export async function startWorker(
   const { database, log, now } = context;
   const shutdown = new AbortController();
   const waker = createBulkWaker();
-  const jobContext: JobContext = { ...context, waker, workDir: context.workDir ?? defaultWorkDir() };
+  const jobContext: JobContext = { ...context, waker, workDir: context.workDir ?? defaultWorkDir(databaseUrl) };
+  // Not waited for: what is left over must not keep a worker from starting, nor a database that is down.
+  void sweepWorkFolders(jobContext).catch((error: unknown) => {
+    log.warn({ err: error }, "the downloads of ended jobs could not be removed");
+  });
 
   const queue = await openJobQueue({
     ...{ databaseUrl, log, concurrency },
@@ -87,7 +93,11 @@ export async function startWorker(
   };
 }
 
-/** One per user: another user's folder in a shared /tmp could not be written to. */
-function defaultWorkDir(): string {
-  return path.join(tmpdir(), `erp-sync-${userInfo().username}`);
+/**
+ * One per user, whose folder in a shared /tmp another could not write to, and per database: whoever sweeps a folder must know
+ * all jobs that may be in it.
+ */
+function defaultWorkDir(databaseUrl: string): string {
+  const database = hash("sha256", databaseUrl, "hex").slice(0, 16);
+  return path.join(tmpdir(), `erp-sync-${userInfo().username}`, database);
 }

@@ -16,6 +16,7 @@ import { ConnectionCard } from "#app/ui/connection-card.tsx";
 import { FailedCard } from "#app/ui/failed-card.tsx";
 import { RecentJobs, RunningJobs } from "#app/ui/jobs-card.tsx";
 import { PreviewCard } from "#app/ui/preview-card.tsx";
+import { PrivacyCard } from "#app/ui/privacy-card.tsx";
 import { SyncCard } from "#app/ui/sync-card.tsx";
 import type { ConnectionView, SyncAnswer } from "#app/ui/sync-view.ts";
 import { useSyncProgress } from "#app/ui/use-sync-progress.ts";
@@ -23,6 +24,7 @@ import { WebhookHealthCard } from "#app/ui/webhook-health-card.tsx";
 
 import { pageClient } from "./page-client.server.ts";
 import { authenticatePage } from "./authenticate-page.server.ts";
+import { loadPrivacyRequests } from "./load-privacy-requests.server.ts";
 import { loadSyncProgress } from "./load-sync-progress.server.ts";
 import { performSyncIntent } from "./perform-sync-intent.server.ts";
 import { Intent } from "./sync-intent.ts";
@@ -30,7 +32,10 @@ import { Intent } from "./sync-intent.ts";
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, connection: known } = await authenticatePage(request);
   const { env, database, now } = getContext();
-  const progress = await loadSyncProgress(database.pool, { shop, now: now() });
+  const [progress, privacy] = await Promise.all([
+    loadSyncProgress(database.pool, { shop, now: now() }),
+    loadPrivacyRequests(database.pool, { shop, now: now() }),
+  ]);
   const connection: ConnectionView = {
     shop,
     shopName: known.name,
@@ -42,7 +47,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     },
     lastContactAt: known.lastContactAt?.toISOString() ?? null,
   };
-  return { connection, progress };
+  return { connection, progress, privacy };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -69,7 +74,7 @@ export async function action({ request }: ActionFunctionArgs) {
 
 /** How the shop is connected, what there is to sync, the buttons that do it, and what they do. */
 export default function ShopifySettings() {
-  const { connection, progress } = useLoaderData<typeof loader>();
+  const { connection, progress, privacy } = useLoaderData<typeof loader>();
   const { latest, lost } = useSyncProgress(progress);
   const { now, jobs, counts, failed } = latest;
   const pendingEntries = Object.values(counts).reduce((sum, count) => sum + count.pending, 0);
@@ -87,6 +92,7 @@ export default function ShopifySettings() {
             <FailedCard failed={failed} counts={counts} />
             <WebhookHealthCard />
             <RecentJobs jobs={jobs} now={now} />
+            <PrivacyCard requests={privacy} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">

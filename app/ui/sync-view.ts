@@ -60,6 +60,17 @@ export type ConnectionView = {
   lastContactAt: string | null;
 };
 
+/** One request about somebody's personal data. */
+export type PrivacyRequestView = {
+  id: string;
+  kind: "data_request" | "customer_redact" | "shop_redact";
+  receivedAt: string;
+  dueAt: string;
+  doneAt: string | null;
+  /** Until when its data can be downloaded; null where there is none. */
+  expiresAt: string | null;
+};
+
 export type PreviewView = {
   products: number;
   customers: number;
