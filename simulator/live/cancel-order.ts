@@ -1,6 +1,14 @@
-import { cancelAll } from "#simulator/store/draw-refunds.ts";
+import { cancelAll, lineUnsent } from "#simulator/store/draw-refunds.ts";
 import type { OrderDraft } from "#simulator/store/order-draft.ts";
-import { beginOrderAct, commitOrderAct, told, toldOf, toldTransactions } from "./order-act.ts";
+import {
+  beginOrderAct,
+  commitOrderAct,
+  moveStock,
+  told,
+  toldOf,
+  toldTransactions,
+  type OrderAct,
+} from "./order-act.ts";
 import type { ActDone, LiveShop } from "./live-shop.ts";
 import { restockRefund } from "./refund-order.ts";
 import { refuse } from "./refused-act.ts";
@@ -28,12 +36,15 @@ export function cancelOrder(
     refuse("Cannot cancel an order that has pending payment authorizations");
   const restock = act.restock ?? true;
   const known = draft.transactions.length;
+  const waited = draft.lines.map((line) => (line.isTip ? 0 : lineUnsent(line)));
   cancelAll(plan, draft, atMs, restock ? "RETURN" : "NO_RESTOCK", restock ? "CANCEL" : "NO_RESTOCK");
   draft.cancelledMs = atMs;
   draft.closedMs = atMs;
   draft.cancelReason = act.reason ?? "OTHER";
   const refund = draft.refunds.at(-1);
   const order = commitOrderAct(shop, under);
+  const stock = refund ? restockRefund(shop, under, refund) : [];
+  forgetCommitted(shop, under, waited);
 
   return {
     id: order.id,
@@ -42,9 +53,23 @@ export function cancelOrder(
       told("orders/updated", order),
       ...toldOf("refunds/create", order, "refunds", refund?.gid ?? ""),
       ...toldTransactions(order, known),
-      ...(refund ? restockRefund(shop, under, refund) : []),
+      ...stock,
     ],
   };
+}
+
+/**
+ * Units that waited to be sent and are not restocked are no longer promised to anyone. Assumed: that is not told, since
+ * what is available stays as it was.
+ */
+function forgetCommitted(shop: LiveShop, under: OrderAct, waited: readonly number[]): void {
+  const restocked = (line: number): number =>
+    (under.draft.refunds.at(-1)?.lines ?? []).reduce(
+      (sum, one) => (one.line === line && one.restockType === "CANCEL" ? sum + one.quantity : sum),
+      0,
+    );
+  const units = waited.map((quantity, line) => ({ line, quantity: quantity - restocked(line) }));
+  moveStock(shop, under, units, (gone) => ({ committed: -gone, on_hand: -gone }));
 }
 
 function hasOutstandingFulfillments(draft: OrderDraft): boolean {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createStore } from "#simulator/store/create-store.ts";
+import { childrenOf } from "#simulator/store/find-child.ts";
 import { readNodes, readText } from "#simulator/store/read-record.ts";
 import { aLiveShop, orderFaults } from "./fixtures/a-live-shop.ts";
 import { createLiveStream } from "./live-stream.ts";
@@ -56,12 +57,13 @@ test("paging goes on where it was when orders before it are deleted", async () =
 });
 
 test("a frozen collection keeps its rows while the shop lives on", () => {
-  const { store, place } = aLiveShop({ orders: 30 });
+  const shop = aLiveShop({ orders: 30 });
+  const { store } = shop;
   const orders = store.collection("orders");
   const rows = orders?.frozen?.();
   const third = orders?.at(2).id;
   store.remove(orders?.at(0).id ?? "");
-  place();
+  shop.place();
   expect(rows?.count()).toBe(30);
   expect(rows?.at(2).id).toBe(third);
   expect(orders?.count()).toBe(30);
@@ -85,6 +87,7 @@ test("300 acts of the stream: nothing contradicts itself, and what is expected i
     (one) => one !== undefined,
   );
   expect(records.flatMap(orderFaults)).toEqual([]);
+  expect(orphans(shop)).toEqual([]);
   const real = records.filter((order) => order["test"] === false);
   const paise = (text: string): number => Math.round(Number(text) * 100);
   const sum = real.reduce(
@@ -126,6 +129,26 @@ test("300 acts of the stream: nothing contradicts itself, and what is expected i
   ])
     expect([...topics]).toContain(topic);
 });
+
+/** Gids that stand for two things, or by which nothing is found. */
+function orphans({ store }: ReturnType<typeof aLiveShop>): string[] {
+  const owners = new Map<string, string>();
+  const found: string[] = [];
+  for (const field of ["orders", "fulfillmentOrders", "customers", "products", "inventoryItems"]) {
+    const root = store.collection(field);
+    for (let n = 0; n < (root?.count() ?? 0); n++) {
+      const record = root?.at(n);
+      for (const one of record ? [record, ...childrenOf(record)] : []) {
+        const owner = `${record?.id ?? ""} ${one.__typename}`;
+        if ((owners.get(one.id) ?? owner) !== owner && one.__typename !== "MailingAddress")
+          found.push(one.id);
+        owners.set(one.id, owner);
+        if (n % 5 === 0 && store.node(one.id)?.id !== one.id) found.push(one.id);
+      }
+    }
+  }
+  return found;
+}
 
 test("the stream follows from its seed", () => {
   const ids = (seed: number): string[] => {

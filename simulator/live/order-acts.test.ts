@@ -200,10 +200,13 @@ describe("orders end", () => {
     );
   });
 
-  test("an unpaid one is voided; without restock no stock moves and nothing is left to send", async () => {
+  test("an unpaid one is voided; without restock nothing is available again and nothing is left to send", async () => {
     const shop = aLiveShop();
+    const { item } = shop.variant(0);
+    const [available = 0, committed, onHand = 0] = shop.stock(item);
     const id = shop.place({ payment: "pending" });
     const done = shop.act({ act: "cancelOrder", order: id, restock: false });
+    expect(shop.stock(item)).toEqual([available - 2, committed, onHand - 2]);
     expect(done.topics).toEqual([
       "orders/cancelled",
       "orders/updated",

@@ -1,4 +1,4 @@
-import { buildLineItem } from "./line-item-record.ts";
+import { buildLineItem, buildShippingLine } from "./line-item-record.ts";
 import { moneyBag, sumMoney } from "./money.ts";
 import type { DraftRefund, DraftTransaction, OrderDraft } from "./order-draft.ts";
 import { LOCATIONS } from "./location-records.ts";
@@ -80,13 +80,17 @@ export function buildRefund(draft: OrderDraft, refund: DraftRefund, find: Find):
         totalTaxSet: moneyBag(one.tax, pair),
       };
     }),
-    refundShippingLines: refund.shipping.map((one): SimNode => ({
-      __typename: "RefundShippingLine",
-      id: one.gid,
-      subtotalAmountSet: moneyBag(one.amount, pair),
-      taxAmountSet: moneyBag(one.tax, pair),
-      shippingLine: () => find(draft.shippingLines[one.line]?.gid ?? ""),
-    })),
+    refundShippingLines: refund.shipping.map((one): SimNode => {
+      const line = draft.shippingLines[one.line];
+      return {
+        __typename: "RefundShippingLine",
+        id: one.gid,
+        subtotalAmountSet: moneyBag(one.amount, pair),
+        taxAmountSet: moneyBag(one.tax, pair),
+        // Of a deleted order, which is told once more, nothing is found any longer.
+        shippingLine: line ? () => find(line.gid) ?? buildShippingLine(draft, line) : null,
+      };
+    }),
     orderAdjustments:
       refund.adjustment === null
         ? []
