@@ -1,5 +1,5 @@
-import { AppError } from "#app/lib/errors.ts";
 import type { AdminClient } from "../client/admin-client.server.ts";
+import { refuseIgnoredSearch } from "../client/graphql-answer.ts";
 
 /**
  * Runs the query of a bulk operation once for one record. A bulk run keeps two things to itself that a plain
@@ -9,11 +9,5 @@ import type { AdminClient } from "../client/admin-client.server.ts";
  */
 export async function probeBulkQuery(client: AdminClient, probe: string): Promise<void> {
   const { extensions } = await client.graphql<unknown>(probe);
-  const warnings = (extensions.search ?? []).flatMap((search) => search.warnings ?? []);
-  if (warnings.length === 0) return;
-  const said = warnings.map((warning) => `${warning.field}: ${warning.message}`).join("; ");
-  throw new AppError(
-    "SHOPIFY_REFUSED",
-    `Shopify did not understand the period and would send everything (${said}).`,
-  );
+  refuseIgnoredSearch(extensions);
 }
