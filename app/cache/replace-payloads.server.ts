@@ -140,12 +140,15 @@ async function wakeEntries(
   await tx.query(
     `UPDATE "${table}" SET "processedAt" = NULL, "errorCode" = NULL, "processingError" = NULL, attempts = 0,
        "nextRetryAt" = NULL, "quarantinedAt" = NULL,
-       "needsFetch" = CASE WHEN id = ANY($3) THEN NULL ELSE "needsFetch" END
+       "needsFetch" = CASE WHEN id = ANY($3) AND "newsAt" IS NULL THEN NULL ELSE "needsFetch" END
      WHERE shop = $1 AND id = ANY($2)`,
     [
       shop,
       woken,
-      stored.filter(({ payload }) => payload.shape === "detail").map(({ payload }) => payload.id),
+      // Shopify's answer tells everything, as of its time; what was told later (news too) is still to be asked for.
+      stored
+        .filter(({ payload, placement }) => payload.shape === "detail" && placement.main === "detail")
+        .map(({ payload }) => payload.id),
     ],
   );
   if (asking.length > 0)
