@@ -28,22 +28,30 @@ export type CacheEntry = {
 /**
  * Takes up to `limit` pending entries that are due, for as long as the caller's transaction lasts. Entries another
  * worker holds are passed over (SKIP LOCKED), so any number of workers never touch the same one.
+ * @param ids only these
  */
 export async function claimPending(
   tx: PoolClient,
-  { shop, kind, limit, now }: { shop: string; kind: QueuedKind; limit: number; now: Date },
+  {
+    shop,
+    kind,
+    limit,
+    now,
+    ids,
+  }: { shop: string; kind: QueuedKind; limit: number; now: Date; ids?: readonly string[] | undefined },
 ): Promise<CacheEntry[]> {
   const seen =
     kind === "order"
       ? `"gatewaysSeen", "movedFulfillments"`
       : `'{}'::text[] AS "gatewaysSeen", '{}'::text[] AS "movedFulfillments"`;
   const claimed = await tx.query<Omit<CacheEntry, "slots">>({
-    name: `claim-pending-${kind}`,
+    name: `claim-pending-${kind}${ids ? "-by-id" : ""}`,
     text: `SELECT id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, ${seen}
       FROM "${cacheTables[kind].table}"
       WHERE shop = $1 AND "processedAt" IS NULL AND "quarantinedAt" IS NULL AND ("nextRetryAt" IS NULL OR "nextRetryAt" <= $2)
+        ${ids ? "AND id = ANY($4)" : ""}
       ORDER BY "receivedAt" LIMIT $3 FOR UPDATE SKIP LOCKED`,
-    values: [shop, now, limit],
+    values: [shop, now, limit, ...(ids ? [ids] : [])],
   });
   if (claimed.rows.length === 0) return [];
   const entries = new Map(claimed.rows.map((row) => [row.id, { ...row, slots: [] as Slot[] }]));

@@ -46,7 +46,7 @@ test("what Shopify answers is in the cache as a detail, pending, with its column
   const order = store.node(`gid://shopify/Order/${String(entry?.["id"])}`);
   expect(entry).toMatchObject({
     ...{ rawShape: "detail", source: "fetch", processedAt: null, orderNumber: order?.name },
-    shopifyUpdatedAt: new Date(String(order?.updatedAt)),
+    shopifyUpdatedAt: new Date(order?.updatedAt as string),
   });
   // Asked again, the same answer changes nothing.
   await pool.query(`UPDATE "ShopifyOrderCache" SET "processedAt" = now()`);
@@ -61,7 +61,7 @@ test("no transaction is open while Shopify is asked", async ({ connect }) => {
   const looking: typeof client = {
     ...client,
     async graphql(...request) {
-      const { rows } = await pool.query(
+      const { rows } = await pool.query<object>(
         `SELECT state FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
       );
       open.push(...rows);

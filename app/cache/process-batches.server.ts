@@ -17,6 +17,8 @@ export type ProcessOptions = {
   shop: string;
   /** The most entries this call takes. */
   limit: number;
+  /** Only these entries; all that are due otherwise. */
+  ids?: readonly string[];
   now: Date;
   signal?: AbortSignal;
   /** Called after each committed batch with the tally so far. */
@@ -64,9 +66,9 @@ async function processBatch(
   options: ProcessOptions,
   tally: Tally,
 ): Promise<number> {
-  const { shop, limit, now } = options;
+  const { shop, limit, now, ids } = options;
   return inTransaction(pool, async (tx) => {
-    const entries = await claimPending(tx, { shop, kind, limit, now });
+    const entries = await claimPending(tx, { shop, kind, limit, now, ids });
     if (entries.length === 0) return 0;
     const { done, failed } = await handleOrBisect(tx, handle, { shop, entries, now });
     await markProcessed(tx, { shop, kind, now, done, failed });

@@ -257,7 +257,7 @@ test("a fulfilment order stands for its order, known or not; one that is gone is
   const [first, second] = [0, 1].map((index) => store.collection("fulfillmentOrders")?.at(index));
   const numbers = [first, second].map((one) => ({
     part: String(one?.id.split("/").at(-1)),
-    order: String(one?.orderId).split("/").at(-1) ?? "",
+    order: (one?.orderId as string).split("/").at(-1) ?? "",
   }));
   await known([numbers[0]?.order ?? ""]);
   const at = new Date(Date.now() - MINUTE);

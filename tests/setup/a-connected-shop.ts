@@ -1,5 +1,13 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { JobType } from "#app/jobs/job-catalogue.ts";
+import { loadJob } from "#app/jobs/load-job.server.ts";
+import { runJob } from "#app/jobs/run-job.server.ts";
+import { startJob } from "#app/jobs/start-job.server.ts";
 import type { Database } from "#app/lib/db.server.ts";
 import { createLog } from "#app/lib/log.server.ts";
+import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
 import { shopClient } from "#app/shopify/client/shop-client.server.ts";
 import { DEFAULT_SCOPES } from "#simulator/simulator-defaults.ts";
 import type { SimulatorOptions } from "#simulator/start-simulator.ts";
@@ -53,3 +61,23 @@ export const connectedTest = databaseTest.extend("connect", ({ database }, { onC
     return shop;
   };
 });
+
+/** Runs a job as a worker does, to wherever it gets; its row and its log. */
+export async function runJobOf(
+  { context, shop }: Pick<ConnectedShop, "context" | "shop">,
+  jobType: JobType,
+  options: Record<string, unknown> = {},
+) {
+  const { database, now } = context;
+  const { id } = await startJob({ database, now }, { shop, jobType, options, requestedBy: "test" });
+  const workDir = await mkdtemp(path.join(tmpdir(), "a-job-"));
+  try {
+    const jobContext = { ...context, waker: createBulkWaker(), workDir };
+    await runJob(jobContext, { shop, id, shutdown: new AbortController().signal });
+  } finally {
+    await rm(workDir, { recursive: true, force: true });
+  }
+  const job = await loadJob(database.pool, { shop, id });
+  if (!job) throw new Error(`no job ${id}`);
+  return { ...job, said: job.log.map(({ message }) => message) };
+}
