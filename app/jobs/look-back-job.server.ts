@@ -107,9 +107,9 @@ async function lookAt(
   job.throwIfStopped();
   const { client } = shopify;
   const isBulk = job.checkpoint["bulk"] === root; // decided before this worker took the job over
-  if (isBulk || (await countUpdated(client, root, from)) > LIST_AT_MOST)
-    return byBulk(context, job, shopify, { part, from });
-  const records = await listUpdated(client, { root, from, signal: job.signal });
+  const counted = isBulk ? Infinity : await countUpdated(client, root, from);
+  if (counted > LIST_AT_MOST) return byBulk(context, job, shopify, { part, from });
+  const records = await listUpdated(client, { root, from, counted, signal: job.signal });
   const newer = await findNewer(context.database.pool, { shop: job.shop, kind, records });
   job.step(
     `${String(records.length)} ${root} changed, ${String(newer.length)} of them are newer than what we have`,

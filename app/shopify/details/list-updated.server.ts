@@ -27,13 +27,14 @@ export async function countUpdated(client: AdminClient, root: UpdatedRoot, from:
  * that changes while its pages are read moves to the end and comes again, none is passed over. Counted (law 9): as many as
  * Shopify counts when the last page has come; listed once more where not, and then only what changed meanwhile may explain a
  * difference.
+ * @param counted how many `countUpdated` just found
  * @throws AppError BULK_INCOMPLETE where the counts differ without a cause
  */
 export async function listUpdated(
   client: AdminClient,
-  { root, from, signal }: { root: UpdatedRoot; from: Date; signal?: AbortSignal },
+  { root, from, counted, signal }: { root: UpdatedRoot; from: Date; counted: number; signal?: AbortSignal },
 ): Promise<UpdatedRecord[]> {
-  let before = await countUpdated(client, root, from);
+  let before = counted;
   for (let attempt = 1; ; attempt++) {
     const records = await readPages(client, { root, from, signal });
     const after = await countUpdated(client, root, from);
