@@ -31,6 +31,7 @@ export type CacheEntry = {
  * Takes up to `limit` pending entries that are due, for as long as the caller's transaction lasts: what a webhook or a fetch
  * brought before what waits from a dump (`liveOnly`: nothing else), the oldest first. Entries another worker holds are
  * passed over (SKIP LOCKED), so any number of workers never touch the same one.
+ * @param ids only these
  */
 export async function claimPending(
   tx: PoolClient,
@@ -40,20 +41,28 @@ export async function claimPending(
     limit,
     now,
     liveOnly = false,
-  }: { shop: string; kind: QueuedKind; limit: number; now: Date; liveOnly?: boolean },
+    ids,
+  }: {
+    shop: string;
+    kind: QueuedKind;
+    limit: number;
+    now: Date;
+    liveOnly?: boolean;
+    ids?: readonly string[] | undefined;
+  },
 ): Promise<CacheEntry[]> {
   const seen =
     kind === "order"
       ? `"gatewaysSeen", "movedFulfillments", "deletedAt"`
       : `'{}'::text[] AS "gatewaysSeen", '{}'::text[] AS "movedFulfillments", NULL AS "deletedAt"`;
   const claimed = await tx.query<Omit<CacheEntry, "slots">>({
-    name: `claim-pending-${kind}${liveOnly ? "-live" : ""}`,
+    name: `claim-pending-${kind}${liveOnly ? "-live" : ""}${ids ? "-by-id" : ""}`,
     text: `SELECT id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, ${seen}
       FROM "${cacheTables[kind].table}"
       WHERE shop = $1 AND "processedAt" IS NULL AND "quarantinedAt" IS NULL AND ("nextRetryAt" IS NULL OR "nextRetryAt" <= $2)
-        ${liveOnly ? `AND (source = 'dump') = false` : ""}
+        ${liveOnly ? `AND (source = 'dump') = false` : ""} ${ids ? "AND id = ANY($4)" : ""}
       ORDER BY (source = 'dump'), "receivedAt" LIMIT $3 FOR UPDATE SKIP LOCKED`,
-    values: [shop, now, limit],
+    values: [shop, now, limit, ...(ids ? [ids] : [])],
   });
   if (claimed.rows.length === 0) return [];
   const entries = new Map(claimed.rows.map((row) => [row.id, { ...row, slots: [] as Slot[] }]));

@@ -26,7 +26,7 @@ export type IngestOptions = {
 /** Entries by what became of them. `superseded`: older than what is known, kept in history only. */
 export type IngestResult = { created: number; updated: number; unchanged: number; superseded: number };
 
-const UNIQUE_VIOLATION = "23505";
+const DEADLOCK = "40P01";
 
 /**
  * Stores payloads, all of them or (when the database refuses) none. Two roads that bring the same new record at
@@ -37,20 +37,19 @@ export async function ingestPayloads(pool: Pool, options: IngestOptions): Promis
   return inIngestTransaction(pool, (tx) => ingestInTransaction(tx, options));
 }
 
-/** A transaction in which payloads are ingested, done again when another road's new record collided with one of them. */
+/** A transaction in which payloads are ingested, done again when it and another road's locked each other out. */
 export async function inIngestTransaction<T>(pool: Pool, work: (tx: PoolClient) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await inTransaction(pool, work);
     } catch (error) {
-      const collided = (error as { code?: unknown }).code === UNIQUE_VIOLATION;
-      if (!collided || attempt === 10) throw error;
+      if ((error as { code?: unknown }).code !== DEADLOCK || attempt === 10) throw error;
     }
   }
 }
 
 /**
- * As `ingestPayloads`, inside the caller's transaction (which a collision aborts: the caller tries again). A payload that
+ * As `ingestPayloads`, inside the caller's transaction (`inIngestTransaction`). A payload that
  * is not counted anywhere is of somebody the shop has forgotten, and was not stored.
  */
 export async function ingestInTransaction(tx: PoolClient, options: IngestOptions): Promise<IngestResult> {
@@ -86,11 +85,12 @@ async function ingestRound(
   // One alone (a webhook) is mostly news: it locks at once. A dump is mostly known: it looks before it locks.
   const alone = payloads.length === 1;
   const known = await loadStamps(tx, { shop, kind, ids: payloads.map((payload) => payload.id), lock: alone });
-  const fresh = payloads.filter((payload) => !known.has(payload.id));
-  if (fresh.length > 0) await insertEntries(tx, { shop, kind, source, payloads: fresh, now });
+  const unknown = payloads.filter((payload) => !known.has(payload.id));
+  const taken = await insertEntries(tx, { shop, kind, source, payloads: unknown, now });
+  const fresh = unknown.filter(({ id }) => !taken.has(id));
   const changing = payloads.filter((payload) => {
     const stamps = known.get(payload.id);
-    return stamps !== undefined && placePayload(stamps, payload.stamp).action !== "unchanged";
+    return taken.has(payload.id) || (stamps && placePayload(stamps, payload.stamp).action !== "unchanged");
   });
   const result = {
     created: fresh.length,
@@ -103,9 +103,10 @@ async function ingestRound(
     return result;
   }
   // Locked now, so that what is decided is what is written, whoever else is here.
-  const locked = alone
-    ? known
-    : await loadStamps(tx, { shop, kind, ids: changing.map((payload) => payload.id), lock: true });
+  const locked =
+    alone && taken.size === 0
+      ? known
+      : await loadStamps(tx, { shop, kind, ids: changing.map((payload) => payload.id), lock: true });
   const placed = changing.map((payload) => {
     const stamps = locked.get(payload.id) ?? [];
     const placement: Placement = placePayload(stamps, payload.stamp);

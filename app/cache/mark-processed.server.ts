@@ -9,7 +9,7 @@ export type DoneEntry = {
   /** For orders: what the entry shows of the rules' result. */
   paymentMethod?: string;
   gatewaysSeen?: readonly string[];
-  /** Why Shopify has to be asked for more of it; null clears the wish. */
+  /** Why Shopify has to be asked for more of it; null clears the wish, unless news or one instant's two contents want it. */
   needsFetch?: string | null;
 };
 export type FailedEntry = { id: string; code: string; text: string; retry: boolean; attempts: number };
@@ -35,7 +35,7 @@ export async function markProcessed(
     await tx.query({
       name: "mark-orders-processed",
       text: `UPDATE "${table}" c SET ${cleared}, "paymentMethod" = u.method, "needsFetch" =
-          coalesce(u.ask, CASE WHEN c."needsFetch" = '${SAME_INSTANT}' THEN c."needsFetch" END), "gatewaysSeen" =
+          coalesce(u.ask, CASE WHEN c."needsFetch" = '${SAME_INSTANT}' OR c."newsAt" IS NOT NULL THEN c."needsFetch" END), "gatewaysSeen" =
           CASE WHEN u.gateways = '' THEN c."gatewaysSeen" ELSE string_to_array(u.gateways, E'\\x1f') END
         FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS u(id, method, gateways, ask) WHERE c.shop = $1 AND c.id = u.id`,
       values: [

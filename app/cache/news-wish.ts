@@ -4,12 +4,24 @@
  * told it already.
  */
 
-/** What the `needsFetch` of an entry begins with that is wanted for nothing but a piece of news. */
-export const NEWS_PREFIX = "News: ";
+/** What the `needsFetch` of an entry begins with that is wanted for nothing but pieces of news. */
+const NEWS_PREFIX = "News: ";
 
 /** `News: fulfillments/create`: what an entry wishes for because of a webhook's topic. */
 export function newsWish(topic: string): string {
   return `${NEWS_PREFIX}${topic}`;
+}
+
+/** Two reasons as one text. One that has to do with more than news stands alone: it is never granted without asking. */
+export function joinWishes(standing: string | null, told: string): string {
+  if (standing === null) return told;
+  if (!standing.startsWith(NEWS_PREFIX)) return standing;
+  if (!told.startsWith(NEWS_PREFIX)) return told;
+  return newsWish([...new Set([...topicsOf(standing), ...topicsOf(told)])].sort().join(", "));
+}
+
+function topicsOf(wish: string): string[] {
+  return wish.slice(NEWS_PREFIX.length).split(", ");
 }
 
 /**
@@ -43,6 +55,6 @@ export function isSatisfied({
   detailAt: Date | null;
 }): boolean {
   if (newsAt === null || !wish.startsWith(NEWS_PREFIX)) return false;
-  const told = isOnlyFetched(wish.slice(NEWS_PREFIX.length)) ? detailAt : newestAt;
+  const told = topicsOf(wish).some(isOnlyFetched) ? detailAt : newestAt;
   return told !== null && told >= newsAt;
 }

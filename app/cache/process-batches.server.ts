@@ -17,6 +17,8 @@ export type ProcessOptions = {
   shop: string;
   /** The most entries this call takes. */
   limit: number;
+  /** Only these entries; all that are due otherwise. */
+  ids?: readonly string[];
   now: Date;
   /** Only what a webhook or a fetch brought; what waits from a dump is left to its job. */
   liveOnly?: boolean;
@@ -66,9 +68,9 @@ async function processBatch(
   options: ProcessOptions,
   tally: Tally,
 ): Promise<number> {
-  const { shop, limit, now, liveOnly = false } = options;
+  const { shop, limit, now, ids, liveOnly = false } = options;
   return inTransaction(pool, async (tx) => {
-    const entries = await claimPending(tx, { shop, kind, limit, now, liveOnly });
+    const entries = await claimPending(tx, { shop, kind, limit, now, ids, liveOnly });
     if (entries.length === 0) return 0;
     const { done, failed } = await handleOrBisect(tx, handle, { shop, entries, now });
     await markProcessed(tx, { shop, kind, now, done, failed });

@@ -105,12 +105,13 @@ async function writeMain(tx: PoolClient, { shop, kind, source, now, placed }: Op
   });
 }
 
-/** What makes an entry wait for the processor; Shopify's answer to a question of ours (`answered`) ends the wish for it. */
+/**
+ * What makes an entry wait for the processor. Shopify's answer to a question of ours (`answered`) tells everything, as of its
+ * time: it ends the wish for it, but not that for news, which may have been told later (`fetchIntoCache` knows).
+ */
 function pendingAgain(answered: string): string {
-  const kept = (column: string, none: string) =>
-    `"${column}" = CASE WHEN ${answered} THEN ${none} ELSE c."${column}" END`;
   return `"processedAt" = NULL, "errorCode" = NULL, "processingError" = NULL, attempts = 0, "nextRetryAt" = NULL, "quarantinedAt" = NULL,
-    ${kept("needsFetch", "NULL")}, ${kept("newsAt", "NULL")}, ${kept("fetchAttempts", "0")}, ${kept("nextFetchAt", "NULL")}, ${kept("fetchError", "NULL")}`;
+    "needsFetch" = CASE WHEN ${answered} AND c."newsAt" IS NULL THEN NULL ELSE c."needsFetch" END`;
 }
 
 async function writeSlots(tx: PoolClient, { shop, kind, source, now, placed }: Options): Promise<void> {
@@ -147,10 +148,9 @@ async function touch(tx: PoolClient, { shop, kind, placed }: Options): Promise<v
 /** A new payload in a slot makes its entry pending again too. */
 async function wakeEntries(tx: PoolClient, { shop, kind, placed }: Options): Promise<void> {
   if (placed.length === 0 || !cacheTables[kind].queued) return;
-  const answered = placed.filter(({ payload }) => payload.shape === "detail");
   await tx.query(
-    `UPDATE "${cacheTables[kind].table}" c SET ${pendingAgain("c.id = ANY($3)")} WHERE shop = $1 AND id = ANY($2)`,
-    [shop, placed.map(({ payload }) => payload.id), answered.map(({ payload }) => payload.id)],
+    `UPDATE "${cacheTables[kind].table}" c SET ${pendingAgain("false")} WHERE shop = $1 AND id = ANY($2)`,
+    [shop, placed.map(({ payload }) => payload.id)],
   );
 }
 

@@ -3,7 +3,8 @@ import { forgetFulfillmentOrderPerson, forgetOrderPerson } from "#app/shopify/co
 import type { CacheKind } from "./cache-tables.ts";
 import { customersOfOrder, namedInBody } from "./named-ids.ts";
 import type { IncomingPayload } from "./payload.ts";
-import { wishFetch } from "./wish-fetch.server.ts";
+import { newsWish } from "./news-wish.ts";
+import { wishFor } from "./wish-for.server.ts";
 import { findForgotten, hasTombstones, setTombstones } from "./tombstones.server.ts";
 
 /**
@@ -89,8 +90,8 @@ export async function forgetNews(
   });
   if (!isGone && (ALWAYS_HEARD.has(topic) || orders.size + customers.size === 0)) return false;
   await markRedacted(tx, { shop, webhookId });
-  const records = [...orders].map((id) => ({ id, topic, at: now }));
-  await wishFetch(tx, { shop, kind: "order", records, now });
+  const wishes = [...orders].map((id) => ({ id, reason: newsWish(topic), at: now }));
+  await wishFor(tx, { shop, kind: "order", wishes });
   return true;
 }
 

@@ -27,7 +27,15 @@ export async function dumpIntoCache(
   context: JobContext,
   job: JobHandle,
   shopify: ShopifyOfJob,
-  { purposes, window }: { purposes: readonly [BulkPurpose, ...BulkPurpose[]]; window: BulkWindow | null },
+  {
+    purposes,
+    window,
+    source = "dump",
+  }: {
+    purposes: readonly [BulkPurpose, ...BulkPurpose[]];
+    window: BulkWindow | null;
+    source?: "dump" | "lookback";
+  },
 ): Promise<number> {
   const { database } = context;
   const main = purposes[0];
@@ -40,7 +48,7 @@ export async function dumpIntoCache(
   const signal = AbortSignal.any([job.signal, group.signal]);
   const workDir = folderOfJob(context, job);
   const runs = purposes.map((purpose) =>
-    bulkOptions(context, job, shopify, { purpose, window, workDir, signal, main }),
+    bulkOptions(context, job, shopify, { purpose, window, workDir, signal, main, source }),
   );
   const waits = await Promise.allSettled(
     runs.map((run) =>
@@ -82,10 +90,11 @@ function bulkOptions(
     workDir: string;
     signal: AbortSignal;
     main: BulkPurpose;
+    source: "dump" | "lookback";
   },
 ): RunBulkOptions {
   const { database, now, waker, fetch } = context;
-  const { purpose, main, signal } = run;
+  const { purpose, main, signal, source } = run;
   return {
     ...{ client, scopes, shop: job.shop, jobId: job.id, waker, now, fetch },
     ...{ purpose, window: run.window, workDir: run.workDir, signal },
@@ -107,7 +116,7 @@ function bulkOptions(
         ...file,
         // Its own each time: a worker that only seemed dead may still be writing into the last one.
         workDir: path.join(run.workDir, randomUUID()),
-        ...{ shop: job.shop, source: "dump", signal, now: now() },
+        ...{ shop: job.shop, source, signal, now: now() },
         onProgress: ({ roots, total }) => {
           job.step(`Storing ${purposeWords[purpose]}: ${String(roots)} of ${String(total)}`, { log: false });
         },

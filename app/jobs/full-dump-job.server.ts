@@ -5,8 +5,7 @@ import { dumpIntoCache } from "./dump-into-cache.server.ts";
 import { readOrdersWindow } from "./job-catalogue.ts";
 import type { JobHandler } from "./job-context.server.ts";
 import { describeOutcome, processIntoErp } from "./process-into-erp.server.ts";
-
-const fulfillmentOrderScope = /^(read|write)_(assigned|merchant_managed|third_party)_fulfillment_orders$/;
+import { purposesOfOrders } from "./purposes-of-orders.ts";
 
 /**
  * The orders created in a period, or all: first the orders, then their fulfilment orders (which line is in which
@@ -18,16 +17,13 @@ export const fullDumpJob: JobHandler = async (context, job) => {
   checkPeriod({ from, scopes: shopify.scopes, now: context.now() });
   const window: BulkWindow | null = from || until ? { by: "created", from, until } : null;
 
-  const knowsParcels = shopify.scopes.some((scope) => fulfillmentOrderScope.test(scope));
-  if (!knowsParcels) {
+  const purposes = purposesOfOrders(shopify.scopes);
+  if (purposes.length === 1) {
     job.step("Without a permission for fulfilment orders it stays unknown which line is in which parcel", {
       level: "warn",
     });
   }
-  const dumped = await dumpIntoCache(context, job, shopify, {
-    purposes: knowsParcels ? ["orders", "fulfillment_orders"] : ["orders"],
-    window,
-  });
+  const dumped = await dumpIntoCache(context, job, shopify, { purposes, window });
   const outcome = await processIntoErp(context, job, {
     before: ["product", "customer"],
     kinds: ["order"],

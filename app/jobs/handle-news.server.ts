@@ -4,7 +4,9 @@ import { inIngestTransaction } from "#app/cache/ingest.server.ts";
 import { claimNews, failNews, settleNews, type NewsDelivery } from "#app/cache/news-log.server.ts";
 import { describeFailure } from "#app/cache/process-batches.server.ts";
 import { saveLocation } from "#app/cache/save-location.server.ts";
-import { wishFetch, type NamedRecord } from "#app/cache/wish-fetch.server.ts";
+import { isOnlyFetched, newsWish } from "#app/cache/news-wish.ts";
+import type { FetchKind } from "#app/cache/fetch-wishes.server.ts";
+import { wishFor, type Wish } from "#app/cache/wish-for.server.ts";
 import { findLevelsOfItem } from "#app/erp/inventory/find-levels-of-item.server.ts";
 import { mergeCustomers } from "#app/erp/customers/merge-customers.server.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
@@ -23,6 +25,8 @@ type Read = { delivery: NewsDelivery; raw: string; body: Body; news: News };
 type Light = Exclude<News["asks"], "merge" | "uninstall" | "scopes" | "privacy">;
 
 const BATCH = 200;
+/** An order's own webhook comes with the news of its pieces, mostly within seconds: asking at once would be asking in vain. */
+const PATIENCE_MS = 15_000;
 
 /**
  * Handles what webhooks told without being records, of one shop: wishes for the records they name, disconnected stock levels,
@@ -71,12 +75,14 @@ async function handleTogether(
   tx: PoolClient,
   { shop, read, now }: { shop: string; read: readonly Read[]; now: Date },
 ): Promise<void> {
-  const named = new Map<Parameters<typeof wishFetch>[1]["kind"], NamedRecord[]>();
-  const name = (kind: Parameters<typeof wishFetch>[1]["kind"], record: NamedRecord) =>
-    named.set(kind, [...(named.get(kind) ?? []), record]);
+  const named = new Map<FetchKind, Wish[]>();
+  const name = (kind: FetchKind, id: string, { topic, at }: NewsDelivery) => {
+    const patience = isOnlyFetched(topic) ? {} : { due: new Date(now.getTime() + PATIENCE_MS) };
+    named.set(kind, [...(named.get(kind) ?? []), { id, reason: newsWish(topic), at, ...patience }]);
+  };
   for (const { delivery, raw, news } of read) {
-    const { topic, at } = delivery;
-    if (news.asks === "fetch") name(news.kind, { id: news.id, topic, at });
+    const { at } = delivery;
+    if (news.asks === "fetch") name(news.kind, news.id, delivery);
     else if (news.asks === "location") await saveLocation(tx, { shop, location: news.location, at });
     else if (news.asks === "disconnect") await disconnectLevel(tx, { shop, ...news, raw, at, now });
     else if (news.asks === "item") {
@@ -84,11 +90,11 @@ async function handleTogether(
       if (news.isGone)
         for (const locationId of locationIds)
           await disconnectLevel(tx, { shop, itemId: news.itemId, locationId, raw, at, now });
-      if (productId !== null) name("product", { id: productId, topic, at });
+      if (productId !== null) name("product", productId, delivery);
     }
   }
   for (const kind of [...named.keys()].sort())
-    await wishFetch(tx, { shop, kind, records: named.get(kind) ?? [], now });
+    await wishFor(tx, { shop, kind, wishes: named.get(kind) ?? [] });
 }
 
 async function handleAlone(

@@ -4,7 +4,7 @@ import { z } from "zod";
  * The kinds of jobs, without their handlers: pages and API read this, the worker joins it with what runs.
  * Of each kind, one at a time runs for a shop.
  */
-export const jobTypes = ["products", "customers", "orders", "process-cache"] as const;
+export const jobTypes = ["products", "customers", "orders", "look-back", "process-cache"] as const;
 export type JobType = (typeof jobTypes)[number];
 
 /** Instants as ISO 8601 with a zone; `until` is not included; null is open on that side. */
@@ -12,6 +12,8 @@ const OrdersOptions = z.strictObject({
   from: z.iso.datetime({ offset: true }).nullish(),
   until: z.iso.datetime({ offset: true }).nullish(),
 });
+/** How far back at least, in hours; the shop's setting otherwise. */
+const LookBackOptions = z.strictObject({ hours: z.int().min(1).max(1440).optional() });
 const NoOptions = z.strictObject({});
 
 export type OrdersOptions = z.infer<typeof OrdersOptions>;
@@ -40,6 +42,11 @@ export const jobCatalogue: Record<JobType, JobDefinition> = {
     does: "Reads the orders created in a period, or all, with their fulfilment orders, and brings them into the ERP.",
     options: OrdersOptions,
   },
+  "look-back": {
+    words: "Look-back",
+    does: "Looks for what changed in Shopify lately and did not reach us, fetches it and brings it into the ERP.",
+    options: LookBackOptions,
+  },
   "process-cache": {
     words: "Process pending",
     does: "Brings what waits in the cache into the ERP.",
@@ -55,4 +62,9 @@ export function isJobType(text: string): text is JobType {
 export function readOrdersWindow(options: unknown): { from: Date | null; until: Date | null } {
   const { from, until } = OrdersOptions.parse(options);
   return { from: from ? new Date(from) : null, until: until ? new Date(until) : null };
+}
+
+/** How many hours a look-back was asked to go back; null = the shop's setting. */
+export function readLookBackHours(options: unknown): number | null {
+  return LookBackOptions.parse(options).hours ?? null;
 }

@@ -1,6 +1,7 @@
 import { fullDumpJob } from "./full-dump-job.server.ts";
 import type { JobType } from "./job-catalogue.ts";
 import type { JobHandler } from "./job-context.server.ts";
+import { lookBackJob } from "./look-back-job.server.ts";
 import { processCacheJob } from "./process-cache-job.server.ts";
 import { syncCustomersJob } from "./sync-customers-job.server.ts";
 import { syncProductsJob } from "./sync-products-job.server.ts";
@@ -10,5 +11,6 @@ export const jobHandlers: Record<JobType, JobHandler> = {
   products: syncProductsJob,
   customers: syncCustomersJob,
   orders: fullDumpJob,
+  "look-back": lookBackJob,
   "process-cache": processCacheJob,
 };

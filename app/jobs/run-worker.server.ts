@@ -5,6 +5,7 @@ import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
 import { cachePendingChannel } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
 import { bulkFinishedChannel } from "#app/shopify/webhooks/notify-bulk-finished.server.ts";
 import { findStrandedJobs } from "./claim-job.server.ts";
+import { createFetchTurns } from "./fetch-between-jobs.server.ts";
 import type { JobContext } from "./job-context.server.ts";
 import { openJobQueue } from "./job-queue.server.ts";
 import { listen } from "./listen.server.ts";
@@ -16,6 +17,7 @@ import { createWakeableTimer } from "./wakeable-timer.ts";
 
 const LOOK_FOR_JOBS_MS = 5_000;
 const LOOK_FOR_ENTRIES_MS = 5_000;
+const LOOK_FOR_FETCHES_MS = 30_000;
 
 export type Worker = {
   /** Stops taking work, lets running batches commit and running jobs keep where they are, and closes. */
@@ -24,7 +26,7 @@ export type Worker = {
 
 /**
  * Everything the worker process does, until it is stopped: runs jobs of all shops, takes up those whose worker
- * is gone, and brings pending cache entries into the ERP between jobs. Any number of workers share one database.
+ * is gone, brings pending cache entries into the ERP between jobs, and asks Shopify for what they lack. Any number of workers share one database.
  */
 export async function startWorker(
   context: Omit<JobContext, "waker" | "workDir"> & { workDir?: string },
@@ -33,7 +35,11 @@ export async function startWorker(
   const { database, log, now } = context;
   const shutdown = new AbortController();
   const waker = createBulkWaker();
-  const jobContext: JobContext = { ...context, waker, workDir: context.workDir ?? defaultWorkDir(databaseUrl) };
+  const jobContext: JobContext = {
+    ...context,
+    waker,
+    workDir: context.workDir ?? defaultWorkDir(databaseUrl),
+  };
   // Not waited for: what is left over must not keep a worker from starting, nor a database that is down.
   void sweepWorkFolders(jobContext).catch((error: unknown) => {
     log.warn({ err: error }, "the downloads of ended jobs could not be removed");
@@ -65,8 +71,22 @@ export async function startWorker(
     LOOK_FOR_ENTRIES_MS,
     shutdown.signal,
     async () => {
-      while ((await processBetweenJobs(database, { now, signal: shutdown.signal, log })) > 0)
+      while ((await processBetweenJobs(database, { now, signal: shutdown.signal, log })) > 0) {
+        fetches.wake(); // what was processed may lack what only Shopify can tell
         shutdown.signal.throwIfAborted();
+      }
+    },
+    onError,
+  );
+  const fetchTurn = createFetchTurns(jobContext, shutdown.signal);
+  const fetches = createWakeableTimer(
+    LOOK_FOR_FETCHES_MS,
+    shutdown.signal,
+    async () => {
+      while ((await fetchTurn()) > 0) {
+        entries.wake();
+        shutdown.signal.throwIfAborted();
+      }
     },
     onError,
   );
@@ -87,7 +107,7 @@ export async function startWorker(
   return {
     async stop() {
       shutdown.abort();
-      await Promise.all([jobs.ended, entries.ended, listener.close()]);
+      await Promise.all([jobs.ended, entries.ended, fetches.ended, listener.close()]);
       await queue.stop();
     },
   };

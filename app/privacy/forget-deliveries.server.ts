@@ -1,6 +1,7 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { namedInBody } from "#app/cache/named-ids.ts";
-import { wishFetch } from "#app/cache/wish-fetch.server.ts";
+import { newsWish } from "#app/cache/news-wish.ts";
+import { wishFor } from "#app/cache/wish-for.server.ts";
 import type { PersonPatterns } from "#app/shopify/codecs/person-pattern.ts";
 import type { Person } from "./person.ts";
 import { readPrivacyBody, idsOnly } from "./read-privacy-body.ts";
@@ -31,12 +32,12 @@ export async function forgetDeliveries(
     [shop, changed.map(({ webhookId }) => webhookId), changed.map((row) => row.left)],
   );
   const told = changed.filter(({ waits, left: kept }) => waits && kept === null);
-  const records = told.flatMap(({ topic, body }) =>
+  const wishes = told.flatMap(({ topic, body }) =>
     namedInBody(topic, body.toString("utf8"))
       .orders.filter((id) => orderIds.includes(id))
-      .map((id) => ({ id, topic, at: now })),
+      .map((id) => ({ id, reason: newsWish(topic), at: now })),
   );
-  await wishFetch(tx, { shop, kind: "order", records, now });
+  await wishFor(tx, { shop, kind: "order", wishes });
   const { rowCount } = await tx.query(
     `UPDATE "WebhookDelivery" SET "recordId" = NULL, "contentHash" = NULL
      WHERE shop = $1 AND kind = 'customer' AND "recordId" = ANY($2)`,

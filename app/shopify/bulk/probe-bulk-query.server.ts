@@ -1,6 +1,5 @@
-import { AppError } from "#app/lib/errors.ts";
 import type { AdminClient } from "../client/admin-client.server.ts";
-import { ignoredSearch } from "../client/ignored-search.ts";
+import { refuseIgnoredSearch } from "../client/ignored-search.ts";
 
 /**
  * Runs the query of a bulk operation once for one record. A bulk run keeps two things to itself that a plain
@@ -10,10 +9,5 @@ import { ignoredSearch } from "../client/ignored-search.ts";
  */
 export async function probeBulkQuery(client: AdminClient, probe: string): Promise<void> {
   const { extensions } = await client.graphql<unknown>(probe);
-  const ignored = ignoredSearch(extensions);
-  if (ignored === null) return;
-  throw new AppError(
-    "SHOPIFY_REFUSED",
-    `Shopify did not understand the period and would send everything (${ignored}).`,
-  );
+  refuseIgnoredSearch(extensions);
 }

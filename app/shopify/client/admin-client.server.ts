@@ -176,6 +176,7 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
           continue;
         }
         let fault = reply.kind === "fault" ? reply.why : "an answer without data";
+        let errors: unknown;
         if (reply.kind === "answer") {
           const cost = reply.answer.extensions?.cost;
           if (cost) documentCosts.learn(document, cost.requestedQueryCost);
@@ -189,12 +190,15 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
             continue;
           }
           fault = "an internal error of Shopify";
+          errors = reply.answer.errors;
         }
 
         faults += 1;
         if (!repeatable || faults >= maxTries) {
           const tries = faults === 1 ? "" : ` after ${String(faults)} tries`;
-          throw new AppError("SHOPIFY_UNREACHABLE", `Shopify does not answer${tries}: ${fault}.`);
+          throw new AppError("SHOPIFY_UNREACHABLE", `Shopify does not answer${tries}: ${fault}.`, {
+            cause: errors,
+          });
         }
         const waitMs = backoffMs(
           faults,

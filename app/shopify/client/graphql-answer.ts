@@ -42,6 +42,16 @@ export function judgeAnswer(answer: GraphqlAnswer): Verdict {
   if (codes.includes("INTERNAL_SERVER_ERROR") || codes.includes("TIMEOUT")) return "fault";
   const said = [...new Set(errors.map((error) => error.message))].join("; ");
   const denied = errors.find((error) => error.extensions?.code === "ACCESS_DENIED");
-  if (denied) return new AppError("SCOPE_MISSING", `Shopify: ${said}`);
-  return new AppError("SHOPIFY_REFUSED", `Shopify: ${said}`);
+  if (denied) return new AppError("SCOPE_MISSING", `Shopify: ${said}`, { cause: errors });
+  return new AppError("SHOPIFY_REFUSED", `Shopify: ${said}`, { cause: errors });
+}
+
+/**
+ * What Shopify found wrong with the document or with what it asked for, or null where the failure is about something else
+ * (the shop, its token, the network): asking for less may help.
+ */
+export function errorsOfAnswer(failure: unknown): readonly GraphqlError[] | null {
+  return failure instanceof AppError && Array.isArray(failure.cause)
+    ? (failure.cause as readonly GraphqlError[])
+    : null;
 }
