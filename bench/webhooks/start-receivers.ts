@@ -19,6 +19,7 @@ export async function startReceivers(databaseUrl: string): Promise<Receivers> {
     for (const child of children.splice(0)) await child.stop();
   };
   const start = async (name: string, args: string[], ready: RegExp) => {
+    let complaints = 0;
     const child = await startChild({
       ...{ name, args, ready, cwd: CHECKOUT },
       env: {
@@ -32,7 +33,9 @@ export async function startReceivers(databaseUrl: string): Promise<Receivers> {
         LOG_LEVEL: "info",
       },
       onLine: (line) => {
-        if (!ready.test(line)) process.stderr.write(`${name}: ${line}\n`);
+        // A fault comes with every delivery: the first few lines say what it is.
+        if (/"level":"(warn|error|fatal)"|^\w*error/i.test(line) && ++complaints <= 5)
+          process.stderr.write(`${name}: ${line}\n`);
       },
     });
     children.push(child);
