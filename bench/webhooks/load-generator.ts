@@ -38,7 +38,7 @@ async function run(options: RunOptions, keepAnswers: boolean): Promise<RunFigure
   const latencies: number[] = [];
   const refused: string[] = [];
   const answers: Answer[] = [];
-  let measuredEnd = 0;
+  let [answeredInTime, lastAnswer] = [0, 0];
   const cpu = process.cpuUsage();
   const begin = performance.now();
   const measuredFrom = begin + warmUpSeconds * 1000;
@@ -49,7 +49,8 @@ async function run(options: RunOptions, keepAnswers: boolean): Promise<RunFigure
     const status = await send(target, agent, delivery.prepared);
     const ended = performance.now();
     if (started >= measuredFrom) latencies.push(ended - started);
-    measuredEnd = Math.max(measuredEnd, ended);
+    if (ended >= measuredFrom && ended <= until) answeredInTime++;
+    lastAnswer = Math.max(lastAnswer, ended);
     if (status !== 200) refused.push(String(status));
     else {
       next.answered(delivery);
@@ -82,10 +83,10 @@ async function run(options: RunOptions, keepAnswers: boolean): Promise<RunFigure
   const used = process.cpuUsage(cpu);
   return {
     ...{ sent: next.sent(), orders: next.orders(), updates: next.updates(), refused, answers },
-    perSecond: latencies.length / ((measuredEnd - measuredFrom) / 1000),
+    perSecond: answeredInTime / ((Math.min(lastAnswer, until) - measuredFrom) / 1000),
     p50Ms: percentile(latencies, 0.5),
     p99Ms: percentile(latencies, 0.99),
-    cpuShare: (used.user + used.system) / 1000 / (measuredEnd - begin),
+    cpuShare: (used.user + used.system) / 1000 / (lastAnswer - begin),
     ranOut: next.ranOut(),
   };
 }
