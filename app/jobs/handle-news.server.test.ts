@@ -183,7 +183,7 @@ describe("news about the app or a person", () => {
           what: "privacy",
           shop,
           topic: "customers/redact",
-          body: { customer: { id: 1 } },
+          body: Buffer.from(`{"customer":{"id":1}}`),
           receivedAt: now,
           now,
         },

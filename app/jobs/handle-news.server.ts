@@ -17,7 +17,7 @@ import { readNews, type News } from "#app/shopify/webhooks/read-news.ts";
 export type AppNewsHandlers = {
   uninstall(news: { shop: string; at: Date; now: Date }): Promise<void>;
   scopes(news: { shop: string; body: Body; now: Date }): Promise<void>;
-  privacy(news: { shop: string; topic: string; body: Body; receivedAt: Date; now: Date }): Promise<void>;
+  privacy(news: { shop: string; topic: string; body: Buffer; receivedAt: Date; now: Date }): Promise<void>;
 };
 
 type Body = Readonly<Record<string, unknown>>;
@@ -113,7 +113,7 @@ async function handleAlone(
     }
     if (news.asks === "uninstall") await handlers.uninstall({ shop, at, now });
     else if (news.asks === "scopes") await handlers.scopes({ shop, body, now });
-    else await handlers.privacy({ shop, topic, body, receivedAt, now });
+    else await handlers.privacy({ shop, topic, body: delivery.body, receivedAt, now });
     await settleNews(pool, { shop, webhookIds: [webhookId], now });
   } catch (error) {
     await failNews(pool, { shop, delivery, failure: describeFailure(error), now });

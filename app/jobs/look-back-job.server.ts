@@ -15,6 +15,7 @@ import type { JobHandle } from "./job-progress.server.ts";
 import { loadLookBackCursor, moveLookBackCursor } from "./look-back-cursor.server.ts";
 import { lookBackStart } from "./look-back-start.ts";
 import { describeOutcome, processIntoErp } from "./process-into-erp.server.ts";
+import { describeProof, proveYesterday } from "./prove-yesterday.server.ts";
 import type { ProcessedKind } from "./process-pending.server.ts";
 import { purposesOfOrders } from "./purposes-of-orders.ts";
 
@@ -75,8 +76,17 @@ export const lookBackJob: JobHandler = async (context, job) => {
     kinds: kinds.map(({ kind }) => kind),
     dumped: listed,
   });
+  if (granted.has("read_orders")) await prove(context, job, shopify);
   return describeOutcome(outcome, "records");
 };
+
+/** What is in the ERP now is held against Shopify's own count; that it could not be is no failure of the look-back. */
+async function prove(context: JobContext, job: JobHandle, shopify: ShopifyOfJob): Promise<void> {
+  job.throwIfStopped();
+  const proof = await proveYesterday(context, shopify, { shop: job.shop, signal: job.signal });
+  const isWhole = proof.problem === null && proof.missing.length + proof.differing.length === 0;
+  job.step(describeProof(proof), { level: isWhole ? "info" : "warn" });
+}
 
 /** The same for a job that was taken up again: what it has done was done for this window. */
 async function openWindow(context: JobContext, job: JobHandle): Promise<{ from: Date; since: Date }> {

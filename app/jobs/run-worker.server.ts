@@ -5,19 +5,15 @@ import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
 import { cachePendingChannel } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
 import { bulkFinishedChannel } from "#app/shopify/webhooks/notify-bulk-finished.server.ts";
 import { findStrandedJobs } from "./claim-job.server.ts";
-import { createFetchTurns } from "./fetch-between-jobs.server.ts";
 import type { JobContext } from "./job-context.server.ts";
 import { openJobQueue } from "./job-queue.server.ts";
 import { listen } from "./listen.server.ts";
-import { processBetweenJobs } from "./process-between-jobs.server.ts";
 import { runJob } from "./run-job.server.ts";
-import { sweepWorkFolders } from "./sweep-work-folders.server.ts";
 import { jobsChannel } from "./sync-job.ts";
 import { createWakeableTimer } from "./wakeable-timer.ts";
+import { startWorkerLoops } from "./worker-loops.server.ts";
 
 const LOOK_FOR_JOBS_MS = 5_000;
-const LOOK_FOR_ENTRIES_MS = 5_000;
-const LOOK_FOR_FETCHES_MS = 30_000;
 
 export type Worker = {
   /** Stops taking work, lets running batches commit and running jobs keep where they are, and closes. */
@@ -26,7 +22,7 @@ export type Worker = {
 
 /**
  * Everything the worker process does, until it is stopped: runs jobs of all shops, takes up those whose worker
- * is gone, brings pending cache entries into the ERP between jobs, and asks Shopify for what they lack. Any number of workers share one database.
+ * is gone, and turns its own loops between jobs. Any number of workers share one database.
  */
 export async function startWorker(
   context: Omit<JobContext, "waker" | "workDir"> & { workDir?: string },
@@ -40,10 +36,6 @@ export async function startWorker(
     waker,
     workDir: context.workDir ?? defaultWorkDir(databaseUrl),
   };
-  // Not waited for: what is left over must not keep a worker from starting, nor a database that is down.
-  void sweepWorkFolders(jobContext).catch((error: unknown) => {
-    log.warn({ err: error }, "the downloads of ended jobs could not be removed");
-  });
 
   const queue = await openJobQueue({
     ...{ databaseUrl, log, concurrency },
@@ -55,7 +47,7 @@ export async function startWorker(
         },
       );
       jobs.wake();
-      entries.wake();
+      loops.wake();
     },
   });
 
@@ -67,29 +59,7 @@ export async function startWorker(
     },
     onError,
   );
-  const entries = createWakeableTimer(
-    LOOK_FOR_ENTRIES_MS,
-    shutdown.signal,
-    async () => {
-      while ((await processBetweenJobs(database, { now, signal: shutdown.signal, log })) > 0) {
-        fetches.wake(); // what was processed may lack what only Shopify can tell
-        shutdown.signal.throwIfAborted();
-      }
-    },
-    onError,
-  );
-  const fetchTurn = createFetchTurns(jobContext, shutdown.signal);
-  const fetches = createWakeableTimer(
-    LOOK_FOR_FETCHES_MS,
-    shutdown.signal,
-    async () => {
-      while ((await fetchTurn()) > 0) {
-        entries.wake();
-        shutdown.signal.throwIfAborted();
-      }
-    },
-    onError,
-  );
+  const loops = startWorkerLoops(jobContext, shutdown.signal);
   function onError(error: unknown) {
     if (!shutdown.signal.aborted)
       log.warn({ err: error }, "a turn of the worker failed; the next one follows");
@@ -99,7 +69,7 @@ export async function startWorker(
     ...{ databaseUrl, log, channels: [jobsChannel, cachePendingChannel, bulkFinishedChannel] },
     onMessage(channel, payload) {
       if (channel === jobsChannel) jobs.wake();
-      else if (channel === cachePendingChannel) entries.wake();
+      else if (channel === cachePendingChannel) loops.wake();
       else waker.wake(payload.slice(payload.indexOf(" ") + 1));
     },
   });
@@ -107,7 +77,7 @@ export async function startWorker(
   return {
     async stop() {
       shutdown.abort();
-      await Promise.all([jobs.ended, entries.ended, fetches.ended, listener.close()]);
+      await Promise.all([jobs.ended, loops.ended, listener.close()]);
       await queue.stop();
     },
   };

@@ -1,0 +1,51 @@
+import { dropOldDeliveries } from "#app/cache/drop-old-deliveries.server.ts";
+import { dropOldHistory } from "#app/cache/drop-old-history.server.ts";
+import { linkInventoryLevels } from "#app/erp/inventory/link-inventory-levels.server.ts";
+import { wakeSilentParcels } from "#app/erp/parcels/wake-silent-parcels.server.ts";
+import type { Db } from "#app/lib/db.server.ts";
+import { dropExpiredExports } from "#app/privacy/privacy-requests.server.ts";
+import { refreshIdleTokens } from "#app/shopify/client/refresh-idle-tokens.server.ts";
+import type { JobContext } from "./job-context.server.ts";
+import { sweepWorkFolders } from "./sweep-work-folders.server.ts";
+
+type ShopTask = (db: Db, shop: { shop: string; now: Date; signal: AbortSignal }) => Promise<number>;
+
+/** What the clock brings about in a shop though nobody sends anything, and what is kept no longer than the shop wants. */
+const shopTasks: Record<string, ShopTask> = {
+  "silent parcels": wakeSilentParcels,
+  "stock levels without a SKU": linkInventoryLevels,
+  "old deliveries": dropOldDeliveries,
+  "old payloads": dropOldHistory,
+  "expired exports": dropExpiredExports,
+};
+
+/**
+ * One round, of every shop and of this machine. Any number of workers may do it at once and as often as they like: done again, it
+ * finds nothing to do. One shop's trouble (settings nobody can read) is not the others', nor one task's the next one's.
+ */
+export async function keepHouse(context: JobContext, signal: AbortSignal): Promise<void> {
+  const { database, log, now } = context;
+  const attempt = async (what: string, work: () => Promise<unknown>) => {
+    if (signal.aborted) return;
+    try {
+      await work();
+    } catch (error) {
+      log.error({ err: error, what }, "a task of housekeeping failed; it is done again in an hour");
+    }
+  };
+  const { rows } = await database.pool.query<{ shop: string }>(
+    `select shop from "Shop" union select distinct shop from "Parcel" where state in ('handed_over', 'in_transit', 'out_for_delivery')
+     order by shop`,
+  );
+  for (const { shop } of rows)
+    for (const [what, task] of Object.entries(shopTasks))
+      await attempt(`${what} of ${shop}`, async () => {
+        const count = await task(database.pool, { shop, now: now(), signal });
+        if (count > 0) log.info({ shop, count }, `housekeeping: ${what}`);
+      });
+  await attempt("tokens", async () => {
+    const { renewed, failed } = await refreshIdleTokens(context, { fetch: context.fetch, signal });
+    if (renewed.length + failed.length > 0) log.info({ renewed, failed }, "renewed the tokens of idle shops");
+  });
+  await attempt("work folders", () => sweepWorkFolders(context));
+}
