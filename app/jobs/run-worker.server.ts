@@ -28,7 +28,7 @@ export async function startWorker(
   context: Omit<JobContext, "waker" | "workDir"> & { workDir?: string },
   { databaseUrl, concurrency = 4 }: { databaseUrl: string; concurrency?: number },
 ): Promise<Worker> {
-  const { database, log, now } = context;
+  const { database, log } = context;
   const shutdown = new AbortController();
   const waker = createBulkWaker();
   const jobContext: JobContext = {
