@@ -17,7 +17,8 @@ export type NewCustomer = {
   phone?: string | null;
   note?: string | null;
   tags?: readonly string[];
-  address?: Address | null;
+  /** As sparse as wanted. */
+  address?: Partial<Address> | null;
 };
 
 export function createCustomer(shop: LiveShop, act: NewCustomer): ActDone {
@@ -68,7 +69,7 @@ export function deleteCustomer(shop: LiveShop, act: { customer: string }): ActDo
 /**
  * Merges two customers. Which one stays follows customerMerge: who alone has an e-mail, else `customerTwo` (account
  * states and consents, which Shopify weighs where both have one, are not simulated). The other's orders are theirs
- * then. Assumed: neither the orders' nor any other updatedAt but the customer's moves, and no order is told.
+ * then. Assumed: neither the orders' nor any other updatedAt but the customer's moves, and no order is told; nothing else of the one that goes is taken over.
  */
 export function mergeCustomers(shop: LiveShop, act: { customerOne: string; customerTwo: string }): ActDone {
   if (act.customerOne === act.customerTwo) refuse("Customers cannot be merged with themselves.");

@@ -14,11 +14,14 @@ export type OrderActKind =
   | "refund"
   | "edit"
   | "return"
+  | "returnStep"
   | "hold"
   | "release"
   | "delete";
 
+/** How many orders are looked at; few have a return or a hold that could go on. */
 const TRIES = 12;
+const RARE: Partial<Record<OrderActKind, number>> = { returnStep: 60, release: 40 };
 
 /** Something of a kind that can happen to one of the orders of the pool; null when none of those looked at is ready for it. */
 export function drawOrderAct(
@@ -28,7 +31,7 @@ export function drawOrderAct(
   kind: OrderActKind,
   drawVariant: () => string | null,
 ): Act | null {
-  for (let k = 0; k < TRIES && pool.length > 0; k++) {
+  for (let k = 0; k < (RARE[kind] ?? TRIES) && pool.length > 0; k++) {
     const draft = shop.store.draftOf(pool[random.between(0, pool.length - 1)] ?? "");
     if (draft === null || (draft.cancelledMs !== null && kind !== "delete")) continue;
     const act = NEXT[kind](draft, random, drawVariant);
@@ -117,7 +120,7 @@ const NEXT: Readonly<Record<OrderActKind, Draw>> = {
     const variant = drawVariant();
     return variant === null ? null : { act: "editOrder", order: draft.gid, add: [{ variant, quantity: 1 }] };
   },
-  return: (draft, random) => {
+  returnStep: (draft, random) => {
     const order = draft.gid;
     const back = draft.returns.find((one) => one.status === "REQUESTED" || one.status === "OPEN");
     if (back?.status === "REQUESTED")
@@ -138,10 +141,13 @@ const NEXT: Readonly<Record<OrderActKind, Draw>> = {
         ...(done ? {} : { refund: random.chance(0.9) }),
       };
     }
+    return null;
+  },
+  return: (draft, random) => {
     const line = draft.lines.findIndex((one) => refundableUnits(one, "RETURN") > 0);
     if (line < 0) return null;
     const step = random.chance(0.7) ? "request" : "create";
-    return { act: "returnOrder", order, step, lines: [{ line, quantity: 1 }] };
+    return { act: "returnOrder", order: draft.gid, step, lines: [{ line, quantity: 1 }] };
   },
   hold: (draft) =>
     draft.fulfillmentOrders.some(

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { selectRowsNow } from "#simulator/graphql/select-rows.ts";
+import { loadSchema } from "#simulator/schema/load-schema.ts";
 import { createStore } from "#simulator/store/create-store.ts";
 import { childrenOf } from "#simulator/store/find-child.ts";
 import { readNodes, readText } from "#simulator/store/read-record.ts";
@@ -43,7 +45,7 @@ test("paging goes on where it was when orders before it are deleted", async () =
   const shop = aLiveShop({ orders: 60 });
   const page = (after: string | null): Promise<Page> =>
     shop.ask<Page>(
-      "query ($after: String) { orders(first: 20, after: $after) { nodes { id updatedAt } pageInfo { endCursor } } }",
+      "query ($after: String) { orders(first: 20, after: $after, sortKey: ID) { nodes { id updatedAt } pageInfo { endCursor } } }",
       { after },
     );
   const all = Array.from({ length: 60 }, (_, n) => shop.store.collection("orders")?.at(n).id ?? "");
@@ -54,6 +56,37 @@ test("paging goes on where it was when orders before it are deleted", async () =
   shop.store.remove(all[20] ?? "");
   const third = await page(first.orders.pageInfo.endCursor);
   expect(third.orders.nodes.map((one) => one.id)).toEqual(all.slice(21, 41));
+});
+
+test("rows once selected stay, as a bulk operation needs them that reads on for minutes", () => {
+  const { store } = aLiveShop({ orders: 30 });
+  const source = store.collection("orders");
+  const field = loadSchema().schema.getQueryType()?.getFields()["orders"];
+  if (!source || !field) throw new Error("There are orders");
+  const request = { source, field, nodeTypeName: "Order", args: { sortKey: "ID" } };
+  const rows = selectRowsNow({
+    ...request,
+    granted: new Set(["read_all_orders"]),
+    now: new Date(),
+    warn: () => undefined,
+  });
+  const ids = (): string[] => Array.from({ length: rows.size }, (_, i) => rows.nodeAt(i).id);
+  const before = ids();
+  store.remove(before[0] ?? "");
+  store.remove(before[29] ?? "");
+  expect(ids()).toEqual(before);
+});
+
+test("an act moves the time of an order that was changed by hand before; what was changed stands", () => {
+  const shop = aLiveShop();
+  const order = shop.place();
+  shop.later(60_000);
+  shop.store.change(order, { note: "by hand" }, shop.now());
+  shop.later(60_000);
+  shop.act({ act: "fulfilOrder", order });
+  expect(shop.store.node(order)).toMatchObject({ note: "by hand", updatedAt: "2026-11-21T06:32:15Z" });
+  const orders = shop.store.collection("orders");
+  expect(orders?.timeAt(orders.count() - 1, "updatedAt")).toBe("2026-11-21T06:32:15Z");
 });
 
 test("a frozen collection keeps its rows while the shop lives on", () => {

@@ -27,6 +27,15 @@ describe("money arrives", () => {
     expect(() => shop.act({ act: "payOrder", order: id })).toThrow("Order cannot be marked as paid.");
   });
 
+  test("an order is archived once it is sent and paid, not before", async () => {
+    const shop = aLiveShop();
+    const id = shop.place({ payment: "pending" });
+    shop.act({ act: "fulfilOrder", order: id });
+    expect((await shop.order(id)).closedAt).toBeNull();
+    shop.act({ act: "payOrder", order: id });
+    expect((await shop.order(id)).closedAt).toBe("2026-11-21T06:30:15Z");
+  });
+
   test("a part of it is not told as paid; an authorisation is captured", async () => {
     const shop = aLiveShop();
     const id = shop.place({ payment: "authorized", gateway: "shopify_payments" });
@@ -163,6 +172,10 @@ describe("goods go out", () => {
     ]);
     expect((await shop.order(id)).displayFulfillmentStatus).toBe("UNFULFILLED");
     expect(() => shop.act({ act: "releaseHold", order: id })).toThrow("Fulfillment order is not on hold.");
+    const again = shop.act({ act: "holdFulfillment", order: id, reason: "OTHER" });
+    expect(readNodes(again.happenings[0]?.subject, "fulfillmentHolds")).toMatchObject([
+      { reason: "OTHER", reasonNotes: null, displayReason: "other" },
+    ]);
   });
 });
 
@@ -395,6 +408,9 @@ describe("orders are edited", () => {
       removals: [{ id: ids[0], delta: 1 }],
     });
     expect(order.edited).toBe(true);
+    expect(readText(shop.store.node(id) ?? undefined, "originalTotalPriceSet", "shopMoney", "amount")).toBe(
+      "2500.0",
+    );
     expect(order.lineItems.nodes.map((line) => line.currentQuantity)).toEqual([1, 1, 2]);
     expect(order.fulfillmentOrders.nodes).toHaveLength(2);
     const price = Number(readText(shop.store.node(variant), "price"));

@@ -113,6 +113,32 @@ test("a guest's order, discounted by a code, authorised only", async () => {
   expect(readField(shop.store.node(placed.id)?.["discountCode"])).toBe("WELCOME10");
 });
 
+test("what was typed at the checkout stands, else what is known of the customer", () => {
+  const shop = aLiveShop();
+  const address = { firstName: "Asha", city: "Jaipur", provinceCode: "RJ", zip: "302022" };
+  const fresh = { firstName: "Asha", email: "asha@example.com", phone: "+919555501000", address };
+  const told = (fields: Parameters<typeof shop.place>[0]): unknown[] => {
+    const order = shop.store.node(shop.place(fields)) ?? undefined;
+    const to = readText(order, "shippingAddress", "city") || null;
+    const taxes = readNodes(order, "taxLines").map((one) => one["title"]);
+    return [order?.["email"], order?.["phone"], to, taxes];
+  };
+  expect(told({ customer: fresh })).toEqual([
+    "asha@example.com",
+    "+919555501000",
+    "Jaipur",
+    ["CGST", "SGST"],
+  ]);
+  const elsewhere = { city: "Pune", province: "Maharashtra", provinceCode: "MH" };
+  expect(told({ customer: fresh, email: "gift@example.com", phone: null, address: elsewhere })).toEqual([
+    "gift@example.com",
+    null,
+    "Pune",
+    ["IGST"],
+  ]);
+  expect(told({ customer: fresh, address: null })[2]).toBeNull();
+});
+
 test("a free order is paid without any transaction", () => {
   const shop = aLiveShop();
   const placed = shop.act({

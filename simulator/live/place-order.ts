@@ -1,5 +1,7 @@
 import { ONLINE_STORE } from "#simulator/store/app-records.ts";
 import type { Address } from "#simulator/store/address.ts";
+import { readAddress } from "#simulator/store/data-file/file-context.ts";
+import { JsonReader } from "#simulator/store/data-file/json-reader.ts";
 import { allocate, leftOfLine, spread } from "#simulator/store/draw-discounts.ts";
 import { openFulfillmentOrder } from "#simulator/store/draw-parcels.ts";
 import { addTransaction } from "#simulator/store/draw-payments.ts";
@@ -28,7 +30,8 @@ export type PlaceOrder = {
   discount?: { code: string; percentage: number } | { code: string; amount: string };
   /** What shipping costs; missing: free. */
   shipping?: string;
-  address?: Address | null;
+  /** As sparse as wanted; missing: the customer's own. */
+  address?: Partial<Address> | null;
   note?: string | null;
   tags?: readonly string[];
   test?: boolean;
@@ -66,7 +69,16 @@ export function placeOrder(shop: LiveShop, act: PlaceOrder): ActDone {
     : typeof act.customer === "string"
       ? store.node(act.customer)
       : null;
-  const address = act.address ?? readAddressRecord(customer);
+  const address = act.address
+    ? readAddress(new JsonReader(act.address, "address"))
+    : act.address === null
+      ? null
+      : readAddressRecord(customer);
+  // Of a customer an order has e-mail and phone, unless others were typed.
+  const contact = (field: "email" | "phone"): string | null => {
+    const typed = act[field];
+    return typed === undefined ? readText(customer ?? undefined, field) || null : typed;
+  };
   const n = store.takeSlot((slot) => gidOf("Order", slot));
   const number = store.nextOrderNumber();
   const lines = act.lines.map((line, i) => lineOfVariant(shop, gidOf("LineItem", n, i), currency, line));
@@ -90,8 +102,8 @@ export function placeOrder(shop: LiveShop, act: PlaceOrder): ActDone {
     edited: false,
     note: act.note ?? null,
     tags: act.tags ?? [],
-    email: act.email ?? (readText(customer ?? undefined, "email") || null),
-    phone: act.phone ?? (readText(customer ?? undefined, "phone") || null),
+    email: contact("email"),
+    phone: contact("phone"),
     poNumber: null,
     customerLocale: "en-IN",
     sourceName: ONLINE_STORE.sourceName,

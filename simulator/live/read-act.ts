@@ -58,15 +58,16 @@ const record: Check = (value, path) => {
   else for (const [field, one] of Object.entries(value)) text(one, `${path}.${field}`);
 };
 
-const ADDRESS: Shape = Object.fromEntries([
-  ...["firstName", "lastName", "company", "address1", "address2", "city", "province", "provinceCode"].map(
-    (field) => [field, orNull(text)],
+const ADDRESS: Shape = {
+  ...Object.fromEntries(
+    ["firstName", "lastName", "company", "address1", "address2", "city", "province", "provinceCode"]
+      .concat("country", "countryCodeV2", "zip", "phone")
+      .map((field) => [`${field}?`, orNull(text)]),
   ),
-  ...["country", "countryCodeV2", "zip", "phone"].map((field) => [field, orNull(text)]),
-  ["name", text],
-  ["latitude", orNull(number)],
-  ["longitude", orNull(number)],
-]) as Shape;
+  "name?": text,
+  "latitude?": orNull(number),
+  "longitude?": orNull(number),
+};
 const UNITS = { line, quantity: whole };
 const TRACKING = orNull(
   anObject({ "company?": orNull(text), "number?": orNull(text), "url?": orNull(text) }),

@@ -58,9 +58,13 @@ export class OverlayRoot {
     return place;
   }
 
-  /** Lets `live` stand at a place; a time patched before gives way to its own. */
+  /** Lets `live` stand at a place instead of what the source says. */
   stand(place: number, live: LiveRecord): void {
     this.lives.set(place, live);
+  }
+
+  /** A time patched by hand gives way to that of the record itself. */
+  forgetTime(place: number): void {
     const patch = this.patches.get(place);
     if (patch?.["updatedAt"] === undefined) return;
     const { updatedAt: _moved, ...rest } = patch;

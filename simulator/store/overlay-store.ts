@@ -136,6 +136,8 @@ export function openStore(open: (find: Find) => RecordSource): LiveStore {
         };
         layRecord("fulfillmentOrders", gid, build, draft.gid);
       }
+      const orders = rootOf("orders");
+      orders.forgetTime(orders.placeOf(draft.gid));
       return node(draft.gid) ?? missing(draft.gid);
     },
     change(gid, patch, at): void {
