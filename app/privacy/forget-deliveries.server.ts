@@ -6,8 +6,8 @@ import type { Person } from "./person.ts";
 import { readPrivacyBody, idsOnly } from "./read-privacy-body.ts";
 
 /**
- * Bodies of deliveries that name the person or one of their orders. What was still to be handled of an order is not lost: the
- * order is fetched. A request about the person keeps its ids, by which it can be handled again.
+ * Bodies of deliveries that name the person or one of their orders. What was still to be handled of an order, theirs or
+ * of somebody with the same address, is not lost: the order is fetched. A request about the person keeps its ids, by which it can be handled again.
  * @returns how many deliveries were emptied
  */
 export async function forgetDeliveries(
@@ -32,7 +32,7 @@ export async function forgetDeliveries(
   );
   const told = changed.filter(({ waits, left: kept }) => waits && kept === null);
   const named = told.flatMap(({ topic, body }) => namedInBody(topic, body.toString("utf8")).orders);
-  await askForOrders(tx, { shop, ids: named.filter((id) => orderIds.includes(id)), now });
+  await askForOrders(tx, { shop, ids: named, now });
   const { rowCount } = await tx.query(
     `UPDATE "WebhookDelivery" SET "recordId" = NULL, "contentHash" = NULL
      WHERE shop = $1 AND kind = 'customer' AND "recordId" = ANY($2)`,
