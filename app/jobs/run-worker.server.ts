@@ -33,7 +33,11 @@ export async function startWorker(
   const { database, log, now } = context;
   const shutdown = new AbortController();
   const waker = createBulkWaker();
-  const jobContext: JobContext = { ...context, waker, workDir: context.workDir ?? defaultWorkDir(databaseUrl) };
+  const jobContext: JobContext = {
+    ...context,
+    waker,
+    workDir: context.workDir ?? defaultWorkDir(databaseUrl),
+  };
   // Not waited for: what is left over must not keep a worker from starting, nor a database that is down.
   void sweepWorkFolders(jobContext).catch((error: unknown) => {
     log.warn({ err: error }, "the downloads of ended jobs could not be removed");
