@@ -45,7 +45,7 @@ function whom(
   { id, shape, raw, header }: IncomingPayload,
 ): { order: string | null; customers: string[] } {
   if (kind === "customer") return { order: null, customers: [id] };
-  if (kind === "order") return { order: id, customers: customersOfOrder(shape, textOf(raw)) };
+  if (kind === "order") return { order: id, customers: customersOfOrder(shape, asciiOf(shape, raw)) };
   return { order: kind === "fulfillment_order" ? (header?.["orderId"] ?? null) : null, customers: [] };
 }
 
@@ -59,6 +59,11 @@ function withoutPerson(kind: CacheKind, payload: IncomingPayload): IncomingPaylo
 
 function textOf(raw: string | Buffer): string {
   return typeof raw === "string" ? raw : raw.toString("utf8");
+}
+
+/** Gids are ASCII: of a large file's nodes nothing more is decoded. */
+function asciiOf(shape: IncomingPayload["shape"], raw: string | Buffer): string {
+  return typeof raw === "string" ? raw : raw.toString(shape === "rest" ? "utf8" : "latin1");
 }
 
 /** Bodies that hold no more than ids, and what must be heard even of the forgotten. */
@@ -90,6 +95,7 @@ export async function forgetNews(
   });
   if (!isGone && (ALWAYS_HEARD.has(topic) || orders.size + customers.size === 0)) return false;
   await markRedacted(tx, { shop, webhookId });
+  if (isGone) return true;
   const wishes = [...orders].map((id) => ({ id, reason: newsWish(topic), at: now }));
   await wishFor(tx, { shop, kind: "order", wishes });
   return true;

@@ -62,7 +62,7 @@ async function gather(
     records[name] = rows.map(({ row }) => row);
   };
   // Amounts as text: a number of JavaScript's would not keep them exact.
-  const row = `to_jsonb(t) - 'shop' - 'outputHash'`;
+  const row = `to_jsonb(t) - 'shop' - 'outputHash' - 'actor'`;
   await take(
     "Customer",
     `SELECT ${row} || jsonb_build_object('totalSpent', "totalSpent"::text) AS row FROM "Customer" t

@@ -7,8 +7,8 @@ import type { Person } from "./person.ts";
 import { readPrivacyBody, idsOnly } from "./read-privacy-body.ts";
 
 /**
- * Bodies of deliveries that name the person or one of their orders. What was still to be handled of an order is not lost: the
- * order is fetched. A request about the person keeps its ids, by which it can be handled again.
+ * Bodies of deliveries that name the person or one of their orders. What was still to be handled of an order, theirs or
+ * of somebody with the same address, is not lost: the order is fetched. A request about the person keeps its ids, by which it can be handled again.
  * @returns how many deliveries were emptied
  */
 export async function forgetDeliveries(
@@ -33,9 +33,7 @@ export async function forgetDeliveries(
   );
   const told = changed.filter(({ waits, left: kept }) => waits && kept === null);
   const wishes = told.flatMap(({ topic, body }) =>
-    namedInBody(topic, body.toString("utf8"))
-      .orders.filter((id) => orderIds.includes(id))
-      .map((id) => ({ id, reason: newsWish(topic), at: now })),
+    namedInBody(topic, body.toString("utf8")).orders.map((id) => ({ id, reason: newsWish(topic), at: now })),
   );
   await wishFor(tx, { shop, kind: "order", wishes });
   const { rowCount } = await tx.query(

@@ -23,24 +23,24 @@ export const EMPTY_ORDER = {
 /**
  * The ERP's orders of a person without them: at once, because the entries made pending are only computed later. Amounts,
  * quantities and statuses are not touched. The hash is emptied, so that the computed rows are written whatever they were.
- * @returns counts, and the orders that held anything
+ * @returns counts, and the orders the feed tells of: test orders are told to nobody
  */
 export async function forgetOrderRows(
   tx: Db,
   { shop, orderIds }: Person,
   { telling, naming }: PersonPatterns,
   now: Date,
-): Promise<{ counts: Counts; changed: string[] }> {
+): Promise<{ counts: Counts; told: string[] }> {
   const set = Object.entries(EMPTY_ORDER).map(([column, empty]) => `"${column}" = ${empty}`);
   const held = Object.entries(EMPTY_ORDER).map(([column, empty]) => `"${column}" IS DISTINCT FROM ${empty}`);
   const names = naming ?? NOTHING;
-  const { rows } = await tx.query<{ id: string }>(
+  const { rows } = await tx.query<{ id: string; test: boolean }>(
     `UPDATE "Order" SET ${set.join(", ")}, "outputHash" = '', "updatedAt" = $4,
        tags = ARRAY(SELECT t FROM unnest(tags) WITH ORDINALITY AS u(t, n) WHERE t !~* $3 ORDER BY n),
        "discountCodes" = ARRAY(SELECT CASE WHEN t ~* $3 THEN '${REMOVED}' ELSE t END FROM unnest("discountCodes") WITH ORDINALITY AS u(t, n) ORDER BY n)
      WHERE shop = $1 AND "shopifyOrderId" = ANY($2) AND (${held.join(" OR ")}
        OR EXISTS (SELECT 1 FROM unnest(tags || "discountCodes") AS t WHERE t ~* $3))
-     RETURNING "shopifyOrderId" AS id`,
+     RETURNING "shopifyOrderId" AS id, test`,
     [shop, orderIds, names, now],
   );
   const counts: Counts = { Order: rows.length };
@@ -57,7 +57,7 @@ export async function forgetOrderRows(
     await run("OrderLine", removed(column), [telling ?? NOTHING]);
   await run("OrderCharge", removed("title"), [names]);
   await run("ReturnCase", removed("reason"), [names]);
-  return { counts, changed: rows.map(({ id }) => id) };
+  return { counts, told: rows.filter(({ test }) => !test).map(({ id }) => id) };
 }
 
 /**

@@ -20,6 +20,12 @@ export async function forgetPayloads(
   texts: PersonTexts,
 ): Promise<Counts> {
   const forget = forgetter(texts);
+  // As a fulfilment order comes in: itself first, then its order.
+  const parts = await tx.query<Copy>(
+    `SELECT id, "rawShape" AS shape, "rawData" AS raw FROM "ShopifyFulfillmentOrderCache"
+     WHERE shop = $1 AND "orderId" = ANY($2) ORDER BY id FOR UPDATE`,
+    [shop, orderIds],
+  );
   const entries = await tx.query<Copy>(
     `SELECT id, "rawShape" AS shape, "rawData" AS raw FROM "ShopifyOrderCache" WHERE shop = $1 AND id = ANY($2)
      ORDER BY id FOR UPDATE`,
@@ -28,11 +34,6 @@ export async function forgetPayloads(
   const slots = await tx.query<Copy>(
     `SELECT id, shape, "rawData" AS raw FROM "ShopifyCacheSlot" WHERE shop = $1 AND kind = 'order' AND id = ANY($2)
      ORDER BY id, shape FOR UPDATE`,
-    [shop, orderIds],
-  );
-  const parts = await tx.query<Copy>(
-    `SELECT id, "rawShape" AS shape, "rawData" AS raw FROM "ShopifyFulfillmentOrderCache"
-     WHERE shop = $1 AND "orderId" = ANY($2) ORDER BY id FOR UPDATE`,
     [shop, orderIds],
   );
   const emptied = {

@@ -1,4 +1,5 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { AppError } from "#app/lib/errors.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 
 /**
@@ -9,8 +10,7 @@ export async function keepPaymentMethods(
   tx: Db,
   { shop, orderIds, now }: { shop: string; orderIds: readonly string[]; now: Date },
 ): Promise<void> {
-  const { paymentRules } = await loadSettings(tx, { shop });
-  if (paymentRules.every((rule) => rule.on !== "attribute")) return;
+  if (!(await mayReadAttributes(tx, shop))) return;
   await tx.query(
     `INSERT INTO "ErpFact" (shop, "shopifyOrderId", kind, details, actor, at)
      SELECT shop, "shopifyOrderId", 'payment_method', jsonb_build_object('method', "paymentMethod"), 'privacy', $3 FROM "Order" o
@@ -18,4 +18,15 @@ export async function keepPaymentMethods(
        SELECT 1 FROM "ErpFact" f WHERE f.shop = $1 AND f."shopifyOrderId" = o."shopifyOrderId" AND f.kind = 'payment_method')`,
     [shop, orderIds, now],
   );
+}
+
+/** Settings that cannot be read may say so; they must not keep a person from being forgotten. */
+async function mayReadAttributes(tx: Db, shop: string): Promise<boolean> {
+  try {
+    const { paymentRules } = await loadSettings(tx, { shop });
+    return paymentRules.some((rule) => rule.on === "attribute");
+  } catch (error) {
+    if (error instanceof AppError) return true;
+    throw error;
+  }
 }

@@ -71,7 +71,7 @@ async function forget(
   await recordChanges(tx, {
     shop,
     changes: [
-      ...orders.changed.map(
+      ...orders.told.map(
         (entityId) => ({ entity: "order", entityId, change: "updated", parts: ["order"] }) as const,
       ),
       ...records.map(

@@ -1,6 +1,7 @@
 /** Law 12: redaction reaches every copy, a tombstone keeps a late delivery from bringing the person back, the money stays. */
 import type { Pool } from "pg";
 import { describe, expect } from "vitest";
+import { ingestInTransaction } from "#app/cache/ingest.server.ts";
 import { handlePrivacyTopic } from "#app/privacy/handle-privacy-topic.server.ts";
 import { customerPayload, orderOfPerson, textsOf, zubeida, type APerson } from "#tests/fixtures/a-person.ts";
 import { bringNode, deliver, makeKnown, now, processAll } from "#tests/fixtures/a-shop-that-knows.ts";
@@ -102,12 +103,24 @@ describe("customers/redact", () => {
     expect(customers.rows).toEqual([{ shopifyCustomerId: null, archived: true, redacted: true }]);
   });
 
-  test("the same request again changes nothing", async ({ database: { pool } }) => {
+  test("the same request again changes nothing, also by what is kept of it", async ({
+    database: { pool },
+  }) => {
     await makeKnown(pool, shop, zubeida);
+    const told = { customer: { id: Number(zubeida.id), email: zubeida.email }, orders_to_redact: [1001] };
+    await deliver(pool, { shop, topic: "customers/redact", body: JSON.stringify(told) });
     await redact(pool);
     await processAll(pool, shop);
     const once = await rowsOf(pool, shop);
     expect(await redact(pool)).toEqual({ isNew: false });
+    const { rows } = await pool.query<{ body: Buffer }>(
+      `SELECT body FROM "WebhookDelivery" WHERE shop = $1 AND topic = 'customers/redact'`,
+      [shop],
+    );
+    const body = rows[0]!.body;
+    expect(JSON.parse(body.toString())).toEqual({ customer: { id: zubeida.id }, orders_to_redact: ["1001"] });
+    const again = { shop, topic: "customers/redact", body, receivedAt: new Date(), now };
+    expect(await handlePrivacyTopic(pool, again)).toEqual({ isNew: false });
     await processAll(pool, shop);
     expect(await rowsOf(pool, shop)).toEqual(once);
   });
@@ -214,6 +227,69 @@ describe("customers/redact", () => {
       body: customerPayload(twin, "rest", "2026-11-22T00:00:00Z"),
     });
     expect(await tablesThatHold(pool, textsOf(zubeida))).toEqual([]);
+  });
+
+  test("what had looked for tombstones before there was one is waited for", async ({
+    database: { pool },
+  }) => {
+    await makeKnown(pool, shop, zubeida);
+    const early = await pool.connect();
+    try {
+      await early.query("begin");
+      const raw = orderOfPerson(zubeida, { id: "3000", lines: [{ id: "30" }] }, "rest");
+      const payload = { id: "3000", shape: "rest" as const, raw, shopifyUpdatedAt: null, triggeredAt: null };
+      await ingestInTransaction(early, { shop, kind: "order", source: "webhook", payloads: [payload], now });
+      const redacted = redact(pool);
+      await expect
+        .poll(async () => {
+          const { rows } = await pool.query(
+            `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+          );
+          return rows.length;
+        })
+        .toBe(1);
+      await early.query("commit");
+      await redacted;
+    } finally {
+      early.release();
+    }
+    expect(await tablesThatHold(pool, textsOf(zubeida))).toEqual([]);
+  });
+
+  test("killed after the tombstone was set, the same request finishes the work", async ({
+    database: { pool },
+  }) => {
+    await makeKnown(pool, shop, zubeida);
+    await pool.query(
+      `INSERT INTO "RedactionTombstone" (shop, kind, id) VALUES ($1, 'customer', $2), ($1, 'order', '1001')`,
+      [shop, zubeida.id],
+    );
+    await redact(pool);
+    expect(await tablesThatHold(pool, textsOf(zubeida))).toEqual([]);
+  });
+
+  test("COD told by an order's attributes stays COD when they are gone", async ({ database: { pool } }) => {
+    await makeKnown(pool, shop, zubeida);
+    const rule = { on: "attribute", name: "message", match: "words", text: "engrave", method: "COD" };
+    await pool.query(`UPDATE "Shop" SET settings = $2 WHERE shop = $1`, [
+      ...[shop, JSON.stringify({ paymentRules: [rule] })],
+    ]);
+    await deliver(pool, {
+      ...{ shop, topic: "orders/create", kind: "order" },
+      body: orderOfPerson(zubeida, { id: "1006", lines: [{ id: "16" }], gateways: [] }, "rest"),
+    });
+    await processAll(pool, shop);
+    const asked = async () =>
+      (
+        await pool.query<{ method: string; amount: string }>(
+          `SELECT "paymentMethod" AS method, "amountToCollect" AS amount FROM "Order" WHERE shop = $1 AND "shopifyOrderId" = '1006'`,
+          [shop],
+        )
+      ).rows;
+    expect(await asked()).toEqual([{ method: "COD", amount: "100.00" }]);
+    await redact(pool);
+    await processAll(pool, shop);
+    expect(await asked()).toEqual([{ method: "COD", amount: "100.00" }]);
   });
 
   test("a delivery that is on its way while the person is forgotten is waited for, or meets the tombstone", async ({

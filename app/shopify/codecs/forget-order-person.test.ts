@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { aRestOrder, type Patch } from "#tests/order-shapes/a-rest-order.ts";
 import { decodeOrder } from "./decode-order.ts";
 import { forgetOrderPerson } from "./forget-order-person.ts";
-import { noPersonTexts } from "./person-texts.ts";
+import { personPatterns, quotesOf } from "./person-pattern.ts";
+import { addTextsOfContact, noPersonTexts } from "./person-texts.ts";
 
 const forget = (patch: Patch, known = noPersonTexts()) =>
   forgetOrderPerson("rest", JSON.stringify(aRestOrder(patch)), { id: "6200407294252", known });
@@ -80,4 +81,19 @@ test("an amount is nobody's phone number", () => {
     fulfillments: [],
   });
   expect(JSON.parse(forgotten)).toMatchObject({ total_price: "9876501234.00" });
+});
+
+test("what is looked for can be asked of a database, whatever a person typed", () => {
+  const texts = noPersonTexts();
+  const typed = "Zu\u0000bei\ud800da (K.) [x] *";
+  addTextsOfContact(texts, {
+    name: typed,
+    email: typed,
+    phone: "+91 (98765) 01234",
+    address1: `${typed} / 4`,
+  });
+  const { telling, naming } = personPatterns(texts);
+  expect(naming).not.toContain("\u0000");
+  expect(naming?.isWellFormed()).toBe(true);
+  expect(quotesOf({ telling, naming }).telling("for ZU" + "bei\ufffdda  (K.) [x] *!")).toBe(true);
 });

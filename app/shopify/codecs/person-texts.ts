@@ -1,3 +1,4 @@
+import { storableText } from "#app/lib/storable-text.ts";
 import { isObject, type JsonObject } from "./read.ts";
 
 /** The texts by which a person can be told. */
@@ -63,13 +64,13 @@ function of(node: JsonObject, camel: string, snake: string): unknown {
 }
 
 function add(set: Set<string>, value: unknown): void {
-  if (typeof value === "string" && value.trim() !== "") set.add(value.trim());
+  if (typeof value === "string" && value.trim() !== "") set.add(storableText(value.trim()));
 }
 
 /** One word is a single name, several are a whole one and its parts. */
 function addName(texts: PersonTexts, value: unknown): void {
   if (typeof value !== "string") return;
-  const words = value.trim().split(/\s+/).filter(Boolean);
+  const words = storableText(value).trim().split(/\s+/).filter(Boolean);
   if (words.length > 1) texts.phrases.add(words.join(" "));
   for (const word of words) if (word.length >= SHORTEST_NAME) texts.names.add(word);
 }
@@ -81,5 +82,5 @@ const SHORTEST_LINE = 8;
 
 function addLine({ phrases }: PersonTexts, value: unknown): void {
   if (typeof value === "string" && value.trim().length >= SHORTEST_LINE)
-    phrases.add(value.trim().replace(/\s+/g, " "));
+    phrases.add(storableText(value).trim().replace(/\s+/g, " "));
 }
