@@ -101,6 +101,32 @@ test("a check without Shopify does not replace a complete proof, and the first o
   });
 });
 
+test("a check that began before the one that is kept does not replace it", async ({ database }) => {
+  const { check, line, clock, lose } = await aSyncedShop(database);
+  await check(nothing);
+  await lose("2");
+  clock.now = new Date(CHECKED.getTime() - 1);
+  await check(nothing);
+  expect((await line()).proof).toMatchObject({ missing: [], checkedAt: CHECKED.toISOString() });
+});
+
+test("what was found stands although the healing fails", async ({ database }) => {
+  const { check, line, lose } = await aSyncedShop(database);
+  await lose("2");
+  await expect(check(() => Promise.reject(new Error("no way to fetch")))).rejects.toThrow("no way to fetch");
+  expect((await line()).proof).toMatchObject({ missing: ["2"] });
+});
+
+test("a shop whose currency is not known yet has that of its orders", async ({ database }) => {
+  const { check, shop } = await aSyncedShop(database);
+  await database.pool.query(`update "Shop" set currency = null where shop = $1`, [shop]);
+  expect(await check(nothing)).toMatchObject({
+    currency: "INR",
+    shopifyTotalMinor: 35_050,
+    erpTotalMinor: 35_050,
+  });
+});
+
 test("the line says whether yesterday was checked, and when a check is old", async ({ database }) => {
   const { check, line, clock, shop } = await aSyncedShop(database);
   expect(await line()).toEqual({
