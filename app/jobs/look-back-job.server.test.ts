@@ -1,6 +1,12 @@
 import { describe, expect } from "vitest";
 import { ingestPayloads } from "#app/cache/ingest.server.ts";
-import { connectedTest as test, runJobOf, type ConnectedShop } from "#tests/setup/a-connected-shop.ts";
+import {
+  connectedTest as test,
+  goOnWith,
+  runJobOf,
+  type ConnectedShop,
+} from "#tests/setup/a-connected-shop.ts";
+import { startJob } from "./start-job.server.ts";
 import { loadLookBackCursor, moveLookBackCursor } from "./look-back-cursor.server.ts";
 
 const MINUTE = 60_000;
@@ -201,3 +207,38 @@ test("what is not granted is not looked for, and said", async ({ connect }) => {
   expect(job.said).toContain("Without the permission read_products no products can be looked for");
   expect((await cached()).length).toBeLessThanOrEqual(1);
 });
+
+test("one whose worker is stopped in the middle goes on with the rest, for the same window", async ({
+  connect,
+}) => {
+  const sim = aShop(await connect({ orders: 150 }));
+  const { change, ids, cached, cursor, context, shop, simulator, asked } = sim;
+  for (const id of ids("orders", 120)) change(id, ago(30));
+  const { database, now } = context;
+  const { id } = await startJob({ database, now }, { shop, jobType: "look-back", requestedBy: "test" });
+  const shutdown = new AbortController();
+  simulator.faults.add({ kind: "slow", operation: "nodes", delayMs: 400 });
+  const running = goOnWith(sim, id, shutdown.signal);
+  await expect
+    .poll(async () => (await cached()).length, { timeout: 20_000, interval: 20 })
+    .toBeGreaterThan(0);
+  shutdown.abort();
+  expect(await running).toMatchObject({ status: "pending" });
+  const stored = (await cached()).length;
+  expect(stored).toBeLessThan(120);
+  expect(await cursor()).toBeNull();
+
+  simulator.faults.clear();
+  const before = asked().length;
+  const began = new Date();
+  expect(await goOnWith(sim, id)).toMatchObject({ status: "completed", total: 120, processed: 120 });
+  expect(await cached()).toHaveLength(120);
+  // What was stored is not asked for again, and what changed since the start is for the next one.
+  const left = Math.ceil((120 - stored) / 25);
+  const whole = asked()
+    .slice(before)
+    .filter((field) => field === "nodes").length;
+  expect(whole).toBeGreaterThanOrEqual(left);
+  expect(whole).toBeLessThan(left + 20);
+  expect((await cursor())?.getTime()).toBeLessThan(began.getTime());
+}, 60_000);

@@ -70,10 +70,20 @@ export async function runJobOf(
 ) {
   const { database, now } = context;
   const { id } = await startJob({ database, now }, { shop, jobType, options, requestedBy: "test" });
+  return goOnWith({ context, shop }, id);
+}
+
+/** As `runJobOf`, for a job that waits; `shutdown` stops its worker. */
+export async function goOnWith(
+  { context, shop }: Pick<ConnectedShop, "context" | "shop">,
+  id: string,
+  shutdown = new AbortController().signal,
+) {
+  const { database } = context;
   const workDir = await mkdtemp(path.join(tmpdir(), "a-job-"));
   try {
     const jobContext = { ...context, waker: createBulkWaker(), workDir };
-    await runJob(jobContext, { shop, id, shutdown: new AbortController().signal });
+    await runJob(jobContext, { shop, id, shutdown });
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }

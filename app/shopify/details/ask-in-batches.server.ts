@@ -21,8 +21,13 @@ export async function askInBatches(
 ): Promise<FailedDetail[]> {
   const failed: FailedDetail[] = [];
   let most = size;
-  const askFor = async (batch: readonly string[]): Promise<void> => {
+  const queue: (readonly string[])[] = ids.length > 0 ? [ids] : [];
+  for (let batch = queue.pop(); batch !== undefined; batch = queue.pop()) {
     signal?.throwIfAborted();
+    if (batch.length > most) {
+      queue.push(batch.slice(most), batch.slice(0, most));
+      continue;
+    }
     try {
       await ask(batch);
     } catch (thrown) {
@@ -32,19 +37,12 @@ export async function askInBatches(
       // A missing permission is missing for each of them.
       if (batch.length === 1 || error.code === "SCOPE_MISSING") {
         failed.push(...batch.map((id) => ({ id, error })));
-        return;
+        continue;
       }
       const middle = Math.ceil(batch.length / 2);
-      if (errors.some(({ extensions }) => extensions?.code === "MAX_COST_EXCEEDED"))
-        most = Math.min(most, middle);
-      await askFor(batch.slice(0, middle));
-      await askFor(batch.slice(middle));
+      if (errors.some(({ extensions }) => extensions?.code === "MAX_COST_EXCEEDED")) most = middle;
+      queue.push(batch.slice(middle), batch.slice(0, middle));
     }
-  };
-  for (let at = 0; at < ids.length;) {
-    const batch = ids.slice(at, at + most);
-    at += batch.length;
-    await askFor(batch);
   }
   return failed;
 }

@@ -1,13 +1,14 @@
 import { describe, expect, onTestFinished, test } from "vitest";
+import { AppError } from "#app/lib/errors.ts";
 import { createLog } from "#app/lib/log.server.ts";
 import { createAdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { decodeOrder } from "#app/shopify/codecs/decode-order.ts";
 import { decodeProduct } from "#app/shopify/codecs/decode-product.ts";
 import { DEFAULT_SCOPES } from "#simulator/simulator-defaults.ts";
 import { startSimulator, type SimulatorOptions } from "#simulator/start-simulator.ts";
-import { createStore } from "#simulator/store/create-store.ts";
 import type { SimNode, SimStore, SimValue } from "#simulator/store/types.ts";
 import { fetchFromSimulator } from "#tests/setup/simulated-shop.ts";
+import { changeIntoLongOrder } from "#tests/fixtures/a-long-order.ts";
 import { detailRecords } from "#tests/order-shapes/detail-records.ts";
 import { fetchDetails, type DetailKind } from "./fetch-details.server.ts";
 
@@ -80,7 +81,7 @@ describe("orders", () => {
 
   test("an order longer than every page is put together: lines, what was sent, returned and refunded", async () => {
     const { store, ask } = await aShop();
-    const rich = richOrder(store);
+    const rich = changeIntoLongOrder(store);
     const { found } = await ask("order", [numberOf(rich.order)]);
     const order = decodeOrder("detail", found[0]?.raw ?? "");
     expect(order.lines).toHaveLength(rich.lines);
@@ -94,7 +95,7 @@ describe("orders", () => {
 
   test("a page that Shopify refuses leaves the list saying that it has more", async () => {
     const { store, ask, client } = await aShop();
-    const rich = richOrder(store);
+    const rich = changeIntoLongOrder(store);
     const refusing: typeof client = {
       ...client,
       graphql: (document, ...rest) =>
@@ -114,7 +115,7 @@ describe("orders", () => {
 
   test("an order that changes while its pages are read is read again", async () => {
     const { store, client } = await aShop();
-    const rich = richOrder(store);
+    const rich = changeIntoLongOrder(store);
     let changed = false;
     const meanwhile: typeof client = {
       ...client,
@@ -145,7 +146,7 @@ test("no request asks for more than 1,000 points, whatever it asks for", async (
       return answer;
     },
   };
-  richOrder(store);
+  changeIntoLongOrder(store);
   const scopes = [...DEFAULT_SCOPES];
   await fetchDetails(measuring, { kind: "order", ids: idsOf(store, "orders", 100), scopes });
   await fetchDetails(measuring, { kind: "product", ids: idsOf(store, "products", 20), scopes });
@@ -221,6 +222,39 @@ test("one id that Shopify cannot answer fails by itself, the other 24 come throu
   expect(failed.map(({ id, error }) => [id, error.code])).toEqual([[numberOf(broken), "SHOPIFY_REFUSED"]]);
 });
 
+test("one that Shopify itself fails on fails by itself too", async () => {
+  const { store, ask } = await aShop();
+  const ids = idsOf(store, "products", 5);
+  const title = () => {
+    throw new Error("a crash in Shopify");
+  };
+  store.change(`gid://shopify/Product/${ids[3] ?? ""}`, { title }, new Date("2026-11-25T10:00:00Z"));
+  const { found, failed } = await ask("product", ids);
+  expect(found).toHaveLength(4);
+  expect(failed.map(({ id, error }) => [id, error.code])).toEqual([[ids[3], "SHOPIFY_UNREACHABLE"]]);
+});
+
+test("what is too dear for so many at once is asked for in smaller batches from then on", async () => {
+  const { store, client } = await aShop();
+  const asked: number[] = [];
+  const dear: typeof client = {
+    ...client,
+    graphql(document, variables, ...rest) {
+      const { ids } = variables as { ids: string[] };
+      asked.push(ids.length);
+      if (ids.length <= 7) return client.graphql(document, variables, ...rest);
+      const cause = [{ message: "Query cost is 1009", extensions: { code: "MAX_COST_EXCEEDED" } }];
+      throw new AppError("SHOPIFY_REFUSED", "Shopify: Query cost is 1009", { cause });
+    },
+  };
+  const { found, failed } = await fetchDetails(dear, {
+    ...{ kind: "customer", ids: idsOf(store, "customers", 60), scopes: [...DEFAULT_SCOPES] },
+  });
+  expect(found).toHaveLength(60);
+  expect(failed).toEqual([]);
+  expect(asked.filter((count) => count > 7)).toEqual([50, 25, 13]);
+});
+
 test("when Shopify does not answer at all, nobody is to blame", async () => {
   const { store, ask, simulator } = await aShop();
   simulator.faults.add({ kind: "http-5xx" });
@@ -228,52 +262,3 @@ test("when Shopify does not answer at all, nobody is to blame", async () => {
     code: "SHOPIFY_UNREACHABLE",
   });
 });
-
-/** An order with 300 lines, all of them sent and refunded, and seven returns, the last of 120 lines. */
-function richOrder(store: SimStore) {
-  const count = 300;
-  const source = createStore({ orders: 100, seed: 3 });
-  const all = Array.from({ length: 100 }, (_, i) => source.collection("orders")?.at(i) as SimNode);
-  const having = (field: string, inner: string) =>
-    all.flatMap((order) => called(order[field])).find((one) => called(one[inner]).length > 0) as SimNode;
-  const [fulfillment, refund, back] = [
-    having("fulfillments", "fulfillmentLineItems"),
-    having("refunds", "refundLineItems"),
-    having("returns", "returnLineItems"),
-  ];
-  const order = store.collection("orders")?.at(10) as SimNode;
-  const [line] = called(order.lineItems);
-  const many = (type: string, of: SimNode | undefined, length: number, fields: (i: number) => object) =>
-    Array.from({ length }, (_, i): SimNode => ({
-      ...(of as SimNode),
-      id: `gid://shopify/${type}/${String(8_000_000 + i)}`,
-      ...fields(i),
-    }));
-  const lines = many("LineItem", line, count, () => ({}));
-  const ofLine = (i: number) => ({ lineItem: lines[i] as SimNode });
-  const [sent] = called(fulfillment.fulfillmentLineItems);
-  const [refunded] = called(refund.refundLineItems);
-  const [returned] = called(back.returnLineItems);
-  const backLines = (r: number) => (r === 6 ? 120 : 1);
-  store.change(
-    order.id,
-    {
-      lineItems: lines,
-      fulfillments: [
-        { ...fulfillment, fulfillmentLineItems: many("FulfillmentLineItem", sent, count, ofLine) },
-      ],
-      refunds: [{ ...refund, refundLineItems: many("RefundLineItem", refunded, count, ofLine) }],
-      returns: many("Return", back, 7, (r) => ({
-        returnLineItems: many("ReturnLineItem", returned, backLines(r), (i) => ({
-          fulfillmentLineItem: {
-            __typename: "FulfillmentLineItem",
-            id: `gid://shopify/FulfillmentLineItem/${String(8_000_000 + i)}`,
-            ...ofLine(i),
-          },
-        })),
-      })),
-    },
-    new Date("2026-11-25T10:00:00Z"),
-  );
-  return { order, lines: count };
-}
