@@ -15,6 +15,7 @@ export default [
   route("app/settings/shopify/progress", "routes/app.settings.shopify.progress.ts"),
 
   route("api/shopify/proof", "routes/api.shopify.proof.ts"),
+  route("api/shopify/orders/fetch", "routes/api.shopify.orders.fetch.ts"),
   route("api/shopify/webhooks/health", "routes/api.shopify.webhooks.health.ts"),
   route("api/shopify/privacy", "routes/api.shopify.privacy.ts"),
   route("api/shopify/privacy/:id/export", "routes/api.shopify.privacy.$id.export.ts"),

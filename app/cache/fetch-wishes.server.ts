@@ -7,8 +7,8 @@ import { nextRetry } from "./retry-schedule.ts";
 /** What can be wished for: records of the cache, and parts that stand for their order. */
 export type FetchKind = DetailKind | PartKind;
 
-/** How long a claim holds: longer than asking takes, so that two workers do not ask for the same. */
-const CLAIM_MS = 120_000;
+/** How long a claim holds: longer than asking mostly takes; two workers that ask for the same do no harm, a killed one frees it. */
+const CLAIM_MS = 45_000;
 const DAY_MS = 86_400_000;
 
 export type ClaimedFetch = {

@@ -110,7 +110,7 @@ async function ingestRound(
   const placed = changing.map((payload) => {
     const stamps = locked.get(payload.id) ?? [];
     const placement: Placement = placePayload(stamps, payload.stamp);
-    if (placement.action === "stored" || placement.action === "touched") result.updated++;
+    if (placement.action === "stored") result.updated++;
     else if (placement.action === "superseded") result.superseded++;
     else result.unchanged++;
     return { payload, placement, known: stamps };

@@ -1,6 +1,6 @@
 import type { Database } from "#app/lib/db.server.ts";
 import { idFromGid } from "#app/lib/gid.ts";
-import { readField, readNodes } from "#simulator/store/read-record.ts";
+import { readField, readNodes, readText } from "#simulator/store/read-record.ts";
 import type { SimNode, SimStore } from "#simulator/store/types.ts";
 
 type Row = Record<string, string | null>;
@@ -114,7 +114,7 @@ async function compareStock(
   const wanted = new Map<string, Row>();
   for (const item of each(store, "inventoryItems"))
     for (const level of readNodes(item, "inventoryLevels")) {
-      const id = `${idFromGid(item.id)}@${idFromGid(String(readField(level, "location", "id")))}`;
+      const id = `${idFromGid(item.id)}@${idFromGid(readText(level, "location", "id"))}`;
       if (!rows.has(id)) continue;
       const quantities = level["quantities"];
       const told = typeof quantities === "function" ? quantities({ names: ["available"] }) : quantities;

@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { readText } from "#simulator/store/read-record.ts";
 import { renderRestOrder } from "#simulator/rest/render-rest-order.ts";
 import type { FaultRequest } from "#simulator/faults/fault-kinds.ts";
 import type { Child } from "../../scripts/start-child.ts";
@@ -159,7 +160,7 @@ describe("the road", () => {
       const { webhooks, store } = living.simulator;
       const order = store.collection("orders")!.at(3);
       const body = renderRestOrder(order) as Record<string, unknown>;
-      const newest = Date.parse(String(order["updatedAt"]));
+      const newest = Date.parse(readText(order, "updatedAt"));
       const statuses = await Promise.all(
         Array.from({ length: 50 }, (_, n) => {
           const stale =

@@ -141,7 +141,12 @@ describe("what is no entire record", () => {
     ["orders", "fulfillment_orders/placed_on_hold", onHold, about("fulfillment_order", "1")],
     ["products", "products/delete", { id: 3 }, about("product", "3")],
     ["customers", "customers/merge", merge, about("customer")],
-    ["inventory", "inventory_levels/disconnect", { inventory_item_id: 1, location_id: 2 }, about("inventory")],
+    [
+      "inventory",
+      "inventory_levels/disconnect",
+      { inventory_item_id: 1, location_id: 2 },
+      about("inventory"),
+    ],
     ["app", "app/uninstalled", { id: 4, domain: aShop }, about(null)],
     ["compliance", "customers/redact", { shop_domain: aShop, customer: { id: 1 } }, about(null)],
     ["orders", "draft_orders/create", { id: 5 }, about(null, null, "noted")],
@@ -201,7 +206,9 @@ describe("a delivery", () => {
       topic: "orders/updated",
       body: anOrderPayload({ updated_at: "2001-01-01T00:00:00Z", note: "from long ago" }),
     });
-    expect(await rowsOf("WebhookDelivery", `topic, outcome, "errorCode", error, "processedAt"`)).toMatchObject([
+    expect(
+      await rowsOf("WebhookDelivery", `topic, outcome, "errorCode", error, "processedAt"`),
+    ).toMatchObject([
       { topic: "orders/create", outcome: "stored", errorCode: null },
       { topic: "orders/paid", outcome: "known", errorCode: "ORDER_EXISTS", error: "Order already exists" },
       { topic: "orders/updated", outcome: "superseded", errorCode: null },

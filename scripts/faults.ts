@@ -1,0 +1,39 @@
+/**
+ * `npm run faults -- [--runs 25] [--seed 1]`: the fault stories and many seeded runs of a living store under faults. Each run says
+ * its seed; `--runs 1 --seed N` repeats one.
+ */
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { ensureBuild } from "./build-app.ts";
+
+const USAGE = "Usage: npm run faults -- [--runs 25] [--seed 1]";
+
+function wholeNumber(name: string, text: string): string {
+  if (/^[1-9]\d{0,5}$/.test(text)) return text;
+  console.error(`--${name} must be a whole number from 1, not "${text}"\n${USAGE}`);
+  process.exit(2);
+}
+
+const { values } = parseArgs({
+  options: { runs: { type: "string", default: "25" }, seed: { type: "string", default: "1" } },
+});
+const env = {
+  ...process.env,
+  FAULT_RUNS: wholeNumber("runs", values.runs),
+  FAULT_SEED: wholeNumber("seed", values.seed),
+};
+await ensureBuild();
+const vitest = path.join(
+  path.dirname(createRequire(import.meta.url).resolve("vitest/package.json")),
+  "vitest.mjs",
+);
+const child = spawn(process.execPath, [vitest, "run", "--project", "server", "tests/faults"], {
+  cwd: path.dirname(import.meta.dirname),
+  stdio: "inherit",
+  env,
+});
+child.on("exit", (code) => {
+  process.exitCode = code ?? 1;
+});
