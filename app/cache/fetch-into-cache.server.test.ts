@@ -190,9 +190,11 @@ describe("stock", () => {
     });
     await pool.query(
       `INSERT INTO "ShopifyInventoryCache" (shop, id, "shopifyInventoryItemId", "shopifyLocationId", "rawData", "rawShape", "contentHash",
-         source, "receivedAt") VALUES ($1, $2 || '@7', $2, '7', '{}', 'rest', 'x', 'webhook', now() - interval '1 hour')`,
+         source, "receivedAt") VALUES ($1, $2 || '@7', $2, '7', '{}', 'rest', 'x', 'webhook', now() - interval '1 hour'),
+         ($1, $2 || '@8', $2, '8', '{}', 'rest', 'x', 'webhook', now() + interval '1 minute')`,
       [shop, item],
     );
+    // One that a webhook brought after we had asked (@8) is not.
     expect(await fetch("inventory", [`${item}@7`])).toMatchObject({ gone: [`${item}@7`], created: 0 });
     expect(
       (await entriesOf(pool, "ShopifyInventoryCache")).filter(({ deletedAt }) => deletedAt !== null),

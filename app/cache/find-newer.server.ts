@@ -10,13 +10,12 @@ export async function findNewer(
     records,
   }: { shop: string; kind: QueuedKind; records: readonly { id: string; updatedAt: string }[] },
 ): Promise<string[]> {
+  // The entry itself is the newest of all its shapes.
   const { rows } = await db.query<{ id: string }>(
-    `SELECT u.id FROM unnest($3::text[], $4::timestamptz[]) WITH ORDINALITY AS u(id, updated, place)
+    `SELECT u.id FROM unnest($2::text[], $3::timestamptz[]) WITH ORDINALITY AS u(id, updated, place)
        LEFT JOIN "${cacheTables[kind].table}" c ON c.shop = $1 AND c.id = u.id
-     WHERE NOT coalesce(c."shopifyUpdatedAt" >= u.updated, false) AND NOT EXISTS (SELECT 1 FROM "ShopifyCacheSlot" s
-         WHERE s.shop = $1 AND s.kind = $2 AND s.id = u.id AND s."shopifyUpdatedAt" >= u.updated)
-     ORDER BY u.place`,
-    [shop, kind, records.map(({ id }) => id), records.map(({ updatedAt }) => updatedAt)],
+     WHERE NOT coalesce(c."shopifyUpdatedAt" >= u.updated, false) ORDER BY u.place`,
+    [shop, records.map(({ id }) => id), records.map(({ updatedAt }) => updatedAt)],
   );
   return rows.map(({ id }) => id);
 }

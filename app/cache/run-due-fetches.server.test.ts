@@ -193,13 +193,15 @@ describe("what fails", () => {
       waits.push(Math.round(((entry?.nextFetchAt?.getTime() ?? 0) - Date.now()) / MINUTE));
       expect(await run(connectTo)).toEqual(nothing); // not due yet
       await pool.query(
-        `UPDATE "ShopifyOrderCache" SET "nextFetchAt" = now() WHERE "nextFetchAt" IS NOT NULL`,
+        `UPDATE "ShopifyOrderCache" SET "nextFetchAt" = now() - interval '1 second' WHERE "nextFetchAt" IS NOT NULL`,
       );
       await run(connectTo);
     }
     expect(waits).toEqual([1, 5, 30, 120, 480, 1440, 1440, 1440]);
     // The app can ask again: it is granted like any other.
-    await pool.query(`UPDATE "ShopifyOrderCache" SET "nextFetchAt" = now() WHERE "nextFetchAt" IS NOT NULL`);
+    await pool.query(
+      `UPDATE "ShopifyOrderCache" SET "nextFetchAt" = now() - interval '1 second' WHERE "nextFetchAt" IS NOT NULL`,
+    );
     expect(await run()).toMatchObject({ fetched: 1, failed: 0 });
     expect(await entries()).toEqual([
       expect.objectContaining({ needsFetch: null }),
