@@ -3,14 +3,22 @@ import { parseDemoArguments } from "./demo-arguments.ts";
 
 test("nothing asked: a seeded store, a readable summary, and it stays up", () => {
   expect(parseDemoArguments([])).toEqual({
-    ...{ orders: undefined, seed: undefined, dataFile: undefined, once: false, json: false, help: false },
+    ...{
+      orders: undefined,
+      seed: undefined,
+      dataFile: undefined,
+      live: 1,
+      once: false,
+      json: false,
+      help: false,
+    },
   });
 });
 
 test("everything can be chosen", () => {
-  const args = ["--orders", "20000", "--seed=7", "--data", "store.json", "--once", "--json"];
+  const args = ["--orders", "20000", "--seed=7", "--data", "store.json", "--live", "5", "--once", "--json"];
   expect(parseDemoArguments(args, () => true)).toEqual({
-    ...{ orders: 20_000, seed: 7, dataFile: "store.json", once: true, json: true, help: false },
+    ...{ orders: 20_000, seed: 7, dataFile: "store.json", live: 5, once: true, json: true, help: false },
   });
 });
 
@@ -19,6 +27,7 @@ test.each([
   [["--orders", "-1"], /--orders/],
   [["--orders", "1e3"], /--orders must be a whole number/],
   [["--seed", "1.5"], /--seed must be a whole number/],
+  [["--live", "fast"], /--live must be a whole number/],
   [["--data", "missing.json"], /--data missing.json: there is no such file/],
   [["--fast"], /--fast/],
   [["20000"], /20000/],

@@ -5,6 +5,8 @@ export type DemoArguments = {
   orders: number | undefined;
   seed: number | undefined;
   dataFile: string | undefined;
+  /** Acts of buyers and merchants a second, once everything is synced; 0 = the store stands still. */
+  live: number;
   /** Stop after the summary. */
   once: boolean;
   /** Print the summary as one JSON line, everything else on standard error. */
@@ -12,11 +14,12 @@ export type DemoArguments = {
   help: boolean;
 };
 
-export const DEMO_USAGE = `Usage: npm run demo -- [--orders N] [--seed S] [--data FILE] [--once] [--json]
+export const DEMO_USAGE = `Usage: npm run demo -- [--orders N] [--seed S] [--data FILE] [--live R] [--once] [--json]
 
   --orders N   how many orders the simulated store has (1000)
   --seed S     another seed is another store (1)
   --data FILE  load the store from a JSON file
+  --live R     how many orders, payments, parcels … happen in it a second afterwards (1; 0 = none)
   --once       stop after the summary; exit 0 only if every record and every total arrived
   --json       print the summary as one JSON line`;
 
@@ -30,6 +33,7 @@ export function parseDemoArguments(args: string[], fileExists = existsSync): Dem
       orders: { type: "string" },
       seed: { type: "string" },
       data: { type: "string" },
+      live: { type: "string" },
       once: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
@@ -42,6 +46,7 @@ export function parseDemoArguments(args: string[], fileExists = existsSync): Dem
     orders: wholeNumber("--orders", values.orders, 5_000_000),
     seed: wholeNumber("--seed", values.seed, 2 ** 31 - 1),
     dataFile: values.data,
+    live: wholeNumber("--live", values.live, 100) ?? 1,
     once: values.once,
     json: values.json,
     help: values.help,

@@ -67,7 +67,10 @@ async function syncEverything(args: DemoArguments, say: Say): Promise<DemoSummar
   const store = await loadStoreSummary(stack);
   const summary = await summarise(database.pool, { store, seconds, orderSeconds });
   say(`\n${formatSummary(summary, stack.domain)}\n`);
-  if (!args.once) say(`Open ${stack.adminUrl}`);
+  if (!args.once) {
+    if (args.live > 0) await startLife(stack, args.live, say);
+    say(`Open ${stack.adminUrl}`);
+  }
   if (args.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   return summary;
 }
@@ -77,6 +80,20 @@ async function loadStoreSummary({ simulatorUrl }: Pick<Stack, "simulatorUrl">): 
   if (!response.ok)
     throw new Error(`The simulated store does not tell its figures: HTTP ${String(response.status)}`);
   return (await response.json()) as StoreSummary;
+}
+
+/** From now on things happen in the store, and webhooks tell of them. */
+async function startLife(
+  { simulatorUrl }: Pick<Stack, "simulatorUrl">,
+  perSecond: number,
+  say: Say,
+): Promise<void> {
+  const response = await fetch(`${simulatorUrl}/control/live`, {
+    method: "POST",
+    body: JSON.stringify({ perSecond }),
+  });
+  if (response.ok) say(`The store lives: about ${String(perSecond)} thing a second happens in it.`);
+  else say(`The store stands still: ${await response.text()}`);
 }
 
 /** Web and worker write JSON lines; only what went wrong is worth a person's eyes here. */

@@ -21,18 +21,33 @@ import { readJson } from "./read-json.ts";
 import { useFormat } from "./shop-format.tsx";
 import { missedWords, sortTopics, spreadWords } from "./webhook-health-words.ts";
 
+const LOOK_EVERY_MS = 5_000;
+
 /**
- * How the webhooks of the last 24 hours came. Asked for once the page stands: over a large log it takes a moment, and
- * nothing else on the page waits for it.
+ * How the webhooks of the last 24 hours came. Asked for once the page stands, and again while it is in view: over a large log
+ * it takes a moment, and nothing else on the page waits for it.
  */
 export function WebhookHealthCard() {
   const [health, setHealth] = useState<WebhookHealth | "lost" | null>(null);
   useEffect(() => {
     const stop = new AbortController();
-    readJson<WebhookHealth>("/api/shopify/webhooks/health?hours=24", stop.signal).then(setHealth, () => {
-      if (!stop.signal.aborted) setHealth("lost");
-    });
+    let isAsking = false;
+    const look = () => {
+      if (isAsking || document.visibilityState !== "visible") return;
+      isAsking = true;
+      readJson<WebhookHealth>("/api/shopify/webhooks/health?hours=24", stop.signal)
+        .then(setHealth, () => {
+          // What was seen stays; the next look may succeed.
+          if (!stop.signal.aborted) setHealth((seen) => (seen === null ? "lost" : seen));
+        })
+        .finally(() => {
+          isAsking = false;
+        });
+    };
+    look();
+    const timer = setInterval(look, LOOK_EVERY_MS);
     return () => {
+      clearInterval(timer);
       stop.abort();
     };
   }, []);
@@ -43,7 +58,7 @@ export function WebhookHealthCard() {
           Real-time sync status
         </Text>
         {health === null ? <SkeletonBodyText lines={3} /> : null}
-        {health === "lost" ? <Text as="p">It could not be read. Reload the page.</Text> : null}
+        {health === "lost" ? <Text as="p">It could not be read. It is tried again by itself.</Text> : null}
         {health !== null && health !== "lost" ? <Health health={health} /> : null}
       </BlockStack>
     </Card>
