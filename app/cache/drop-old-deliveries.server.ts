@@ -5,10 +5,11 @@ const DAY_MS = 86_400_000;
 const BATCH = 5000;
 
 /**
- * Forgets the deliveries of a shop that are older than its `deliveryLogRetentionDays`, 5,000 a statement. News that nobody
+ * Forgets the deliveries of a shop that are older than its `deliveryLogRetentionDays`, 5,000 a statement, and with them which
+ * updates had come by none. News that nobody
  * has handled yet stays, however old: its body stands only here. Passes over rows that somebody holds.
  * @param signal ends it between two statements; the next run goes on
- * @returns how many
+ * @returns how many deliveries
  */
 export async function dropOldDeliveries(
   db: Db,
@@ -16,6 +17,7 @@ export async function dropOldDeliveries(
 ): Promise<number> {
   const { deliveryLogRetentionDays } = await loadSettings(db, { shop });
   const before = new Date(now.getTime() - deliveryLogRetentionDays * DAY_MS);
+  await db.query(`DELETE FROM "ShopifyMissedUpdate" WHERE shop = $1 AND "foundAt" < $2`, [shop, before]);
   let dropped = 0;
   for (;;) {
     const { rowCount } = await db.query(

@@ -30,7 +30,17 @@ test("deliveries are kept for the retention; news that waits, and other shops' r
       aDelivery("old", old, { shop: "b.myshopify.com" }),
     ],
   });
+  const missed = (foundAt: Date, of = shop) => ({
+    ...{ shop: of, kind: "order", id: "1", shopifyUpdatedAt: foundAt, foundAt },
+  });
+  await database.prisma.shopifyMissedUpdate.createMany({
+    data: [missed(old), missed(young), missed(old, "b.myshopify.com")],
+  });
   expect(await dropOldDeliveries(database.pool, { shop, now })).toBe(3);
+  expect(await database.prisma.shopifyMissedUpdate.findMany({ orderBy: { shop: "asc" } })).toEqual([
+    missed(young),
+    missed(old, "b.myshopify.com"),
+  ]);
   const { rows } = await database.pool.query(
     `select shop, "webhookId" as id from "WebhookDelivery" order by 1, 2`,
   );
