@@ -28,14 +28,29 @@ export type Delivery = {
   now: Date;
 };
 
+/** An answer waits so long for whoever holds the record: longer than another webhook does, shorter than a batch of the processor. */
+const LOCK_TIMEOUT_MS = 60;
+const LOCK_NOT_AVAILABLE = "55P03";
+
 /**
  * Remembers a delivery and stores its payload in ONE transaction, before Shopify gets its 200 (law 1). A delivery
- * id seen before is counted as a duplicate and changes nothing (law 2).
+ * id seen before is counted as a duplicate and changes nothing (law 2). The answer never waits for the processor: a record
+ * that it holds is put aside in the log, and the worker takes it from there.
  * @throws only what the database throws: then nothing is stored and the answer must not be 200.
  */
 export async function ingestDelivery(pool: Pool, delivery: Delivery): Promise<DeliveryOutcome> {
+  try {
+    return await store(pool, delivery, LOCK_TIMEOUT_MS);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
+    return store(pool, { ...delivery, payload: null, isNews: true }, 0);
+  }
+}
+
+/** @param lockTimeoutMs 0 = as long as it takes */
+async function store(pool: Pool, delivery: Delivery, lockTimeoutMs: number): Promise<DeliveryOutcome> {
   return inIngestTransaction(pool, async (tx) => {
-    if (!(await rememberDelivery(tx, delivery))) {
+    if (!(await rememberDelivery(tx, delivery, lockTimeoutMs))) {
       await tx.query({
         name: "count-duplicate-delivery",
         text: `UPDATE "WebhookDelivery" SET duplicates = duplicates + 1 WHERE shop = $1 AND "webhookId" = $2`,
@@ -55,19 +70,21 @@ function outcomeOf({ payload, problem, isNews }: Delivery): "stored" | "news" | 
   return isNews ? "news" : "noted";
 }
 
-async function rememberDelivery(tx: PoolClient, delivery: Delivery): Promise<boolean> {
+async function rememberDelivery(tx: PoolClient, delivery: Delivery, lockTimeoutMs: number): Promise<boolean> {
   const { shop, webhookId, kind, recordId, payload, problem, now } = delivery;
   const outcome = outcomeOf(delivery);
   const { rowCount } = await tx.query({
     name: "remember-delivery",
     text: `INSERT INTO "WebhookDelivery" (shop, "webhookId", "eventId", topic, "apiVersion", "triggeredAt", "receivedAt",
         kind, "recordId", outcome, "errorCode", error, body, "processedAt")
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
+      SELECT $1, $2, $3, $4, $5, $6::timestamptz, $7::timestamptz, $8, $9, $10, $11, $12, $13::bytea, $14::timestamptz
+      FROM set_config('lock_timeout', $15, true) ON CONFLICT DO NOTHING`,
     values: [
       ...[shop, webhookId, delivery.eventId, delivery.topic, delivery.apiVersion, delivery.triggeredAt, now],
       ...[kind, recordId, outcome, problem?.code ?? null, problem?.message ?? null],
       payload ? null : delivery.body,
       outcome === "noted" ? now : null,
+      String(lockTimeoutMs),
     ],
   });
   return rowCount === 1;
@@ -79,7 +96,7 @@ async function rememberDelivery(tx: PoolClient, delivery: Delivery): Promise<boo
  */
 async function ingestRecord(
   tx: PoolClient,
-  { shop, webhookId, now }: Delivery,
+  { shop, webhookId, now }: Pick<Delivery, "shop" | "webhookId" | "now">,
   kind: CacheKind,
   payload: IncomingPayload,
 ): Promise<"stored" | "known" | "superseded" | "redacted"> {
@@ -101,4 +118,17 @@ async function ingestRecord(
     values: [shop, webhookId, outcome, now, told ? "ORDER_EXISTS" : null, told ? words : null],
   });
   return outcome;
+}
+
+/** A record that was put aside goes into its cache after all, and the log says what became of it. Waits for whoever holds it. */
+export async function ingestPutAside(
+  tx: PoolClient,
+  delivery: Pick<Delivery, "shop" | "webhookId" | "now"> & { kind: CacheKind; payload: IncomingPayload },
+): Promise<void> {
+  const { shop, webhookId, kind, payload } = delivery;
+  const outcome = await ingestRecord(tx, delivery, kind, payload);
+  await tx.query(
+    `UPDATE "WebhookDelivery" SET outcome = $3, body = NULL WHERE shop = $1 AND "webhookId" = $2`,
+    [shop, webhookId, outcome],
+  );
 }

@@ -2,13 +2,15 @@ import type { PoolClient } from "pg";
 import type { Db } from "#app/lib/db.server.ts";
 import { nextRetry } from "./retry-schedule.ts";
 
-/** A delivery that is no record, waiting to be handled. */
+/** A delivery waiting to be handled: no record, or one that was put aside because the processor held its entry. */
 export type NewsDelivery = {
   webhookId: string;
   topic: string;
   body: Buffer;
   /** When it happened at Shopify, or when we heard of it. */
   at: Date;
+  /** As Shopify said it, to the microsecond. */
+  triggeredAt: string | null;
   receivedAt: Date;
   attempts: number;
 };
@@ -31,7 +33,8 @@ export async function claimNews(
   { shop, now, limit }: { shop: string; now: Date; limit: number },
 ): Promise<NewsDelivery[]> {
   const { rows } = await tx.query<NewsDelivery>(
-    `select "webhookId", topic, body, coalesce("triggeredAt", "receivedAt") as at, "receivedAt", attempts
+    `select "webhookId", topic, body, coalesce("triggeredAt", "receivedAt") as at, "receivedAt", attempts,
+       to_char("triggeredAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "triggeredAt"
      from "WebhookDelivery" where shop = $1 and ${WAITING} and ("nextRetryAt" is null or "nextRetryAt" <= $2)
      order by "receivedAt", "webhookId" limit $3 for update skip locked`,
     [shop, now, limit],

@@ -79,7 +79,7 @@ describe("a piece of a record", () => {
     expect(await handle(pool)).toBe(0);
   });
 
-  test("a wish only a fetch can grant is not replaced by one a webhook can, in either order, and the newest time stands", async ({
+  test("a wish keeps every topic that was told, in either order; what only a fetch can grant is due at once, and the newest time stands", async ({
     database: { pool },
   }) => {
     for (const id of ["1", "2"]) await cached(pool, "order", id);
@@ -90,8 +90,8 @@ describe("a piece of a record", () => {
     await tell(pool, "order_transactions/create", { order_id: 2 }, "2026-11-22T09:00:00Z");
     await handle(pool);
     expect(await wishes(pool)).toMatchObject([
-      { id: "1", needsFetch: "News: order_transactions/create", newsAt: new Date("2026-11-22T09:59:59Z") },
-      { id: "2", needsFetch: "News: order_transactions/create", newsAt: new Date(at), nextFetchAt: null },
+      { id: "1", needsFetch: "News: order_transactions/create, refunds/create", newsAt: new Date("2026-11-22T09:59:59Z") },
+      { id: "2", needsFetch: "News: order_transactions/create, refunds/create", newsAt: new Date(at), nextFetchAt: null },
     ]);
   });
 

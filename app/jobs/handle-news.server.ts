@@ -1,6 +1,9 @@
 import type { Pool, PoolClient } from "pg";
 import { disconnectLevel } from "#app/cache/disconnect-level.server.ts";
+import type { CacheKind } from "#app/cache/cache-tables.ts";
+import { ingestPutAside } from "#app/cache/ingest-delivery.server.ts";
 import { inIngestTransaction } from "#app/cache/ingest.server.ts";
+import type { IncomingPayload } from "#app/cache/payload.ts";
 import { claimNews, failNews, settleNews, type NewsDelivery } from "#app/cache/news-log.server.ts";
 import { describeFailure } from "#app/cache/process-batches.server.ts";
 import { saveLocation } from "#app/cache/save-location.server.ts";
@@ -12,6 +15,8 @@ import { mergeCustomers } from "#app/erp/customers/merge-customers.server.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
 import { decodeBody } from "#app/shopify/webhooks/decode-body.ts";
 import { readNews, type News } from "#app/shopify/webhooks/read-news.ts";
+import { readRecord } from "#app/shopify/webhooks/read-record.ts";
+import { webhookTopics } from "#app/shopify/webhooks/topics.ts";
 
 /** News about the app itself or about a person: each has its own transactions, which may touch the delivery log too. */
 export type AppNewsHandlers = {
@@ -21,8 +26,10 @@ export type AppNewsHandlers = {
 };
 
 type Body = Readonly<Record<string, unknown>>;
-type Read = { delivery: NewsDelivery; raw: string; body: Body; news: News };
-type Light = Exclude<News["asks"], "merge" | "uninstall" | "scopes" | "privacy">;
+/** A record that was put aside when it came, because the processor held its entry. */
+type PutAside = { asks: "record"; kind: CacheKind; payload: IncomingPayload };
+type Read = { delivery: NewsDelivery; raw: string; body: Body; news: News | PutAside };
+type Light = Exclude<Read["news"]["asks"], "merge" | "uninstall" | "scopes" | "privacy">;
 
 const BATCH = 200;
 /** An order's own webhook comes with the news of its pieces, mostly within seconds: asking at once would be asking in vain. */
@@ -48,7 +55,9 @@ export async function handleNews(
     }
     const light = read.filter(isLight);
     await handleTogether(tx, { shop, read: light, now });
-    await settleNews(tx, { shop, webhookIds: light.map(({ delivery }) => delivery.webhookId), now });
+    // A record is processed when its entry is.
+    const done = light.filter(({ news }) => news.asks !== "record");
+    await settleNews(tx, { shop, webhookIds: done.map(({ delivery }) => delivery.webhookId), now });
     return { taken: claimed.length, alone: read.filter((one) => !isLight(one)) };
   });
   for (const one of alone) await handleAlone(pool, { shop, one, now, handlers });
@@ -61,13 +70,24 @@ function readDelivery(
   const unreadable = (text: string) => ({ failure: { code: "PAYLOAD_UNREADABLE", text, retry: false } });
   const decoded = decodeBody(delivery.body);
   if ("problem" in decoded) return unreadable(decoded.problem);
+  const topic = webhookTopics.get(delivery.topic);
+  if (topic?.carries === "record" && topic.kind !== null) {
+    const record = readRecord(topic.kind, decoded.record);
+    if ("problem" in record) return unreadable(record.problem);
+    const payload = {
+      ...record,
+      ...{ shape: "rest" as const, raw: decoded.raw, triggeredAt: delivery.triggeredAt },
+    };
+    const news = { asks: "record" as const, kind: topic.kind, payload };
+    return { delivery, raw: decoded.raw, body: decoded.record, news };
+  }
   const news = readNews(delivery.topic, decoded.record);
   if (news === null) return unreadable(`The topic ${delivery.topic} brings no news`);
   if ("problem" in news) return unreadable(news.problem);
   return { delivery, raw: decoded.raw, body: decoded.record, news };
 }
 
-function isLight(one: Read): one is Read & { news: News & { asks: Light } } {
+function isLight(one: Read): one is Read & { news: Read["news"] & { asks: Light } } {
   return !["merge", "uninstall", "scopes", "privacy"].includes(one.news.asks);
 }
 
@@ -82,7 +102,9 @@ async function handleTogether(
   };
   for (const { delivery, raw, news } of read) {
     const { at } = delivery;
-    if (news.asks === "fetch") name(news.kind, news.id, delivery);
+    if (news.asks === "record")
+      await ingestPutAside(tx, { shop, webhookId: delivery.webhookId, now, ...news });
+    else if (news.asks === "fetch") name(news.kind, news.id, delivery);
     else if (news.asks === "location") await saveLocation(tx, { shop, location: news.location, at });
     else if (news.asks === "disconnect") await disconnectLevel(tx, { shop, ...news, raw, at, now });
     else if (news.asks === "item") {
@@ -113,7 +135,8 @@ async function handleAlone(
     }
     if (news.asks === "uninstall") await handlers.uninstall({ shop, at, now });
     else if (news.asks === "scopes") await handlers.scopes({ shop, body, now });
-    else await handlers.privacy({ shop, topic, body: delivery.body, receivedAt, now });
+    else if (news.asks === "privacy")
+      await handlers.privacy({ shop, topic, body: delivery.body, receivedAt, now });
     await settleNews(pool, { shop, webhookIds: [webhookId], now });
   } catch (error) {
     await failNews(pool, { shop, delivery, failure: describeFailure(error), now });

@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { handleNews } from "#app/jobs/handle-news.server.ts";
 import { createTestDatabase } from "#tests/setup/test-database.ts";
 import type { TestDatabase } from "#tests/setup/test-database.ts";
 
@@ -197,6 +198,35 @@ describe("S13: a body that cannot be read", () => {
   });
 });
 
+const nobody = () => Promise.reject(new Error("not meant"));
+const handleAllNews = () =>
+  handleNews(database.db.pool, {
+    ...{ shop: aShop, now: receivedAt },
+    handlers: { uninstall: nobody, scopes: nobody, privacy: nobody },
+  });
+
+test("the answer does not wait for the processor: a record that it holds is put aside and taken from there", async () => {
+  await deliver("orders", { topic: "orders/create", body: anOrderPayload() });
+  const processor = new pg.Client({ connectionString: database.url });
+  await processor.connect();
+  await processor.query(`begin`);
+  await processor.query(`select 1 from "ShopifyOrderCache" for update`);
+  const news = anOrderPayload({ updated_at: "2026-11-22T11:00:00Z", note: "while it was held" });
+  expect(await deliver("orders", { topic: "orders/updated", body: news })).toBe(200);
+  const log = () =>
+    rowsOf("WebhookDelivery", `topic, outcome, kind, "recordId", body is null as emptied, "errorCode"`);
+  const told = { topic: "orders/updated", kind: "order", recordId: "5678901234567", errorCode: null };
+  expect(await log()).toMatchObject([{}, { ...told, outcome: "news", emptied: false }]);
+
+  await processor.query("commit");
+  await processor.end();
+  await handleAllNews();
+  expect(await log()).toMatchObject([{}, { ...told, outcome: "stored", emptied: true }]);
+  const [entry] = await rowsOf("ShopifyOrderCache", `id, "rawData", "triggeredAt"`);
+  expect(JSON.parse(String(entry?.["rawData"]))).toMatchObject({ note: "while it was held" });
+  expect(entry?.["triggeredAt"]).toEqual(new Date("2026-11-22T10:00:00.123Z"));
+});
+
 describe("a delivery", () => {
   test("of an order that another road was first with says so: an information, not an error", async () => {
     const body = anOrderPayload();
@@ -253,6 +283,8 @@ describe("a delivery", () => {
     );
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(await rowsOf("WebhookDelivery", `"webhookId", outcome`)).toHaveLength(50);
+    // Those that met a busy moment are the worker's.
+    await handleAllNews();
     const orders = (await rowsOf("ShopifyOrderCache", `id, "rawData"`)) as { rawData: string }[];
     expect(orders.map(({ rawData }) => JSON.parse(rawData) as unknown)).toMatchObject([{ note: "news 49" }]);
   });
