@@ -90,8 +90,17 @@ describe("a piece of a record", () => {
     await tell(pool, "order_transactions/create", { order_id: 2 }, "2026-11-22T09:00:00Z");
     await handle(pool);
     expect(await wishes(pool)).toMatchObject([
-      { id: "1", needsFetch: "News: order_transactions/create, refunds/create", newsAt: new Date("2026-11-22T09:59:59Z") },
-      { id: "2", needsFetch: "News: order_transactions/create, refunds/create", newsAt: new Date(at), nextFetchAt: null },
+      {
+        id: "1",
+        needsFetch: "News: order_transactions/create, refunds/create",
+        newsAt: new Date("2026-11-22T09:59:59Z"),
+      },
+      {
+        id: "2",
+        needsFetch: "News: order_transactions/create, refunds/create",
+        newsAt: new Date(at),
+        nextFetchAt: null,
+      },
     ]);
   });
 
