@@ -7,6 +7,7 @@ import type { PayloadSource } from "#app/cache/cache-tables.ts";
 import type { Tally } from "#app/cache/tally.ts";
 import { processPendingProducts } from "#app/erp/catalog/process-pending-products.server.ts";
 import { processPendingOrders } from "#app/erp/processor/process-pending-orders.server.ts";
+import { handleNews } from "#app/jobs/handle-news.server.ts";
 import { readRecord } from "#app/shopify/webhooks/read-record.ts";
 import { wordOrder, type OrderState, type Shape } from "./order-in-both-shapes.ts";
 
@@ -91,7 +92,10 @@ export async function stockCatalogue(
   await processPendingProducts(pool, { shop, limit: Infinity, now });
 }
 
-export function processOrders(pool: Pool): Promise<Tally> {
+/** What the worker does: what was put aside while it held the entry, then what waits. */
+export async function processOrders(pool: Pool): Promise<Tally> {
+  const nobody = () => Promise.reject(new Error("not meant"));
+  await handleNews(pool, { shop, now, handlers: { uninstall: nobody, scopes: nobody, privacy: nobody } });
   return processPendingOrders(pool, { shop, limit: Infinity, now });
 }
 

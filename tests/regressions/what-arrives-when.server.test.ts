@@ -30,6 +30,12 @@ async function processMeanwhile(pool: Pool, news: Promise<unknown>) {
   await processOrders(pool);
 }
 
+/** Each of the 50 is stored, as the newest then or as older than what was there already. */
+async function expectAllKept(pool: Pool) {
+  const outcomes = (await rowsOf(pool, "WebhookDelivery", "outcome")).map(({ outcome }) => outcome);
+  expect(outcomes.filter((outcome) => outcome === "stored" || outcome === "superseded")).toHaveLength(50);
+}
+
 describe("S8: news of one instant", () => {
   test("S8: 50 deliveries of one new order at once, while others process: all stored, one order, the newest content", async ({
     database: { pool },
@@ -46,7 +52,7 @@ describe("S8: news of one instant", () => {
     ];
     await processMeanwhile(pool, Promise.all(news));
 
-    expect(await rowsOf(pool, "WebhookDelivery", "outcome")).toEqual(Array(50).fill({ outcome: "stored" }));
+    await expectAllKept(pool);
     const [entry, ...others] = await rowsOf(pool, "ShopifyOrderCache");
     expect(others).toEqual([]);
     expect(entry).toMatchObject({ rawShape: "rest", errorCode: null, processedAt: expect.any(Date) });
@@ -70,7 +76,7 @@ describe("S8: news of one instant", () => {
       return n % 2 === 0 ? [created(), updated()] : [updated(), created()];
     }).flat();
     await processMeanwhile(pool, Promise.all(both));
-    expect(await rowsOf(pool, "WebhookDelivery", "outcome")).toEqual(Array(50).fill({ outcome: "stored" }));
+    await expectAllKept(pool);
     expect(await rowsOf(pool, "Order", "note")).toEqual(Array(25).fill({ note: "updated" }));
     const entries = await rowsOf(pool, "ShopifyOrderCache", `"needsFetch", "processedAt" IS NULL AS waits`);
     expect(entries).toHaveLength(25);
