@@ -21,7 +21,7 @@ function aShop() {
   const tracked = Array.from({ length: items?.count() ?? 0 }, (_, i) => items?.at(i)).flatMap((item) =>
     readNodes(item, "inventoryLevels").length === 3 && item ? [item.id] : [],
   );
-  return { ...shop, levels, first, second, tracked, count: items?.count() ?? 0 };
+  return { shop, levels, first, second, tracked, count: items?.count() ?? 0 };
 }
 
 test("a location tells the levels of all items stocked there, page by page", async () => {
@@ -33,10 +33,10 @@ test("a location tells the levels of all items stocked there, page by page", asy
 });
 
 test("a search by updated_at finds the levels whose stock moved, not those of the item elsewhere", async () => {
-  const { levels, act, later, first, second, tracked } = aShop();
+  const { shop, levels, first, second, tracked } = aShop();
   const [item = ""] = tracked;
-  later(60_000);
-  act({ act: "setStock", item, location: second, available: 41 });
+  shop.later(60_000);
+  shop.act({ act: "setStock", item, location: second, available: 41 });
   const [moved] = (await levels(second)).nodes.filter((level) => level.item.id === item);
   const query = `updated_at:>='${moved?.updatedAt ?? ""}'`;
   expect((await levels(second, { query })).nodes).toEqual([moved]);
@@ -44,24 +44,25 @@ test("a search by updated_at finds the levels whose stock moved, not those of th
 });
 
 test("a new location has what is stocked there, until it is no longer", async () => {
-  const { levels, act, ask, tracked } = aShop();
+  const { shop, levels, tracked } = aShop();
   const [item = ""] = tracked;
-  const location = act({ act: "createLocation", name: "Pune" }).id;
+  const location = shop.act({ act: "createLocation", name: "Pune" }).id;
   expect((await levels(location)).nodes).toEqual([]);
-  act({ act: "connectStock", item, location, available: 3 });
+  shop.act({ act: "connectStock", item, location, available: 3 });
   expect((await levels(location)).nodes).toMatchObject([{ item: { id: item }, location: { id: location } }]);
-  const one = await ask(
+  const one = await shop.ask(
     `query ($id: ID!, $item: ID!) { location(id: $id) { inventoryLevel(inventoryItemId: $item) {
       quantities(names: ["available"]) { quantity } } } }`,
     { id: location, item },
   );
   expect(one).toEqual({ location: { inventoryLevel: { quantities: [{ quantity: 3 }] } } });
-  act({ act: "disconnectStock", item, location });
+  shop.act({ act: "disconnectStock", item, location });
   expect((await levels(location)).nodes).toEqual([]);
 });
 
 test("a level that is not active comes only where such are asked for", async () => {
-  const { levels, store, second, tracked } = aShop();
+  const { shop, levels, second, tracked } = aShop();
+  const { store } = shop;
   const [item = ""] = tracked;
   const inactive = readNodes(store.node(item) ?? undefined, "inventoryLevels").map((level) => ({
     ...level,
@@ -74,9 +75,9 @@ test("a level that is not active comes only where such are asked for", async () 
 });
 
 test("a filter that Shopify has not is left out, with a warning: every level comes", async () => {
-  const { store, first } = aShop();
+  const { shop, first } = aShop();
   const query = `query { location(id: "${first}") { inventoryLevels(first: 9, query: "changed_at:>2026") { nodes { id } } } }`;
-  const answer = await runGraphQL(store, query, { scopes: ["read_inventory", "read_locations"] });
+  const answer = await runGraphQL(shop.store, query, { scopes: ["read_inventory", "read_locations"] });
   expect(answer.data?.["location"]).toMatchObject({ inventoryLevels: { nodes: { length: 9 } } });
   expect(answer.extensions).toMatchObject({
     search: [{ path: ["location", "inventoryLevels"], warnings: [{ field: "changed_at" }] }],
