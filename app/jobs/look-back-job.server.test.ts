@@ -66,7 +66,7 @@ test("a second look-back asks for no record again and changes nothing", async ({
   await pool.query(`UPDATE "SchedulerState" SET "cursorAt" = '2020-01-01' WHERE shop = $1`, [shop]);
   const before = asked().length;
   const job = await lookBack();
-  expect(job.step).toMatch(/^Done: nothing changed, \d+ records unchanged$/);
+  expect(job.step).toMatch(/^Done: nothing changed, [\d,]+ records unchanged$/);
   expect(asked().slice(before)).not.toContain("nodes");
 });
 

@@ -16,7 +16,8 @@ import { loadLookBackCursor, moveLookBackCursor } from "./look-back-cursor.serve
 import { lookBackStart } from "./look-back-start.ts";
 import { describeOutcome, processIntoErp } from "./process-into-erp.server.ts";
 import { describeProof, proveYesterday } from "./prove-yesterday.server.ts";
-import type { ProcessedKind } from "./process-pending.server.ts";
+import { lookAtStock, STOCK_SCOPES } from "./look-back-stock.server.ts";
+import { processedKinds, type ProcessedKind } from "./process-pending.server.ts";
 import { purposesOfOrders } from "./purposes-of-orders.ts";
 
 /** More changed than this: a bulk operation costs ten points, whatever it brings. */
@@ -25,7 +26,7 @@ const FETCH_AT_MOST = 500;
 /** Records a transaction. */
 const BATCH = 50;
 
-/** Products and customers first: orders name them. */
+/** Products and customers first: orders name them. Stock comes last: it finds its SKU by the products. */
 const kinds = [
   { kind: "product", root: "products", scope: "read_products" },
   { kind: "customer", root: "customers", scope: "read_customers" },
@@ -37,7 +38,7 @@ type Part = (typeof kinds)[number];
 /**
  * What changed in Shopify since a while ago and is not in the cache, whether a webhook was lost, we were down, or nobody told
  * us: listed by `updated_at`, compared, and only what is newer is fetched. Its position moves on when everything listed is in
- * the cache. Deleted records are in no list: webhooks and single fetches tell of them.
+ * the cache. Stock comes whole with its list (`look-back-stock.server.ts`). Deleted records are in no list: webhooks and single fetches tell of them.
  */
 export const lookBackJob: JobHandler = async (context, job) => {
   const { pool } = context.database;
@@ -60,8 +61,14 @@ export const lookBackJob: JobHandler = async (context, job) => {
     listed += looked.listed;
     failed += looked.failed;
   }
+  const unpermitted = STOCK_SCOPES.filter((scope) => !granted.has(scope));
+  if (unpermitted.length === 0) listed += await lookAtStock(context, job, shopify, { from });
+  else
+    job.step(`Without the permission ${unpermitted.join(" and ")} no stock levels can be looked for`, {
+      level: "warn",
+    });
   let missed = 0;
-  for (const { kind } of kinds)
+  for (const kind of processedKinds)
     missed += await recordMissedUpdates(pool, { shop: job.shop, kind, since, now: context.now() });
   if (missed > 0) job.step(`${String(missed)} updates had come by no webhook`, { level: "warn" });
   if (failed === 0) await moveLookBackCursor(pool, { shop: job.shop, cursorAt: since });
@@ -73,7 +80,7 @@ export const lookBackJob: JobHandler = async (context, job) => {
     );
   }
   const outcome = await processIntoErp(context, job, {
-    kinds: kinds.map(({ kind }) => kind),
+    kinds: [...processedKinds],
     dumped: listed,
   });
   if (granted.has("read_orders")) await prove(context, job, shopify);

@@ -110,11 +110,12 @@ export class StockLedger {
   }
 
   private record(item: string, level: Level): SimNode {
+    const counts = { ...level.counts };
     return buildInventoryLevel((gid) => this.store.node(gid), {
       item: legacyId(item),
       location: level.location,
       number: parseGid(level.gid)?.number ?? "",
-      counts: { ...level.counts },
+      counts: () => counts,
       createdAt: level.createdAt,
       updatedAt: level.updatedAt,
     });

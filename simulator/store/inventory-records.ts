@@ -57,7 +57,7 @@ function inventoryLevels(context: StoreContext, plan: ProductPlan, i: number): S
       item: String(item),
       location: place.id,
       number: String(place.level),
-      counts: planStock(context.seed, plan.p, i, l),
+      counts: () => planStock(context.seed, plan.p, i, l),
       createdAt: formatTime(plan.createdMs),
       updatedAt: formatTime(plan.updatedMs),
     }),
@@ -72,18 +72,20 @@ export function buildInventoryLevel(
     item: string;
     number: string;
     location: string;
-    counts: Readonly<Record<string, number>>;
+    counts: () => Readonly<Record<string, number>>;
     createdAt: string;
     updatedAt: string;
   },
 ): SimNode {
   const { item, number, updatedAt } = level;
-  const all = Object.entries(level.counts).map(([name, quantity]) => ({
-    id: `${makeGid("InventoryQuantity", number)}?inventory_item_id=${item}&name=${name}`,
-    name,
-    quantity,
-    updatedAt: name === "on_hand" ? null : updatedAt,
-  }));
+  // Made when asked for: a search by time reads thousands of levels and no quantity.
+  const all = () =>
+    Object.entries(level.counts()).map(([name, quantity]) => ({
+      id: `${makeGid("InventoryQuantity", number)}?inventory_item_id=${item}&name=${name}`,
+      name,
+      quantity,
+      updatedAt: name === "on_hand" ? null : updatedAt,
+    }));
   return {
     __typename: "InventoryLevel",
     id: `${makeGid("InventoryLevel", number)}?inventory_item_id=${item}`,
@@ -94,6 +96,7 @@ export function buildInventoryLevel(
     updatedAt,
     location: () => find(level.location),
     item: () => find(makeGid("InventoryItem", item)),
-    quantities: ({ names }) => (Array.isArray(names) ? all.filter((one) => names.includes(one.name)) : all),
+    quantities: ({ names }) =>
+      Array.isArray(names) ? all().filter((one) => names.includes(one.name)) : all(),
   };
 }

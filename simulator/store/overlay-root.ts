@@ -19,9 +19,12 @@ export class OverlayRoot {
   /** Places of what was taken away, ascending; a new list each time, so that a frozen view keeps its own. */
   private gone: readonly number[] = [];
   private places: number;
+  /** Fields that follow from the rest of the store, whoever made the record. */
+  private readonly derive: ((gid: string) => Record<string, SimValue>) | undefined;
 
-  constructor(source: RootSource) {
+  constructor(source: RootSource, derive?: (gid: string) => Record<string, SimValue>) {
     this.source = source;
+    this.derive = derive;
     this.places = source.count();
   }
 
@@ -41,7 +44,8 @@ export class OverlayRoot {
     const live = this.lives.get(place);
     const base = live ? live.record() : this.source.at(place);
     const patch = this.patches.get(place);
-    return patch ? { ...base, ...patch } : base;
+    const record = patch ? { ...base, ...patch } : base;
+    return this.derive ? { ...record, ...this.derive(record.id) } : record;
   }
 
   timeAt(place: number, field: "createdAt" | "updatedAt"): string | null {

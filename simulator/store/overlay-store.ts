@@ -3,6 +3,7 @@ import { ExpectationsTally } from "./expectations.ts";
 import { childrenOf, findChild } from "./find-child.ts";
 import { makeGid, parseGid } from "./ids.ts";
 import { LiveIds } from "./live-ids.ts";
+import { locationLevels } from "./location-levels.ts";
 import type { OrderDraft } from "./order-draft.ts";
 import { buildOrder } from "./order-record.ts";
 import { OverlayRoot } from "./overlay-root.ts";
@@ -22,7 +23,14 @@ const ROOM = 64;
  */
 export function openStore(open: (find: Find) => RecordSource): LiveStore {
   const source = open((gid) => node(gid));
-  const roots = new Map([...source.roots].map(([field, root]) => [field, new OverlayRoot(root)]));
+  const stockAt = (location: string) =>
+    locationLevels(location, { items: () => collection("inventoryItems"), find: node });
+  const roots = new Map(
+    [...source.roots].map(([field, root]) => [
+      field,
+      new OverlayRoot(root, root.type === "Location" ? stockAt : undefined),
+    ]),
+  );
   const fieldOfType = new Map([...source.roots].map(([field, root]) => [root.type, field]));
   const counts = ["orders", "products", "customers"].map((field) => source.roots.get(field)?.count() ?? 0);
   const ids = new LiveIds(Math.max(...counts) + ROOM);

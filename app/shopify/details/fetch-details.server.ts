@@ -77,17 +77,9 @@ const kinds: Record<DetailKind, Kind> = {
     type: "InventoryItem",
     size: 50,
     document: () => inventoryDetailDocument,
-    async read(client, { id, gid, node }) {
+    async read(client, { gid, node }) {
       await readPages(client, { gid, node, name: "inventoryLevels", document: inventoryPageDocument });
-      return (connectionOf(node, "inventoryLevels")?.nodes ?? []).map((level) => {
-        const location = idFromGid(String((level["location"] as AnswerNode)["id"]));
-        return {
-          id: `${id}@${location}`,
-          raw: textOf(level),
-          shopifyUpdatedAt: text(level["updatedAt"]),
-          header: { shopifyInventoryItemId: id, shopifyLocationId: location },
-        };
-      });
+      return (connectionOf(node, "inventoryLevels")?.nodes ?? []).map(readLevel);
     },
   },
 };
@@ -140,6 +132,18 @@ export async function fetchDetails(
   });
   result.failed.push(...more);
   return result;
+}
+
+/** A stock level as Shopify answers it (`inventory-detail-document.ts`). */
+export function readLevel(level: AnswerNode): FetchedDetail {
+  const item = idFromGid(String((level["item"] as AnswerNode)["id"]));
+  const location = idFromGid(String((level["location"] as AnswerNode)["id"]));
+  return {
+    id: `${item}@${location}`,
+    raw: textOf(level),
+    shopifyUpdatedAt: text(level["updatedAt"]),
+    header: { shopifyInventoryItemId: item, shopifyLocationId: location },
+  };
 }
 
 async function readPages(

@@ -1,5 +1,5 @@
-/** Levels of one item: one for each location that stocks it, up to 50 a page. */
-const levels = (after: string) => `inventoryLevels(first: 50${after}) {
+/** A page of stock levels: the form in which a level is kept, whichever way it was asked for. */
+const levelPage = `{
     nodes {
       __typename id updatedAt isActive
       location { id } item { id }
@@ -7,6 +7,9 @@ const levels = (after: string) => `inventoryLevels(first: 50${after}) {
     }
     pageInfo { hasNextPage endCursor }
   }`;
+
+/** Levels of one item: one for each location that stocks it, up to 50 a page. */
+const levels = (after: string) => `inventoryLevels(first: 50${after}) ${levelPage}`;
 
 /** Inventory items with their levels: a plain query over `$ids`, inventory item gids. Needs read_inventory. */
 export const inventoryDetailDocument =
@@ -19,3 +22,12 @@ export const inventoryPageDocument =
   `query InventoryPage($id: ID!, $after: String!) { node(id: $id) { ... on InventoryItem {
     ${levels(", after: $after")}
   } } }`.replace(/\s+/g, " ");
+
+/**
+ * The next page of one location's levels that a search finds, those of items no longer stocked there among them: a plain query
+ * over `$id`, `$search` and `$after`. Needs read_inventory and read_locations.
+ */
+export const updatedLevelsDocument =
+  `query UpdatedLevels($id: ID!, $search: String!, $after: String) { location(id: $id) {
+    inventoryLevels(first: 250, after: $after, query: $search, includeInactive: true) ${levelPage}
+  } }`.replace(/\s+/g, " ");
