@@ -8,17 +8,19 @@ type Row = Record<string, string | null>;
 /**
  * Everything in which the ERP differs from the store: orders missing, doubled, stale or off by a paisa, records Shopify no
  * longer has that are not archived, products, customers with orders, and stock. Empty when nothing was lost and nothing doubled.
+ * @param isLost deliveries were lost for good: a level whose disconnection was told to nobody stays, for no list shows it
  */
 export async function compareStoreWithErp(
   database: Pick<Database, "pool">,
   shop: string,
   store: SimStore,
+  { isLost = false }: { isLost?: boolean } = {},
 ): Promise<string[]> {
   return [
     ...(await compareOrders(database, shop, store)),
     ...(await compareProducts(database, shop, store)),
     ...(await compareCustomers(database, shop, store)),
-    ...(await compareStock(database, shop, store)),
+    ...(await compareStock(database, shop, store, isLost)),
   ];
 }
 
@@ -105,6 +107,7 @@ async function compareStock(
   database: Pick<Database, "pool">,
   shop: string,
   store: SimStore,
+  isLost: boolean,
 ): Promise<string[]> {
   const rows = await byId(
     database,
@@ -121,7 +124,7 @@ async function compareStock(
       const [available] = (told ?? []) as { quantity: number }[];
       wanted.set(id, { available: String(available?.quantity) });
     }
-  return differences("stock level", wanted, rows, () => false);
+  return differences("stock level", wanted, rows, () => isLost);
 }
 
 function each(store: SimStore, field: string): SimNode[] {

@@ -29,9 +29,9 @@ export type LivingShop = {
   runJob(jobType: JobType): Promise<void>;
   /**
    * Lets everything come to rest: deliveries and their retries, then the look-back for what no webhook brought, then all that
-   * waits in cache, news and fetches.
+   * waits in cache, news and fetches. Where deliveries were lost for good, the dumps too: deletions are in no look-back.
    */
-  settle(): Promise<void>;
+  settle(options?: { isLost?: boolean }): Promise<void>;
   /** What the processes wrote; for a test that must say why it failed. */
   output(): string;
   close(): Promise<void>;
@@ -92,10 +92,12 @@ export async function startLivingShop(
       );
       if (job?.status !== "completed") throw new Error(`${jobType} failed: ${job?.step ?? ""}`);
     },
-    async settle() {
+    async settle({ isLost = false } = {}) {
       simulator.stopLive();
       await simulator.webhooks.idle();
       await living.runJob("look-back");
+      if (isLost)
+        for (const jobType of ["products", "customers", "orders"] as const) await living.runJob(jobType);
       await until(
         () => countWaiting(database, shop),
         (waiting) => Object.keys(waiting).length === 0,
