@@ -4,7 +4,7 @@ import type { FailedDetail } from "#app/shopify/details/ask-in-batches.server.ts
 import type { DetailKind } from "#app/shopify/details/fetch-details.server.ts";
 
 /** Without read_all_orders Shopify shows the orders of the last 60 days (its docs, access scopes); the day of the limit is in doubt. */
-const SURELY_SHOWN_MS = 59 * 86_400_000;
+export const SURELY_SHOWN_MS = 59 * 86_400_000;
 
 /**
  * Tells what is gone from what is only hidden: without read_all_orders Shopify answers for an older order as if there were

@@ -10,6 +10,7 @@ import {
   type RunBulkOptions,
 } from "#app/shopify/bulk/run-bulk-operation.server.ts";
 import { shopClient } from "#app/shopify/client/shop-client.server.ts";
+import { askForMissing } from "./ask-for-missing.server.ts";
 import type { ShopifyOfJob } from "./connect-shop.server.ts";
 import { folderOfJob } from "./folder-of-job.server.ts";
 import type { JobContext } from "./job-context.server.ts";
@@ -121,6 +122,13 @@ function bulkOptions(
           job.step(`Storing ${purposeWords[purpose]}: ${String(roots)} of ${String(total)}`, { log: false });
         },
       }),
+    // A look-back's file shows what changed: what is not in it may well be there.
+    ...(source === "dump" && purpose !== "fulfillment_orders" && run.window?.by !== "updated"
+      ? {
+          onStored: (stored) =>
+            askForMissing(context, job, { purpose, window: run.window, scopes, signal, stored }),
+        }
+      : {}),
   };
 }
 

@@ -3,7 +3,6 @@
  * id, each small enough for memory, without parsing (about 8 µs an order). Every line of a record lands in the same
  * partition, wherever it stood.
  */
-import { createReadStream } from "node:fs";
 import { mkdir, open, readFile, stat, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "#app/lib/errors.ts";
@@ -18,6 +17,7 @@ import {
   type LineReader,
   type RootLine,
 } from "./read-bulk-line.ts";
+import { readWholeLines } from "./read-whole-lines.server.ts";
 
 export type Partitioned = {
   /** Paths of the partitions, each at most a few dozen megabytes. */
@@ -29,9 +29,7 @@ export type Partitioned = {
 
 /** 16 MB of text each: with two in work at a time the memory stays the same for any dump. */
 const PARTITION_BYTES = 16 * 1024 * 1024;
-const READ_BYTES = 1024 * 1024;
 const WRITE_BYTES = 256 * 1024;
-const NEWLINE = 0x0a;
 
 /**
  * Cuts the file at `path` into partitions under `workDir` (made if missing; the caller removes it).
@@ -70,22 +68,11 @@ export async function partitionBulkFile(options: {
     else byRoot.add(place.parentId, line);
   };
 
-  let rest = Buffer.alloc(0);
-  const stream = createReadStream(path, { highWaterMark: READ_BYTES, ...(signal ? { signal } : {}) });
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    const end = chunk.lastIndexOf(NEWLINE);
-    if (end === -1) {
-      rest = Buffer.concat([rest, chunk]);
-      continue;
-    }
-    const first = chunk.indexOf(NEWLINE);
-    for (const line of linesOf(Buffer.concat([rest, chunk.subarray(0, first + 1)]))) route(line);
-    for (const line of linesOf(chunk.subarray(first + 1, end + 1))) route(line);
-    rest = Buffer.from(chunk.subarray(end + 1));
+  for await (const whole of readWholeLines(path, signal)) {
+    for (const line of linesOf(whole)) route(line);
     await byRoot.flushFull();
     await byChild?.flushFull();
   }
-  for (const line of linesOf(rest)) route(line);
   if (byChild) await joinGrandchildren(await byChild.close(), byRoot, shape, read);
   return { files: await byRoot.close(), lines, roots };
 }

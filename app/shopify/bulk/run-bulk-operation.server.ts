@@ -31,6 +31,14 @@ export type IngestFile = (file: {
   expected: { objectCount: number; rootObjectCount: number } | null;
 }) => Promise<IngestResult>;
 
+/** A file whose counts agreed with Shopify's, all of it in the cache. */
+export type StoredFile = {
+  operationId: string;
+  /** Null when Shopify had nothing to send. */
+  path: string | null;
+  result: IngestResult;
+};
+
 export type RunBulkOptions = {
   client: AdminClient;
   shop: string;
@@ -42,6 +50,8 @@ export type RunBulkOptions = {
   /** Folder for the file; what a killed worker left there is continued. */
   workDir: string;
   ingest: IngestFile;
+  /** Called when everything Shopify counted is stored, while the file is still there; not where Shopify gave no counts. */
+  onStored?: (stored: StoredFile) => Promise<void>;
   waker: BulkWaker;
   signal: AbortSignal;
   /** Called with the id of the running operation when `signal` ends the wait for it: here it may be stopped at Shopify. */
@@ -160,8 +170,11 @@ export async function collectBulkOperation(
       );
     }
     onStep(`Shopify has no ${words} to send`);
+    const result = { lines: 0, roots: 0, created: 0, updated: 0, unchanged: 0, superseded: 0 };
+    if (operation.rootObjectCount === 0)
+      await options.onStored?.({ operationId: operation.id, path: null, result });
     await markBulkOperationIngested(database.pool, { shop, id: operation.id, now: now() });
-    return { lines: 0, roots: 0, created: 0, updated: 0, unchanged: 0, superseded: 0 };
+    return result;
   }
 
   const file = path.join(
@@ -189,15 +202,11 @@ export async function collectBulkOperation(
 
   onStep(`Storing ${words}`);
   try {
-    const result = await options.ingest({
-      purpose,
-      path: file,
-      workDir: options.workDir,
-      expected:
-        operation.objectCount === null || operation.rootObjectCount === null
-          ? null
-          : { objectCount: operation.objectCount, rootObjectCount: operation.rootObjectCount },
-    });
+    const { objectCount, rootObjectCount } = operation;
+    const expected =
+      objectCount === null || rootObjectCount === null ? null : { objectCount, rootObjectCount };
+    const result = await options.ingest({ purpose, path: file, workDir: options.workDir, expected });
+    if (expected) await options.onStored?.({ operationId: operation.id, path: file, result });
     await markBulkOperationIngested(database.pool, { shop, id: operation.id, now: now() });
     await rm(file, { force: true });
     return result;
