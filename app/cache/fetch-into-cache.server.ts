@@ -124,7 +124,7 @@ async function lockEntries(
   );
 }
 
-/** An answer that is older than a payload we have, or than the news, grants nothing: it is asked for again in a minute. */
+/** An answer that is older than a payload we have, or than the news, grants nothing: it is asked for again in 20 seconds. */
 async function grantWishes(
   tx: PoolClient,
   {
@@ -138,7 +138,7 @@ async function grantWishes(
   await tx.query(
     `UPDATE "${cacheTables[kind].table}" c SET
        "needsFetch" = CASE WHEN u.late THEN c."needsFetch" END, "newsAt" = CASE WHEN u.late THEN c."newsAt" END,
-       "nextFetchAt" = CASE WHEN u.late THEN $5::timestamptz + interval '1 minute' END, "fetchAttempts" = 0, "fetchError" = NULL,
+       "nextFetchAt" = CASE WHEN u.late THEN $5::timestamptz + interval '20 seconds' END, "fetchAttempts" = 0, "fetchError" = NULL,
        "processedAt" = CASE WHEN c."deletedAt" < $4 THEN NULL ELSE c."processedAt" END,
        "deletedAt" = CASE WHEN c."deletedAt" < $4 THEN NULL ELSE c."deletedAt" END
      FROM (SELECT e.id, coalesce(e."newsAt" > $4, false) OR coalesce(e."shopifyUpdatedAt" > f.updated, false) AS late
