@@ -1,9 +1,16 @@
+import { constants, setPriority } from "node:os";
 import { getContext } from "#app/context.server.ts";
 import { startWorker } from "#app/jobs/run-worker.server.ts";
 
 /** The worker process: `node app/worker.ts`, until SIGTERM or SIGINT; then it lets go in order and ends with 0. */
 const context = getContext();
 const { log, database } = context;
+// On a machine that both share, whoever waits for a page or an answer to a webhook goes first.
+try {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+} catch (error) {
+  log.debug({ err: error }, "the worker runs at the priority it was given");
+}
 const worker = await startWorker(context, { databaseUrl: database.url });
 log.info("the worker is ready");
 

@@ -74,15 +74,21 @@ export async function markProcessed(
   );
 }
 
-/** Deliveries that brought these records have reached the ERP: the delivery log says when. */
+/**
+ * Deliveries that brought these records have reached the ERP: the delivery log says when. Locked in the order of their ids, as by
+ * whoever notes their answers.
+ */
 async function markDeliveries(
   tx: PoolClient,
   { shop, kind, now, ids }: { shop: string; kind: QueuedKind; now: Date; ids: readonly string[] },
 ): Promise<void> {
   await tx.query({
     name: "mark-deliveries-processed",
-    text: `UPDATE "WebhookDelivery" SET "processedAt" = $3
-      WHERE shop = $1 AND kind = $2 AND "recordId" = ANY($4) AND "processedAt" IS NULL AND outcome <> 'news'`,
+    text: `UPDATE "WebhookDelivery" d SET "processedAt" = $3
+      FROM (SELECT "webhookId" FROM "WebhookDelivery"
+        WHERE shop = $1 AND kind = $2 AND "recordId" = ANY($4) AND "processedAt" IS NULL AND outcome <> 'news'
+        ORDER BY "webhookId" FOR UPDATE) held
+      WHERE d.shop = $1 AND d."webhookId" = held."webhookId"`,
     values: [shop, kind, now, ids],
   });
 }

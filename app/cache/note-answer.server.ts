@@ -27,9 +27,11 @@ export function noteAnswer(pool: Pool, log: Pick<Logger, "warn">, answer: Answer
 async function writeAnswers(pool: Pool, answers: readonly Answer[]): Promise<void> {
   await pool.query({
     name: "note-answers",
-    text: `UPDATE "WebhookDelivery" d SET "answeredAt" = u.at
-      FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS u(shop, id, at)
-      WHERE d.shop = u.shop AND d."webhookId" = u.id AND d."answeredAt" IS NULL`,
+    text: `UPDATE "WebhookDelivery" d SET "answeredAt" = held.at
+      FROM (SELECT w.shop, w."webhookId", u.at FROM "WebhookDelivery" w
+        JOIN unnest($1::text[], $2::text[], $3::timestamptz[]) AS u(shop, id, at) ON w.shop = u.shop AND w."webhookId" = u.id
+        WHERE w."answeredAt" IS NULL ORDER BY w."webhookId" FOR UPDATE OF w) held
+      WHERE d.shop = held.shop AND d."webhookId" = held."webhookId"`,
     values: [
       answers.map(({ shop }) => shop),
       answers.map(({ webhookId }) => webhookId),
