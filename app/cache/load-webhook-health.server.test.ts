@@ -114,6 +114,11 @@ test("news that failed when it was handled counts as a failure", async ({ databa
   expect(await topicOf(database, "refunds/create")).toMatchObject({ count: 2, failures: 1 });
 });
 
+test("an order that another road was first with is an information, no failure", async ({ database }) => {
+  await receive(database, [{ outcome: "known", errorCode: "ORDER_EXISTS", agoMs: MINUTE }]);
+  expect(await topicOf(database, "orders/updated")).toMatchObject({ count: 1, failures: 0 });
+});
+
 test("by kind: what a webhook was the first to tell, and what never came by one", async ({ database }) => {
   await receive(database, [
     { agoMs: MINUTE },

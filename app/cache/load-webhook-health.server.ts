@@ -41,7 +41,7 @@ async function loadTopics(db: Db, { shop, since }: { shop: string; since: Date }
   const { rows } = await db.query<TopicRow>(
     `WITH period AS (
        SELECT topic, count(*)::int AS count, sum(duplicates)::int AS duplicates,
-         count(*) FILTER (WHERE outcome = 'failed' OR "errorCode" IS NOT NULL)::int AS failures,
+         count(*) FILTER (WHERE outcome = 'failed' OR (outcome = 'news' AND "errorCode" IS NOT NULL))::int AS failures,
          percentile_cont('{0.5,0.99}'::float8[]) WITHIN GROUP
            (ORDER BY extract(epoch FROM "receivedAt" - "triggeredAt")::float8 * 1000) AS delay,
          percentile_cont('{0.5,0.99}'::float8[]) WITHIN GROUP
