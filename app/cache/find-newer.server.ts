@@ -1,7 +1,10 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { cacheTables, type QueuedKind } from "./cache-tables.ts";
 
-/** Of records as Shopify lists them, those that the cache does not know or only in an older state, in the order given. */
+/**
+ * Of records as Shopify lists them, those that the cache does not know or only in an older state, in the order given. Shopify's
+ * times are whole seconds: a state that was told within its own second may not be that second's last, and is asked for too.
+ */
 export async function findNewer(
   db: Db,
   {
@@ -14,7 +17,8 @@ export async function findNewer(
   const { rows } = await db.query<{ id: string }>(
     `SELECT u.id FROM unnest($2::text[], $3::timestamptz[]) WITH ORDINALITY AS u(id, updated, place)
        LEFT JOIN "${cacheTables[kind].table}" c ON c.shop = $1 AND c.id = u.id
-     WHERE NOT coalesce(c."shopifyUpdatedAt" >= u.updated, false) ORDER BY u.place`,
+     WHERE NOT coalesce(c."shopifyUpdatedAt" > u.updated OR (c."shopifyUpdatedAt" = u.updated
+       AND (c."rawShape" = 'bulk' OR c."triggeredAt" >= u.updated + interval '1 second')), false) ORDER BY u.place`,
     [shop, records.map(({ id }) => id), records.map(({ updatedAt }) => updatedAt)],
   );
   return rows.map(({ id }) => id);

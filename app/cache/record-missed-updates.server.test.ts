@@ -14,12 +14,21 @@ async function aShop(pool: Pool) {
   await pool.query(`INSERT INTO "Shop" (shop, "installedAt") VALUES ($1, $2)`, [shop, at(0)]);
 }
 
-const tell = (pool: Pool, id: string, minute: number, source: PayloadSource, shape: PayloadShape) =>
+/** @param afterMs how long after the second of its change it was told */
+const tell = (
+  pool: Pool,
+  id: string,
+  minute: number,
+  source: PayloadSource,
+  shape: PayloadShape,
+  afterMs = 1_500,
+) =>
   ingestPayloads(pool, {
     ...{ shop, kind: "order", source, now },
     payloads: [
       {
-        ...{ id, shape, triggeredAt: null, shopifyUpdatedAt: at(minute).toISOString() },
+        ...{ id, shape, shopifyUpdatedAt: at(minute).toISOString() },
+        triggeredAt: new Date(at(minute).getTime() + afterMs).toISOString(),
         raw: JSON.stringify({ id, minute, shape }),
       },
     ],
@@ -65,10 +74,16 @@ test("newer is what the cache does not know, or only in an older state, whatever
   await tell(pool, "same", 10, "webhook", "rest");
   await tell(pool, "older", 9, "dump", "bulk");
   await tell(pool, "newer", 11, "dump", "bulk");
-  const records = ["same", "older", "newer", "unknown"].map((id) => ({
+  // Shopify's times are whole seconds: more may have happened in the same one.
+  await tell(pool, "within its second", 10, "webhook", "rest", 300);
+  await tell(pool, "asked within its second", 10, "fetch", "detail", 999);
+  const named = ["same", "older", "newer", "unknown", "within its second", "asked within its second"];
+  const records = named.map((id) => ({
     id,
     updatedAt: at(10).toISOString(),
   }));
-  expect(await findNewer(pool, { shop, kind: "order", records })).toEqual(["older", "unknown"]);
-  expect(await findNewer(pool, { shop: "other.myshopify.com", kind: "order", records })).toHaveLength(4);
+  expect(await findNewer(pool, { shop, kind: "order", records })).toEqual([
+    ...["older", "unknown", "within its second", "asked within its second"],
+  ]);
+  expect(await findNewer(pool, { shop: "other.myshopify.com", kind: "order", records })).toHaveLength(6);
 });

@@ -12,6 +12,8 @@ import { startLivingShop, type LivingShop } from "./living-shop.ts";
 import { startOwnPostgres, type OwnPostgres } from "./own-postgres.ts";
 
 const RUNS = Number(process.env["FAULT_RUNS"] ?? 2);
+/** Deliveries lost for good need dumps to be found: that is for the long runs. In the short ones all that is told arrives in the end. */
+const LOST = process.env["FAULT_RUNS"] === undefined ? [] : (["webhook-lost"] as const);
 const FIRST_SEED = Number(process.env["FAULT_SEED"] ?? 1);
 const RUN_MS = 300_000;
 
@@ -37,7 +39,7 @@ afterAll(async () => {
 const share = fc.double({ min: 0.05, max: 0.6, noNaN: true });
 const fault: fc.Arbitrary<FaultRequest> = fc.oneof(
   fc.record({
-    kind: fc.constantFrom("webhook-lost", "webhook-doubled", "webhook-answer-lost", "webhook-forged"),
+    kind: fc.constantFrom(...LOST, "webhook-doubled", "webhook-answer-lost", "webhook-forged"),
     share,
   }),
   fc.record({ kind: fc.constant("webhook-late"), share, delayMs: fc.integer({ min: 50, max: 2_500 }) }),
