@@ -24,10 +24,20 @@ export default defineConfig({
         test: {
           name: "server",
           include: ["{app,simulator,scripts,bench,tests}/**/*.server.test.ts", "tests/faults/**/*.test.ts"],
-          exclude: ["tests/e2e/**"],
+          exclude: ["tests/e2e/**", "tests/faults/{fault-story,seeded-runs}.test.ts"],
           globalSetup: ["tests/setup/start-test-postgres.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // A store that lives for minutes while everything goes wrong: `npm run faults`.
+          name: "faults",
+          include: ["tests/faults/{fault-story,seeded-runs}.test.ts"],
+          globalSetup: ["tests/setup/start-test-postgres.ts"],
+          fileParallelism: false,
         },
       },
       {

@@ -29,7 +29,7 @@ const vitest = path.join(
   path.dirname(createRequire(import.meta.url).resolve("vitest/package.json")),
   "vitest.mjs",
 );
-const child = spawn(process.execPath, [vitest, "run", "--project", "server", "tests/faults"], {
+const child = spawn(process.execPath, [vitest, "run", "--project", "faults"], {
   cwd: path.dirname(import.meta.dirname),
   stdio: "inherit",
   env,

@@ -1,6 +1,6 @@
 /**
- * `npm test`: every test, unit to browser, with nothing started by hand. Arguments go on to vitest
- * (`npm test -- app/lib`). The last line is `N passed, N failed`; a skipped test counts as failed.
+ * `npm test`: every test, unit to browser, with nothing started by hand; the long stories of faults are `npm run faults`.
+ * Arguments go on to vitest (`npm test -- app/lib`). The last line is `N passed, N failed`; a skipped test counts as failed.
  */
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -12,6 +12,7 @@ import { countTests, type TestReport } from "./count-tests.ts";
 import { ensureBrowser } from "./find-browser.ts";
 
 const CHECKOUT = path.dirname(import.meta.dirname);
+const PROJECTS = ["pure", "server", "e2e"].flatMap((name) => ["--project", name]);
 
 async function main(args: string[]): Promise<{ passed: number; failed: number }> {
   process.env.CHROMIUM_PATH = await ensureBrowser();
@@ -20,6 +21,7 @@ async function main(args: string[]): Promise<{ passed: number; failed: number }>
   try {
     const file = path.join(folder, "report.json");
     const exitCode = await runVitest([
+      ...PROJECTS,
       ...args,
       "--reporter=default",
       "--reporter=json",
