@@ -19,6 +19,8 @@ export type CacheTable = {
   requiredHeader: readonly string[];
   /** Whether entries wait for a processor of their own (fulfilment orders wake their order instead). */
   queued: boolean;
+  /** Whether what is gone can come back under its id, as a stock level does. Then Shopify is asked, and its answer decides. */
+  comesBack: boolean;
 };
 
 export const cacheTables = {
@@ -27,25 +29,35 @@ export const cacheTables = {
     headerColumns: ["orderNumber", "financialStatus", "fulfillmentStatus"],
     requiredHeader: [],
     queued: true,
+    comesBack: false,
   },
   product: {
     table: "ShopifyProductCache",
     headerColumns: ["title", "handle"],
     requiredHeader: [],
     queued: true,
+    comesBack: false,
   },
-  customer: { table: "ShopifyCustomerCache", headerColumns: [], requiredHeader: [], queued: true },
+  customer: {
+    table: "ShopifyCustomerCache",
+    headerColumns: [],
+    requiredHeader: [],
+    queued: true,
+    comesBack: false,
+  },
   fulfillment_order: {
     table: "ShopifyFulfillmentOrderCache",
     headerColumns: ["orderId"],
     requiredHeader: ["orderId"],
     queued: false,
+    comesBack: false,
   },
   inventory: {
     table: "ShopifyInventoryCache",
     headerColumns: ["shopifyInventoryItemId", "shopifyLocationId"],
     requiredHeader: ["shopifyInventoryItemId", "shopifyLocationId"],
     queued: true,
+    comesBack: true,
   },
 } as const satisfies Record<CacheKind, CacheTable>;
 

@@ -23,7 +23,7 @@ export type CacheEntry = {
   gatewaysSeen: string[];
   /** Orders only: fulfilments that a payload no slot holds any more showed on the road. */
   movedFulfillments: string[];
-  /** Orders only: when Shopify said that it is gone. */
+  /** When Shopify said that it is gone. */
   deletedAt: Date | null;
 };
 
@@ -53,11 +53,11 @@ export async function claimPending(
 ): Promise<CacheEntry[]> {
   const seen =
     kind === "order"
-      ? `"gatewaysSeen", "movedFulfillments", "deletedAt"`
-      : `'{}'::text[] AS "gatewaysSeen", '{}'::text[] AS "movedFulfillments", NULL AS "deletedAt"`;
+      ? `"gatewaysSeen", "movedFulfillments"`
+      : `'{}'::text[] AS "gatewaysSeen", '{}'::text[] AS "movedFulfillments"`;
   const claimed = await tx.query<Omit<CacheEntry, "slots">>({
     name: `claim-pending-${kind}${liveOnly ? "-live" : ""}${ids ? "-by-id" : ""}`,
-    text: `SELECT id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, ${seen}
+    text: `SELECT id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, "deletedAt", ${seen}
       FROM "${cacheTables[kind].table}"
       WHERE shop = $1 AND "processedAt" IS NULL AND "quarantinedAt" IS NULL AND ("nextRetryAt" IS NULL OR "nextRetryAt" <= $2)
         ${liveOnly ? `AND (source = 'dump') = false` : ""} ${ids ? "AND id = ANY($4)" : ""}

@@ -106,6 +106,57 @@ describe("wishes", () => {
     ]);
   });
 
+  test("two contents of one instant stay wished for while the answer to an earlier question comes", async ({
+    connect,
+  }) => {
+    const { fetch, ids, pool, shop, store } = aShop(await connect());
+    const [id = ""] = ids("orders", 1);
+    const updatedAt = store.node(`gid://shopify/Order/${id}`)?.updatedAt as string;
+    const told = (triggeredAt: Date, note: string) =>
+      ingestPayloads(pool, {
+        ...{ shop, kind: "order", source: "webhook", now: triggeredAt },
+        payloads: [
+          {
+            ...{ id, shape: "rest", shopifyUpdatedAt: updatedAt, triggeredAt: triggeredAt.toISOString() },
+            raw: JSON.stringify({ id, note, updated_at: updatedAt }),
+          },
+        ],
+      });
+    const soon = new Date(Date.now() + 60_000);
+    await told(new Date(Date.now() - 60_000), "first");
+    await told(soon, "second");
+    const wished = { needsFetch: "Two different contents at the same instant", newsAt: soon };
+    expect(await entriesOf(pool)).toEqual([expect.objectContaining(wished)]);
+    await fetch("order", [id]);
+    expect(await entriesOf(pool)).toEqual([expect.objectContaining({ ...wished, rawShape: "detail" })]);
+    const later = () => new Date(soon.getTime() + 1);
+    await fetch("order", [id], { now: later });
+    expect(await entriesOf(pool)).toEqual([
+      expect.objectContaining({ needsFetch: null, newsAt: null, nextFetchAt: null }),
+    ]);
+  });
+
+  test("an answer that another road brings leaves no date and no tries of the wish behind", async ({
+    connect,
+  }) => {
+    const { pool, known, shop } = aShop(await connect());
+    await known("1", "2020-01-01T00:00:00Z");
+    await wish(
+      pool,
+      `"needsFetch" = 'What was paid', "nextFetchAt" = now() + interval '1 day', "fetchAttempts" = 5, "fetchError" = 'x'`,
+    );
+    const shopifyUpdatedAt = "2026-11-24T10:00:00Z";
+    await ingestPayloads(pool, {
+      ...{ shop, kind: "order", source: "lookback", now: now() },
+      payloads: [
+        { id: "1", shape: "detail", raw: `{"id":"x"}`, shopifyUpdatedAt, triggeredAt: shopifyUpdatedAt },
+      ],
+    });
+    expect(await entriesOf(pool)).toEqual([
+      expect.objectContaining({ needsFetch: null, nextFetchAt: null, fetchAttempts: 0, fetchError: null }),
+    ]);
+  });
+
   test("an answer older than a webhook that came meanwhile leaves the wish", async ({ connect }) => {
     const { fetch, ids, pool, known } = aShop(await connect());
     const [id = ""] = ids("orders", 1);
@@ -194,11 +245,15 @@ describe("stock", () => {
          ($1, $2 || '@8', $2, '8', '{}', 'rest', 'x', 'webhook', now() + interval '1 minute')`,
       [shop, item],
     );
-    // One that a webhook brought after we had asked (@8) is not.
+    // One that a webhook brought after we had asked (@8) is not, but in doubt.
     expect(await fetch("inventory", [`${item}@7`])).toMatchObject({ gone: [`${item}@7`], created: 0 });
-    expect(
-      (await entriesOf(pool, "ShopifyInventoryCache")).filter(({ deletedAt }) => deletedAt !== null),
-    ).toEqual([expect.objectContaining({ id: `${item}@7`, processedAt: null })]);
+    const entries = await entriesOf(pool, "ShopifyInventoryCache");
+    expect(entries.filter(({ deletedAt }) => deletedAt !== null)).toEqual([
+      expect.objectContaining({ id: `${item}@7`, processedAt: null, needsFetch: null }),
+    ]);
+    expect(entries.filter(({ needsFetch }) => needsFetch !== null)).toEqual([
+      expect.objectContaining({ id: `${item}@8`, newsAt: expect.any(Date) as Date }),
+    ]);
   });
 });
 

@@ -9,6 +9,10 @@ import {
 import { cacheTables } from "./cache-tables.ts";
 import { setHiddenApart } from "./hidden-orders.server.ts";
 import { inIngestTransaction, ingestInTransaction, type IngestResult } from "./ingest.server.ts";
+import { wishFor, type Wish } from "./wish-for.server.ts";
+
+/** When an answer that came too early to say all is asked for again. */
+const AGAIN_MS = 20_000;
 
 export type FetchOptions = {
   shop: string;
@@ -46,7 +50,8 @@ export async function fetchIntoCache(
   const asked = kind === "inventory" ? itemsOf(options.ids) : options.ids;
   const answer = await fetchDetails(client, { kind, ids: asked, scopes, signal });
   return inIngestTransaction(pool, async (tx) => {
-    const absent = await findAbsent(tx, { ...options, askedAt, answer });
+    const levels = kind === "inventory" ? await lockAbsentLevels(tx, { ...options, askedAt, answer }) : null;
+    const absent = levels?.gone ?? answer.gone;
     const { gone, hidden } = await setHiddenApart(tx, { shop, kind, ids: absent, scopes, now: now() });
     await lockEntries(tx, { shop, kind, ids: [...answer.found.map(({ id }) => id), ...gone] });
     const stored = await ingestInTransaction(tx, {
@@ -59,7 +64,9 @@ export async function fetchIntoCache(
       })),
     });
     await grantWishes(tx, { shop, kind, found: answer.found, askedAt, now: now() });
-    await markGone(tx, { shop, kind, ids: gone, now: now() });
+    await markGone(tx, { shop, kind, ids: gone, askedAt });
+    if (levels)
+      await wishFor(tx, { shop, kind, wishes: levels.doubtful.map((id) => toldMeanwhile(id, now())) });
     const failed = [...hidden, ...failedOf(options, answer.failed)];
     const unanswered = new Set(failed.map(({ id }) => id));
     await tx.query(
@@ -89,29 +96,41 @@ function failedOf({ kind, ids }: FetchOptions, failed: readonly FailedDetail[]):
   });
 }
 
-/** What Shopify has no record of. An item's levels that the cache knew before we asked and that did not come are among them. */
-async function findAbsent(
+/**
+ * Levels of the items we asked for that the cache has and that did not come: no longer stocked, or, where something told of them
+ * only after we had asked, in doubt. They stay as they are until the caller's transaction ends.
+ */
+async function lockAbsentLevels(
   tx: PoolClient,
   {
     shop,
-    kind,
     ids,
     askedAt,
     answer,
   }: FetchOptions & {
     askedAt: Date;
-    answer: { found: readonly FetchedDetail[]; gone: readonly string[]; failed: readonly FailedDetail[] };
+    answer: { found: readonly FetchedDetail[]; failed: readonly FailedDetail[] };
   },
-): Promise<string[]> {
-  if (kind !== "inventory") return [...answer.gone];
+): Promise<{ gone: string[]; doubtful: string[] }> {
   const failed = new Set(answer.failed.map(({ id }) => id));
-  const answered = itemsOf(ids).filter((item) => !failed.has(item));
-  const { rows } = await tx.query<{ id: string }>(
-    `SELECT id FROM "ShopifyInventoryCache" WHERE shop = $1 AND "shopifyInventoryItemId" = ANY($2) AND "receivedAt" < $3
-       AND id <> ALL($4)`,
-    [shop, answered, askedAt, answer.found.map(({ id }) => id)],
+  const { rows } = await tx.query<{ id: string; toldAt: Date }>(
+    `SELECT id, CASE WHEN "rawShape" = 'detail' THEN greatest("receivedAt", "triggeredAt") ELSE "receivedAt" END AS "toldAt"
+     FROM "ShopifyInventoryCache" WHERE shop = $1 AND "shopifyInventoryItemId" = ANY($2)
+     ORDER BY id FOR UPDATE`,
+    [shop, itemsOf(ids).filter((item) => !failed.has(item))],
   );
-  return rows.map(({ id }) => id);
+  const found = new Set(answer.found.map(({ id }) => id));
+  const absent = rows.filter(({ id }) => !found.has(id));
+  const isDoubtful = ({ toldAt }: { toldAt: Date }) => toldAt >= askedAt;
+  return {
+    gone: absent.filter((level) => !isDoubtful(level)).map(({ id }) => id),
+    doubtful: absent.filter(isDoubtful).map(({ id }) => id),
+  };
+}
+
+/** Asked for again soon: Shopify's next answer knows what was told while it gave this one. */
+function toldMeanwhile(id: string, now: Date): Wish {
+  return { id, reason: "Told of while Shopify was asked", at: now, due: new Date(now.getTime() + AGAIN_MS) };
 }
 
 async function lockEntries(
@@ -124,7 +143,7 @@ async function lockEntries(
   );
 }
 
-/** An answer that is older than a payload we have, or than the news, grants nothing: it is asked for again in 20 seconds. */
+/** An answer that is older than a payload we have, or than the news, grants nothing: it is asked for again soon. */
 async function grantWishes(
   tx: PoolClient,
   {
@@ -138,7 +157,7 @@ async function grantWishes(
   await tx.query(
     `UPDATE "${cacheTables[kind].table}" c SET
        "needsFetch" = CASE WHEN u.late THEN c."needsFetch" END, "newsAt" = CASE WHEN u.late THEN c."newsAt" END,
-       "nextFetchAt" = CASE WHEN u.late THEN $5::timestamptz + interval '20 seconds' END, "fetchAttempts" = 0, "fetchError" = NULL,
+       "nextFetchAt" = CASE WHEN u.late THEN $5::timestamptz END, "fetchAttempts" = 0, "fetchError" = NULL,
        "processedAt" = CASE WHEN c."deletedAt" < $4 THEN NULL ELSE c."processedAt" END,
        "deletedAt" = CASE WHEN c."deletedAt" < $4 THEN NULL ELSE c."deletedAt" END
      FROM (SELECT e.id, coalesce(e."newsAt" > $4, false) OR coalesce(e."shopifyUpdatedAt" > f.updated, false) AS late
@@ -146,20 +165,29 @@ async function grantWishes(
              JOIN "${cacheTables[kind].table}" e ON e.shop = $1 AND e.id = f.id
             WHERE e."needsFetch" IS NOT NULL OR e."newsAt" IS NOT NULL OR e."nextFetchAt" IS NOT NULL OR e."deletedAt" IS NOT NULL) u
      WHERE c.shop = $1 AND c.id = u.id`,
-    [shop, found.map(({ id }) => id), found.map(({ shopifyUpdatedAt }) => shopifyUpdatedAt), askedAt, now],
+    [
+      shop,
+      found.map(({ id }) => id),
+      found.map(({ shopifyUpdatedAt }) => shopifyUpdatedAt),
+      askedAt,
+      new Date(now.getTime() + AGAIN_MS),
+    ],
   );
 }
 
-/** Pending again: the processor archives what came of it. An id the cache does not know leaves nothing behind. */
+/**
+ * Pending again: the processor archives what came of it. What can come back is gone as of the latest answer. An id the cache does
+ * not know leaves nothing behind.
+ */
 async function markGone(
   tx: PoolClient,
-  { shop, kind, ids, now }: { shop: string; kind: DetailKind; ids: readonly string[]; now: Date },
+  { shop, kind, ids, askedAt }: { shop: string; kind: DetailKind; ids: readonly string[]; askedAt: Date },
 ): Promise<void> {
   await tx.query(
-    `UPDATE "${cacheTables[kind].table}" SET "deletedAt" = coalesce("deletedAt", $3), "needsFetch" = NULL, "newsAt" = NULL,
+    `UPDATE "${cacheTables[kind].table}" SET "deletedAt" = ${cacheTables[kind].comesBack ? "greatest" : "coalesce"}("deletedAt", $3), "needsFetch" = NULL, "newsAt" = NULL,
        "fetchAttempts" = 0, "nextFetchAt" = NULL, "fetchError" = NULL, "processedAt" = NULL, "errorCode" = NULL,
        "processingError" = NULL, attempts = 0, "nextRetryAt" = NULL, "quarantinedAt" = NULL
      WHERE shop = $1 AND id = ANY($2) AND ("deletedAt" IS NULL OR "needsFetch" IS NOT NULL)`,
-    [shop, ids, now],
+    [shop, ids, askedAt],
   );
 }

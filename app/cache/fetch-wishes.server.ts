@@ -24,6 +24,11 @@ export type ClaimedFetch = {
   detailAt: Date | null;
 };
 
+/** SQL: what is gone is not asked for again, except where it can come back. */
+export function unlessGone(kind: DetailKind): string {
+  return cacheTables[kind].comesBack ? "" : `AND "deletedAt" IS NULL`;
+}
+
 /** The moment a claim of now ends; what was claimed bears it. */
 export function claimUntil(now: Date): Date {
   return new Date(now.getTime() + CLAIM_MS);
@@ -46,7 +51,7 @@ export async function claimEntries(
   const { table } = cacheTables[kind];
   const { rows } = await db.query<Omit<ClaimedFetch, "kind" | "known">>(
     `WITH due AS (
-       SELECT id FROM "${table}" WHERE shop = $1 AND "needsFetch" IS NOT NULL AND "deletedAt" IS NULL
+       SELECT id FROM "${table}" WHERE shop = $1 AND "needsFetch" IS NOT NULL ${unlessGone(kind)}
          AND ("nextFetchAt" IS NULL OR "nextFetchAt" <= $2) AND ("newsAt" IS NOT NULL) = $3
        ORDER BY "shopifyUpdatedAt" DESC LIMIT $4 FOR UPDATE SKIP LOCKED)
      UPDATE "${table}" c SET "nextFetchAt" = $5 FROM due WHERE c.shop = $1 AND c.id = due.id

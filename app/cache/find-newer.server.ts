@@ -3,7 +3,8 @@ import { cacheTables, type QueuedKind } from "./cache-tables.ts";
 
 /**
  * Of records as Shopify lists them, those that the cache does not know or only in an older state, in the order given. Shopify's
- * times are whole seconds: a state that was told within its own second may not be that second's last, and is asked for too.
+ * times are whole seconds: a state that was told within its own second may not be that second's last, and is asked for too. A dump
+ * does not say when it read a record; what changed in the hour before its file came may have been read within that second.
  */
 export async function findNewer(
   db: Db,
@@ -18,7 +19,8 @@ export async function findNewer(
     `SELECT u.id FROM unnest($2::text[], $3::timestamptz[]) WITH ORDINALITY AS u(id, updated, place)
        LEFT JOIN "${cacheTables[kind].table}" c ON c.shop = $1 AND c.id = u.id
      WHERE NOT coalesce(c."shopifyUpdatedAt" > u.updated OR (c."shopifyUpdatedAt" = u.updated
-       AND (c."rawShape" = 'bulk' OR c."triggeredAt" >= u.updated + interval '1 second')), false) ORDER BY u.place`,
+       AND CASE WHEN c."rawShape" = 'bulk' THEN c."receivedAt" >= u.updated + interval '1 hour'
+         ELSE c."triggeredAt" >= u.updated + interval '1 second' END), false) ORDER BY u.place`,
     [shop, records.map(({ id }) => id), records.map(({ updatedAt }) => updatedAt)],
   );
   return rows.map(({ id }) => id);

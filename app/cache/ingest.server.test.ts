@@ -128,7 +128,17 @@ test("two different contents of one instant ask Shopify which one stands", async
   await ingest(pool, [payload({ shape: "rest" })]);
   await ingest(pool, [payload({ shape: "rest", raw: '{"note":"other"}' })]);
   expect((await entry(pool))?.needsFetch).toMatch(/same instant/);
-  await ingest(pool, [payload({ shape: "detail", raw: '{"note":"answer"}' })]);
+  const answer = (note: string, askedAt: Date) =>
+    ingest(pool, [
+      payload({ shape: "detail", raw: JSON.stringify({ note }), triggeredAt: askedAt.toISOString() }),
+    ]);
+  // An answer to a question from before they were known settles nothing.
+  await answer("early", new Date(now.getTime() - 1));
+  expect(await entry(pool)).toMatchObject({
+    rawShape: "detail",
+    needsFetch: expect.stringMatching(/same instant/) as string,
+  });
+  await answer("late", new Date(now.getTime() + 1));
   expect(await entry(pool)).toMatchObject({ needsFetch: null, rawShape: "detail" });
 });
 

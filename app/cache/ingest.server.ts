@@ -5,6 +5,7 @@
  */
 import type { Pool, PoolClient } from "pg";
 import { inTransaction } from "#app/lib/db.server.ts";
+import { askAboutLevels } from "./ask-about-levels.server.ts";
 import type { CacheKind, PayloadSource } from "./cache-tables.ts";
 import { insertEntries } from "./insert-entries.server.ts";
 import { keepWhatOnlyGrows } from "./keep-what-only-grows.server.ts";
@@ -100,6 +101,7 @@ async function ingestRound(
   };
   if (changing.length === 0) {
     if (kind === "fulfillment_order") await wakeOrders(tx, shop, fresh);
+    if (kind === "inventory") await askAboutLevels(tx, { shop, now, fresh, told: [] });
     return result;
   }
   // Locked now, so that what is decided is what is written, whoever else is here.
@@ -118,6 +120,10 @@ async function ingestRound(
   if (kind === "order") await keepWhatOnlyGrows(tx, { shop, placed });
   await replacePayloads(tx, { shop, kind, source, now, placed });
   if (kind === "fulfillment_order") await wakeOrders(tx, shop, [...fresh, ...changing]);
+  if (kind === "inventory") {
+    const told = placed.filter(({ placement: { action } }) => action === "stored" || action === "touched");
+    await askAboutLevels(tx, { shop, now, fresh, told: told.map(({ payload }) => payload) });
+  }
   return result;
 }
 

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { cacheTables, type QueuedKind } from "./cache-tables.ts";
-import { SAME_INSTANT } from "./place-payload.ts";
 import { nextRetry } from "./retry-schedule.ts";
+import { wishUnless } from "./wish-columns.ts";
 
 export type DoneEntry = {
   id: string;
@@ -9,7 +9,7 @@ export type DoneEntry = {
   /** For orders: what the entry shows of the rules' result. */
   paymentMethod?: string;
   gatewaysSeen?: readonly string[];
-  /** Why Shopify has to be asked for more of it; null clears the wish, unless news or one instant's two contents want it. */
+  /** Why Shopify has to be asked for more of it; null clears the wish, unless it is for news. */
   needsFetch?: string | null;
 };
 export type FailedEntry = { id: string; code: string; text: string; retry: boolean; attempts: number };
@@ -34,8 +34,8 @@ export async function markProcessed(
   if (done.length > 0 && kind === "order")
     await tx.query({
       name: "mark-orders-processed",
-      text: `UPDATE "${table}" c SET ${cleared}, "paymentMethod" = u.method, "needsFetch" =
-          coalesce(u.ask, CASE WHEN c."needsFetch" = '${SAME_INSTANT}' OR c."newsAt" IS NOT NULL THEN c."needsFetch" END), "gatewaysSeen" =
+      text: `UPDATE "${table}" c SET ${cleared}, "paymentMethod" = u.method,
+          ${wishUnless(`u.ask IS NULL AND c."newsAt" IS NULL`, `coalesce(u.ask, c."needsFetch")`)}, "gatewaysSeen" =
           CASE WHEN u.gateways = '' THEN c."gatewaysSeen" ELSE string_to_array(u.gateways, E'\\x1f') END
         FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS u(id, method, gateways, ask) WHERE c.shop = $1 AND c.id = u.id`,
       values: [

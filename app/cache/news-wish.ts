@@ -25,11 +25,11 @@ function topicsOf(wish: string): string[] {
 }
 
 /**
- * What no webhook's record carries: what an edit did, payments, returns, fulfilment orders, that it was deleted. Only an answer
+ * What no webhook's record carries: what an edit did, payments, returns, fulfilment orders, that it was deleted or is stocked no more. Only an answer
  * to a question of ours tells it.
  */
 const ONLY_FETCHED =
-  /^(?:orders\/edited|order_transactions\/create|returns\/.*|fulfillment_orders\/.*|inventory_items\/.*|.*\/delete)$/;
+  /^(?:orders\/edited|order_transactions\/create|returns\/.*|fulfillment_orders\/.*|inventory_items\/.*|inventory_levels\/disconnect|.*\/delete)$/;
 
 /** Whether the news of a topic can be told by nothing but an answer to a question of ours. */
 export function isOnlyFetched(topic: string): boolean {

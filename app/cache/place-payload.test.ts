@@ -36,6 +36,32 @@ describe("a payload finds its place", () => {
     expect(placePayload([second], first)).toMatchObject({ action: "superseded", asksForFetch: true });
   });
 
+  test("a webhook triggered when an answer of its second had been asked for asks again, whichever came first", () => {
+    const told = stamp({ triggeredAtMicros: 150, contentHash: "b" });
+    const answer = (triggeredAtMicros: number) => stamp({ shape: "detail", triggeredAtMicros });
+    expect(placePayload([answer(140)], told)).toMatchObject({ main: "detail", asksForFetch: true });
+    expect(placePayload([told], answer(140))).toMatchObject({ main: "detail", asksForFetch: true });
+    expect(placePayload([answer(160)], told).asksForFetch).toBe(false);
+    expect(placePayload([told], answer(160)).asksForFetch).toBe(false);
+    // An answer of a later second knows all of this one.
+    expect(placePayload([stamp({ ...answer(140), updatedAtMicros: 200 })], told).asksForFetch).toBe(false);
+  });
+
+  test("two webhooks of one second ask for nothing where an answer asked for after both is known", () => {
+    const answer = stamp({ shape: "detail", triggeredAtMicros: 9 });
+    expect(placePayload([answer, stamp({})], stamp({ contentHash: "b" })).asksForFetch).toBe(false);
+    expect(
+      placePayload([answer, stamp({})], stamp({ contentHash: "b", triggeredAtMicros: 10 })).asksForFetch,
+    ).toBe(true);
+  });
+
+  test("a dump whose document reads more stands without asking; one of the same document does not", () => {
+    const bulk = stamp({ shape: "bulk" });
+    const richer = stamp({ shape: "bulk", triggeredAtMicros: 2, contentHash: "b" });
+    expect(placePayload([bulk], richer)).toMatchObject({ action: "stored", asksForFetch: false });
+    expect(placePayload([bulk], stamp({ shape: "bulk", contentHash: "b" })).asksForFetch).toBe(true);
+  });
+
   test("another shape never replaces, only which is newest of all moves", () => {
     const bulk = stamp({ shape: "bulk", updatedAtMicros: 50 });
     expect(placePayload([stamp({})], bulk)).toEqual({ action: "stored", main: "rest", asksForFetch: false });

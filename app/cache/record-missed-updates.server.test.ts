@@ -22,9 +22,10 @@ const tell = (
   source: PayloadSource,
   shape: PayloadShape,
   afterMs = 1_500,
+  receivedAt = now,
 ) =>
   ingestPayloads(pool, {
-    ...{ shop, kind: "order", source, now },
+    ...{ shop, kind: "order", source, now: receivedAt },
     payloads: [
       {
         ...{ id, shape, shopifyUpdatedAt: at(minute).toISOString() },
@@ -77,13 +78,19 @@ test("newer is what the cache does not know, or only in an older state, whatever
   // Shopify's times are whole seconds: more may have happened in the same one.
   await tell(pool, "within its second", 10, "webhook", "rest", 300);
   await tell(pool, "asked within its second", 10, "fetch", "detail", 999);
-  const named = ["same", "older", "newer", "unknown", "within its second", "asked within its second"];
+  // A dump may have read it within its second, unless its file came long after.
+  await tell(pool, "dumped soon after", 10, "dump", "bulk");
+  await tell(pool, "dumped long after", 10, "dump", "bulk", 1_500, at(71));
+  const named = [
+    ...["same", "older", "newer", "unknown", "within its second", "asked within its second"],
+    ...["dumped soon after", "dumped long after"],
+  ];
   const records = named.map((id) => ({
     id,
     updatedAt: at(10).toISOString(),
   }));
   expect(await findNewer(pool, { shop, kind: "order", records })).toEqual([
-    ...["older", "unknown", "within its second", "asked within its second"],
+    ...["older", "unknown", "within its second", "asked within its second", "dumped soon after"],
   ]);
-  expect(await findNewer(pool, { shop: "other.myshopify.com", kind: "order", records })).toHaveLength(6);
+  expect(await findNewer(pool, { shop: "other.myshopify.com", kind: "order", records })).toHaveLength(8);
 });

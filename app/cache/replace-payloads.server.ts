@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { cacheTables, type CacheKind, type CacheTable, type PayloadSource } from "./cache-tables.ts";
 import type { PreparedPayload } from "./payload.ts";
+import { wishUnless } from "./wish-columns.ts";
 import { SAME_INSTANT, type Placement, type Stamp } from "./place-payload.ts";
 
 export type PlacedPayload = { payload: PreparedPayload; placement: Placement; known: readonly Stamp[] };
@@ -91,7 +92,7 @@ async function writeMain(tx: PoolClient, { shop, kind, source, now, placed }: Op
   await tx.query({
     name: `write-main-${kind}`,
     text: `UPDATE "${table}" c SET "rawShape" = u.shape, "contentHash" = u.hash, "rawData" = u.raw, "shopifyUpdatedAt" = u.updated,
-       "triggeredAt" = u.triggered, source = $2, "receivedAt" = $3${set}${queued ? `, ${pendingAgain("u.shape = 'detail'")}` : ""}
+       "triggeredAt" = u.triggered, source = $2, "receivedAt" = $3${set}${queued ? `, ${pendingAgain("u.shape = 'detail'", "u.triggered")}` : ""}
      FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[]${arrays})
        AS u(id, shape, hash, raw, updated, triggered${names})
      WHERE c.shop = $1 AND c.id = u.id`,
@@ -106,12 +107,12 @@ async function writeMain(tx: PoolClient, { shop, kind, source, now, placed }: Op
 }
 
 /**
- * What makes an entry wait for the processor. Shopify's answer to a question of ours (`answered`) tells everything, as of its
- * time: it ends the wish for it, but not that for news, which may have been told later (`fetchIntoCache` knows).
+ * What makes an entry wait for the processor. Shopify's answer to a question of ours (`answered`) tells everything, as of when it
+ * was asked for (`askedAt`): it ends the wish for it, but not for news that was told later.
  */
-function pendingAgain(answered: string): string {
+function pendingAgain(answered: string, askedAt: string): string {
   return `"processedAt" = NULL, "errorCode" = NULL, "processingError" = NULL, attempts = 0, "nextRetryAt" = NULL, "quarantinedAt" = NULL,
-    "needsFetch" = CASE WHEN ${answered} AND c."newsAt" IS NULL THEN NULL ELSE c."needsFetch" END`;
+    ${wishUnless(`${answered} AND (c."newsAt" IS NULL OR c."newsAt" <= ${askedAt})`)}`;
 }
 
 async function writeSlots(tx: PoolClient, { shop, kind, source, now, placed }: Options): Promise<void> {
@@ -149,18 +150,19 @@ async function touch(tx: PoolClient, { shop, kind, placed }: Options): Promise<v
 async function wakeEntries(tx: PoolClient, { shop, kind, placed }: Options): Promise<void> {
   if (placed.length === 0 || !cacheTables[kind].queued) return;
   await tx.query(
-    `UPDATE "${cacheTables[kind].table}" c SET ${pendingAgain("false")} WHERE shop = $1 AND id = ANY($2)`,
+    `UPDATE "${cacheTables[kind].table}" c SET ${pendingAgain("false", "NULL")} WHERE shop = $1 AND id = ANY($2)`,
     [shop, placed.map(({ payload }) => payload.id)],
   );
 }
 
-/** Two contents at one instant: only Shopify can say which one stands. */
-async function askForFetch(tx: PoolClient, { shop, kind, placed }: Options): Promise<void> {
+/** Two contents at one instant: only Shopify can say which one stands, in an answer to a question that is still to be asked. */
+async function askForFetch(tx: PoolClient, { shop, kind, now, placed }: Options): Promise<void> {
   const asking = placed.filter(({ placement }) => placement.asksForFetch).map(({ payload }) => payload.id);
   if (asking.length === 0 || !cacheTables[kind].queued) return;
   await tx.query(
-    `UPDATE "${cacheTables[kind].table}" SET "needsFetch" = $3 WHERE shop = $1 AND id = ANY($2)`,
-    [shop, asking, SAME_INSTANT],
+    `UPDATE "${cacheTables[kind].table}" SET "needsFetch" = $3, "newsAt" = greatest("newsAt", $4), "nextFetchAt" = NULL
+     WHERE shop = $1 AND id = ANY($2)`,
+    [shop, asking, SAME_INSTANT, now],
   );
 }
 

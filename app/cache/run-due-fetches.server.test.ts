@@ -162,8 +162,13 @@ test("processing an order keeps the wish of news, and ends one of its own", asyn
   // Its own reasons say more, and are never granted without asking.
   await processed("What was paid");
   expect(await wishes()).toEqual(["What was paid", "What was paid"]);
+  await pool.query(
+    `UPDATE "ShopifyOrderCache" SET "nextFetchAt" = now() + interval '1 day', "fetchAttempts" = 5, "fetchError" = 'x'`,
+  );
   await processed(null);
   expect(await wishes()).toEqual(["What was paid", null]);
+  // No date and no tries outlive the wish they belong to.
+  expect((await entries())[1]).toMatchObject({ nextFetchAt: null, fetchAttempts: 0, fetchError: null });
 });
 
 describe("what fails", () => {

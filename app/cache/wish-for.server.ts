@@ -1,7 +1,7 @@
 import type { Db } from "#app/lib/db.server.ts";
 import type { DetailKind } from "#app/shopify/details/fetch-details.server.ts";
 import { cacheTables } from "./cache-tables.ts";
-import type { FetchKind } from "./fetch-wishes.server.ts";
+import { unlessGone, type FetchKind } from "./fetch-wishes.server.ts";
 import { joinWishes } from "./news-wish.ts";
 
 /**
@@ -60,7 +60,7 @@ async function intoEntries(
     `UPDATE "${table}" c SET "needsFetch" = u.reason, "newsAt" = greatest(c."newsAt", u.at), "nextFetchAt" =
        CASE WHEN u.due IS NULL THEN NULL WHEN c."needsFetch" IS NULL THEN u.due ELSE c."nextFetchAt" END
      FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[]) AS u(id, reason, at, due)
-     WHERE c.shop = $1 AND c.id = u.id AND c."deletedAt" IS NULL`,
+     WHERE c.shop = $1 AND c.id = u.id ${unlessGone(kind)}`,
     [shop, ...columnsOf(wishes), wishes.map(({ due }) => due ?? null)],
   );
   return new Set(rows.map(({ id }) => id));

@@ -1,4 +1,5 @@
 import { cacheTables } from "#app/cache/cache-tables.ts";
+import { unlessGone } from "#app/cache/fetch-wishes.server.ts";
 import { runDueFetches } from "#app/cache/run-due-fetches.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { fetchAccessScopes } from "#app/shopify/client/fetch-access-scopes.server.ts";
@@ -60,7 +61,7 @@ async function findShopsToAskFor({ database, env, now }: JobContext): Promise<st
   const entries = (["order", "product", "customer", "inventory"] as const).map(
     (
       kind,
-    ) => `select distinct shop from "${cacheTables[kind].table}" where "needsFetch" is not null and "deletedAt" is null
+    ) => `select distinct shop from "${cacheTables[kind].table}" where "needsFetch" is not null ${unlessGone(kind)}
       and ("nextFetchAt" is null or "nextFetchAt" <= $1)`,
   );
   const requests = `select distinct shop from "ShopifyFetchRequest" where "nextFetchAt" is null or "nextFetchAt" <= $1`;

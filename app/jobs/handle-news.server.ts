@@ -1,5 +1,4 @@
 import type { Pool, PoolClient } from "pg";
-import { disconnectLevel } from "#app/cache/disconnect-level.server.ts";
 import type { CacheKind } from "#app/cache/cache-tables.ts";
 import { ingestPutAside } from "#app/cache/ingest-delivery.server.ts";
 import { inIngestTransaction } from "#app/cache/ingest.server.ts";
@@ -28,7 +27,7 @@ export type AppNewsHandlers = {
 type Body = Readonly<Record<string, unknown>>;
 /** A record that was put aside when it came, because the processor held its entry. */
 type PutAside = { asks: "record"; kind: CacheKind; payload: IncomingPayload };
-type Read = { delivery: NewsDelivery; raw: string; body: Body; news: News | PutAside };
+type Read = { delivery: NewsDelivery; body: Body; news: News | PutAside };
 type Light = Exclude<Read["news"]["asks"], "merge" | "uninstall" | "scopes" | "privacy">;
 
 const BATCH = 200;
@@ -36,7 +35,7 @@ const BATCH = 200;
 const PATIENCE_MS = 15_000;
 
 /**
- * Handles what webhooks told without being records, of one shop: wishes for the records they name, disconnected stock levels,
+ * Handles what webhooks told without being records, of one shop: wishes for the records they name,
  * locations, merged customers, and what concerns the app or a person. Each piece is done once: it is marked in the transaction
  * that does it, or, where there are several, doing it again changes nothing.
  * @returns how many pieces were taken
@@ -79,12 +78,12 @@ function readDelivery(
       ...{ shape: "rest" as const, raw: decoded.raw, triggeredAt: delivery.triggeredAt },
     };
     const news = { asks: "record" as const, kind: topic.kind, payload };
-    return { delivery, raw: decoded.raw, body: decoded.record, news };
+    return { delivery, body: decoded.record, news };
   }
   const news = readNews(delivery.topic, decoded.record);
   if (news === null) return unreadable(`The topic ${delivery.topic} brings no news`);
   if ("problem" in news) return unreadable(news.problem);
-  return { delivery, raw: decoded.raw, body: decoded.record, news };
+  return { delivery, body: decoded.record, news };
 }
 
 function isLight(one: Read): one is Read & { news: Read["news"] & { asks: Light } } {
@@ -100,18 +99,16 @@ async function handleTogether(
     const patience = isOnlyFetched(topic) ? {} : { due: new Date(now.getTime() + PATIENCE_MS) };
     named.set(kind, [...(named.get(kind) ?? []), { id, reason: newsWish(topic), at, ...patience }]);
   };
-  for (const { delivery, raw, news } of read) {
+  for (const { delivery, news } of read) {
     const { at } = delivery;
     if (news.asks === "record")
       await ingestPutAside(tx, { shop, webhookId: delivery.webhookId, now, ...news });
     else if (news.asks === "fetch") name(news.kind, news.id, delivery);
     else if (news.asks === "location") await saveLocation(tx, { shop, location: news.location, at });
-    else if (news.asks === "disconnect") await disconnectLevel(tx, { shop, ...news, raw, at, now });
     else if (news.asks === "item") {
       const { locationIds, productId } = await findLevelsOfItem(tx, { shop, itemId: news.itemId });
       if (news.isGone)
-        for (const locationId of locationIds)
-          await disconnectLevel(tx, { shop, itemId: news.itemId, locationId, raw, at, now });
+        for (const locationId of locationIds) name("inventory", `${news.itemId}@${locationId}`, delivery);
       if (productId !== null) name("product", productId, delivery);
     }
   }

@@ -146,7 +146,7 @@ describe("what is no entire record", () => {
       "inventory",
       "inventory_levels/disconnect",
       { inventory_item_id: 1, location_id: 2 },
-      about("inventory"),
+      about("inventory", "1@2"),
     ],
     ["app", "app/uninstalled", { id: 4, domain: aShop }, about(null)],
     ["compliance", "customers/redact", { shop_domain: aShop, customer: { id: 1 } }, about(null)],

@@ -99,7 +99,8 @@ export async function ingest(
       shape,
       raw: JSON.stringify(node),
       shopifyUpdatedAt: updatedAt,
-      triggeredAt: null,
+      // An answer bears when it was asked for.
+      triggeredAt: shape === "detail" ? at.toISOString() : null,
       header: { title, handle: null },
     };
   });

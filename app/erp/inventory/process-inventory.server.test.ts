@@ -1,9 +1,7 @@
 import type { Pool } from "pg";
 import { describe, expect } from "vitest";
-import { disconnectLevel } from "#app/cache/disconnect-level.server.ts";
 import { ingestPayloads } from "#app/cache/ingest.server.ts";
 import { processPendingProducts } from "#app/erp/catalog/process-pending-products.server.ts";
-import { inTransaction } from "#app/lib/db.server.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { linkInventoryLevels } from "./link-inventory-levels.server.ts";
 import { processPendingInventory } from "./process-pending-inventory.server.ts";
@@ -130,45 +128,32 @@ describe("stock by location", () => {
     expect(await levels(pool)).toMatchObject([{ sku: "KRT" }]);
   });
 
-  test("disconnected it counts nothing; connected again in the same second it does, in any order of arrival", async ({
+  test("a level that is gone counts nothing, whatever its payloads told before", async ({
     database: { pool },
   }) => {
-    const disconnect = () =>
-      inTransaction(pool, (tx) =>
-        disconnectLevel(tx, {
-          shop,
-          itemId: "700",
-          locationId: "31",
-          raw: `{"inventory_item_id":700,"location_id":31}`,
-          at: new Date("2026-11-22T09:00:05.300Z"),
-          now,
-        }),
-      );
-    const connect = () =>
-      ingestPayloads(pool, {
-        ...{ shop, kind: "inventory", source: "webhook", now },
-        payloads: [
-          {
-            id: "700@31",
-            shape: "rest",
-            raw: `{"inventory_item_id":700,"location_id":31,"available":2}`,
-            shopifyUpdatedAt: "2026-11-22T09:00:05Z",
-            triggeredAt: "2026-11-22T09:00:05.800Z",
-            header,
-          },
-        ],
-      });
     await told(pool, 5, "2026-11-22T09:00:00Z");
-    await disconnect();
+    await process(pool);
+    await pool.query(
+      `update "ShopifyInventoryCache" set "deletedAt" = '2026-11-22T09:30:00Z', "processedAt" = null`,
+    );
+    expect(await process(pool)).toMatchObject({ updated: 1 });
+    expect(await levels(pool)).toMatchObject([{ available: null, gone: true }]);
+    await told(pool, 6, "2026-11-22T09:40:00Z");
     await process(pool);
     expect(await levels(pool)).toMatchObject([{ available: null, gone: true }]);
-    await connect();
-    await process(pool);
-    expect(await levels(pool)).toMatchObject([{ available: 2, gone: false }]);
+  });
 
-    await pool.query(`delete from "ShopifyInventoryCache"`);
-    await connect();
-    await disconnect();
+  test("a level that an answer says is not active counts nothing, until an answer asked for later says otherwise", async ({
+    database: { pool },
+  }) => {
+    const node = (isActive: boolean) => ({
+      ...{ id: "gid://shopify/InventoryLevel/1", isActive },
+      quantities: [{ name: "available", quantity: 2 }],
+    });
+    await ingest(pool, "detail", node(false), "2026-11-22T09:00:00Z");
+    await process(pool);
+    expect(await levels(pool)).toMatchObject([{ available: null, gone: true }]);
+    await ingest(pool, "detail", node(true), "2026-11-22T09:00:10Z");
     await process(pool);
     expect(await levels(pool)).toMatchObject([{ available: 2, gone: false }]);
   });

@@ -3,23 +3,27 @@ import { AppError } from "#app/lib/errors.ts";
 import { decodeInventoryLevel } from "#app/shopify/codecs/decode-inventory-level.ts";
 import { mergeInventorySlots, type InventoryLevel } from "#app/shopify/codecs/merge-inventory-slots.ts";
 
+const GONE: InventoryLevel = {
+  ...{ connected: false, available: null, onHand: null, committed: null, incoming: null, reserved: null },
+};
+
 type Result = Awaited<ReturnType<BatchHandler>>;
 
 /**
  * Cached stock levels of a batch → what the ERP knows of Shopify's stock, by item and location. A level whose item no SKU has
- * is kept with `skuId` null: it is linked when the SKU appears (`linkInventoryLevels`). A payload that cannot be read fails
- * alone.
+ * is kept with `skuId` null: it is linked when the SKU appears (`linkInventoryLevels`). A level that Shopify said is gone counts
+ * nothing, whatever its payloads told before. A payload that cannot be read fails alone.
  */
 export const processInventory: BatchHandler = async (tx, { shop, entries, now }) => {
   const levels: { id: string; level: InventoryLevel; at: Date | null }[] = [];
   const failed: Result["failed"] = [];
-  for (const { id, rawShape, rawData, shopifyUpdatedAt, triggeredAt, slots } of entries) {
+  for (const { id, rawShape, rawData, shopifyUpdatedAt, triggeredAt, deletedAt, slots } of entries) {
     try {
       const payloads = [{ shape: rawShape, rawData, shopifyUpdatedAt, triggeredAt }, ...slots];
       const level = mergeInventorySlots(
         payloads.map((one) => ({ ...one, decoded: decodeInventoryLevel(one.shape, one.rawData) })),
       );
-      levels.push({ id, level, at: shopifyUpdatedAt });
+      levels.push({ id, level: deletedAt === null ? level : GONE, at: shopifyUpdatedAt });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       failed.push({ id, code: error.code, text: error.message, retry: error.retry });
@@ -53,7 +57,7 @@ async function saveLevels(
        join "ShopifyInventoryCache" c on c.shop = $1 and c.id = level.id)
      update "ShopifyInventoryCache" c set "skuId" = told.sku, "availableQty" = told.available, "onHandQty" = told."onHand",
        "committedQty" = told.committed, "incomingQty" = told.incoming, "reservedQty" = told.reserved, "lastSynced" = $3,
-       "deletedAt" = case when told.connected then null else coalesce(c."deletedAt", told.at, $3) end
+       "deletedAt" = case when not told.connected then coalesce(c."deletedAt", told.at, $3) end
      from told where c.shop = $1 and c.id = told.id and (c."lastSynced" is null
        or (c."skuId", c."availableQty", c."onHandQty", c."committedQty", c."incomingQty", c."reservedQty", c."deletedAt" is null)
          is distinct from (told.sku, told.available, told."onHand", told.committed, told.incoming, told.reserved, told.connected))

@@ -39,7 +39,7 @@ describe("Shopify's own examples", () => {
     ["customers/delete", fetches("customer", "706405506930370084")],
     // The documentation shows a merge that failed.
     ["customers/merge", { asks: "nothing" }],
-    ["inventory_levels/disconnect", { asks: "disconnect", itemId: "7001", locationId: "24826418" }],
+    ["inventory_levels/disconnect", { asks: "fetch", kind: "inventory", id: "7001@24826418" }],
     ["inventory_items/update", { asks: "item", itemId: "271878346596884015", isGone: false }],
     ["inventory_items/delete", { asks: "item", itemId: "271878346596884015", isGone: true }],
     ["app/uninstalled", { asks: "uninstall" }],

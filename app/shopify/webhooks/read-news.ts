@@ -2,15 +2,13 @@ import { exactId, idOfGid, recordId } from "./record-ids.ts";
 import { readTimestamp } from "./read-timestamp.ts";
 
 /** Records that can be asked for by an id that news names; fulfilment orders and returns lead to their order. */
-export type NamedKind = "order" | "product" | "customer" | "fulfillment_order" | "return";
+export type NamedKind = "order" | "product" | "customer" | "inventory" | "fulfillment_order" | "return";
 
 /** What a delivery that is no entire record asks of us. */
 export type News =
   /** Something happened to the record: Shopify knows what. A deletion is confirmed by its being gone. */
   | { asks: "fetch"; kind: NamedKind; id: string }
   | { asks: "merge"; keptId: string; goneId: string }
-  /** The item is no longer stocked at the location. */
-  | { asks: "disconnect"; itemId: string; locationId: string }
   | { asks: "item"; itemId: string; isGone: boolean }
   | { asks: "location"; location: NamedLocation }
   | { asks: "uninstall" }
@@ -114,7 +112,8 @@ function readDisconnection(body: Json): News | { problem: string } {
   const locationId = exactId(body["location_id"]);
   if (itemId === null) return without("inventory_item_id");
   if (locationId === null) return without("location_id");
-  return { asks: "disconnect", itemId, locationId };
+  // It bears no time of Shopify's that could be compared with the level's: what stands is asked for.
+  return { asks: "fetch", kind: "inventory", id: `${itemId}@${locationId}` };
 }
 
 function readLocation(act: string, body: Json): News | { problem: string } {
