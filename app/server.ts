@@ -6,6 +6,7 @@ import type { ServerBuild } from "@remix-run/node";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import { register } from "prom-client";
 
+import { flushAnswers } from "#app/cache/note-answer.server.ts";
 import { getContext } from "#app/context.server.ts";
 import { watchRequests } from "#app/lib/http-metrics.server.ts";
 
@@ -84,6 +85,7 @@ async function close(signal: string): Promise<void> {
   }, CLOSE_GRACE_MS);
   await closed;
   clearTimeout(timer);
+  await flushAnswers(database.pool, log);
   await database.close();
 }
 

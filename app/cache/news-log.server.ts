@@ -55,7 +55,10 @@ export async function settleNews(
   );
 }
 
-/** News that could not be handled: tried again later and later, at last put aside for a person (Retry). */
+/**
+ * News that could not be handled: tried again later and later, at last put aside for a person (Retry). What another worker has
+ * done meanwhile stays done.
+ */
 export async function failNews(
   tx: Db,
   {
@@ -75,7 +78,7 @@ export async function failNews(
   await tx.query(
     `update "WebhookDelivery" set attempts = $3, "nextRetryAt" = $4, "errorCode" = $5, error = $6,
        "quarantinedAt" = case when $4::timestamptz is null then $7::timestamptz end
-     where shop = $1 and "webhookId" = $2`,
+     where shop = $1 and "webhookId" = $2 and "processedAt" is null`,
     [shop, delivery.webhookId, attempts, due, failure.code, failure.text, now],
   );
 }

@@ -93,6 +93,43 @@ test("what cannot help to be retried is quarantined at once", async ({ database:
   expect((await countCache(pool, shop)).product).toMatchObject({ quarantined: 1, pending: 0 });
 });
 
+/** What a handler writes meets another transaction: the first `times` of those are ended with this state, as they commit. */
+async function conflicts(pool: Pool, state: string, { times, when }: { times: number; when: string }) {
+  await pool.query(`
+    CREATE SEQUENCE met;
+    CREATE FUNCTION meet() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF nextval('met') <= ${String(times)} THEN RAISE SQLSTATE '${state}'; END IF;
+      RETURN NULL;
+    END $$;
+    CREATE CONSTRAINT TRIGGER meet AFTER INSERT ON "AuditLog" ${when} FOR EACH ROW WHEN (NEW.target = '7') EXECUTE FUNCTION meet()`);
+}
+
+test.for([
+  ["40P01", "while it is handled", "NOT DEFERRABLE"],
+  ["40001", "while it is handled", "NOT DEFERRABLE"],
+  ["40001", "as it commits", "DEFERRABLE INITIALLY DEFERRED"],
+] as const)(
+  "a batch that meets another transaction (%s) %s is done again whole, blames nobody and counts once",
+  async ([state, , when], { database: { pool } }) => {
+    await store(pool, 8);
+    // As often as a batch of eight would be halved until one of it were blamed.
+    await conflicts(pool, state, { times: 4, when });
+    const tally = await processBatches(pool, "product", handler([]), { shop, limit: 8, now });
+    expect(tally).toMatchObject({ processed: 8, created: 8, failed: 0 });
+    expect(await handled(pool)).toEqual(["1", "2", "3", "4", "5", "6", "7", "8"]);
+  },
+);
+
+test("a batch that meets another one whenever it is tried is left as it was, and told", async ({
+  database: { pool },
+}) => {
+  await store(pool, 8);
+  await conflicts(pool, "40P01", { times: 1_000, when: "NOT DEFERRABLE" });
+  const drained = processBatches(pool, "product", handler([]), { shop, limit: 8, now });
+  await expect(drained).rejects.toMatchObject({ code: "40P01" });
+  expect((await countCache(pool, shop)).product).toMatchObject({ pending: 8, failed: 0, quarantined: 0 });
+});
+
 test("an entry that is not due yet is left alone", async ({ database: { pool } }) => {
   await store(pool, 1);
   await processBatches(pool, "product", handler(["1"]), { shop, limit: Infinity, now });

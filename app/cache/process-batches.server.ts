@@ -1,9 +1,10 @@
 import type { Pool, PoolClient } from "pg";
-import { inTransaction } from "#app/lib/db.server.ts";
 import { AppError, explainError } from "#app/lib/errors.ts";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { MoneyError } from "#app/lib/money.ts";
 import type { QueuedKind } from "./cache-tables.ts";
 import { claimPending, type CacheEntry } from "./claim-pending.server.ts";
+import { handleOrHalve } from "./handle-or-halve.server.ts";
 import { markProcessed, type DoneEntry, type FailedEntry } from "./mark-processed.server.ts";
 import { emptyTally, type Tally } from "./tally.ts";
 
@@ -34,7 +35,8 @@ const LANES = 2;
 
 /**
  * Drains pending entries of one shop: claim → handle → mark, each batch in one transaction. A batch that throws is
- * halved until the record that does it stands alone; that one fails with its reason, the others go through (law 6).
+ * halved until the record that does it stands alone; that one fails with its reason, the others go through (law 6). One that
+ * met another transaction is done again, and blames no record.
  * @throws the first error that is not about a record (the database is gone), after the other lane has ended.
  */
 export async function processBatches(
@@ -69,40 +71,36 @@ async function processBatch(
   tally: Tally,
 ): Promise<number> {
   const { shop, limit, now, ids, liveOnly = false } = options;
-  return inTransaction(pool, async (tx) => {
+  const { entries, done, failed } = await inRepeatedTransaction(pool, async (tx) => {
     const entries = await claimPending(tx, { shop, kind, limit, now, ids, liveOnly });
-    if (entries.length === 0) return 0;
-    const { done, failed } = await handleOrBisect(tx, handle, { shop, entries, now });
-    await markProcessed(tx, { shop, kind, now, done, failed });
-    for (const { outcome } of done) tally[outcome]++;
-    tally.failed += failed.length;
-    tally.processed += entries.length;
-    return entries.length;
+    const marks = await handleEntries(tx, handle, { shop, entries, now });
+    await markProcessed(tx, { shop, kind, now, ...marks });
+    return { entries, ...marks };
   });
+  // Counted once committed: a batch that is done again counts once.
+  for (const { outcome } of done) tally[outcome]++;
+  tally.failed += failed.length;
+  tally.processed += entries.length;
+  return entries.length;
 }
 
-async function handleOrBisect(
+async function handleEntries(
   tx: PoolClient,
   handle: BatchHandler,
-  batch: { shop: string; entries: readonly CacheEntry[]; now: Date },
+  { shop, entries, now }: { shop: string; entries: readonly CacheEntry[]; now: Date },
 ): Promise<{ done: DoneEntry[]; failed: FailedEntry[] }> {
-  const { entries } = batch;
   const attempts = new Map(entries.map((entry) => [entry.id, entry.attempts]));
-  await tx.query("SAVEPOINT batch");
-  try {
-    const { done, failed } = await handle(tx, batch);
-    await tx.query("RELEASE SAVEPOINT batch");
-    return { done, failed: failed.map((entry) => ({ ...entry, attempts: attempts.get(entry.id) ?? 0 })) };
-  } catch (error) {
-    await tx.query("ROLLBACK TO SAVEPOINT batch"); // throws when the connection is gone: then nothing was decided
-    const only = entries.length === 1 ? entries[0] : undefined;
-    if (only)
-      return { done: [], failed: [{ ...describeFailure(error), id: only.id, attempts: only.attempts }] };
-    const middle = Math.ceil(entries.length / 2);
-    const first = await handleOrBisect(tx, handle, { ...batch, entries: entries.slice(0, middle) });
-    const second = await handleOrBisect(tx, handle, { ...batch, entries: entries.slice(middle) });
-    return { done: [...first.done, ...second.done], failed: [...first.failed, ...second.failed] };
-  }
+  const { results, failed } = await handleOrHalve(tx, entries, (part) =>
+    handle(tx, { shop, entries: part, now }),
+  );
+  const refused = [
+    ...results.flatMap((result) => result.failed),
+    ...failed.map(({ item, error }) => ({ id: item.id, ...describeFailure(error) })),
+  ];
+  return {
+    done: results.flatMap((result) => result.done),
+    failed: refused.map((entry) => ({ ...entry, attempts: attempts.get(entry.id) ?? 0 })),
+  };
 }
 
 /** Code, text and whether a retry can help, of anything a record can make fail. */

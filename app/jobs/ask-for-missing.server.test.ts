@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { openDatabase } from "#app/lib/db.server.ts";
 import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
 import { readText } from "#simulator/store/read-record.ts";
 import type { SimNode } from "#simulator/store/types.ts";
@@ -8,6 +9,7 @@ import {
   runJobOf,
   type ConnectedShop,
 } from "#tests/setup/a-connected-shop.ts";
+import { askForMissing } from "./ask-for-missing.server.ts";
 import { createFetchTurns } from "./fetch-between-jobs.server.ts";
 import { fetchOrder } from "./fetch-order.server.ts";
 import { processBetweenJobs } from "./process-between-jobs.server.ts";
@@ -193,4 +195,28 @@ test("when Shopify has nothing to send, all we hold are asked for", async ({ con
     `${String(all.length)} products of ours are not in the dump: asking Shopify for them`,
   );
   expect(await sim.wished("ShopifyProductCache")).toEqual(all.map(numberOf).sort());
+});
+
+test("asks with the pool's last connection, and leaves it free and clean", async ({ connect, database }) => {
+  const sim = aShop(await connect());
+  await runJobOf(sim, "products");
+  const { rows } = await sim.pool.query<{ id: string }>(`SELECT id FROM "ShopifyBulkOperation"`);
+  const operationId = String(rows[0]?.id);
+  const result = { created: 0, updated: 0, unchanged: 0, superseded: 0, lines: 0, roots: 0 };
+  const small = openDatabase(database.url, { poolSize: 1, applicationName: "a small pool" });
+  try {
+    for (let time = 1; time <= 2; time++)
+      await askForMissing(
+        { ...sim.context, database: small },
+        { shop: sim.shop, step: () => undefined },
+        {
+          ...{ purpose: "products", window: null, scopes: [], signal: new AbortController().signal },
+          stored: { operationId, path: null, result },
+        },
+      );
+    await small.pool.query(`SELECT 1`);
+  } finally {
+    await small.close();
+  }
+  expect(await sim.wished("ShopifyProductCache")).toEqual(sim.all("products").map(numberOf).sort());
 });

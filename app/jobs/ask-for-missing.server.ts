@@ -1,7 +1,8 @@
+import type { Pool, PoolClient } from "pg";
 import { cacheTables } from "#app/cache/cache-tables.ts";
 import { SURELY_SHOWN_MS } from "#app/cache/hidden-orders.server.ts";
 import { wishFor } from "#app/cache/wish-for.server.ts";
-import { inTransaction, type Db } from "#app/lib/db.server.ts";
+import type { Db } from "#app/lib/db.server.ts";
 import type { BulkPurpose, BulkWindow } from "#app/shopify/bulk/bulk-purpose.ts";
 import { bulkShapes } from "#app/shopify/bulk/bulk-shapes.ts";
 import { purposeWords } from "#app/shopify/bulk/documents.ts";
@@ -39,8 +40,8 @@ type Scope = {
  * Costs one count, unless we hold more than was dumped: only then the file is read again for its ids.
  */
 export async function askForMissing(
-  { database: { pool }, now }: JobContext,
-  job: JobHandle,
+  { database: { pool }, now }: Pick<JobContext, "database" | "now">,
+  job: Pick<JobHandle, "shop" | "step">,
   options: Omit<Scope, "shop" | "operationId"> & {
     scopes: readonly string[];
     signal: AbortSignal;
@@ -62,30 +63,48 @@ export async function askForMissing(
     purpose === "orders" && !scopes.includes("read_all_orders")
       ? new Date(now().getTime() - SURELY_SHOWN_MS)
       : null;
-  await inTransaction(pool, async (tx) => {
-    await tx.query(`CREATE TEMP TABLE "MissingInDump" (id text PRIMARY KEY) ON COMMIT DROP`);
-    await putExpected(tx, { ...scope, shownSince });
+  await onOneConnection(pool, async (own) => {
+    await own.query(`CREATE TEMP TABLE "MissingInDump" (id text PRIMARY KEY)`);
+    await putExpected(own, { ...scope, shownSince });
     if (stored.path !== null) {
       const shape = bulkShapes[purpose];
       for await (const ids of readRootIds({ path: stored.path, shape, size: COMPARED_AT_ONCE, signal }))
-        await tx.query(
+        await own.query(
           `DELETE FROM "MissingInDump" m USING unnest($1::text[]) AS dumped(id) WHERE m.id = dumped.id`,
           [ids],
         );
     }
-    const { rows } = await tx.query<{ count: number }>(`SELECT count(*)::int AS count FROM "MissingInDump"`);
+    const { rows } = await own.query<{ count: number }>(`SELECT count(*)::int AS count FROM "MissingInDump"`);
     const count = rows[0]?.count ?? 0;
     if (count === 0) return;
     job.step(`${String(count)} ${words} of ours are not in the dump: asking Shopify for them`, {
       level: "warn",
     });
-    // Wished for on another connection, page by page: no entry is locked for longer than its page takes.
-    for (let ids = await nextPage(tx, ""); ids.length > 0; ids = await nextPage(tx, ids.at(-1) ?? "")) {
+    // Wished for page by page: no entry is locked for longer than its page takes.
+    for (let ids = await nextPage(own, ""); ids.length > 0; ids = await nextPage(own, ids.at(-1) ?? "")) {
       signal.throwIfAborted();
       const wishes = ids.map((id) => ({ id, reason: NOT_IN_THE_DUMP, at: now() }));
-      await inTransaction(pool, (own) => wishFor(own, { shop, kind: kinds[purpose], wishes }));
+      await own.query("BEGIN");
+      await wishFor(own, { shop, kind: kinds[purpose], wishes });
+      await own.query("COMMIT");
     }
   });
+}
+
+/**
+ * Gives `work` a connection for temporary tables and transactions of its own. It asks the pool for no second one while it
+ * holds this: a pool's last connections would wait for each other. The connection is not used again, so what `work` leaves
+ * (the table, an open transaction) ends with it.
+ */
+async function onOneConnection(pool: Pool, work: (own: PoolClient) => Promise<void>): Promise<void> {
+  const own = await pool.connect();
+  // Without a listener, a connection lost between two queries would end the process; the next query says so anyway.
+  own.on("error", () => undefined);
+  try {
+    await work(own);
+  } finally {
+    own.release(true);
+  }
 }
 
 /** The entries of the scope's kind; of orders with what the ERP knows of them, which alone says when they were made. */

@@ -1,40 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { describe, expect } from "vitest";
-import { ingestDelivery } from "#app/cache/ingest-delivery.server.ts";
 import { ingestPayloads } from "#app/cache/ingest.server.ts";
 import { retryFailed } from "#app/cache/retry-failed.server.ts";
+import { at, handle, log, nobody, now, requests, rows, shop, tell } from "#tests/webhooks/told-news.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
-import { handleNews, type AppNewsHandlers } from "./handle-news.server.ts";
-
-const shop = "loom.myshopify.com";
-const now = new Date("2026-11-22T10:00:00Z");
-const at = "2026-11-22T09:59:58.500Z";
-
-async function tell(pool: Pool, topic: string, body: unknown, triggeredAt = at, of = shop): Promise<string> {
-  const webhookId = randomUUID();
-  await ingestDelivery(pool, {
-    ...{
-      shop: of,
-      webhookId,
-      eventId: null,
-      topic,
-      apiVersion: "2026-10",
-      triggeredAt,
-      kind: null,
-      recordId: null,
-    },
-    ...{ payload: null, isNews: true, body: Buffer.from(JSON.stringify(body)), now },
-  });
-  return webhookId;
-}
-
-const nobody: AppNewsHandlers = {
-  uninstall: () => Promise.reject(new Error("not meant")),
-  scopes: () => Promise.reject(new Error("not meant")),
-  privacy: () => Promise.reject(new Error("not meant")),
-};
-const handle = (pool: Pool, handlers = nobody, when = now) => handleNews(pool, { shop, now: when, handlers });
+import { handleNews } from "./handle-news.server.ts";
 
 const cached = (pool: Pool, kind: "order" | "product" | "customer", id: string) =>
   ingestPayloads(pool, {
@@ -44,16 +14,8 @@ const cached = (pool: Pool, kind: "order" | "product" | "customer", id: string) 
     ],
   });
 
-const rows = async (pool: Pool, sql: string) => (await pool.query<Record<string, unknown>>(sql)).rows;
 const wishes = (pool: Pool, table = "ShopifyOrderCache") =>
   rows(pool, `select id, "needsFetch", "newsAt", "nextFetchAt" from "${table}" order by id`);
-const requests = (pool: Pool) =>
-  rows(pool, `select kind, id, reason from "ShopifyFetchRequest" order by kind, id`);
-const log = (pool: Pool) =>
-  rows(
-    pool,
-    `select topic, "processedAt", attempts, "errorCode", "quarantinedAt" is not null as aside from "WebhookDelivery" order by topic`,
-  );
 
 describe("a piece of a record", () => {
   test("wishes for the record; what its own webhook tells too is waited for a moment", async ({

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import type { CacheKind } from "#app/cache/cache-tables.ts";
 import { ingestPutAside } from "#app/cache/ingest-delivery.server.ts";
-import { inIngestTransaction } from "#app/cache/ingest.server.ts";
+import { handleOrHalve } from "#app/cache/handle-or-halve.server.ts";
 import type { IncomingPayload } from "#app/cache/payload.ts";
 import { claimNews, failNews, settleNews, type NewsDelivery } from "#app/cache/news-log.server.ts";
 import { describeFailure } from "#app/cache/process-batches.server.ts";
@@ -12,6 +12,7 @@ import { wishFor, type Wish } from "#app/cache/wish-for.server.ts";
 import { findLevelsOfItem } from "#app/erp/inventory/find-levels-of-item.server.ts";
 import { mergeCustomers } from "#app/erp/customers/merge-customers.server.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { decodeBody } from "#app/shopify/webhooks/decode-body.ts";
 import { readNews, type News } from "#app/shopify/webhooks/read-news.ts";
 import { readRecord } from "#app/shopify/webhooks/read-record.ts";
@@ -37,14 +38,14 @@ const PATIENCE_MS = 15_000;
 /**
  * Handles what webhooks told without being records, of one shop: wishes for the records they name,
  * locations, merged customers, and what concerns the app or a person. Each piece is done once: it is marked in the transaction
- * that does it, or, where there are several, doing it again changes nothing.
+ * that does it, or, where there are several, doing it again changes nothing. One that cannot be done holds no other back.
  * @returns how many pieces were taken
  */
 export async function handleNews(
   pool: Pool,
   { shop, now, handlers }: { shop: string; now: Date; handlers: AppNewsHandlers },
 ): Promise<number> {
-  const { taken, alone } = await inIngestTransaction(pool, async (tx) => {
+  const { taken, alone } = await inRepeatedTransaction(pool, async (tx) => {
     const claimed = await claimNews(tx, { shop, now, limit: BATCH });
     const read: Read[] = [];
     for (const delivery of claimed) {
@@ -53,9 +54,14 @@ export async function handleNews(
       else read.push(one);
     }
     const light = read.filter(isLight);
-    await handleTogether(tx, { shop, read: light, now });
+    const { failed } = await handleOrHalve(tx, light, (part) =>
+      handleTogether(tx, { shop, read: part, now }),
+    );
+    for (const { item, error } of failed)
+      await failNews(tx, { shop, delivery: item.delivery, failure: describeFailure(error), now });
+    const notDone = new Set(failed.map(({ item }) => item));
     // A record is processed when its entry is.
-    const done = light.filter(({ news }) => news.asks !== "record");
+    const done = light.filter((one) => !notDone.has(one) && one.news.asks !== "record");
     await settleNews(tx, { shop, webhookIds: done.map(({ delivery }) => delivery.webhookId), now });
     return { taken: claimed.length, alone: read.filter((one) => !isLight(one)) };
   });

@@ -63,3 +63,12 @@ test("what webhooks cost is measured apart from the pages", async () => {
     /http_request_duration_seconds_count\{method="GET",area="webhooks",status="405"\} \d/,
   );
 });
+
+test("a web process that is told to end still notes what it answered last", async () => {
+  expect((await send("/api/webhooks/shopify/orders", aDelivery({ webhookId: "the-last" }))).status).toBe(200);
+  await web.stop();
+  const { rows } = await database.db.pool.query<{ noted: boolean }>(
+    `SELECT "answeredAt" IS NOT NULL AS noted FROM "WebhookDelivery" WHERE "webhookId" = 'the-last'`,
+  );
+  expect(rows).toEqual([{ noted: true }]);
+});
