@@ -172,7 +172,8 @@ describe("wishes", () => {
     const { fetch, ids, pool, shop } = aShop(await connect());
     const [id = ""] = ids("orders", 1);
     await pool.query(
-      `INSERT INTO "ShopifyFetchRequest" (shop, kind, id, reason) VALUES ($1, 'order', $2, 'News: refunds/create'), ($1, 'order', '1', 'x')`,
+      `INSERT INTO "ShopifyFetchRequest" (shop, kind, id, reason, "requestedAt")
+       SELECT $1, 'order', id, 'News: refunds/create', now() - interval '1 minute' FROM unnest(ARRAY[$2, '1']) AS u(id)`,
       [shop, id],
     );
     expect(await fetch("order", [id, "1"])).toMatchObject({ created: 1, gone: ["1"] });
