@@ -30,7 +30,8 @@ async function aShopThatMissedADay(database: Database) {
     {
       ...{ shop, maxTries: 1 },
       fetch: (input, init) => {
-        const { variables } = JSON.parse(String(init?.body)) as { variables?: { ids?: string[] } };
+        const body = typeof init?.body === "string" ? init.body : "{}";
+        const { variables } = JSON.parse(body) as { variables?: { ids?: string[] } };
         const ids = variables?.ids?.map((gid) => gid.split("/").at(-1) ?? "");
         if (ids) {
           asked.push(ids);
