@@ -12,6 +12,7 @@ import { getContext } from "#app/context.server.ts";
 import { notConfigured } from "#app/lib/not-configured.ts";
 import { fetchShopProfile } from "#app/shopify/fetch-shop-profile.server.ts";
 import { createAdminClient } from "#app/shopify/client/admin-client.server.ts";
+import { tokenIssuedAt } from "#app/shopify/client/token-issued-at.ts";
 import { sharedPacer } from "#app/shopify/client/shared-pacer.server.ts";
 import { recordInstall } from "#app/settings/record-install.server.ts";
 
@@ -55,8 +56,12 @@ function createShopify() {
  * Records that the app is installed in a shop, and how the shop calls itself. Idempotent: the parallel loaders
  * of the first page load each exchange the token and each come here, in any process.
  */
-export async function welcomeShop(session: Pick<Session, "shop" | "scope" | "accessToken">): Promise<void> {
+export async function welcomeShop(
+  session: Pick<Session, "shop" | "scope" | "accessToken" | "expires">,
+): Promise<void> {
   const { database, log, now } = getContext();
+  // Before anything is waited for: news of other scopes may come meanwhile.
+  const scopesAt = tokenIssuedAt(session, now());
   const { shop, accessToken = "" } = session;
   const client = createAdminClient({
     ...{ shop, apiVersion: ApiVersion.October26, log, maxTries: 2, patienceMs: 5000 },
@@ -69,7 +74,7 @@ export async function welcomeShop(session: Pick<Session, "shop" | "scope" | "acc
     return null;
   });
   const scopes = (session.scope ?? "").split(",").filter(Boolean);
-  await recordInstall(database.pool, { shop, scopes, profile, now: now() });
+  await recordInstall(database.pool, { shop, scopes, profile, now: now(), scopesAt });
 }
 
 /** @throws Response 503 "Shopify is not configured" */

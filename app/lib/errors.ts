@@ -85,6 +85,12 @@ export const errorCatalogue = {
     502,
     false,
   ),
+  COUNT_DISAGREES: info(
+    "Shopify's list of orders is not as long as its count",
+    "Check again in a few minutes: orders may be coming in just now.",
+    502,
+    true,
+  ),
   TOKEN_REFUSED: info(
     "Shopify no longer accepts the app's access token",
     "Open the app in Shopify Admin once: it gets a new token.",

@@ -6,6 +6,7 @@ const app = {
   SHOPIFY_API_SECRET: "new-secret",
   SHOPIFY_APP_URL: "https://erp.example.com/",
 };
+const ofTheApp = { shop: null, signsForApp: true };
 const singleShop = {
   SHOPIFY_SHOP_DOMAIN: "my-store.myshopify.com",
   SHOPIFY_ACCESS_TOKEN: "shpat_1",
@@ -35,13 +36,31 @@ test("an app: its address without the last slash, and both secrets while one is 
     appUrl: "https://erp.example.com",
     scopes: ["read_orders", "read_products"],
     apiVersion: "2026-10",
-    webhookSecrets: ["new-secret", "old-secret"],
+    webhookSecrets: [
+      { secret: "new-secret", ...ofTheApp },
+      { secret: "old-secret", ...ofTheApp },
+    ],
   });
 });
 
-test("an app whose store also makes webhooks by hand: their secret stands beside the app's own", () => {
-  const env = parseEnv({ ...app, SHOPIFY_WEBHOOK_SECRET: "by-hand" });
-  expect(env.shopify).toMatchObject({ mode: "app", webhookSecrets: ["new-secret", "by-hand"] });
+test("an app whose store also makes webhooks by hand: their secret stands for that store, and not for the app", () => {
+  const byHand = { SHOPIFY_WEBHOOK_SECRET: "by-hand", SHOPIFY_SHOP_DOMAIN: "my-store.myshopify.com" };
+  expect(parseEnv({ ...app, ...byHand }).shopify).toMatchObject({
+    mode: "app",
+    webhookSecrets: [
+      { secret: "new-secret", ...ofTheApp },
+      { secret: "by-hand", shop: "my-store.myshopify.com", signsForApp: false },
+    ],
+  });
+});
+
+test("such a secret without its store is refused, and so is a store without one", () => {
+  expect(() => parseEnv({ ...app, SHOPIFY_WEBHOOK_SECRET: "by-hand" })).toThrow(
+    "SHOPIFY_SHOP_DOMAIN is missing: SHOPIFY_WEBHOOK_SECRET counts for the webhooks of one store",
+  );
+  expect(() => parseEnv({ ...app, SHOPIFY_SHOP_DOMAIN: "my-store.myshopify.com" })).toThrow(
+    "are of two modes",
+  );
 });
 
 test("shopify app dev tells the app's address as APP_URL", () => {
@@ -58,7 +77,7 @@ test("a single shop with a fixed token", () => {
       shopDomain: "my-store.myshopify.com",
       accessToken: "shpat_1",
       apiVersion: "2027-01",
-      webhookSecrets: ["hook"],
+      webhookSecrets: [{ secret: "hook", shop: "my-store.myshopify.com", signsForApp: true }],
     },
   });
 });

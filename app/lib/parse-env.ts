@@ -37,6 +37,18 @@ const variables = {
 };
 type Values = { [Name in keyof typeof variables]?: z.output<(typeof variables)[Name]> };
 
+/** A secret that webhooks are signed with, and what a signature by it may tell. */
+export type WebhookSecret = {
+  secret: string;
+  /** The one shop it may speak of; null: every shop that has the app. */
+  shop: string | null;
+  /**
+   * Whether it may tell that the app was uninstalled, given other scopes, or asked about a person. That is for the app's own
+   * secret: the merchant, who knows the secret of the webhooks they made by hand, could say it without Shopify.
+   */
+  signsForApp: boolean;
+};
+
 /** The app as Shopify knows it: installed into any number of shops, with pages inside their Admin. */
 export type AppMode = {
   mode: "app";
@@ -48,7 +60,7 @@ export type AppMode = {
   scopes: string[] | undefined;
   apiVersion: string;
   /** Every secret a webhook may be signed with, the newest first. */
-  webhookSecrets: string[];
+  webhookSecrets: WebhookSecret[];
 };
 
 /** One shop with a fixed token: worker, API and command line, but no pages (nobody could sign in to them). */
@@ -57,7 +69,8 @@ export type SingleShopMode = {
   shopDomain: string;
   accessToken: string;
   apiVersion: string;
-  webhookSecrets: string[];
+  /** Each for this shop alone. */
+  webhookSecrets: WebhookSecret[];
 };
 
 export type Env = {
@@ -116,8 +129,9 @@ function readShopify(
 ): Env["shopify"] {
   const isMissing = (name: string) => !raw[name]?.trim();
   const wantsApp = !APP_NAMES.every(isMissing);
-  // The secret of webhooks made by hand in a store's admin may stand beside the app's own.
-  const notOfApps = SINGLE_SHOP_NAMES.filter((name) => !wantsApp || name !== "SHOPIFY_WEBHOOK_SECRET");
+  // Webhooks made by hand in a store's admin may stand beside the app's own: their secret, and that store's domain.
+  const isByHand = wantsApp && !isMissing("SHOPIFY_WEBHOOK_SECRET");
+  const notOfApps = SINGLE_SHOP_NAMES.filter((name) => !isByHand || name === "SHOPIFY_ACCESS_TOKEN");
   const wantsSingleShop = !notOfApps.every(isMissing);
   if (wantsApp && wantsSingleShop) {
     const present = [...APP_NAMES, ...notOfApps].filter((name) => !isMissing(name));
@@ -131,8 +145,13 @@ function readShopify(
   const others = names.filter((name) => !isMissing(name));
   for (const name of names.filter(isMissing))
     problems.push(`${name} is missing (set so far: ${list(others)})`);
+  if (isByHand && isMissing("SHOPIFY_SHOP_DOMAIN"))
+    problems.push(
+      "SHOPIFY_SHOP_DOMAIN is missing: SHOPIFY_WEBHOOK_SECRET counts for the webhooks of one store",
+    );
 
   const apiVersion = values.SHOPIFY_API_VERSION ?? "2026-10";
+  const { SHOPIFY_API_SECRET_OLD, SHOPIFY_WEBHOOK_SECRET, SHOPIFY_SHOP_DOMAIN: shopDomain = "" } = values;
   if (wantsApp) {
     const apiSecret = values.SHOPIFY_API_SECRET ?? "";
     return {
@@ -142,20 +161,28 @@ function readShopify(
       appUrl: values.SHOPIFY_APP_URL ?? "",
       scopes: values.SCOPES,
       apiVersion,
-      webhookSecrets: [apiSecret, values.SHOPIFY_API_SECRET_OLD, values.SHOPIFY_WEBHOOK_SECRET].filter(
-        (secret) => secret !== undefined,
-      ),
+      webhookSecrets: [
+        ...webhookSecrets([apiSecret, SHOPIFY_API_SECRET_OLD], { shop: null, signsForApp: true }),
+        ...webhookSecrets([SHOPIFY_WEBHOOK_SECRET], { shop: shopDomain, signsForApp: false }),
+      ],
     };
   }
   return {
     mode: "single-shop",
-    shopDomain: values.SHOPIFY_SHOP_DOMAIN ?? "",
+    shopDomain,
     accessToken: values.SHOPIFY_ACCESS_TOKEN ?? "",
     apiVersion,
-    webhookSecrets: [values.SHOPIFY_WEBHOOK_SECRET, values.SHOPIFY_API_SECRET_OLD].filter(
-      (secret) => secret !== undefined,
-    ),
+    webhookSecrets: webhookSecrets([SHOPIFY_WEBHOOK_SECRET, SHOPIFY_API_SECRET_OLD], {
+      ...{ shop: shopDomain, signsForApp: true },
+    }),
   };
+}
+
+function webhookSecrets(
+  secrets: readonly (string | undefined)[],
+  may: Omit<WebhookSecret, "secret">,
+): WebhookSecret[] {
+  return secrets.flatMap((secret) => (secret === undefined ? [] : [{ secret, ...may }]));
 }
 
 const list = (names: readonly string[]) => new Intl.ListFormat("en").format(names);

@@ -12,9 +12,11 @@ export function startOfDay(day: string, timeZone: string): Date {
   if (Number.isNaN(midnightUtc) || new Date(midnightUtc).toISOString().slice(0, 10) !== day) {
     throw new RangeError(`"${day}" is not a day`);
   }
-  // The offset is known only at an instant: guess with that of UTC's midnight, correct with that of the guess.
-  const guess = midnightUtc - offsetMs(midnightUtc, timeZone);
-  return new Date(midnightUtc - offsetMs(guess, timeZone));
+  // The offset is known only at an instant. Of midnight by the one before the day and by the one after it, the earlier that
+  // is not still on the day before: where the clocks go back over midnight there are two, where they skip it only the later counts.
+  const midnights = [-DAY_MS, DAY_MS].map((aside) => midnightUtc - offsetMs(midnightUtc + aside, timeZone));
+  const earlier = new Date(Math.min(...midnights));
+  return dayOf(earlier, timeZone) < day ? new Date(Math.max(...midnights)) : earlier;
 }
 
 /** The day after, as `YYYY-MM-DD`. */
@@ -37,16 +39,7 @@ export function dayOf(at: Date, timeZone: string): string {
 
 /** How far a time zone's clocks are ahead of UTC at an instant. */
 function offsetMs(at: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(at);
+  const parts = clockOf(timeZone).formatToParts(at);
   const read = (type: Intl.DateTimeFormatPartTypes) =>
     Number(parts.find((part) => part.type === type)?.value);
   const local = Date.UTC(
@@ -58,4 +51,25 @@ function offsetMs(at: number, timeZone: string): number {
     read("second"),
   );
   return local - Math.floor(at / 1000) * 1000;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes far longer than asking it. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(timeZone);
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+    clocks.set(timeZone, clock);
+  }
+  return clock;
 }

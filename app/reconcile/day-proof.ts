@@ -24,7 +24,7 @@ export type DayProof = {
   onHold: number;
   /** Why the comparison is not complete, and what to do, in a merchant's words. */
   problem: string | null;
-  /** What kept us from asking Shopify; `problem` says it too. Not stored. */
+  /** What kept us from learning what Shopify has; `problem` says it too. Not stored. */
   refusal: AppError | null;
   checkedAt: Date;
 };

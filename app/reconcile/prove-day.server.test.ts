@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 
 import type { Database } from "#app/lib/db.server.ts";
+import { shopClient } from "#app/shopify/client/shop-client.server.ts";
 import { aShopWithOrders, type StoreOrder } from "#tests/fixtures/a-shop-with-orders.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { proveDay } from "./prove-day.server.ts";
@@ -141,6 +142,37 @@ test("a token that Shopify refuses is said with what helps", async ({ database }
   const { prove, simulator } = await aShop(database, { orders: threeOrders });
   simulator.faults.add({ kind: "token-refused" });
   expect((await prove()).problem).toContain("Open the app in Shopify Admin once");
+});
+
+test("throttled, with somebody waiting: when to check again, as no sync goes on with it", async ({
+  database,
+}) => {
+  const { shop, env, log, fetch, simulator } = await aShop(database, { orders: threeOrders });
+  const client = shopClient({ env, database, log, now: () => now }, { shop, fetch, patienceMs: 10 });
+  simulator.faults.add({ kind: "throttled" });
+  const proof = await proveDay({ database }, { shop, client, day: DAY, now });
+  expect(proof).toMatchObject({ shopifyOrders: null, refusal: { code: "RATE_LIMITED" } });
+  expect(proof.problem).toMatch(/^Rate limited: .* Check again in a minute/);
+});
+
+test("law 9: a list that is not Shopify's count proves nothing, and that is what is said", async ({
+  database,
+}) => {
+  const { shop, env, log, fetch, sync } = await aShop(database, { orders: threeOrders });
+  await sync();
+  const client = shopClient(
+    { env, database, log, now: () => now },
+    {
+      shop,
+      fetch: async (input, init) =>
+        new Response((await (await fetch(input, init)).text()).replaceAll('"count":3', '"count":4')),
+    },
+  );
+  expect(await proveDay({ database }, { shop, client, day: DAY, now })).toMatchObject({
+    ...{ shopifyOrders: null, erpOrders: 3, refusal: { code: "COUNT_DISAGREES" } },
+    problem:
+      "Shopify counts 4 orders but lists 3, twice in a row. Check again in a few minutes: orders may be coming in just now.",
+  });
 });
 
 test("orders in another currency are said and stay out of the totals", async ({ database }) => {

@@ -1,5 +1,5 @@
 import type { Database } from "#app/lib/db.server.ts";
-import { AppError, explainError } from "#app/lib/errors.ts";
+import { AppError } from "#app/lib/errors.ts";
 import { toMinor } from "#app/lib/money.ts";
 import { nextDay, startOfDay } from "#app/lib/zoned-day.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
@@ -11,6 +11,7 @@ import {
 } from "#app/shopify/list-created-orders.server.ts";
 import { compareDayWithErp } from "./compare-day-with-erp.server.ts";
 import type { DayProof } from "./day-proof.ts";
+import { refusalWords } from "./explain-refusal.ts";
 import { loadShopCalendar } from "./load-shop-calendar.server.ts";
 
 /** What proving needs; entries hand it in. */
@@ -39,6 +40,7 @@ export async function proveDay(
   const from = startOfDay(day, calendar.timeZone);
   const until = startOfDay(nextDay(day), calendar.timeZone);
   const told = await ask(client, { from, until, signal });
+  const refusal = refusalOf(told);
 
   const listed = told.kind === "listed" ? told.orders.filter((order) => !order.test) : null;
   const erp = await compareDayWithErp(database.pool, {
@@ -51,8 +53,8 @@ export async function proveDay(
     shopifyOrders: told.kind === "counted" ? told.orders : (listed?.length ?? null),
     shopifyTotalMinor: listed && sumMinor(listed, currency),
     erpTotalMinor: currency === null ? 0 : toMinor(erpTotal, currency),
-    problem: problemWords(told) ?? otherCurrencyWords(currency, otherCurrencies),
-    refusal: told.kind === "refused" ? told.refusal : null,
+    problem: problemWords(told, refusal) ?? otherCurrencyWords(currency, otherCurrencies),
+    refusal,
     checkedAt: now,
   };
 }
@@ -80,14 +82,22 @@ function sumMinor(orders: readonly ListedOrder[], currency: string | null): numb
   );
 }
 
-function problemWords(told: Told): string | null {
-  const figure = (value: number) => value.toLocaleString("en");
-  if (told.kind === "refused") return `${told.refusal.message} ${explainError(told.refusal.code).next}`;
-  if (told.kind === "counted")
-    return `More than ${figure(MOST_LISTED_ORDERS)} orders: only their number was compared, not each of them.`;
-  if (told.kind === "disagrees")
-    return `Shopify counts ${figure(told.counted)} orders but lists ${figure(told.listed)}, twice in a row. Check again later.`;
-  return null;
+const figure = (value: number) => value.toLocaleString("en");
+
+function refusalOf(told: Told): AppError | null {
+  if (told.kind === "refused") return told.refusal;
+  if (told.kind !== "disagrees") return null;
+  const { counted, listed } = told;
+  return new AppError(
+    "COUNT_DISAGREES",
+    `Shopify counts ${figure(counted)} orders but lists ${figure(listed)}, twice in a row.`,
+  );
+}
+
+function problemWords(told: Told, refusal: AppError | null): string | null {
+  if (refusal !== null) return refusalWords(refusal);
+  if (told.kind !== "counted") return null;
+  return `More than ${figure(MOST_LISTED_ORDERS)} orders: only their number was compared, not each of them.`;
 }
 
 function otherCurrencyWords(currency: string | null, others: readonly string[]): string | null {

@@ -5,6 +5,7 @@ import { checkPeriod } from "#app/jobs/check-period.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { startOfDay } from "#app/lib/zoned-day.ts";
 import { askForOrders } from "#app/reconcile/ask-for-orders.server.ts";
+import { explainRefusal } from "#app/reconcile/explain-refusal.ts";
 import { loadProofLine } from "#app/reconcile/load-proof-line.server.ts";
 import { proveAndHeal } from "#app/reconcile/prove-and-heal.server.ts";
 import { notifyCachePending } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
@@ -22,7 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /**
  * Checks a day now, for somebody who waits. What is missing or differs is noted for the worker, which fetches it within
- * moments. Where Shopify does not answer, the ERP's figures are kept and the answer is why.
+ * moments. Where the day could not be proved, the ERP's figures are kept and the answer is why, with the next step.
  */
 export async function action({ request }: ActionFunctionArgs) {
   const asker = await authenticatePage(request);
@@ -39,7 +40,7 @@ export async function action({ request }: ActionFunctionArgs) {
         notifyCachePending(database.pool, log);
       },
     });
-    if (proof.refusal) throw proof.refusal;
+    if (proof.refusal) return answerError(proof.refusal, explainRefusal(proof.refusal).next);
     return Response.json(await loadLine(shop, { day }));
   });
 }

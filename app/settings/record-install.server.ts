@@ -14,13 +14,20 @@ export type InstalledProfile = {
 } | null;
 
 /**
- * Remembers that a shop has the app, with the scopes it granted. Can run any number of times, at once in
+ * Remembers that a shop has the app, with the scopes it granted, unless newer ones are known. Can run any number of times, at once in
  * several processes: the first time of an install stays its time; after an uninstall it is a new one, and what waited
  * to be fetched from Shopify is due again.
+ * @param scopesAt when Shopify told the scopes; left out: now
  */
 export async function recordInstall(
   pool: Pool,
-  { shop, scopes, profile, now }: { shop: string; scopes: string[]; profile: InstalledProfile; now: Date },
+  {
+    shop,
+    scopes,
+    profile,
+    now,
+    scopesAt = now,
+  }: { shop: string; scopes: string[]; profile: InstalledProfile; now: Date; scopesAt?: Date },
 ): Promise<void> {
   await inTransaction(pool, async (tx) => {
     const { rows } = await tx.query(
@@ -30,10 +37,10 @@ export async function recordInstall(
     await tx.query(
       `insert into "Shop" as known
          (shop, scopes, "scopesAt", name, currency, "timeZone", locale, "taxesIncluded", "installedAt", "updatedAt")
-       values ($1, $2, $8, $3, $4, $5, $6, $7, $8, $8)
+       values ($1, $2, $9, $3, $4, $5, $6, $7, $8, $8)
        on conflict (shop) do update set
-         scopes = excluded.scopes,
-         "scopesAt" = excluded."scopesAt",
+         scopes = case when known."scopesAt" > excluded."scopesAt" then known.scopes else excluded.scopes end,
+         "scopesAt" = greatest(known."scopesAt", excluded."scopesAt"),
          name = coalesce(excluded.name, known.name),
          currency = coalesce(excluded.currency, known.currency),
          "timeZone" = coalesce(excluded."timeZone", known."timeZone"),
@@ -51,6 +58,7 @@ export async function recordInstall(
         profile?.locale ?? null,
         profile?.taxesIncluded ?? null,
         now,
+        scopesAt,
       ],
     );
     if (rows.length > 0) await scheduleFetches(tx, { shop, at: null });

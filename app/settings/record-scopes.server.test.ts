@@ -7,8 +7,8 @@ import { recordScopes } from "./record-scopes.server.ts";
 const shop = "a.myshopify.com";
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 10, minute));
 
-const install = ({ pool }: Database, scopes: string[], now = at(0)) =>
-  recordInstall(pool, { shop, scopes, profile: null, now });
+const install = ({ pool }: Database, scopes: string[], now = at(0), scopesAt = now) =>
+  recordInstall(pool, { shop, scopes, profile: null, now, scopesAt });
 
 const told = ({ pool }: Database, minute: number, previous: string[], current: string[]) =>
   recordScopes(pool, {
@@ -74,6 +74,18 @@ test("an install after the news stands against it", async ({ database }) => {
   await install(database, ["a", "b"], at(10));
   expect(await told(database, 5, ["a", "b"], ["a"])).toBe("older");
   expect(await scopesOf(database)).toEqual(["a", "b"]);
+});
+
+test("an install that is written down after the news, with scopes from before it, leaves them", async ({
+  database,
+}) => {
+  await install(database, ["a"]);
+  await told(database, 5, ["a"], ["a", "b"]);
+  await install(database, ["a"], at(10), at(4));
+  expect(await scopesOf(database)).toEqual(["a", "b"]);
+  expect(await told(database, 4, ["a", "c"], ["a"])).toBe("older");
+  await install(database, ["a", "c"], at(11), at(6));
+  expect(await scopesOf(database)).toEqual(["a", "c"]);
 });
 
 test("told twice, it is followed and audited once", async ({ database }) => {

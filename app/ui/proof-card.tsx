@@ -3,15 +3,13 @@ import { useAppBridge } from "@shopify/app-bridge-react";
 import { Badge, Banner, BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { Fragment, useEffect } from "react";
 
+import { checkWords, type CheckAnswer } from "./check-words.ts";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import type { ProofView } from "./proof-view.ts";
 import { proofWords } from "./proof-words.ts";
 import { useFormat } from "./shop-format.tsx";
 
-/** What POST /api/shopify/proof answers; after a success the page's loader has the new line. */
-type CheckAnswer = { error?: { message: string; next: string } };
-
-/** Yesterday: what Shopify has against what the ERP holds, and the button that checks it now. */
+/** Yesterday: what Shopify has against what the ERP holds, and the button that checks it now; the page's loader has the new line then. */
 export function ProofCard({ proof }: { proof: ProofView }) {
   const format = useFormat();
   const { check, isChecking, problem } = useCheck();
@@ -61,7 +59,8 @@ function useCheck() {
   const shopify = useAppBridge();
   const answer = fetcher.data;
   useEffect(() => {
-    if (answer && !answer.error) shopify.toast.show("Yesterday was checked");
+    const words = answer ? checkWords(answer) : null;
+    if (words !== null) shopify.toast.show(words);
   }, [answer, shopify]);
   return {
     check: () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { webhookRoutes } from "#app/shopify/webhooks/topics.ts";
 import { createTestDatabase, type TestDatabase } from "#tests/setup/test-database.ts";
-import { aDelivery, aSecret } from "#tests/webhooks/a-delivery.ts";
+import { aDelivery, aSecret, aShop } from "#tests/webhooks/a-delivery.ts";
 
 import { ensureBuild } from "../../scripts/build-app.ts";
 import { startChild, type Child } from "../../scripts/start-child.ts";
@@ -24,7 +24,7 @@ beforeAll(async () => {
     cwd: path.resolve(import.meta.dirname, "../.."),
     env: {
       ...{ PATH: process.env.PATH, DATABASE_URL: database.url, PORT: "0", NODE_ENV: "production" },
-      SHOPIFY_SHOP_DOMAIN: "one-shop.myshopify.com",
+      SHOPIFY_SHOP_DOMAIN: aShop,
       SHOPIFY_ACCESS_TOKEN: "a-fixed-token",
       SHOPIFY_WEBHOOK_SECRET: aSecret,
     },

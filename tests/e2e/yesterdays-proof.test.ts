@@ -165,6 +165,26 @@ test("when Shopify does not answer, Home says why and what to do, and keeps the 
   expect(admin.problems.splice(before).every((problem) => problem.includes("502"))).toBe(true);
 });
 
+test("when Shopify limits the rate, Home says so and when to check again, not that it was checked", async () => {
+  await fetch(`${stack.simulatorUrl}/control/faults`, { method: "DELETE" });
+  await fetch(`${stack.simulatorUrl}/control/faults`, {
+    method: "POST",
+    body: JSON.stringify({ kind: "throttled", operation: "ordersCount" }),
+  });
+  const before = admin.problems.length;
+  const toasts = admin.page.locator(".toast", { hasText: "checked" });
+  const shown = await toasts.count();
+  await home().getByRole("button", { name: "Check now" }).click();
+  await home()
+    .getByText(/^Rate limited/)
+    .waitFor();
+  await home()
+    .getByText(/^Check again in a minute/)
+    .waitFor();
+  expect(await toasts.count()).toBeLessThanOrEqual(shown);
+  expect(admin.problems.splice(before).every((problem) => problem.includes("429"))).toBe(true);
+});
+
 test("the browser had nothing to complain about", () => {
   expect(admin.problems).toEqual([]);
 });

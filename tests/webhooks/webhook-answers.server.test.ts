@@ -169,14 +169,27 @@ describe("S12: secrets", () => {
     expect((await answerWith(rotated, aDelivery({ secret: aSecret }))).status).toBe(401);
   });
 
+  const byHand = { SHOPIFY_WEBHOOK_SECRET: "by hand", SHOPIFY_SHOP_DOMAIN: "kurta-house.myshopify.com" };
+
   test.each([
-    ["beside the app's own", appEnvironment],
-    [
-      "of a single shop",
-      { SHOPIFY_SHOP_DOMAIN: "kurta-house.myshopify.com", SHOPIFY_ACCESS_TOKEN: "token of a custom app" },
-    ],
-  ])("that of webhooks made by hand in the store's admin, %s: 200", async (_, environment) => {
-    const byHand = { ...environment, SHOPIFY_WEBHOOK_SECRET: "by hand" };
-    expect((await answerWith(byHand, aDelivery({ secret: "by hand" }))).status).toBe(200);
+    ["beside the app's own", { ...appEnvironment, ...byHand }],
+    ["of a single shop", { ...byHand, SHOPIFY_ACCESS_TOKEN: "token of a custom app" }],
+  ])("that of webhooks made by hand in the store's admin, %s: 200 for that store", async (_, environment) => {
+    expect((await answerWith(environment, aDelivery({ secret: "by hand" }))).status).toBe(200);
+    const before = await countDeliveries();
+    const another = aDelivery({ secret: "by hand", shop: "another.myshopify.com" });
+    expect(await answerWith(environment, another)).toMatchObject({
+      status: 401,
+      body: { error: { code: "HMAC_FAILED" } },
+    });
+    expect(await countDeliveries()).toBe(before);
+  });
+
+  test("it tells nothing of the app or of persons, beside the app's own secret; that tells both", async () => {
+    const environment = { ...appEnvironment, ...byHand };
+    for (const topic of ["app/uninstalled", "app/scopes_update", "customers/redact", "shop/redact"]) {
+      expect((await answerWith(environment, aDelivery({ topic, secret: "by hand" }))).status).toBe(401);
+      expect((await answerWith(environment, aDelivery({ topic, secret: aSecret }))).status).toBe(200);
+    }
   });
 });

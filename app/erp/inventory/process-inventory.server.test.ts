@@ -128,6 +128,32 @@ describe("stock by location", () => {
     expect(await levels(pool)).toMatchObject([{ sku: "KRT" }]);
   });
 
+  test("of several SKUs with one inventory item, the link and the processor choose the same", async ({
+    database: { pool },
+  }) => {
+    await stock(pool);
+    // Beside KRT: an older one that is archived, an older one that is not, and younger ones before and behind it by id.
+    const others = [
+      ["0", "OLDEST", "2026-10-01T00:00:00Z", "2026-10-05T00:00:00Z"],
+      ["z", "OLD", "2026-10-02T00:00:00Z", null],
+      ["1", "YOUNG", "2027-10-03T00:00:00Z", null],
+      ["zz", "YOUNGER", "2027-10-04T00:00:00Z", null],
+    ] as const;
+    for (const [id, skuCode, createdAt, archivedAt] of others)
+      await pool.query(
+        `insert into "Sku" select (jsonb_populate_record(s, $2)).* from "Sku" s where shop = $1 and "skuCode" = 'KRT'`,
+        [shop, { id, skuCode, shopifyVariantId: id, createdAt, archivedAt }],
+      );
+    await told(pool, 5, "2026-11-22T09:00:00Z");
+    await process(pool);
+    expect(await levels(pool)).toMatchObject([{ sku: "OLD" }]);
+    for (const skuIds of [undefined, ["0"], ["zz", "1"]]) {
+      await pool.query(`update "ShopifyInventoryCache" set "skuId" = null`);
+      expect(await linkInventoryLevels(pool, { shop, ...(skuIds && { skuIds }) })).toBe(1);
+      expect(await levels(pool)).toMatchObject([{ sku: "OLD" }]);
+    }
+  });
+
   test("a level that is gone counts nothing, whatever its payloads told before", async ({
     database: { pool },
   }) => {

@@ -2,6 +2,7 @@ import type { BatchHandler } from "#app/cache/process-batches.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { decodeInventoryLevel } from "#app/shopify/codecs/decode-inventory-level.ts";
 import { mergeInventorySlots, type InventoryLevel } from "#app/shopify/codecs/merge-inventory-slots.ts";
+import { skuOfLevel } from "./sku-of-level.ts";
 
 const GONE: InventoryLevel = {
   ...{ connected: false, available: null, onHand: null, committed: null, incoming: null, reserved: null },
@@ -50,8 +51,7 @@ async function saveLevels(
   const { rows: changed } = await tx.query<{ id: string; first: boolean }>(
     `with told as (
        select level.*, c."shopifyInventoryItemId" as item, c."lastSynced" is null as first,
-         (select s.id from "Sku" s where s.shop = $1 and s."shopifyInventoryItemId" = c."shopifyInventoryItemId"
-          order by s."archivedAt" is not null, s."createdAt", s.id limit 1) as sku
+         ${skuOfLevel} as sku
        from json_to_recordset($2) as level(id text, at timestamptz, connected boolean, available int, "onHand" int,
          committed int, incoming int, reserved int)
        join "ShopifyInventoryCache" c on c.shop = $1 and c.id = level.id)

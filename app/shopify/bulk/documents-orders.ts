@@ -1,3 +1,4 @@
+import { lineMoney, orderMoney, shippingLineMoney } from "#app/shopify/order-money.ts";
 import { location, money, page, type Fields, type RootArguments } from "./granted-fields.ts";
 
 /** Selections that the bulk query and the fetch of single orders share. */
@@ -155,7 +156,7 @@ export function ordersDocument(fields: Fields, root: RootArguments): string {
                 __typename
                 id
                 title code source carrierIdentifier deliveryCategory custom isRemoved phone
-                ${["originalPriceSet", "discountedPriceSet", "currentDiscountedPriceSet"].map(money).join("\n")}
+                ${shippingLineMoney.map(money).join("\n")}
                 ${taxLines}
                 ${discountAllocations}
               }
@@ -166,30 +167,3 @@ export function ordersDocument(fields: Fields, root: RootArguments): string {
     }
   }`;
 }
-
-/** The amounts of an order, by whichever query it is asked for. */
-export const orderMoney = [
-  "subtotalPriceSet",
-  "totalPriceSet",
-  "totalTaxSet",
-  "totalDiscountsSet",
-  "totalShippingPriceSet",
-  "totalTipReceivedSet",
-  "totalReceivedSet",
-  "totalOutstandingSet",
-  "totalRefundedSet",
-  "totalRefundedShippingSet",
-  "netPaymentSet",
-  "originalTotalPriceSet",
-  "originalTotalDutiesSet",
-  "currentSubtotalPriceSet",
-  "currentTotalPriceSet",
-  "currentTotalTaxSet",
-  "currentTotalDiscountsSet",
-  "currentShippingPriceSet",
-  "currentTotalDutiesSet",
-  "currentTotalAdditionalFeesSet",
-  "refundDiscrepancySet",
-];
-
-const lineMoney = ["originalUnitPriceSet", "originalTotalSet", "discountedTotalSet", "totalDiscountSet"];

@@ -140,6 +140,7 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
       let limited = 0;
       let waitedMs = 0;
       let refusedToken: string | undefined;
+      let since: Date | undefined;
 
       const waitForPoints = async (waitMs: number) => {
         waitedMs += waitMs;
@@ -153,8 +154,12 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
         const token = await options.getAccessToken(refusedToken);
         if (token === refusedToken)
           throw new AppError("TOKEN_REFUSED", "Shopify refused the access token of this shop.");
-        const reserved = await pacer.reserve(documentCosts.expect(document));
+        const reserved = await pacer.reserve(documentCosts.expect(document), {
+          since,
+          patienceMs: patienceMs - waitedMs,
+        });
         if ("waitMs" in reserved) {
+          since = reserved.since;
           await waitForPoints(reserved.waitMs);
           continue; // and look at the token again: it may have ended meanwhile
         }

@@ -82,6 +82,23 @@ test("two processes that hammer one shop are never told THROTTLED, and all they 
     );
 });
 
+test("a dear request comes through a stream of cheap ones of another process", async ({ shops }) => {
+  const simulator = await shops.shop({ bucketSize: 200, restoreRate: 150 });
+  const stop = new AbortController();
+  const page = shops.process(simulator, { signal: stop.signal });
+  const worker = shops.process(simulator);
+  await worker.client.graphql(EXPENSIVE);
+  const stream = async () => {
+    for (;;) await page.client.graphql("{ orders(first: 10) { nodes { id } } }");
+  };
+  const streaming = Promise.allSettled(Array.from({ length: 6 }, stream));
+  await expect.poll(() => page.waits.length, { timeout: 10_000 }).toBeGreaterThan(0);
+  await worker.client.graphql(EXPENSIVE);
+  stop.abort();
+  await streaming;
+  expect(throttled(simulator)).toBe(0);
+});
+
 test("law 11: a shop whose bucket is empty keeps no other shop waiting", async ({ shops }) => {
   const stop = new AbortController();
   const busy = shops.process(await shops.shop({ restoreRate: 1 }), { signal: stop.signal });

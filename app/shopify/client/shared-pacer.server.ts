@@ -1,6 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
 import type { Log } from "#app/lib/log.server.ts";
-import type { Pacer, Reservation, Spent } from "./pacer.ts";
+import type { HasToWait, Pacer, Reservation, Spent } from "./pacer.ts";
 
 /**
  * A bucket that all processes of a shop share: one row of `ShopifyRateLimit`, by the database's clock. It never
@@ -12,6 +12,9 @@ import type { Pacer, Reservation, Spent } from "./pacer.ts";
  * - Points of requests under way stay subtracted until they are settled, though Shopify may have taken them already.
  * - A row of a process that died keeps its reservation. After a minute in which nobody asked or settled anything, none
  *   can be alive: no request takes longer.
+ * - First come, first served: of those that wait, the one that came first has the row's place, and nobody who came later
+ *   takes points it needs, however few they want. So a dear request does not starve behind a stream of cheap ones, and keeps
+ *   them waiting no longer than its points take to be restored. The place is free again when it goes, or does not come back.
  *
  * `at` is set a millisecond late, because the column rounds and must not round into the past.
  */
@@ -27,16 +30,30 @@ const here = (row: string) =>
 const alive = (row: string) =>
   `case when ${row}."reservedAt" > clock_timestamp() - ${FORGET_RESERVED} then ${row}."reserved" else 0 end`;
 
-const RESERVE = `with taken as (
-    update "ShopifyRateLimit" as bucket
-       set "reserved" = ${alive("bucket")} + least($2::float8, bucket."maximum"), "reservedAt" = clock_timestamp()
-     where bucket."shop" = $1 and ${here("bucket")} - ${alive("bucket")} >= least($2::float8, bucket."maximum")
-    returning 1
+/** By how much a waiting request may be late (a token is renewed meanwhile) before its place is another's. */
+const LATE = "interval '5 seconds'";
+
+// What is `ahead` are the points of a request that came before and waits.
+const RESERVE = `with looked as (
+    select bucket."shop", asked."since", asked."points", ${alive("bucket")} as "reserved", ${here("bucket")} - ${alive("bucket")} as "left",
+      case when bucket."waitingUntil" > clock_timestamp() and bucket."waitingSince" < asked."since"
+        then least(bucket."waitingPoints", bucket."maximum") else 0 end as "ahead",
+      greatest(bucket."restoreRate", 1) / 1000 as "restoredEachMs"
+    from "ShopifyRateLimit" as bucket, lateral (select
+      coalesce($3::timestamptz, date_trunc('milliseconds', clock_timestamp())) as "since", least($2::float8, bucket."maximum") as "points") as asked
+    where bucket."shop" = $1 for update of bucket
+  ), judged as (
+    select *, "left" >= "points" + "ahead" as "goes", ("points" + "ahead" - "left") / "restoredEachMs" as "waitMs" from looked
+  ), noted as (
+    update "ShopifyRateLimit" as bucket set
+      "reserved" = case when "goes" then judged."reserved" + "points" else bucket."reserved" end,
+      "reservedAt" = case when "goes" then clock_timestamp() else bucket."reservedAt" end,
+      "waitingSince" = case when not "goes" then "since" when bucket."waitingSince" <> "since" then bucket."waitingSince" end,
+      "waitingPoints" = case when "goes" then bucket."waitingPoints" else "points" end,
+      "waitingUntil" = case when "goes" then bucket."waitingUntil" else clock_timestamp() + "waitMs" * interval '1 millisecond' + ${LATE} end
+    from judged where bucket."shop" = judged."shop" and ("goes" or ("ahead" = 0 and "waitMs" <= $4::float8))
   )
-  select statement_timestamp() as "sentAt", bucket."shop" is not null as "known", exists (select from taken) as "taken",
-    least($2::float8, bucket."maximum") as "points",
-    (least($2::float8, bucket."maximum") - ${here("bucket")} + ${alive("bucket")}) / greatest(bucket."restoreRate", 1) * 1000 as "waitMs"
-  from (values ($1)) as asked("shop") left join "ShopifyRateLimit" as bucket on bucket."shop" = asked."shop"`;
+  select statement_timestamp() as "sentAt", "goes", "points", "waitMs", "since" from judged`;
 
 const SETTLE_ANSWERED = `insert into "ShopifyRateLimit" as known
     ("shop", "maximum", "restoreRate", "available", "at", "reserved", "reservedAt")
@@ -60,7 +77,7 @@ const SETTLE_NOTHING = `update "ShopifyRateLimit" as known set
     "reserved" = greatest(0, ${alive("known")} - $2::float8), "reservedAt" = clock_timestamp()
   where "shop" = $1`;
 
-type Looked = { sentAt: Date; known: boolean; taken: boolean; points: number; waitMs: number };
+type Looked = { sentAt: Date; goes: boolean; points: number; waitMs: number; since: Date };
 
 /**
  * Paces a shop's requests together with every other process of this database. A shop that has no row yet, because
@@ -69,13 +86,13 @@ type Looked = { sentAt: Date; known: boolean; taken: boolean; points: number; wa
  */
 export function sharedPacer(db: Db, { shop, log }: { shop: string; log: Log }): Pacer {
   return {
-    async reserve(points) {
+    async reserve(points, { since, patienceMs = Infinity } = {}): Promise<Reservation | HasToWait> {
       try {
-        const { rows } = await db.query<Looked>(RESERVE, [shop, points]);
+        const { rows } = await db.query<Looked>(RESERVE, [shop, points, since ?? null, patienceMs]);
         const [looked] = rows;
-        if (!looked?.known) return { points: 0, sentAt: looked?.sentAt ?? LONG_AGO };
-        if (looked.taken) return { points: looked.points, sentAt: looked.sentAt };
-        return { waitMs: Math.max(LEAST_WAIT_MS, Math.ceil(looked.waitMs)) };
+        if (!looked) return { points: 0, sentAt: LONG_AGO };
+        if (looked.goes) return { points: looked.points, sentAt: looked.sentAt };
+        return { waitMs: Math.max(LEAST_WAIT_MS, Math.ceil(looked.waitMs)), since: looked.since };
       } catch (error) {
         log.warn({ err: error, shop }, "the shared rate limit cannot be read: going on unpaced");
         return { points: 0, sentAt: LONG_AGO };

@@ -1,3 +1,4 @@
+import { lineMoney, orderMoney, shippingLineMoney } from "#app/shopify/order-money.ts";
 import { MONEY, money, plain, type Listed } from "./keep-listed.ts";
 
 const ID: Listed = plain("id");
@@ -15,10 +16,10 @@ const LINE: Listed = {
   ...plain(`__typename id title variantTitle sku quantity currentQuantity unfulfilledQuantity refundableQuantity
     nonFulfillableQuantity requiresShipping taxable isGiftCard`),
   ...{ product: ID, variant: ID, lineItemGroup: ID },
-  ...money(["originalUnitPriceSet", "originalTotalSet", "discountedTotalSet", "totalDiscountSet"]),
+  ...money(lineMoney),
   discountAllocations: ALLOCATIONS,
   taxLines: TAX_LINES,
-  duties: { ...plain("id"), price: MONEY },
+  duties: { ...plain("id"), price: MONEY, taxLines: TAX_LINES },
 };
 
 const FULFILLMENT: Listed = {
@@ -69,31 +70,9 @@ export const LISTED_NODE_ORDER: Listed = {
   tags: "tags",
   discountCodes: "text",
   retailLocation: ID,
-  ...money([
-    "subtotalPriceSet",
-    "totalPriceSet",
-    "totalTaxSet",
-    "totalDiscountsSet",
-    "totalShippingPriceSet",
-    "totalTipReceivedSet",
-    "totalReceivedSet",
-    "totalOutstandingSet",
-    "totalRefundedSet",
-    "totalRefundedShippingSet",
-    "netPaymentSet",
-    "originalTotalPriceSet",
-    "originalTotalDutiesSet",
-    "currentSubtotalPriceSet",
-    "currentTotalPriceSet",
-    "currentTotalTaxSet",
-    "currentTotalDiscountsSet",
-    "currentShippingPriceSet",
-    "currentTotalDutiesSet",
-    "currentTotalAdditionalFeesSet",
-    "refundDiscrepancySet",
-  ]),
+  ...money(orderMoney),
   totalCashRoundingAdjustment: money(["paymentSet", "refundSet"]),
-  additionalFees: { id: "plain", name: "text", price: MONEY },
+  additionalFees: { id: "plain", name: "text", price: MONEY, taxLines: TAX_LINES },
   taxLines: TAX_LINES,
   fulfillments: FULFILLMENT,
   refunds: REFUND,
@@ -107,7 +86,7 @@ export const LISTED_NODE_ORDER: Listed = {
   shippingLines: {
     ...plain("__typename id isRemoved"),
     ...{ title: "text", code: "text" },
-    ...money(["originalPriceSet", "discountedPriceSet", "currentDiscountedPriceSet"]),
+    ...money(shippingLineMoney),
     discountAllocations: ALLOCATIONS,
     taxLines: TAX_LINES,
   },

@@ -1,5 +1,6 @@
-import { address, orderMoney, taxLines } from "#app/shopify/bulk/documents-orders.ts";
+import { address, taxLines } from "#app/shopify/bulk/documents-orders.ts";
 import { grantedBy, location, money, type Fields } from "#app/shopify/bulk/granted-fields.ts";
+import { orderMoney } from "#app/shopify/order-money.ts";
 import { orderConnection, type connectionsOf, type PageSize, type ParentType } from "./order-connections.ts";
 
 /** How many members of a list without pages are asked for: the most Shopify gives at once. */

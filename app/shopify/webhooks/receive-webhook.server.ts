@@ -3,8 +3,10 @@ import type { Logger } from "pino";
 
 import { errorCatalogue } from "#app/lib/errors.ts";
 import type { ErrorCode } from "#app/lib/errors.ts";
+import type { WebhookSecret } from "#app/lib/parse-env.ts";
 
 import { decodeBody } from "./decode-body.ts";
+import { mayTell } from "./may-tell.ts";
 import { notifyBulkFinished } from "./notify-bulk-finished.server.ts";
 import { notifyCachePending } from "./notify-cache-pending.server.ts";
 import { readEnvelope, shopifyHeader } from "./read-envelope.ts";
@@ -14,13 +16,13 @@ import { readNews } from "./read-news.ts";
 import { readRecord } from "./read-record.ts";
 import { webhookTopics } from "./topics.ts";
 import type { WebhookRoute } from "./topics.ts";
-import { verifyHmac } from "./verify-hmac.server.ts";
+import { signersOf } from "./signers-of.server.ts";
 import type { DeliveryOutcome, NoteAnswer, StoreDelivery, WebhookDelivery } from "./webhook-delivery.ts";
 
 /** What receiving needs: the app's context, and the door into the cache (one module further right). */
 export type WebhookContext = {
-  /** Null: Shopify is not configured. The secrets are all that may sign: the app's, its former, the store's own. */
-  env: { shopify: { webhookSecrets: readonly string[] } | null };
+  /** Null: Shopify is not configured. The secrets are all that may sign: the app's, its former, one store's own. */
+  env: { shopify: { webhookSecrets: readonly WebhookSecret[] } | null };
   database: { pool: Pool };
   now: () => Date;
   log: Pick<Logger, "warn" | "error">;
@@ -36,7 +38,7 @@ const largestBodyBytes = 10 * 1024 * 1024;
  * no network and no token is touched, so the answer waits for one transaction only (Shopify gives up after 5 s).
  *
  * 200 stored, or known already, or stored with the problem why it cannot be read · 405 not a POST · 503 no secret
- * is configured · 413 over 10 MB · 401 not signed by any of our secrets · 400 a required header is missing ·
+ * is configured · 413 over 10 MB · 401 not signed by any of our secrets that counts for this shop and topic · 400 a required header is missing ·
  * 500 it could not be stored, so Shopify must send it again.
  */
 export async function receiveWebhook(
@@ -60,7 +62,8 @@ export async function receiveWebhook(
   }
 
   const signature = shopifyHeader(request.headers, "hmac-sha256");
-  if (signature === null || !verifyHmac(body, signature, secrets)) {
+  const signers = signature === null ? [] : signersOf(body, signature, secrets);
+  if (signers.length === 0) {
     log.warn({ route, signed: signature !== null }, "a webhook was refused: HMAC verification failed");
     return refuse(401, "HMAC_FAILED");
   }
@@ -69,6 +72,14 @@ export async function receiveWebhook(
   if ("missing" in envelope) {
     log.warn({ route, missing: envelope.missing }, "a signed webhook lacks headers");
     return refuse(400, "VALIDATION", `Missing or not valid: ${envelope.missing.join(", ")}`);
+  }
+  if (!signers.some((signer) => mayTell(signer, envelope))) {
+    const { shop, topic } = envelope;
+    log.warn(
+      { route, shop, topic },
+      "a webhook was refused: its secret does not count for this shop or topic",
+    );
+    return refuse(401, "HMAC_FAILED");
   }
   return await store(envelope, body, context, route);
 }
