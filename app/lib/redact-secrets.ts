@@ -82,10 +82,11 @@ function tellsSqlState(object: object): boolean {
   return isSqlState(code) || isSqlState(originalCode);
 }
 
-/** Message and stack of an error; Prisma's own messages repeat the database's. */
+/** Message and stack of an error. Prisma's own messages repeat the database's, and so may those of whoever caught one. */
 function wordsOf(error: Error): { message: string; stack: string } {
-  const { message, stack = "" } = error;
-  if (!tellsSqlState(error) && !error.name.startsWith("PrismaClient")) return { message, stack };
+  const { message, stack = "", cause } = error;
+  const repeats = error.name.startsWith("PrismaClient") || (cause instanceof Object && tellsSqlState(cause));
+  if (!repeats && !tellsSqlState(error)) return { message, stack };
   const safe = withoutQuotedValues(message, error);
   const frames = stack.slice(stack.lastIndexOf(message) + message.length).split("\n");
   return { message: safe, stack: [`${error.name}: ${safe}`, ...frames.filter(isFrame)].join("\n") };
