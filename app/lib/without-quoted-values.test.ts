@@ -16,6 +16,7 @@ test.each([
     `null value in column "email" of relation "Customer" violates not-null constraint`,
     `null value in column "email" of relation "Customer" violates not-null constraint`,
   ],
+  [`invalid input syntax for type uuid: "😀 Asha" 😀`, `invalid input syntax for type uuid: "[redacted]" 😀`],
   ["deadlock detected", "deadlock detected"],
 ])("%s", (message, left) => {
   expect(withoutQuotedValues(message, { table: "Customer", column: "email" })).toBe(left);

@@ -16,6 +16,7 @@ const NAMING_FIELDS = ["schema", "table", "column", "constraint", "dataType"] as
 
 /** In the quotation marks of every language PostgreSQL speaks: what it writes depends on the server's `lc_messages`. */
 const QUOTE = /["„“”«»]/;
+const LAST_QUOTE = /["„“”«»][^"„“”«»]*$/;
 
 /**
  * A message of the database without what it quotes: `invalid input syntax for type uuid: "…"`. Names of the schema that the
@@ -27,8 +28,8 @@ export function withoutQuotedValues(message: string, error: object): string {
     .map((name) => `"${String(name)}"`);
   const from = firstQuoted(message, names);
   if (from === -1) return message;
-  const to = message.length - [...message].reverse().findIndex((one) => QUOTE.test(one));
-  return `${message.slice(0, from)}"[redacted]"${to > from + 1 ? message.slice(to) : ""}`;
+  const last = message.search(LAST_QUOTE);
+  return `${message.slice(0, from)}"[redacted]"${last > from ? message.slice(last + 1) : ""}`;
 }
 
 /** Where the first mark stands that does not open the name of something in the schema; -1 where there is none. */
