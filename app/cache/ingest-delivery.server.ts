@@ -4,7 +4,7 @@ import type { DeliveryOutcome } from "#app/shopify/webhooks/webhook-delivery.ts"
 import { cacheTables, type CacheKind } from "./cache-tables.ts";
 import { inIngestTransaction, ingestInTransaction } from "./ingest.server.ts";
 import type { IncomingPayload } from "./payload.ts";
-import { forgetNews, markRedacted } from "./without-forgotten.server.ts";
+import { forgetNews, forgetPutAside, markRedacted } from "./without-forgotten.server.ts";
 
 export type Delivery = {
   shop: string;
@@ -43,12 +43,20 @@ export async function ingestDelivery(pool: Pool, delivery: Delivery): Promise<De
     return await store(pool, delivery, LOCK_TIMEOUT_MS);
   } catch (error) {
     if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
-    return store(pool, { ...delivery, payload: null, isNews: true }, 0);
+    return store(pool, { ...delivery, payload: null, isNews: true }, 0, delivery.payload);
   }
 }
 
-/** @param lockTimeoutMs 0 = as long as it takes */
-async function store(pool: Pool, delivery: Delivery, lockTimeoutMs: number): Promise<DeliveryOutcome> {
+/**
+ * @param lockTimeoutMs 0 = as long as it takes
+ * @param putAside the record that waits in the log instead of its entry
+ */
+async function store(
+  pool: Pool,
+  delivery: Delivery,
+  lockTimeoutMs: number,
+  putAside: IncomingPayload | null = null,
+): Promise<DeliveryOutcome> {
   return inIngestTransaction(pool, async (tx) => {
     if (!(await rememberDelivery(tx, delivery, lockTimeoutMs))) {
       await tx.query({
@@ -60,7 +68,11 @@ async function store(pool: Pool, delivery: Delivery, lockTimeoutMs: number): Pro
     }
     const { payload, kind } = delivery;
     if (payload !== null) return ingestRecord(tx, delivery, kind as CacheKind, payload);
-    return (await forgetNews(tx, delivery)) ? "redacted" : outcomeOf(delivery);
+    const isForgotten =
+      putAside === null
+        ? await forgetNews(tx, delivery)
+        : await forgetPutAside(tx, { ...delivery, kind: kind as CacheKind, payload: putAside });
+    return isForgotten ? "redacted" : outcomeOf(delivery);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { forgetFulfillmentOrderPerson, forgetOrderPerson } from "#app/shopify/codecs/forget-order-person.ts";
+import { idsOnly, readPrivacyBody } from "#app/shopify/webhooks/read-privacy-body.ts";
 import type { CacheKind } from "./cache-tables.ts";
 import { customersOfOrder, namedInBody } from "./named-ids.ts";
 import type { IncomingPayload } from "./payload.ts";
@@ -66,13 +67,35 @@ function asciiOf(shape: IncomingPayload["shape"], raw: string | Buffer): string 
   return typeof raw === "string" ? raw : raw.toString(shape === "rest" ? "utf8" : "latin1");
 }
 
-/** Bodies that hold no more than ids, and what must be heard even of the forgotten. */
+/**
+ * The same for a record that is put aside in the delivery log: it waits there without its person, for the log may hold the only
+ * copy of an order there is.
+ * @returns whether nothing of it is left
+ */
+export async function forgetPutAside(
+  tx: Db,
+  {
+    shop,
+    webhookId,
+    kind,
+    payload,
+    now,
+  }: { shop: string; webhookId: string; kind: CacheKind; payload: IncomingPayload; now: Date },
+): Promise<boolean> {
+  const [left] = await withoutForgotten(tx, { shop, kind, payloads: [payload], now });
+  if (left === undefined) await markRedacted(tx, { shop, webhookId });
+  else if (left !== payload) await replaceBody(tx, { shop, webhookId, body: Buffer.from(textOf(left.raw)) });
+  return left === undefined;
+}
+
+/** What must be heard even of the forgotten. */
 const ALWAYS_HEARD = new Set(["orders/delete", "customers/data_request", "customers/redact", "shop/redact"]);
 
 /**
  * A delivery whose body is no record of its own, and is about somebody forgotten: its body is not kept. What it tells of an
- * order's goods or money is not lost: the order is marked to be fetched, and comes in without its person.
- * @returns whether it was about somebody forgotten
+ * order's goods or money is not lost: the order is marked to be fetched, and comes in without its person. Of a request for
+ * their data the ids are kept, which is all it takes to answer it.
+ * @returns whether nothing of it is left
  */
 export async function forgetNews(
   tx: Db,
@@ -93,12 +116,27 @@ export async function forgetNews(
     shop,
     named: namedInBody(topic, body.toString("utf8")),
   });
-  if (!isGone && (ALWAYS_HEARD.has(topic) || orders.size + customers.size === 0)) return false;
+  if (!isGone && orders.size + customers.size === 0) return false;
+  if (!isGone && topic === "customers/data_request") {
+    const request = readPrivacyBody(topic, body);
+    const left = request === null ? "{}" : idsOnly(request);
+    await replaceBody(tx, { shop, webhookId, body: Buffer.from(left) });
+  }
+  if (!isGone && ALWAYS_HEARD.has(topic)) return false;
   await markRedacted(tx, { shop, webhookId });
   if (isGone) return true;
   const wishes = [...orders].map((id) => ({ id, reason: newsWish(topic), at: now }));
   await wishFor(tx, { shop, kind: "order", wishes });
   return true;
+}
+
+async function replaceBody(
+  tx: Db,
+  { shop, webhookId, body }: { shop: string; webhookId: string; body: Buffer },
+): Promise<void> {
+  await tx.query(`UPDATE "WebhookDelivery" SET body = $3 WHERE shop = $1 AND "webhookId" = $2`, [
+    ...[shop, webhookId, body],
+  ]);
 }
 
 /** Of a delivery about somebody forgotten it stays known that it came, and nothing else. */

@@ -1,5 +1,6 @@
 import { handlePrivacyTopic } from "#app/privacy/handle-privacy-topic.server.ts";
 import { recordScopes } from "#app/settings/record-scopes.server.ts";
+import { endShopForRedaction } from "./end-shop-for-redaction.server.ts";
 import type { AppNewsHandlers } from "./handle-news.server.ts";
 import type { JobContext } from "./job-context.server.ts";
 import { sweepWorkFolders } from "./sweep-work-folders.server.ts";
@@ -16,7 +17,7 @@ export function appNewsHandlers(context: JobContext): AppNewsHandlers {
       await recordScopes(pool, news);
     },
     async privacy(news) {
-      await handlePrivacyTopic(pool, news);
+      await handlePrivacyTopic(pool, news, (request) => endShopForRedaction(context, request));
       // Downloads of ended jobs hold persons too.
       await sweepWorkFolders(context);
     },

@@ -1,3 +1,5 @@
+import { isSqlState, QUOTING_FIELDS, withoutQuotedValues } from "./without-quoted-values.ts";
+
 const SECRET_NAME = /token|authorization|hmac|secret|password|cookie|signature|api_?key|email|phone/i;
 
 /** Secrets and people's addresses as they look inside free text, with what is kept of each. */
@@ -21,8 +23,9 @@ const MAX_VALUES = 500;
 
 /**
  * A copy of `value` fit for the log: whatever stands under a telling name (token, hmac, email, phone, …) is
- * `[redacted]` at any depth, texts are redacted, errors become plain objects with their causes. Of other
- * classes (a connection, a request) only the name stays.
+ * `[redacted]` at any depth, texts are redacted, errors become plain objects with their causes. Of an error of the
+ * database what quotes rows or values is left out; code, table, column and constraint tell enough. Of other classes (a
+ * connection, a request) only the name stays.
  */
 export function redactSecrets(value: unknown): unknown {
   return new Redaction().copy(value);
@@ -46,22 +49,49 @@ class Redaction {
   }
 
   #copyError(error: Error): Record<string, unknown> {
+    const { message, stack } = wordsOf(error);
     return {
       type: error.name,
-      message: redactText(error.message),
-      stack: redactText(error.stack ?? ""),
+      message: redactText(message),
+      stack: redactText(stack),
       ...(error.cause === undefined ? {} : { cause: this.copy(error.cause) }),
       ...this.#copyEntries(error),
     };
   }
 
   #copyEntries(object: object): Record<string, unknown> {
+    const isOfDatabase = tellsSqlState(object);
     return Object.fromEntries(
-      Object.entries(object).map(([name, value]) => {
+      Object.entries(object).flatMap(([name, value]): [string, unknown][] => {
+        if (isOfDatabase && QUOTING_FIELDS.has(name)) return [];
+        if (isOfDatabase && MESSAGES.has(name) && typeof value === "string")
+          return [[name, redactText(withoutQuotedValues(value, object))]];
         const tellsNothing =
           value === null || value === undefined || typeof value === "boolean" || value instanceof Date;
-        return [name, SECRET_NAME.test(name) && !tellsNothing ? "[redacted]" : this.copy(value)];
+        return [[name, SECRET_NAME.test(name) && !tellsNothing ? "[redacted]" : this.copy(value)]];
       }),
     );
   }
+}
+
+/** Where a database's words stand in a plain object: Prisma hands its driver's error on as one, under names of its own. */
+const MESSAGES = new Set(["message", "originalMessage"]);
+
+function tellsSqlState(object: object): boolean {
+  const { code, originalCode } = object as { code?: unknown; originalCode?: unknown };
+  return isSqlState(code) || isSqlState(originalCode);
+}
+
+/** Message and stack of an error. Prisma's own messages repeat the database's, and so may those of whoever caught one. */
+function wordsOf(error: Error): { message: string; stack: string } {
+  const { message, stack = "", cause } = error;
+  const repeats = error.name.startsWith("PrismaClient") || (cause instanceof Object && tellsSqlState(cause));
+  if (!repeats && !tellsSqlState(error)) return { message, stack };
+  const safe = withoutQuotedValues(message, error);
+  const frames = stack.slice(stack.lastIndexOf(message) + message.length).split("\n");
+  return { message: safe, stack: [`${error.name}: ${safe}`, ...frames.filter(isFrame)].join("\n") };
+}
+
+function isFrame(line: string): boolean {
+  return /^\s+at /.test(line);
 }

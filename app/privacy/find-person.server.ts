@@ -25,9 +25,13 @@ const COPIES = [
   `SELECT id, shape, "rawData" FROM "ShopifyPayloadHistory" WHERE shop = $1 AND kind = 'order'`,
 ];
 
+/** Records of orders that wait in the delivery log, because somebody held their entries; beside them news of orders. */
+const WAITING = `SELECT "recordId" AS id, body FROM "WebhookDelivery"
+  WHERE shop = $1 AND kind = 'order' AND outcome = 'news' AND "processedAt" IS NULL AND "recordId" IS NOT NULL AND body IS NOT NULL`;
+
 /**
  * All orders of a person by our own knowledge: by the ERP's rows, and by every copy of a payload that names them, also
- * those that were never processed. Reads all raw copies once: asked for seldom, and by a worker.
+ * those that were never processed or still wait in the delivery log. Reads all raw copies once: asked for seldom, and by a worker.
  * @param customerIds Shopify's
  */
 export async function findOrdersOfPerson(
@@ -48,7 +52,19 @@ export async function findOrdersOfPerson(
     );
     for (const row of rows) if (isOfOne(row, customerIds)) found.add(row.id);
   }
+  const waiting = await db.query<{ id: string; body: Buffer }>(WAITING, [shop]);
+  for (const { id, body } of waiting.rows)
+    if (isOfOne({ id, shape: "rest", raw: body.toString("utf8") }, customerIds)) found.add(id);
   return [...found].sort();
+}
+
+/** What the delivery log holds of these orders and nothing has followed from yet. */
+export async function loadWaitingBodies(
+  db: Db,
+  { shop, orderIds }: { shop: string; orderIds: readonly string[] },
+): Promise<string[]> {
+  const { rows } = await db.query<{ body: Buffer }>(`${WAITING} AND "recordId" = ANY($2)`, [shop, orderIds]);
+  return rows.map(({ body }) => body.toString("utf8"));
 }
 
 /** A payload that is no JSON is theirs as soon as their id stands in it: nobody can tell better. */

@@ -1,51 +1,99 @@
 import type { Db } from "#app/lib/db.server.ts";
-import { namedInBody } from "#app/cache/named-ids.ts";
 import { newsWish } from "#app/cache/news-wish.ts";
-import { wishFor } from "#app/cache/wish-for.server.ts";
-import type { PersonPatterns } from "#app/shopify/codecs/person-pattern.ts";
+import { wishFor, type Wish } from "#app/cache/wish-for.server.ts";
+import { quotesOf, type PersonPatterns } from "#app/shopify/codecs/person-pattern.ts";
+import type { PersonTexts } from "#app/shopify/codecs/person-texts.ts";
+import { forgetBody, mayBeAbout, type SoughtPerson } from "./forget-body.ts";
 import type { Person } from "./person.ts";
-import { readPrivacyBody, idsOnly } from "./read-privacy-body.ts";
+
+const PAGE = 500;
+
+type Logged = { webhookId: string; topic: string; body: Buffer; waits: boolean };
+
+/** News that failed for good waits too: for a person's Retry. */
+const COLUMNS = `"webhookId", topic, body, outcome = 'news' AND "processedAt" IS NULL AS waits`;
+/** A deletion's body is an id. */
+const HOLDING = `shop = $1 AND body IS NOT NULL AND topic NOT IN ('orders/delete', 'shop/redact')`;
+
+/** The person as the bodies of deliveries are searched for them. */
+export function soughtPerson(
+  { customerIds, orderIds }: Person,
+  texts: PersonTexts,
+  patterns: PersonPatterns,
+): SoughtPerson {
+  const quotes = quotesOf(patterns);
+  return { customers: new Set(customerIds), orders: new Set(orderIds), texts, quotes };
+}
 
 /**
- * Bodies of deliveries that name the person or one of their orders. What was still to be handled of an order, theirs or
- * of somebody with the same address, is not lost: the order is fetched. A request about the person keeps its ids, by which it can be handled again.
- * @returns how many deliveries were emptied
+ * Deliveries whose body may be about the person, by ids and by texts. Reads every body the log keeps, a page at a time and
+ * without locking any: what comes meanwhile meets the tombstones.
+ * @returns ids of deliveries, in their order
+ */
+export async function findDeliveriesOfPerson(db: Db, shop: string, person: SoughtPerson): Promise<string[]> {
+  const found: string[] = [];
+  let last = "";
+  for (;;) {
+    const { rows } = await db.query<Logged>(
+      `SELECT ${COLUMNS} FROM "WebhookDelivery" WHERE ${HOLDING} AND "webhookId" > $2 ORDER BY "webhookId" LIMIT ${String(PAGE)}`,
+      [shop, last],
+    );
+    for (const { webhookId, body } of rows)
+      if (mayBeAbout(body.toString("utf8"), person)) found.push(webhookId);
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < PAGE) return found;
+    last = end.webhookId;
+  }
+}
+
+/**
+ * The bodies of these deliveries without the person. What was still to be handled of an order, theirs or of somebody who shares
+ * a text with them, is not lost: its record waits on without the person, or the order is fetched.
+ * @returns how many deliveries held anything
  */
 export async function forgetDeliveries(
   tx: Db,
-  { shop, customerIds, orderIds }: Person,
-  { patterns: { telling }, now }: { patterns: PersonPatterns; now: Date },
+  { shop, customerIds }: Person,
+  { person, webhookIds, now }: { person: SoughtPerson; webhookIds: readonly string[]; now: Date },
 ): Promise<number> {
-  const ids = `(?<![0-9])(${[...customerIds, ...orderIds].join("|")})(?![0-9])`;
-  const { rows } = await tx.query<{ webhookId: string; topic: string; body: Buffer; waits: boolean }>(
-    `SELECT "webhookId", topic, body, "processedAt" IS NULL AND "quarantinedAt" IS NULL AS waits FROM "WebhookDelivery"
-     WHERE shop = $1 AND body IS NOT NULL AND topic NOT IN ('orders/delete', 'shop/redact')
-       AND (encode(body, 'escape') ~ $2 OR encode(body, 'escape') ~* $3) ORDER BY "webhookId" FOR UPDATE`,
-    [shop, ids, telling ?? ids],
-  );
-  const left = rows.map((row) => ({ ...row, left: bodyLeft(row.topic, row.body) }));
-  const changed = left.filter((row) => row.left?.equals(row.body) !== true);
-  await tx.query(
-    `UPDATE "WebhookDelivery" d SET body = u.body, "errorCode" = NULL, error = NULL,
-       outcome = CASE WHEN u.body IS NULL THEN 'redacted' ELSE outcome END
-     FROM unnest($2::text[], $3::bytea[]) AS u(id, body) WHERE d.shop = $1 AND d."webhookId" = u.id`,
-    [shop, changed.map(({ webhookId }) => webhookId), changed.map((row) => row.left)],
-  );
-  const told = changed.filter(({ waits, left: kept }) => waits && kept === null);
-  const wishes = told.flatMap(({ topic, body }) =>
-    namedInBody(topic, body.toString("utf8")).orders.map((id) => ({ id, reason: newsWish(topic), at: now })),
-  );
+  let reached = 0;
+  const wishes: Wish[] = [];
+  for (let from = 0; from < webhookIds.length; from += PAGE) {
+    const { rows } = await tx.query<Logged>(
+      `SELECT ${COLUMNS} FROM "WebhookDelivery" WHERE ${HOLDING} AND "webhookId" = ANY($2) ORDER BY "webhookId" FOR UPDATE`,
+      [shop, webhookIds.slice(from, from + PAGE)],
+    );
+    const changed = rows.flatMap(({ webhookId, topic, body, waits }) => {
+      const text = body.toString("utf8");
+      const left = forgetBody({ topic, text, waits }, person);
+      wishes.push(...left.orders.map((id) => ({ id, reason: newsWish(topic), at: now })));
+      return left.text === text
+        ? []
+        : [{ webhookId, body: left.text === null ? null : Buffer.from(left.text) }];
+    });
+    await writeBodies(tx, shop, changed);
+    reached += changed.length;
+  }
   await wishFor(tx, { shop, kind: "order", wishes });
   const { rowCount } = await tx.query(
     `UPDATE "WebhookDelivery" SET "recordId" = NULL, "contentHash" = NULL
      WHERE shop = $1 AND kind = 'customer' AND "recordId" = ANY($2)`,
     [shop, customerIds],
   );
-  return changed.length + (rowCount ?? 0);
+  return reached + (rowCount ?? 0);
 }
 
-/** Null where nothing is to be left. */
-function bodyLeft(topic: string, body: Buffer): Buffer | null {
-  const request = readPrivacyBody(topic, body);
-  return request === null ? null : Buffer.from(idsOnly(request));
+/** What is left keeps its state: what failed can be tried again. */
+async function writeBodies(
+  tx: Db,
+  shop: string,
+  changed: readonly { webhookId: string; body: Buffer | null }[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE "WebhookDelivery" d SET body = u.body,
+       "errorCode" = CASE WHEN u.body IS NOT NULL THEN "errorCode" END, error = CASE WHEN u.body IS NOT NULL THEN error END,
+       outcome = CASE WHEN u.body IS NULL THEN 'redacted' ELSE outcome END
+     FROM unnest($2::text[], $3::bytea[]) AS u(id, body) WHERE d.shop = $1 AND d."webhookId" = u.id`,
+    [shop, changed.map(({ webhookId }) => webhookId), changed.map(({ body }) => body)],
+  );
 }

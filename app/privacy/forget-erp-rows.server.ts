@@ -20,6 +20,14 @@ export const EMPTY_ORDER = {
   attributes: `'[]'::jsonb`,
 } as const;
 
+/** SQL: an order's ways of shipping, with the words removed in which a merchant wrote what the pattern finds. */
+function shippingLinesWithout(pattern: string): string {
+  const word = (key: string) =>
+    `'${key}', CASE WHEN line->>'${key}' ~* ${pattern} THEN '${REMOVED}' ELSE line->>'${key}' END`;
+  return `(SELECT coalesce(jsonb_agg(line || jsonb_build_object(${word("title")}, ${word("code")}) ORDER BY n), '[]')
+    FROM jsonb_array_elements("shippingLines") WITH ORDINALITY AS u(line, n))`;
+}
+
 /**
  * The ERP's orders of a person without them: at once, because the entries made pending are only computed later. Amounts,
  * quantities and statuses are not touched. The hash is emptied, so that the computed rows are written whatever they were.
@@ -37,9 +45,11 @@ export async function forgetOrderRows(
   const { rows } = await tx.query<{ id: string; test: boolean }>(
     `UPDATE "Order" SET ${set.join(", ")}, "outputHash" = '', "updatedAt" = $4,
        tags = ARRAY(SELECT t FROM unnest(tags) WITH ORDINALITY AS u(t, n) WHERE t !~* $3 ORDER BY n),
-       "discountCodes" = ARRAY(SELECT CASE WHEN t ~* $3 THEN '${REMOVED}' ELSE t END FROM unnest("discountCodes") WITH ORDINALITY AS u(t, n) ORDER BY n)
+       "discountCodes" = ARRAY(SELECT CASE WHEN t ~* $3 THEN '${REMOVED}' ELSE t END FROM unnest("discountCodes") WITH ORDINALITY AS u(t, n) ORDER BY n),
+       "shippingLines" = ${shippingLinesWithout("$3")}
      WHERE shop = $1 AND "shopifyOrderId" = ANY($2) AND (${held.join(" OR ")}
-       OR EXISTS (SELECT 1 FROM unnest(tags || "discountCodes") AS t WHERE t ~* $3))
+       OR EXISTS (SELECT 1 FROM unnest(tags || "discountCodes") AS t WHERE t ~* $3)
+       OR "shippingLines" <> ${shippingLinesWithout("$3")})
      RETURNING "shopifyOrderId" AS id, test`,
     [shop, orderIds, names, now],
   );

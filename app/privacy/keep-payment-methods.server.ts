@@ -1,32 +1,113 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
-import { loadSettings } from "#app/settings/load-settings.server.ts";
+import type { CacheEntry, Slot } from "#app/cache/claim-pending.server.ts";
+import { loadOrderFacts } from "#app/erp/facts/load-order-facts.server.ts";
+import { paymentFactsOf } from "#app/erp/processor/payment-facts-of.ts";
+import { readOrderEntry } from "#app/erp/processor/read-order-entry.ts";
+import { determinePaymentMethod, type PaymentFacts } from "#app/settings/determine-payment-method.ts";
+import { loadSettings, type LoadedSettings } from "#app/settings/load-settings.server.ts";
+import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
+
+type Kept = { id: string; method: "COD" | "Prepaid" };
 
 /**
- * A shop may tell COD from prepaid by an order's attributes, which are the person's and go. How these orders are paid was
- * decided while they were there: it is kept as a fact, so that what is to be collected stays.
+ * A shop may tell COD from prepaid by an order's attributes and tags, of which the person's go. Where the rules would judge an
+ * order otherwise without them, what they say now is kept as a fact, so that what is to be collected stays. An order that waits
+ * for somebody to say how it is paid goes on waiting, and whatever a person said stands.
+ * @param naming whether a tag names the person, and goes
  */
 export async function keepPaymentMethods(
   tx: Db,
   { shop, orderIds, now }: { shop: string; orderIds: readonly string[]; now: Date },
+  naming: (text: string) => boolean,
 ): Promise<void> {
-  if (!(await mayReadAttributes(tx, shop))) return;
+  const settings = await settingsOf(tx, shop);
+  if (settings !== null && settings.paymentRules.every((rule) => rule.on === "gateway")) return;
+  const kept =
+    settings === null
+      ? await methodsAsTheyStand(tx, shop, orderIds)
+      : await methodsThatWouldChange(tx, shop, orderIds, settings, naming);
   await tx.query(
     `INSERT INTO "ErpFact" (shop, "shopifyOrderId", kind, details, actor, at)
-     SELECT shop, "shopifyOrderId", 'payment_method', jsonb_build_object('method', "paymentMethod"), 'privacy', $3 FROM "Order" o
-     WHERE shop = $1 AND "shopifyOrderId" = ANY($2) AND attributes <> '[]' AND NOT EXISTS (
-       SELECT 1 FROM "ErpFact" f WHERE f.shop = $1 AND f."shopifyOrderId" = o."shopifyOrderId" AND f.kind = 'payment_method')`,
-    [shop, orderIds, now],
+     SELECT $1, id, 'payment_method', jsonb_build_object('method', method), 'privacy', $4
+     FROM unnest($2::text[], $3::text[]) AS u(id, method) ORDER BY id`,
+    [shop, kept.map(({ id }) => id), kept.map(({ method }) => method), now],
   );
 }
 
-/** Settings that cannot be read may say so; they must not keep a person from being forgotten. */
-async function mayReadAttributes(tx: Db, shop: string): Promise<boolean> {
+/** Null where they cannot be read, which must not keep a person from being forgotten. */
+async function settingsOf(tx: Db, shop: string): Promise<LoadedSettings | null> {
   try {
-    const { paymentRules } = await loadSettings(tx, { shop });
-    return paymentRules.some((rule) => rule.on === "attribute");
+    return await loadSettings(tx, { shop });
   } catch (error) {
-    if (error instanceof AppError) return true;
+    if (error instanceof AppError) return null;
     throw error;
   }
+}
+
+async function methodsThatWouldChange(
+  tx: Db,
+  shop: string,
+  orderIds: readonly string[],
+  settings: LoadedSettings,
+  naming: (text: string) => boolean,
+): Promise<Kept[]> {
+  const facts = await loadOrderFacts(tx, { shop, orderIds });
+  const entries = await loadEntries(tx, shop, orderIds);
+  return entries.flatMap((entry) => {
+    const order = snapshotOf(entry);
+    if (order === null) return [];
+    const told = paymentFactsOf(order, facts.get(entry.id)?.correction ?? null);
+    const left = {
+      ...{ ...told, attributes: [] },
+      tags: told.tags.filter((tag) => !naming(tag)),
+    };
+    // Nothing holds history and test orders.
+    const isHistory =
+      settings.cutOverAt !== null && Date.parse(order.createdAt) < settings.cutOverAt.getTime();
+    const judge = (given: PaymentFacts) => {
+      const { paymentMethod: method, hold } = determinePaymentMethod(given, settings.paymentRules);
+      return { method, hold: hold && !isHistory && !order.test };
+    };
+    const [before, after] = [judge(told), judge(left)];
+    if (before.hold || (before.method === after.method && !after.hold)) return [];
+    return [{ id: entry.id, method: before.method }];
+  });
+}
+
+/** Null for an order that cannot be read, with or without its person: it is not computed. */
+function snapshotOf(entry: CacheEntry): OrderSnapshot | null {
+  try {
+    return readOrderEntry(entry, []);
+  } catch {
+    return null;
+  }
+}
+
+/** Entries of these orders, processed or not: the rules may not have seen the newest payload yet. */
+async function loadEntries(tx: Db, shop: string, orderIds: readonly string[]): Promise<CacheEntry[]> {
+  const { rows } = await tx.query<CacheEntry>(
+    `SELECT id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, "gatewaysSeen",
+       "movedFulfillments", "deletedAt", '{}'::text[] AS slots FROM "ShopifyOrderCache" WHERE shop = $1 AND id = ANY($2) ORDER BY id`,
+    [shop, orderIds],
+  );
+  const slots = await tx.query<Slot & { id: string }>(
+    `SELECT id, shape, "rawData", "shopifyUpdatedAt", "triggeredAt" FROM "ShopifyCacheSlot"
+     WHERE shop = $1 AND kind = 'order' AND id = ANY($2)`,
+    [shop, orderIds],
+  );
+  const byOrder = Map.groupBy(slots.rows, ({ id }) => id);
+  return rows.map((entry) => ({ ...entry, slots: byOrder.get(entry.id) ?? [] }));
+}
+
+/** By rules nobody can read just now: what they had said of the orders that nothing keeps waiting for a word on their payment. */
+async function methodsAsTheyStand(tx: Db, shop: string, orderIds: readonly string[]): Promise<Kept[]> {
+  const { rows } = await tx.query<Kept>(
+    `SELECT "shopifyOrderId" AS id, "paymentMethod" AS method FROM "Order" o
+     WHERE shop = $1 AND "shopifyOrderId" = ANY($2) AND (attributes <> '[]' OR tags <> '{}')
+       AND NOT holds @> '[{"kind": "unknown_gateway"}]' AND NOT holds @> '[{"kind": "payment_unknown"}]'
+       AND NOT EXISTS (SELECT 1 FROM "ErpFact" f WHERE f.shop = $1 AND f."shopifyOrderId" = o."shopifyOrderId" AND f.kind = 'payment_method')`,
+    [shop, orderIds],
+  );
+  return rows;
 }

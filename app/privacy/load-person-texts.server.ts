@@ -6,6 +6,7 @@ import {
   noPersonTexts,
   type PersonTexts,
 } from "#app/shopify/codecs/person-texts.ts";
+import { loadWaitingBodies } from "./find-person.server.ts";
 import type { Person } from "./person.ts";
 
 /** All texts by which the person can be told, from every copy that is about to be emptied. */
@@ -34,5 +35,7 @@ export async function loadPersonTexts(
     const add = kind === "order" ? addTextsOfOrder : addTextsOfContact;
     for (const { raw } of rows) add(texts, parseObject(raw));
   }
+  for (const body of await loadWaitingBodies(db, { shop, orderIds }))
+    addTextsOfOrder(texts, parseObject(body));
   return texts;
 }

@@ -1,7 +1,7 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { uuidV7 } from "#app/lib/uuid-v7.ts";
 import type { Counts } from "./person.ts";
-import type { PrivacyBody } from "./read-privacy-body.ts";
+import type { PrivacyBody } from "#app/shopify/webhooks/read-privacy-body.ts";
 
 /** Shopify's deadline. */
 const DUE_DAYS = 30;
@@ -13,6 +13,10 @@ export type PrivacyRequest = {
   receivedAt: Date;
   dueAt: Date;
   doneAt: Date | null;
+  /** What came of it; null while it is not done. A shop that has the app again is not erased. */
+  outcome: "exported" | "erased" | "not erased" | null;
+  /** Of a shop that was not erased: when it was last seen to get the app. */
+  installedAgainAt: Date | null;
   /** Until when there is something to download; null where there is nothing. */
   expiresAt: Date | null;
 };
@@ -48,20 +52,22 @@ export async function recordPrivacyRequest(
   return { id, isDone: false };
 }
 
-/** Marks a request as carried out; what a second time still reached stands beside it. */
+/** Marks a request as carried out; what a second time still reached stands beside it, and so does why a shop was left alone. */
 export async function finishPrivacyRequest(
   tx: Db,
   {
     shop,
     id,
     counts,
+    installedAgainAt,
     now,
-  }: { shop: string; id: string; counts: Counts | { installedAgain: true }; now: Date },
+  }: { shop: string; id: string; counts: Counts; installedAgainAt: Date | null; now: Date },
 ): Promise<void> {
+  const reached = { ...counts, ...(installedAgainAt && { installedAgainAt }) };
   await tx.query(
-    `UPDATE "PrivacyRequest" SET "doneAt" = coalesce("doneAt", $3), counts = counts || $4::jsonb
+    `UPDATE "PrivacyRequest" SET "doneAt" = coalesce("doneAt", $3), counts = (counts - 'installedAgainAt') || $4::jsonb
      WHERE shop = $1 AND id = $2`,
-    [shop, id, now, JSON.stringify(counts)],
+    [shop, id, now, JSON.stringify(reached)],
   );
 }
 
@@ -72,6 +78,9 @@ export async function listPrivacyRequests(
 ): Promise<PrivacyRequest[]> {
   const { rows } = await db.query<PrivacyRequest>(
     `SELECT id, kind, "receivedAt", "dueAt", "doneAt",
+       CASE WHEN "doneAt" IS NULL THEN NULL WHEN kind = 'data_request' THEN 'exported'
+         WHEN counts ? 'installedAgainAt' THEN 'not erased' ELSE 'erased' END AS outcome,
+       (counts->>'installedAgainAt')::timestamptz AS "installedAgainAt",
        CASE WHEN export IS NOT NULL AND "expiresAt" > $2 THEN "expiresAt" END AS "expiresAt"
      FROM "PrivacyRequest" WHERE shop = $1 ORDER BY "receivedAt" DESC LIMIT 50`,
     [shop, now],

@@ -5,7 +5,7 @@ import { inTransaction, type Db } from "#app/lib/db.server.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import { personPatterns, quotesOf } from "#app/shopify/codecs/person-pattern.ts";
 import { findMergedCustomers, findOrdersOfPerson } from "./find-person.server.ts";
-import { forgetDeliveries } from "./forget-deliveries.server.ts";
+import { findDeliveriesOfPerson, forgetDeliveries, soughtPerson } from "./forget-deliveries.server.ts";
 import { forgetCustomerRows, forgetOrderRows } from "./forget-erp-rows.server.ts";
 import { forgetFacts } from "./forget-facts.server.ts";
 import { forgetPayloads } from "./forget-payloads.server.ts";
@@ -42,6 +42,8 @@ export async function redactCustomer(pool: Pool, customer: CustomerToForget): Pr
   await waitForArrivals(pool, { shop });
   const found = await findOrdersOfPerson(pool, { shop, customerIds });
   const orderIds = [...new Set([...customer.orderIds, ...found])].sort();
+  // Committed by itself: a webhook that sets the same one must not wait for all that follows.
+  await setTombstones(pool, { shop, kind: "order", ids: orderIds, now });
   return inTransaction(pool, (tx) => forget(tx, { shop, customerIds, orderIds, email, phone }, now));
 }
 
@@ -51,17 +53,19 @@ async function forget(
   now: Date,
 ): Promise<Counts> {
   const { shop, customerIds, orderIds } = person;
-  await setTombstones(tx, { shop, kind: "order", ids: orderIds, now });
   const texts = await loadPersonTexts(tx, person);
   const patterns = personPatterns(texts);
-  await keepPaymentMethods(tx, { shop, orderIds, now });
+  const sought = soughtPerson(person, texts, patterns);
+  // Before anything is locked: the log may be long.
+  const webhookIds = await findDeliveriesOfPerson(tx, shop, sought);
+  await keepPaymentMethods(tx, { shop, orderIds, now }, sought.quotes.naming);
   const payloads = await forgetPayloads(tx, person, texts);
   // A worker that made a record of them has ended: it held one of the entries that are locked now.
   await lockCustomerMerge(tx, { shop, to: "merge" });
   const orders = await forgetOrderRows(tx, person, patterns, now);
   const records = await forgetCustomerRows(tx, { shop, customerIds, now });
   const facts = await forgetFacts(tx, person, quotesOf(patterns).naming);
-  const deliveries = await forgetDeliveries(tx, person, { patterns, now });
+  const deliveries = await forgetDeliveries(tx, person, { person: sought, webhookIds, now });
   const words = await forgetTexts(tx, { shop }, patterns);
   const exports = await tx.query(
     `UPDATE "PrivacyRequest" SET export = NULL, "expiresAt" = NULL

@@ -36,18 +36,23 @@ const ACTORS = [
   ["ProductProposal", "decidedBy"],
 ] as const;
 
+/** What was reached, by table; `installedAgainAt`: nothing, because the shop has the app. */
+export type ShopRedaction = { counts: Counts; installedAgainAt: Date | null };
+
 /**
  * Forgets a shop that removed the app (Shopify asks 48 hours later): everything but the ERP's records, which keep goods and
  * money for the merchant's books, without any person. The tombstone comes first; a kill leaves it, and the same call again
- * finishes. Nothing happens where the shop has the app: it was installed again.
- * @returns counts by table, or null where the shop has the app
+ * finishes. Nothing happens where the shop has the app: it was installed again. Whether it has is for the caller to find out
+ * and to write down before (`endShopForRedaction`), for an uninstall may never have been told.
+ * @returns counts by table, or when the shop that has the app was last seen to get it: installed, or given a token
  */
 export async function redactShop(
   pool: Pool,
   { shop, now }: { shop: string; now: Date },
-): Promise<Counts | null> {
-  const isGone = await inTransaction(pool, async (tx) => {
-    if (await hasTheApp(tx, shop)) return false;
+): Promise<ShopRedaction> {
+  const standing = await inTransaction(pool, async (tx) => {
+    const installedAgainAt = await findInstall(tx, shop);
+    if (installedAgainAt) return installedAgainAt;
     await setTombstones(tx, { shop, kind: "shop", ids: [shop], now });
     // Gone once more, after it had come back.
     await tx.query(
@@ -55,20 +60,27 @@ export async function redactShop(
          SELECT 1 FROM "Shop" s WHERE s.shop = $1 AND s."installedAt" > "RedactionTombstone"."createdAt")`,
       [shop, now],
     );
-    return true;
+    return null;
   });
-  if (!isGone) return null;
+  if (standing) return { counts: {}, installedAgainAt: standing };
   await waitForArrivals(pool, { shop });
-  return inTransaction(pool, async (tx) => ((await hasTheApp(tx, shop)) ? null : forget(tx, shop, now)));
+  return inTransaction(pool, async (tx) => {
+    const installedAgainAt = await findInstall(tx, shop);
+    return { counts: installedAgainAt ? {} : await forget(tx, shop, now), installedAgainAt };
+  });
 }
 
-/** Holds the shop's row: an installation that begins now waits, and then begins anew. */
-async function hasTheApp(tx: Db, shop: string): Promise<boolean> {
-  const { rows } = await tx.query<{ installed: boolean }>(
-    `SELECT "uninstalledAt" IS NULL AS installed FROM "Shop" WHERE shop = $1 FOR UPDATE`,
+/**
+ * When a shop that has the app got it, or its last token, which lives an hour. Holds the shop's row: an installation that begins
+ * now waits, and then begins anew.
+ */
+async function findInstall(tx: Db, shop: string): Promise<Date | null> {
+  const { rows } = await tx.query<{ at: Date }>(
+    `SELECT greatest("installedAt", (SELECT expires - interval '1 hour' FROM "Session" WHERE id = 'offline_' || $1 AND shop = $1)) AS at
+     FROM "Shop" WHERE shop = $1 AND "uninstalledAt" IS NULL FOR UPDATE`,
     [shop],
   );
-  return rows[0]?.installed === true;
+  return rows[0]?.at ?? null;
 }
 
 async function forget(tx: Db, shop: string, now: Date): Promise<Counts> {

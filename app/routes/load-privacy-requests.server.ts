@@ -8,9 +8,10 @@ export async function loadPrivacyRequests(
   { shop, now }: { shop: string; now: Date },
 ): Promise<PrivacyRequestView[]> {
   const requests = await listPrivacyRequests(db, { shop, now });
-  return requests.map(({ id, kind, receivedAt, dueAt, doneAt, expiresAt }) => ({
-    ...{ id, kind, receivedAt: receivedAt.toISOString(), dueAt: dueAt.toISOString() },
+  return requests.map(({ id, kind, receivedAt, dueAt, doneAt, outcome, installedAgainAt, expiresAt }) => ({
+    ...{ id, kind, outcome, receivedAt: receivedAt.toISOString(), dueAt: dueAt.toISOString() },
     doneAt: doneAt?.toISOString() ?? null,
+    installedAgainAt: installedAgainAt?.toISOString() ?? null,
     expiresAt: expiresAt?.toISOString() ?? null,
   }));
 }

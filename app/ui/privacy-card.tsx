@@ -11,11 +11,24 @@ const KINDS: Record<PrivacyRequestView["kind"], string> = {
   shop_redact: "The shop is to be forgotten",
 };
 
+const OUTCOMES: Record<NonNullable<PrivacyRequestView["outcome"]>, string> = {
+  exported: "Made ready to download",
+  erased: "Erased",
+  "not erased": "Not erased",
+};
+
 /** What Shopify asked about personal data, and what was done. Nothing where nobody has asked. */
 export function PrivacyCard({ requests }: { requests: PrivacyRequestView[] }) {
   const format = useFormat();
   const [busy, setBusy] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
+  const outcomeOf = ({
+    outcome,
+    installedAgainAt: at,
+  }: Pick<PrivacyRequestView, "outcome" | "installedAgainAt">) => {
+    const words = outcome === null ? "" : OUTCOMES[outcome];
+    return at === null ? words : `${words}: the app is installed again, as of ${format.dateTime(at)}`;
+  };
   if (requests.length === 0) return null;
   const download = (id: string) => {
     setBusy(id);
@@ -40,13 +53,14 @@ export function PrivacyCard({ requests }: { requests: PrivacyRequestView[] }) {
           </Banner>
         ) : null}
         <DataTable
-          columnContentTypes={["text", "text", "text", "text", "text"]}
-          headings={["Request", "Received", "Due", "Done", "Data"]}
-          rows={requests.map(({ id, kind, receivedAt, dueAt, doneAt, expiresAt }) => [
+          columnContentTypes={["text", "text", "text", "text", "text", "text"]}
+          headings={["Request", "Received", "Due", "Done", "Outcome", "Data"]}
+          rows={requests.map(({ id, kind, receivedAt, dueAt, doneAt, expiresAt, ...outcome }) => [
             KINDS[kind],
             format.dateTime(receivedAt),
             format.dateTime(dueAt),
             doneAt === null ? "Not yet" : format.dateTime(doneAt),
+            outcomeOf(outcome),
             expiresAt === null ? (
               ""
             ) : (

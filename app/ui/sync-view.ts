@@ -67,6 +67,9 @@ export type PrivacyRequestView = {
   receivedAt: string;
   dueAt: string;
   doneAt: string | null;
+  outcome: "exported" | "erased" | "not erased" | null;
+  /** Of a shop that has the app again and so was not erased: when it was last seen to get it. */
+  installedAgainAt: string | null;
   /** Until when its data can be downloaded; null where there is none. */
   expiresAt: string | null;
 };

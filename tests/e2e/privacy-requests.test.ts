@@ -43,6 +43,7 @@ test("a person's data is downloaded inside the Admin, and that it was is written
   await admin.page.reload();
   const card = settingsPage(admin.app).card(CARD);
   await card.getByText("A customer asks for their data").waitFor();
+  await card.getByText("Made ready to download").waitFor();
   const [download] = await Promise.all([
     admin.page.waitForEvent("download"),
     card.getByRole("button", { name: /^Download/ }).click(),
@@ -60,6 +61,17 @@ test("a person's data is downloaded inside the Admin, and that it was is written
   expect(download.suggestedFilename()).toBe(`personal-data-${rows[0]?.id ?? ""}.json`);
 });
 
+test("a shop that has the app is not erased, and the card says why", async () => {
+  const { pool } = stack.database;
+  const now = new Date();
+  await handlePrivacyTopic(pool, {
+    ...{ shop: stack.domain, topic: "shop/redact", receivedAt: now, now, body: Buffer.from("{}") },
+  });
+  await admin.page.reload();
+  const card = settingsPage(admin.app).card(CARD);
+  await card.getByText(/^Not erased: the app is installed again, as of /).waitFor();
+});
+
 test("nobody who is not signed in gets the list or the data, and what has expired is gone", async () => {
   const { pool } = stack.database;
   for (const path of ["/api/shopify/privacy", "/api/shopify/privacy/any/export"]) {
@@ -73,6 +85,6 @@ test("nobody who is not signed in gets the list or the data, and what has expire
     .getByRole("button", { name: /^Download/ })
     .click();
   await admin.app.getByText("The data could not be downloaded").waitFor();
-  const { rows } = await pool.query(`SELECT export FROM "PrivacyRequest"`);
+  const { rows } = await pool.query(`SELECT export FROM "PrivacyRequest" WHERE kind = 'data_request'`);
   expect(rows).toEqual([{ export: null }]);
 });

@@ -3,8 +3,17 @@ import type { Pool } from "pg";
 import { describe, expect } from "vitest";
 import { ingestInTransaction } from "#app/cache/ingest.server.ts";
 import { handlePrivacyTopic } from "#app/privacy/handle-privacy-topic.server.ts";
+import { loadPrivacyRequests } from "#app/routes/load-privacy-requests.server.ts";
 import { customerPayload, orderOfPerson, textsOf, zubeida, type APerson } from "#tests/fixtures/a-person.ts";
-import { bringNode, deliver, makeKnown, now, processAll } from "#tests/fixtures/a-shop-that-knows.ts";
+import {
+  bringNode,
+  deliver,
+  handleAllNews,
+  makeKnown,
+  now,
+  processAll,
+  putAside,
+} from "#tests/fixtures/a-shop-that-knows.ts";
 import { tablesThatHold } from "#tests/fixtures/every-text.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 
@@ -39,6 +48,15 @@ async function books(pool: Pool, of: string): Promise<unknown[]> {
   return numbers;
 }
 
+/** What the log keeps of a request for the person's data that is still to be answered. */
+async function askedFor(pool: Pool): Promise<unknown> {
+  const { rows } = await pool.query<{ body: Buffer }>(
+    `SELECT body FROM "WebhookDelivery" WHERE shop = $1 AND topic = 'customers/data_request' AND "processedAt" IS NULL`,
+    [shop],
+  );
+  return JSON.parse(String(rows[0]?.body));
+}
+
 async function rowsOf(pool: Pool, of: string): Promise<unknown[]> {
   const { rows: tables } = await pool.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.columns WHERE column_name = 'shop' AND table_schema = 'public' ORDER BY 1`,
@@ -53,7 +71,17 @@ async function rowsOf(pool: Pool, of: string): Promise<unknown[]> {
 }
 
 const EVERYWHERE = [
-  ...["AuditLog", "Customer", "ErpFact", "Order", "OrderLine", "Outbox", "PrivacyRequest", "ReturnCase"],
+  ...[
+    "AuditLog",
+    "Customer",
+    "ErpFact",
+    "Order",
+    "OrderCharge",
+    "OrderLine",
+    "Outbox",
+    "PrivacyRequest",
+    "ReturnCase",
+  ],
   ...["SchedulerState", "ShopifyCacheSlot", "ShopifyCustomerCache", "ShopifyFetchRequest"],
   ...[
     "ShopifyFulfillmentOrderCache",
@@ -87,14 +115,24 @@ describe("customers/redact", () => {
     expect(await tablesThatHold(pool, textsOf(zubeida))).toEqual([]);
     expect(await books(pool, shop)).toEqual(before.books);
     expect(await rowsOf(pool, other)).toEqual(before.other);
+
+    // What had been put aside, and was told nowhere else, is an order like any other.
+    await handleAllNews(pool, shop);
+    await processAll(pool, shop);
+    expect(await tablesThatHold(pool, textsOf(zubeida))).toEqual([]);
     const { rows } = await pool.query(
-      `SELECT "shopifyOrderId" AS id, "customerId", "shopifyCustomerId", tags, "stopShip" FROM "Order" WHERE shop = $1 ORDER BY 1`,
+      `SELECT "shopifyOrderId" AS id, "totalAmount" AS total, "customerId", "shopifyCustomerId", tags, "stopShip",
+         "shippingLines" FROM "Order" WHERE shop = $1 ORDER BY 1`,
       [shop],
     );
-    const nobody = { customerId: null, shopifyCustomerId: null, tags: ["VIP"], stopShip: null };
+    const nobody = {
+      ...{ customerId: null, shopifyCustomerId: null, tags: ["VIP"], stopShip: null },
+      shippingLines: [{ title: "[removed]", code: "[removed]", isRemoved: false }],
+    };
     expect(rows).toEqual([
-      { id: "1001", ...nobody },
-      { id: "1003", ...nobody },
+      { id: "1001", total: "325.00", ...nobody },
+      { id: "1003", total: "100.00", ...nobody },
+      { id: "1004", total: "70.00", ...nobody },
     ]);
     const customers = await pool.query(
       `SELECT "shopifyCustomerId", "archivedAt" IS NOT NULL AS archived, "redactedAt" IS NOT NULL AS redacted FROM "Customer" WHERE shop = $1`,
@@ -163,6 +201,21 @@ describe("customers/redact", () => {
       ...{ shop, topic: "fulfillments/create" },
       body: JSON.stringify({ id: 3, order_id: 1009, destination: { phone: zubeida.phone } }),
     });
+    await putAside(pool, {
+      ...{ shop, id: "1010" },
+      body: orderOfPerson(zubeida, { id: "1010", at, lines: [{ id: "20" }] }, "rest"),
+    });
+    const { id, email, phone } = zubeida;
+    const asked = { customer: { id: Number(id), email, phone }, orders_requested: [1001] };
+    await deliver(pool, {
+      ...{ shop, topic: "customers/data_request" },
+      body: JSON.stringify({ shop_id: 1, ...asked, data_request: { id: 10 } }),
+    });
+    expect(await tablesThatHold(pool, textsOf(zubeida))).toEqual([]);
+    expect(await askedFor(pool)).toEqual({
+      ...{ customer: { id }, orders_requested: ["1001"], data_request: { id: "10" } },
+    });
+    await handleAllNews(pool, shop);
     await processAll(pool, shop);
     expect(await tablesThatHold(pool, textsOf(zubeida))).toEqual([]);
     expect(await tablesThatHold(pool, [`Customer/${zubeida.id}`])).toEqual([]);
@@ -175,7 +228,7 @@ describe("customers/redact", () => {
     );
     expect(held.rows).toEqual([
       {
-        ...{ orders: ["1001", "1003", "1009"], customers: 0, asked: true },
+        ...{ orders: ["1001", "1003", "1004", "1009", "1010"], customers: 0, asked: true },
         redacted: [
           "customers/delete",
           "customers/update",
@@ -268,30 +321,6 @@ describe("customers/redact", () => {
     expect(await tablesThatHold(pool, textsOf(zubeida))).toEqual([]);
   });
 
-  test("COD told by an order's attributes stays COD when they are gone", async ({ database: { pool } }) => {
-    await makeKnown(pool, shop, zubeida);
-    const rule = { on: "attribute", name: "message", match: "words", text: "engrave", method: "COD" };
-    await pool.query(`UPDATE "Shop" SET settings = $2 WHERE shop = $1`, [
-      ...[shop, JSON.stringify({ paymentRules: [rule] })],
-    ]);
-    await deliver(pool, {
-      ...{ shop, topic: "orders/create", kind: "order" },
-      body: orderOfPerson(zubeida, { id: "1006", lines: [{ id: "16" }], gateways: [] }, "rest"),
-    });
-    await processAll(pool, shop);
-    const asked = async () =>
-      (
-        await pool.query<{ method: string; amount: string }>(
-          `SELECT "paymentMethod" AS method, "amountToCollect" AS amount FROM "Order" WHERE shop = $1 AND "shopifyOrderId" = '1006'`,
-          [shop],
-        )
-      ).rows;
-    expect(await asked()).toEqual([{ method: "COD", amount: "100.00" }]);
-    await redact(pool);
-    await processAll(pool, shop);
-    expect(await asked()).toEqual([{ method: "COD", amount: "100.00" }]);
-  });
-
   test("a delivery that is on its way while the person is forgotten is waited for, or meets the tombstone", async ({
     database: { pool },
   }) => {
@@ -365,6 +394,9 @@ describe("shop/redact", () => {
     );
     expect(left.rows).toEqual([{ rest: 0, requests: ["shop_redact"], actors: ["redacted"], told: 0 }]);
 
+    expect(await loadPrivacyRequests(pool, { shop, now })).toMatchObject([
+      { kind: "shop_redact", outcome: "erased", installedAgainAt: null },
+    ]);
     const once = await rowsOf(pool, shop);
     expect(await redact(pool, { topic: "shop/redact" })).toEqual({ isNew: false });
     expect(await rowsOf(pool, shop)).toEqual(once);
@@ -416,10 +448,14 @@ describe("shop/redact", () => {
       (one) => !/AuditLog|PrivacyRequest/.test((one as string[])[0]!),
     );
     expect(after).toEqual(before);
-    const { rows } = await pool.query(
-      `SELECT counts, "doneAt" IS NOT NULL AS done FROM "PrivacyRequest" WHERE shop = $1 AND kind = 'shop_redact'`,
-      [shop],
-    );
-    expect(rows).toEqual([{ counts: { installedAgain: true }, done: true }]);
+    const requests = await loadPrivacyRequests(pool, { shop, now });
+    const request = requests.find(({ kind }) => kind === "shop_redact");
+    const installedAgainAt = "2020-01-01T00:00:00.000Z";
+    expect(request).toMatchObject({
+      kind: "shop_redact",
+      doneAt: now.toISOString(),
+      outcome: "not erased",
+      installedAgainAt,
+    });
   });
 });
