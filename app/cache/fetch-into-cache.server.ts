@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import type { FailedDetail } from "#app/shopify/details/ask-in-batches.server.ts";
 import {
@@ -8,7 +9,7 @@ import {
 } from "#app/shopify/details/fetch-details.server.ts";
 import { cacheTables } from "./cache-tables.ts";
 import { setHiddenApart } from "./hidden-orders.server.ts";
-import { inIngestTransaction, ingestInTransaction, type IngestResult } from "./ingest.server.ts";
+import { ingestInTransaction, type IngestResult } from "./ingest.server.ts";
 import { wishFor, type Wish } from "./wish-for.server.ts";
 
 /** When an answer that came too early to say all is asked for again. */
@@ -49,7 +50,7 @@ export async function fetchIntoCache(
   const askedAt = now();
   const asked = kind === "inventory" ? itemsOf(options.ids) : options.ids;
   const answer = await fetchDetails(client, { kind, ids: asked, scopes, signal });
-  return inIngestTransaction(pool, async (tx) => {
+  return inRepeatedTransaction(pool, async (tx) => {
     const levels = kind === "inventory" ? await lockAbsentLevels(tx, { ...options, askedAt, answer }) : null;
     const absent = levels?.gone ?? answer.gone;
     const { gone, hidden } = await setHiddenApart(tx, { shop, kind, ids: absent, scopes, now: now() });

@@ -1,8 +1,9 @@
 import type { Pool, PoolClient } from "pg";
 import { errorCatalogue } from "#app/lib/errors.ts";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import type { DeliveryOutcome } from "#app/shopify/webhooks/webhook-delivery.ts";
 import { cacheTables, type CacheKind } from "./cache-tables.ts";
-import { inIngestTransaction, ingestInTransaction } from "./ingest.server.ts";
+import { ingestInTransaction } from "./ingest.server.ts";
 import type { IncomingPayload } from "./payload.ts";
 import { forgetNews, forgetPutAside, markRedacted } from "./without-forgotten.server.ts";
 
@@ -57,7 +58,7 @@ async function store(
   lockTimeoutMs: number,
   putAside: IncomingPayload | null = null,
 ): Promise<DeliveryOutcome> {
-  return inIngestTransaction(pool, async (tx) => {
+  return inRepeatedTransaction(pool, async (tx) => {
     if (!(await rememberDelivery(tx, delivery, lockTimeoutMs))) {
       await tx.query({
         name: "count-duplicate-delivery",

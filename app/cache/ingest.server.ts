@@ -4,7 +4,7 @@
  * slot of its shape (law 3), and its entry becomes pending.
  */
 import type { Pool, PoolClient } from "pg";
-import { inTransaction } from "#app/lib/db.server.ts";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { askAboutLevels } from "./ask-about-levels.server.ts";
 import type { CacheKind, PayloadSource } from "./cache-tables.ts";
 import { insertEntries } from "./insert-entries.server.ts";
@@ -27,30 +27,17 @@ export type IngestOptions = {
 /** Entries by what became of them. `superseded`: older than what is known, kept in history only. */
 export type IngestResult = { created: number; updated: number; unchanged: number; superseded: number };
 
-const DEADLOCK = "40P01";
-
 /**
  * Stores payloads, all of them or (when the database refuses) none. Two roads that bring the same new record at
  * the same instant meet on its key: the second one then finds the first one's row and is compared with it.
  * @throws only what the database throws.
  */
 export async function ingestPayloads(pool: Pool, options: IngestOptions): Promise<IngestResult> {
-  return inIngestTransaction(pool, (tx) => ingestInTransaction(tx, options));
-}
-
-/** A transaction in which payloads are ingested, done again when it and another road's locked each other out. */
-export async function inIngestTransaction<T>(pool: Pool, work: (tx: PoolClient) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await inTransaction(pool, work);
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== DEADLOCK || attempt === 10) throw error;
-    }
-  }
+  return inRepeatedTransaction(pool, (tx) => ingestInTransaction(tx, options));
 }
 
 /**
- * As `ingestPayloads`, inside the caller's transaction (`inIngestTransaction`). A payload that
+ * As `ingestPayloads`, inside the caller's transaction (`inRepeatedTransaction`). A payload that
  * is not counted anywhere is of somebody the shop has forgotten, and was not stored.
  */
 export async function ingestInTransaction(tx: PoolClient, options: IngestOptions): Promise<IngestResult> {

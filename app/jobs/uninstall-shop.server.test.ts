@@ -20,7 +20,7 @@ const test = databaseTest.extend("shops", async ({ database }) => {
   };
 });
 
-/** A shop with a session, three jobs, a schedule that runs, and fetches that are due. */
+/** A shop with a session, three jobs, a schedule that runs, and fetches that were put off. */
 async function fill(database: Database, name: string) {
   const { pool, prisma } = database;
   await recordInstall(pool, { shop: name, scopes: ["read_orders"], profile: null, now: INSTALLED });
@@ -35,12 +35,13 @@ async function fill(database: Database, name: string) {
     await prisma.syncJob.create({ data: { shop: name, jobType, status, requestedBy: "test" } });
   await prisma.schedulerState.create({ data: { shop: name, schedule: "look-back", enabled: true } });
   await pool.query(
-    `insert into "ShopifyOrderCache" (shop, id, "rawData", "rawShape", "contentHash", source, "needsFetch") values ($1, '1', '{}', 'rest', 'x', 'webhook', 'parts')`,
-    [name],
+    `insert into "ShopifyOrderCache" (shop, id, "rawData", "rawShape", "contentHash", source, "needsFetch", "nextFetchAt")
+     values ($1, '1', '{}', 'rest', 'x', 'webhook', 'parts', $2)`,
+    [name, after(24 * HOUR_MS)],
   );
   await pool.query(
-    `insert into "ShopifyFetchRequest" (shop, kind, id, reason) values ($1, 'order', '9', 'news')`,
-    [name],
+    `insert into "ShopifyFetchRequest" (shop, kind, id, reason, "nextFetchAt") values ($1, 'order', '9', 'news', $2)`,
+    [name, after(24 * HOUR_MS)],
   );
 }
 
@@ -49,7 +50,7 @@ async function state({ prisma, pool }: Database, name: string) {
     `select count(*) as due from (
        select from "ShopifyOrderCache" where shop = $1 and "needsFetch" is not null and coalesce("nextFetchAt", $2) <= $2
        union all select from "ShopifyFetchRequest" where shop = $1 and coalesce("nextFetchAt", $2) <= $2) as wish`,
-    [name, after(365 * 24 * HOUR_MS)],
+    [name, after(2 * HOUR_MS)],
   );
   const jobs = await prisma.syncJob.findMany({ where: { shop: name }, orderBy: { jobType: "asc" } });
   return {
@@ -68,7 +69,7 @@ const ENDED = {
   jobs: ["running, to cancel", "cancelled", "cancelled"],
 };
 const ALIVE = {
-  ...{ uninstalledAt: null, sessions: 1, schedules: 1, due: 2, orders: 1, audited: 0 },
+  ...{ uninstalledAt: null, sessions: 1, schedules: 1, due: 0, orders: 1, audited: 0 },
   jobs: ["running", "paused", "pending"],
 };
 

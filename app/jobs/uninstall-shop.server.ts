@@ -2,19 +2,15 @@ import type { Pool } from "pg";
 
 import { inTransaction, type Db } from "#app/lib/db.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
-import { scheduleFetches } from "#app/settings/schedule-fetches.server.ts";
 
 /**
  * `uninstalled` now; `known`: it was already; `installed-again` after that; `unknown`: no such shop here.
  */
 export type UninstallOutcome = "uninstalled" | "known" | "installed-again" | "unknown";
 
-/** When a shop that was uninstalled is asked for what it waits for: not before it installs the app again. */
-const NEVER = new Date("9999-12-31T00:00:00Z");
-
 /**
  * Shopify says that the app was removed from a shop at `at`: its tokens are dead. Ends what would use them (sessions,
- * jobs, schedules, fetches), all or nothing, any number of times. The data stays: Shopify asks for its redaction 48
+ * jobs, schedules), all or nothing, any number of times; nobody asks Shopify for what such a shop waits for. The data stays: Shopify asks for its redaction 48
  * hours later. The news may come late and find the app installed again; then it is not followed.
  */
 export async function uninstallShop(
@@ -35,7 +31,6 @@ export async function uninstallShop(
       `update "SchedulerState" set enabled = false, "nextRunAt" = null where shop = $1 and enabled`,
       [shop],
     );
-    await scheduleFetches(tx, { shop, at: NEVER });
     await recordAudit(tx, {
       ...{ shop, actor: "shopify", action: "app.uninstalled", target: null, now },
       details: {

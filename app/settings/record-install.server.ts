@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 
 import { inTransaction } from "#app/lib/db.server.ts";
 
-import { scheduleFetches } from "./schedule-fetches.server.ts";
+import { makeFetchesDue } from "./make-fetches-due.server.ts";
 
 /** What is known of a shop when it installs the app; null leaves what was known before. */
 export type InstalledProfile = {
@@ -61,6 +61,6 @@ export async function recordInstall(
         scopesAt,
       ],
     );
-    if (rows.length > 0) await scheduleFetches(tx, { shop, at: null });
+    if (rows.length > 0) await makeFetchesDue(tx, shop);
   });
 }

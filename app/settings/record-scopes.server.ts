@@ -5,7 +5,7 @@ import { inTransaction, type Db } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
 
-import { scheduleFetches } from "./schedule-fetches.server.ts";
+import { makeFetchesDue } from "./make-fetches-due.server.ts";
 
 /** Body of the topic app/scopes_update: its `id` is the app's, not a record's (Shopify's webhook reference). */
 const ScopesUpdate = z.object({
@@ -59,7 +59,7 @@ export async function recordScopes(
     // Also when somebody opened the app before this came: then the scopes are known, and nothing was woken for them.
     const standing = isNewer ? current : known.scopes;
     if (known.isInstalled && granted.some((scope) => standing.includes(scope)))
-      await scheduleFetches(tx, { shop, at: null });
+      await makeFetchesDue(tx, shop);
     return isNewer ? "applied" : "older";
   });
 }
