@@ -36,8 +36,8 @@ export default defineConfig({
           // A store that lives for minutes while everything goes wrong: `npm run faults`.
           name: "faults",
           include: ["tests/faults/{fault-story,seeded-runs}.test.ts"],
-          globalSetup: ["tests/setup/start-test-postgres.ts"],
           fileParallelism: false,
+          maxConcurrency: 4, // stories at once: each is a web process, a worker and a database
         },
       },
       {
