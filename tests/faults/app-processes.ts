@@ -5,6 +5,7 @@ import { ensureBuild } from "../../scripts/build-app.ts";
 import { startChild, type Child } from "../../scripts/start-child.ts";
 
 const CHECKOUT = path.resolve(import.meta.dirname, "../..");
+const SET_CLOCK = new URL("./set-clock.ts", import.meta.url).href;
 const KEPT_LINES = 2_000;
 
 /** The app as it runs in production: a web process and a worker, which can be killed and are followed by another. */
@@ -41,10 +42,7 @@ export async function startApp(env: Readonly<Record<string, string>>): Promise<A
   const children: Child[] = [];
   const lines: string[] = [];
   const start = async (name: string, entry: string, ready: RegExp, clockAheadMs = 0) => {
-    const preloads = [
-      "./simulator/preload.mjs",
-      ...(clockAheadMs > 0 ? ["./tests/faults/set-clock.ts"] : []),
-    ];
+    const preloads = ["./simulator/preload.mjs", ...(clockAheadMs > 0 ? [SET_CLOCK] : [])];
     const child = await startChild({
       ...{ name, ready, cwd: CHECKOUT },
       args: [...preloads.flatMap((file) => ["--import", file]), entry],
