@@ -33,11 +33,11 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // A store that lives for minutes while everything goes wrong: `npm run faults`.
+          // Stores that live while everything goes wrong; many more seeded runs of them: `npm run faults`.
           name: "faults",
           include: ["tests/faults/{fault-story,seeded-runs}.test.ts"],
-          globalSetup: ["tests/setup/start-test-postgres.ts"],
-          fileParallelism: false,
+          sequence: { groupOrder: 1 }, // after the other projects: what it tells of is load, not theirs
+          maxConcurrency: 4, // stories at once: each is a web process, a worker and a database
         },
       },
       {

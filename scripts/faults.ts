@@ -1,6 +1,6 @@
 /**
- * `npm run faults -- [--runs 25] [--seed 1]`: the fault stories and many seeded runs of a living store under faults. Each run says
- * its seed; `--runs 1 --seed N` repeats one.
+ * `npm run faults -- [--runs 25] [--seed 1]`: the fault stories and many seeded runs of living stores under faults, four at once.
+ * Each run says its seed; `--runs 1 --seed N` repeats one.
  */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";

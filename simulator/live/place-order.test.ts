@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { readField, readNodes, readText } from "#simulator/store/read-record.ts";
-import { aLiveShop } from "./fixtures/a-live-shop.ts";
+import { aLiveShop, rupees } from "./fixtures/a-live-shop.ts";
 
-const rupees = (amount: string) => ({ shopMoney: { amount } });
 const count = (shop: ReturnType<typeof aLiveShop>, field: string): number =>
   shop.store.collection(field)?.count() ?? 0;
 

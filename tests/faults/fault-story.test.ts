@@ -1,245 +1,196 @@
 /**
- * A store that lives while everything goes wrong on the road. After each fault: every order of the store is in the ERP once,
- * with its newest content, and the delivery log says what happened.
+ * Stores that live while everything goes wrong. Each story has a store, processes and a database of its own, and they are told
+ * side by side. After each: every order of its store is in the ERP once, with its newest content, and the delivery log says
+ * what happened.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test as base } from "vitest";
 import { readText } from "#simulator/store/read-record.ts";
 import { renderRestOrder } from "#simulator/rest/render-rest-order.ts";
-import type { FaultRequest } from "#simulator/faults/fault-kinds.ts";
-import type { Child } from "../../scripts/start-child.ts";
-import { compareStoreWithErp } from "./compare-store-with-erp.ts";
+import { expectNothingLost } from "./expect-nothing-lost.ts";
 import { startLivingShop, type LivingShop } from "./living-shop.ts";
+import { expectMissedAreCounted, loseDeliveries } from "./lost-for-good.ts";
 import { startOwnPostgres, type OwnPostgres } from "./own-postgres.ts";
+import { poisonOf, UNREADABLE_ORDER } from "./poison.ts";
 
 const STORY_MS = 300_000;
 
 let postgres: OwnPostgres;
-let living: LivingShop;
-let web: Child;
-let worker: Child;
-
 beforeAll(async () => {
   postgres = await startOwnPostgres();
-  living = await startLivingShop(postgres.database, { orders: 60, seed: 11 });
-  const [first, second] = living.children;
-  if (first === undefined || second === undefined) throw new Error("The processes did not start");
-  [web, worker] = [first, second];
 }, STORY_MS);
-afterAll(async () => {
-  await living.close();
-  await postgres.close();
-}, STORY_MS);
-afterEach(() => {
-  living.simulator.faults.clear();
+afterAll(() => postgres.close(), STORY_MS);
+
+/** `open(seed)`: a living shop; it goes with the test. */
+const test = base.extend("open", ({ onTestFinished }) => async (seed: number, server = postgres) => {
+  const living = await startLivingShop(server, { seed });
+  onTestFinished(() => living.close());
+  return living;
 });
 
-const rows = async (sql: string) => (await postgres.database.pool.query<Record<string, unknown>>(sql)).rows;
-
-/** Lets the store live for a moment, with what goes wrong meanwhile. */
-async function live(
-  seed: number,
-  faults: readonly FaultRequest[],
-  meanwhile: () => Promise<void> = () => sleep(2_500),
-) {
-  for (const fault of faults) living.simulator.faults.add(fault);
-  living.simulator.live(25, seed);
-  await meanwhile();
-  living.simulator.stopLive();
+async function rows({ database }: LivingShop, sql: string): Promise<Record<string, unknown>[]> {
+  return (await database.pool.query<Record<string, unknown>>(sql)).rows;
 }
 
-async function expectNothingLost() {
-  await living.settle();
-  const differences = await compareStoreWithErp(postgres.database, living.shop, living.simulator.store);
-  expect(differences).toEqual([]);
-  await expectEveryAnswerInTheLog();
-}
+// The longest come first: they wait for what Shopify or a worker's lease makes them wait for.
+describe.concurrent("what both lean on", { timeout: STORY_MS }, () => {
+  test("S17: PostgreSQL restarted under load: nothing is acknowledged that is not stored", async ({
+    open,
+    onTestFinished,
+  }) => {
+    const own = await startOwnPostgres();
+    onTestFinished(() => own.close());
+    const living = await open(9, own);
+    await living.live([], async () => {
+      for (let restart = 0; restart < 2; restart++) {
+        await sleep(700);
+        await own.restart();
+        await sleep(500);
+      }
+    });
+    await expectNothingLost(living);
+  });
 
-/** What was answered 200 stands in the log, once. */
-async function expectEveryAnswerInTheLog() {
-  const answered = living.simulator.webhooks.deliveries().filter(({ status }) => status === 200);
-  const ids = [...new Set(answered.map(({ webhookId }) => webhookId))];
-  const { rows: missing } = await postgres.database.pool.query(
-    `select id from unnest($2::text[]) as told (id)
-     where not exists (select 1 from "WebhookDelivery" d where d.shop = $1 and d."webhookId" = told.id)`,
-    [living.shop, ids],
-  );
-  expect(missing).toEqual([]);
-}
+  test("Shopify down for a while: deliveries go on being stored, what has to be asked waits", async ({
+    open,
+  }) => {
+    const living = await open(10);
+    await living.live(
+      [
+        { kind: "http-5xx", target: "graphql" },
+        { kind: "http-5xx", target: "oauth" },
+      ],
+      () => sleep(2_500),
+    );
+    await expectNothingLost(living);
+  });
+});
 
-describe("the road", () => {
-  test("nothing goes wrong: every topic of a living store arrives", { timeout: STORY_MS }, async () => {
-    await live(1, [], () => sleep(4_000));
-    await expectNothingLost();
+describe.concurrent("processes", { timeout: STORY_MS }, () => {
+  test("the worker killed in the middle of its batches; two take over, none does a thing twice", async ({
+    open,
+  }) => {
+    const living = await open(7);
+    await living.live([], async () => {
+      for (let kill = 0; kill < 3; kill++) {
+        await sleep(500 + 211 * kill);
+        await living.app.killWorker();
+      }
+    });
+    await living.app.addWorker();
+    await expectNothingLost(living);
+  });
+
+  test("the web process killed between storing and answering, again and again", async ({ open }) => {
+    const living = await open(6);
+    await living.live([], async () => {
+      for (let kill = 0; kill < 4; kill++) {
+        await sleep(300 + 137 * kill);
+        await living.app.killWeb();
+      }
+    });
+    await expectNothingLost(living);
+  });
+
+  test("the worker asked to stop ends in order, and the next goes on", async ({ open }) => {
+    const living = await open(8);
+    await living.live([], async () => {
+      await sleep(800);
+      await living.app.stopWorker();
+    });
+    await expectNothingLost(living);
+  });
+});
+
+describe.concurrent("the road", { timeout: STORY_MS }, () => {
+  test("deliveries lost for good: found by look-back and dumps, and counted as missed", async ({ open }) => {
+    const living = await open(3);
+    const placed = await loseDeliveries(living);
+    await expectNothingLost(living, { isLost: true });
+    await expectMissedAreCounted(living, placed);
+  });
+
+  test("deliveries doubled, reordered, late and answered to nobody", async ({ open }) => {
+    const living = await open(2);
+    await living.live(
+      [
+        { kind: "webhook-doubled", share: 0.3 },
+        { kind: "webhook-reordered", share: 0.3, after: 5, delayMs: 2_000 },
+        { kind: "webhook-late", share: 0.2, delayMs: 1_500 },
+        { kind: "webhook-answer-lost", share: 0.2 },
+      ],
+      () => sleep(2_500),
+    );
+    await expectNothingLost(living);
+    const [log] = await rows(living, `select sum(duplicates)::int as duplicates from "WebhookDelivery"`);
+    expect(log?.["duplicates"]).toBeGreaterThan(0);
+  });
+
+  test("nothing goes wrong: every topic of a living store arrives", async ({ open }) => {
+    const living = await open(1);
+    await living.live([], () => sleep(4_000));
+    await expectNothingLost(living);
     const failed = await rows(
+      living,
       `select topic, error from "WebhookDelivery" where outcome = 'failed' or "errorCode" not in ('ORDER_EXISTS')`,
     );
     expect(failed).toEqual([]);
   });
 
-  test("deliveries doubled, reordered, late and answered to nobody", { timeout: STORY_MS }, async () => {
-    await live(2, [
-      { kind: "webhook-doubled", share: 0.3 },
-      { kind: "webhook-reordered", share: 0.3, after: 5, delayMs: 2_000 },
-      { kind: "webhook-late", share: 0.2, delayMs: 1_500 },
-      { kind: "webhook-answer-lost", share: 0.2 },
-    ]);
-    await expectNothingLost();
-    const [log] = await rows(`select sum(duplicates)::int as duplicates from "WebhookDelivery"`);
-    expect(log?.["duplicates"]).toBeGreaterThan(0);
-  });
-
-  test("forged deliveries are refused and leave nothing", { timeout: STORY_MS }, async () => {
-    await live(4, [{ kind: "webhook-forged", share: 0.5 }]);
-    await expectNothingLost();
+  test("forged deliveries are refused and leave nothing", async ({ open }) => {
+    const living = await open(4);
+    await living.live([{ kind: "webhook-forged", share: 0.5 }], () => sleep(2_500));
+    await expectNothingLost(living);
     const refused = living.simulator.webhooks.deliveries().filter(({ status }) => status === 401);
     expect(refused.length).toBeGreaterThan(0);
   });
 
-  test(
-    "poison among good ones: kept as Failed, 200, and the good ones go through",
-    { timeout: STORY_MS },
-    async () => {
-      const { webhooks, store } = living.simulator;
-      const order = renderRestOrder(store.collection("orders")!.at(0)) as Record<string, unknown>;
-      const poison: [string, string | Buffer, number][] = [
-        ["orders/updated", "not JSON", 200],
-        ["orders/updated", Buffer.from([0x7b, 0xc3, 0x28, 0x7d]), 200],
-        ["orders/updated", '{"id":1,"note":"\0"}', 200],
-        ["orders/updated", '{"name":"without an id"}', 200],
-        ["refunds/create", '{"id":5}', 200],
-        // A record by its head, that no codec can read: it fails in the processor, alone.
-        [
-          "orders/create",
-          JSON.stringify({
-            ...order,
-            id: 999_999_001,
-            admin_graphql_api_id: "gid://shopify/Order/999999001",
-            line_items: "none",
-          }),
-          200,
-        ],
-      ];
-      const before = await rows(
-        `select count(*)::int as count from "WebhookDelivery" where outcome = 'failed'`,
-      );
-      const sent = await Promise.all([
-        live(5, [], () => sleep(1_500)).then(() => [] as number[]),
-        Promise.all(
-          poison.map(async ([topic, body]) => (await webhooks.sendRaw({ topic, body })).status ?? 0),
-        ),
+  test("poison among good ones: kept as Failed, 200, and the good ones go through", async ({
+    open,
+    expect,
+  }) => {
+    const living = await open(5);
+    const { webhooks, store } = living.simulator;
+    const poison = poisonOf(store.collection("orders")!.at(0));
+    await living.live([], async () => {
+      const [sent] = await Promise.all([
+        Promise.all(poison.map((raw) => webhooks.sendRaw(raw))),
+        sleep(1_500),
       ]);
-      expect(sent[1]).toEqual(poison.map(([, , status]) => status));
-      await expect
-        .poll(() => rows(`select "errorCode" from "ShopifyOrderCache" where id = '999999001'`), {
-          timeout: 30_000,
-        })
-        .toEqual([{ errorCode: "PAYLOAD_UNREADABLE" }]);
-      const after = await rows(
-        `select count(*)::int as count from "WebhookDelivery" where outcome = 'failed'`,
-      );
-      expect(Number(after[0]?.["count"]) - Number(before[0]?.["count"])).toBe(5);
-      await rows(`delete from "ShopifyOrderCache" where id = '999999001'`);
-      await expectNothingLost();
-    },
-  );
-
-  test(
-    "S8: 50 deliveries of one order at once, in any order: one order, the newest content",
-    { timeout: STORY_MS },
-    async () => {
-      const { webhooks, store } = living.simulator;
-      const order = store.collection("orders")!.at(3);
-      const body = renderRestOrder(order) as Record<string, unknown>;
-      const newest = Date.parse(readText(order, "updatedAt"));
-      const statuses = await Promise.all(
-        Array.from({ length: 50 }, (_, n) => {
-          const stale =
-            n === 31
-              ? body
-              : {
-                  ...body,
-                  note: `stale ${String(n)}`,
-                  updated_at: new Date(newest - (n + 1) * 1000).toISOString(),
-                };
-          return webhooks.sendRaw({ topic: "orders/updated", body: JSON.stringify(stale) });
-        }),
-      );
-      expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set([200]));
-      await expectNothingLost();
-    },
-  );
-});
-
-describe("processes", () => {
-  test(
-    "the web process killed between storing and answering, again and again",
-    { timeout: STORY_MS },
-    async () => {
-      await live(6, [], async () => {
-        for (let kill = 0; kill < 4; kill++) {
-          await sleep(300 + 137 * kill);
-          await web.kill();
-          web = await living.startWeb();
-        }
-      });
-      await expectNothingLost();
-    },
-  );
-
-  test(
-    "the worker killed in the middle of its batches; two take over, none does a thing twice",
-    { timeout: STORY_MS },
-    async () => {
-      await live(7, [], async () => {
-        for (let kill = 0; kill < 3; kill++) {
-          await sleep(500 + 211 * kill);
-          await worker.kill();
-          worker = await living.startWorker();
-        }
-      });
-      const second = await living.startWorker();
-      await expectNothingLost();
-      await second.stop();
-    },
-  );
-
-  test("the worker asked to stop ends in order, and the next goes on", { timeout: STORY_MS }, async () => {
-    await live(8, [], async () => {
-      await sleep(800);
-      await worker.stop();
-      worker = await living.startWorker();
+      expect(sent.map(({ status }) => status)).toEqual(poison.map(() => 200));
     });
-    await expectNothingLost();
+    const unreadable = `from "ShopifyOrderCache" where id = '${UNREADABLE_ORDER}'`;
+    await expect
+      .poll(() => rows(living, `select "errorCode" ${unreadable}`), { timeout: 60_000 })
+      .toEqual([{ errorCode: "PAYLOAD_UNREADABLE" }]);
+    expect(
+      await rows(living, `select count(*)::int as failed from "WebhookDelivery" where outcome = 'failed'`),
+    ).toEqual([{ failed: poison.length - 1 }]);
+    await rows(living, `delete ${unreadable}`);
+    await expectNothingLost(living);
   });
-});
 
-describe("what both lean on", () => {
-  test(
-    "S17: PostgreSQL restarted under load: nothing is acknowledged that is not stored",
-    { timeout: STORY_MS },
-    async () => {
-      await live(9, [], async () => {
-        for (let restart = 0; restart < 2; restart++) {
-          await sleep(700);
-          await postgres.restart();
-          await sleep(500);
-        }
-      });
-      await expectNothingLost();
-    },
-  );
-
-  test(
-    "Shopify down for a while: deliveries go on being stored, what has to be asked waits",
-    { timeout: STORY_MS },
-    async () => {
-      await live(10, [
-        { kind: "http-5xx", target: "graphql" },
-        { kind: "http-5xx", target: "oauth" },
-      ]);
-      living.simulator.faults.clear();
-      await expectNothingLost();
-    },
-  );
+  test("S8: 50 deliveries of one order at once, in any order: one order, the newest content", async ({
+    open,
+  }) => {
+    const living = await open(11);
+    const { webhooks, store } = living.simulator;
+    const order = store.collection("orders")!.at(3);
+    const body = renderRestOrder(order) as Record<string, unknown>;
+    const newest = Date.parse(readText(order, "updatedAt"));
+    const bodies = Array.from({ length: 50 }, (_, n) =>
+      n === 31
+        ? body
+        : {
+            ...body,
+            note: `stale ${String(n)}`,
+            updated_at: new Date(newest - (n + 1) * 1000).toISOString(),
+          },
+    );
+    const answers = await Promise.all(
+      bodies.map((one) => webhooks.sendRaw({ topic: "orders/updated", body: JSON.stringify(one) })),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    await expectNothingLost(living);
+  });
 });

@@ -1,87 +1,94 @@
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { JobType } from "#app/jobs/job-catalogue.ts";
 import { loadJob } from "#app/jobs/load-job.server.ts";
 import { startJob } from "#app/jobs/start-job.server.ts";
 import type { Database } from "#app/lib/db.server.ts";
+import type { FaultRequest } from "#simulator/faults/fault-kinds.ts";
 import type { Simulator } from "#simulator/start-simulator.ts";
 import { readAppSubscriptions } from "#simulator/webhooks/app-subscriptions.ts";
 import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
-import { ensureBuild } from "../../scripts/build-app.ts";
-import { startChild, type Child } from "../../scripts/start-child.ts";
+import { findFreePort, startApp, type AppProcesses } from "./app-processes.ts";
+import type { OwnPostgres } from "./own-postgres.ts";
+import { createToldLog, type ToldLog } from "./told-log.ts";
 
 const CHECKOUT = path.resolve(import.meta.dirname, "../..");
 const JOB_WITHIN_MS = 120_000;
 const QUIET_WITHIN_MS = 180_000;
+const ACTS_A_SECOND = 25;
+/** A machine on which processes take long to come back does not make the store, and with it the story, long. */
+const MOST_ACTS = 150;
 
-/** A store that lives, in this process, and the app as it runs in production: processes of their own that can be killed. */
+/** A store that lives, in this process, and the app in processes and a database of its own: what breaks here, broke here. */
 export type LivingShop = {
   simulator: Simulator;
   shop: string;
+  /** The web process, like `http://127.0.0.1:41234`. */
+  appUrl: string;
   database: Database;
-  /** Those it began with: the web process, then the workers. */
-  readonly children: readonly Child[];
-  startWeb(): Promise<Child>;
-  startWorker(): Promise<Child>;
+  postgres: OwnPostgres;
+  app: AppProcesses;
+  told: ToldLog;
+  /** Lets the store live with these faults while something happens; the last delivery and its retries are through then. */
+  live(faults: readonly FaultRequest[], meanwhile: () => Promise<unknown>): Promise<void>;
   /** Starts a job and waits for its end. @throws unless it completed */
   runJob(jobType: JobType): Promise<void>;
-  /**
-   * Lets everything come to rest: deliveries and their retries, then the look-back for what no webhook brought, then all that
-   * waits in cache, news and fetches. Where deliveries were lost for good, the dumps too: deletions are in no look-back.
-   */
-  settle(options?: { isLost?: boolean }): Promise<void>;
-  /** What the processes wrote; for a test that must say why it failed. */
-  output(): string;
+  /** Lets all that waits in cache, news and fetches come to rest. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 };
 
 /**
+ * @param postgres where its database is made
+ * @param seed of the store and of how it lives
  * @param orders how many the store has before it lives; they are in the ERP when this returns
- * @param workers how many worker processes run
  */
 export async function startLivingShop(
-  database: Database,
-  { orders = 60, seed = 1, workers = 1 }: { orders?: number; seed?: number; workers?: number } = {},
+  postgres: OwnPostgres,
+  { seed, orders = 40 }: { seed: number; orders?: number },
 ): Promise<LivingShop> {
-  await ensureBuild();
+  const database = await postgres.newDatabase();
   const port = await findFreePort();
+  const appUrl = `http://127.0.0.1:${String(port)}`;
+  const told = createToldLog();
+  let actsLeft = 0;
   const { simulator, shop } = await installInSimulatedShop(database, {
-    ...{ orders, seed, appUrl: `http://127.0.0.1:${String(port)}` },
+    ...{ orders, seed, appUrl },
     webhookPaths: readAppSubscriptions(path.join(CHECKOUT, "shopify.app.toml")),
     // Tries follow each other within seconds instead of hours: longer than a process takes to come back.
     webhookRetryWaitsMs: [100, 300, 700, 1500, 3000, 5000, 8000, 10_000],
     // Asking is not what is tested here: a shop of the largest plan.
     ...{ bucketSize: 20_000, restoreRate: 5_000 },
+    tell(happenings) {
+      told.note(happenings, simulator.webhooks.stats().dropped);
+      if (--actsLeft === 0) simulator.stopLive();
+    },
   });
-  const children: Child[] = [];
-  const lines: string[] = [];
-  const env = {
-    ...process.env,
-    NODE_ENV: "production" as const,
+  const app = await startApp({
     DATABASE_URL: database.url,
     SIMULATOR_URL: simulator.url,
     SHOPIFY_API_KEY: simulator.apiKey,
     SHOPIFY_API_SECRET: simulator.apiSecret,
-    SHOPIFY_APP_URL: `http://127.0.0.1:${String(port)}`,
+    SHOPIFY_APP_URL: appUrl,
     PORT: String(port),
-    LOG_LEVEL: "info",
-  };
-  const start = async (name: string, entry: string, ready: RegExp) => {
-    const child = await startChild({
-      ...{ name, ready, env, cwd: CHECKOUT, args: ["--import", "./simulator/preload.mjs", entry] },
-      onLine: (line) => {
-        if (lines.push(`${name}: ${line}`) > 500) lines.shift();
-      },
-    });
-    children.push(child);
-    return child;
-  };
+  }).catch(async (error: unknown) => {
+    await simulator.close();
+    throw error;
+  });
   const living: LivingShop = {
-    ...{ simulator, shop, database, children },
-    startWeb: () => start("web", "app/server.ts", /web process listening/),
-    startWorker: () => start("worker", "app/worker.ts", /the worker is ready/),
+    ...{ simulator, shop, appUrl, database, postgres, app, told },
+    async live(faults, meanwhile) {
+      for (const fault of faults) simulator.faults.add(fault);
+      actsLeft = MOST_ACTS;
+      simulator.live(ACTS_A_SECOND, seed);
+      try {
+        await meanwhile();
+      } finally {
+        simulator.stopLive();
+        simulator.faults.clear();
+      }
+      await simulator.webhooks.idle();
+    },
     async runJob(jobType) {
       const context = { database, now: () => new Date() };
       const { id } = await startJob(context, { shop, jobType, requestedBy: "test" });
@@ -92,28 +99,20 @@ export async function startLivingShop(
       );
       if (job?.status !== "completed") throw new Error(`${jobType} failed: ${job?.step ?? ""}`);
     },
-    async settle({ isLost = false } = {}) {
-      simulator.stopLive();
-      await simulator.webhooks.idle();
-      await living.runJob("look-back");
-      if (isLost)
-        for (const jobType of ["products", "customers", "orders"] as const) await living.runJob(jobType);
+    async rest() {
       await until(
         () => countWaiting(database, shop),
         (waiting) => Object.keys(waiting).length === 0,
         QUIET_WITHIN_MS,
       );
     },
-    output: () => lines.join("\n"),
     async close() {
       simulator.stopLive();
-      for (const child of children) await child.kill();
+      await app.close();
       await simulator.close();
     },
   };
   try {
-    await living.startWeb();
-    for (let i = 0; i < workers; i++) await living.startWorker();
     for (const jobType of ["products", "customers", "orders"] as const) await living.runJob(jobType);
     return living;
   } catch (error) {
@@ -137,15 +136,6 @@ async function countWaiting({ pool }: Database, shop: string): Promise<Record<st
     [shop],
   );
   return Object.fromEntries(rows.map(({ what, count }) => [what, count]));
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Looks again and again until it is as wanted; a look that fails (the database is just away) counts for nothing. */

@@ -1,27 +1,15 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, vi } from "vitest";
-import { openDatabase, type Database } from "#app/lib/db.server.ts";
+import { openDatabase } from "#app/lib/db.server.ts";
 import { createLog } from "#app/lib/log.server.ts";
 import { shopClient } from "#app/shopify/client/shop-client.server.ts";
-import { installInSimulatedShop, type SimulatedShop } from "#tests/setup/simulated-shop.ts";
-import { databaseTest as test } from "#tests/setup/test-database.ts";
+import { aShopWithToken, tokenTest as test } from "#tests/setup/a-shop-with-token.ts";
 
 const MINUTE_MS = 60_000;
 const NAME = "{ shop { name } }";
 
 type ShopClient = typeof shopClient;
-
-async function expireIn(database: Database, { shop }: SimulatedShop, ms: number) {
-  await database.prisma.session.update({
-    where: { id: `offline_${shop}` },
-    data: { expires: new Date(Date.now() + ms) },
-  });
-}
-
-function askedForTokens({ simulator }: SimulatedShop): number {
-  return simulator.requests().filter((request) => request.path === "/admin/oauth/access_token").length;
-}
 
 /** The client's code as another process has it: nothing in memory in common with the one before. */
 async function inAnotherProcess(): Promise<ShopClient> {
@@ -31,12 +19,11 @@ async function inAnotherProcess(): Promise<ShopClient> {
 }
 
 test("S18: twenty jobs of four processes, at once and near the end of the token, make one renewal, and all go on", async ({
+  sim,
   database,
   onTestFinished,
 }) => {
-  const sim = await installInSimulatedShop(database, { orders: 1 });
-  onTestFinished(() => sim.simulator.close());
-  await expireIn(database, sim, MINUTE_MS);
+  await sim.expireIn(MINUTE_MS);
   const clients = [];
   for (let worker = 0; worker < 4; worker += 1) {
     const own = openDatabase(database.url, { poolSize: 5, applicationName: `worker ${String(worker)}` });
@@ -46,12 +33,11 @@ test("S18: twenty jobs of four processes, at once and near the end of the token,
     for (let job = 0; job < 5; job += 1)
       clients.push(clientOf(context, { shop: sim.shop, fetch: sim.fetch }));
   }
-  const before = askedForTokens(sim);
   const answers = await Promise.all(clients.map((client) => client.graphql<{ shop: unknown }>(NAME)));
   expect(answers).toHaveLength(20);
-  expect(askedForTokens(sim) - before).toBe(1);
+  expect(sim.renewals()).toBe(1);
   expect(sim.simulator.requests().filter(({ status }) => status !== 200)).toEqual([]);
-  const stored = await database.prisma.session.findUniqueOrThrow({ where: { id: `offline_${sim.shop}` } });
+  const stored = await sim.session();
   expect(stored.expires?.getTime()).toBeGreaterThan(Date.now() + 50 * MINUTE_MS);
 });
 
@@ -60,7 +46,7 @@ test("S18: after a reply without expires_in the shop goes on, with a token that 
   onTestFinished,
 }) => {
   const forever = "shpat_0123456789abcdef0123456789abcdef";
-  const sim = await installInSimulatedShop(database, { orders: 1, staticToken: forever });
+  const sim = await aShopWithToken(database, { staticToken: forever });
   onTestFinished(() => sim.simulator.close());
   let renewals = 0;
   const server = createServer((_request, response) => {
@@ -77,13 +63,13 @@ test("S18: after a reply without expires_in the shop goes on, with a token that 
       ? fetch(oauth, init)
       : sim.fetch(input, init);
 
-  await expireIn(database, sim, -MINUTE_MS);
+  await sim.expireIn(-MINUTE_MS);
   const inTenYears = new Date(Date.now() + 10 * 365 * 86_400_000);
   for (const now of [new Date(), inTenYears]) {
     const context = { env: sim.env, database, log: createLog("silent"), now: () => now };
     await shopClient(context, { shop: sim.shop, fetch: fetchVia }).graphql(NAME);
   }
   expect(renewals).toBe(1);
-  const stored = await database.prisma.session.findUniqueOrThrow({ where: { id: `offline_${sim.shop}` } });
+  const stored = await sim.session();
   expect(stored).toMatchObject({ accessToken: forever, expires: null });
 });

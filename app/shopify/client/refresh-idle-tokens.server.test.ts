@@ -1,40 +1,33 @@
 import { expect } from "vitest";
-import type { Database } from "#app/lib/db.server.ts";
 import { createLog } from "#app/lib/log.server.ts";
-import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
-import { databaseTest } from "#tests/setup/test-database.ts";
+import { tokenTest } from "#tests/setup/a-shop-with-token.ts";
 import { refreshIdleTokens } from "./refresh-idle-tokens.server.ts";
 
 const HOUR_MS = 3_600_000;
 const log = createLog("silent");
 
-const test = databaseTest.extend("shops", async ({ database }, { onCleanup }) => {
-  const sim = await installInSimulatedShop(database, { orders: 1 });
-  onCleanup(() => sim.simulator.close());
+const test = tokenTest.extend("shops", ({ sim, database }) => {
   /** Another shop, that no simulator answers for; its token is `hours` past its end. */
   const other = async (shop: string, hours: number, more: { refreshTokenExpires?: Date } = {}) => {
-    const session = await stored(database, sim.shop);
+    const session = await sim.session();
     await database.prisma.session.create({
       data: { ...session, id: `offline_${shop}`, shop, expires: ago(hours), ...more },
     });
     await database.prisma.shop.create({ data: { shop } });
   };
-  const idleFor = (hours: number) =>
-    database.prisma.session.update({ where: { id: `offline_${sim.shop}` }, data: { expires: ago(hours) } });
+  const idleFor = (hours: number) => sim.expireIn(-hours * HOUR_MS);
   const refresh = () =>
     refreshIdleTokens({ env: sim.env, database, log, now: () => new Date() }, { fetch: sim.fetch });
   return { ...sim, other, idleFor, refresh };
 });
 
 const ago = (hours: number) => new Date(Date.now() - hours * HOUR_MS);
-const stored = ({ prisma }: Database, shop: string) =>
-  prisma.session.findUniqueOrThrow({ where: { id: `offline_${shop}` } });
 
-test("a shop nobody asked anything for a day is renewed, once", async ({ shops, database }) => {
+test("a shop nobody asked anything for a day is renewed, once", async ({ shops }) => {
   await shops.idleFor(22.1);
-  const before = await stored(database, shops.shop);
+  const before = await shops.session();
   expect(await shops.refresh()).toEqual({ renewed: [shops.shop], failed: [] });
-  const after = await stored(database, shops.shop);
+  const after = await shops.session();
   expect(after.refreshToken).not.toBe(before.refreshToken);
   expect(after.expires?.getTime()).toBeGreaterThan(Date.now());
   expect(await shops.refresh()).toEqual({ renewed: [], failed: [] });

@@ -1,0 +1,95 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import path from "node:path";
+import { ensureBuild } from "../../scripts/build-app.ts";
+import { startChild, type Child } from "../../scripts/start-child.ts";
+
+const CHECKOUT = path.resolve(import.meta.dirname, "../..");
+const SET_CLOCK = new URL("./set-clock.ts", import.meta.url).href;
+const KEPT_LINES = 2_000;
+
+/** The app as it runs in production: a web process and a worker, which can be killed and are followed by another. */
+export type AppProcesses = {
+  /** SIGKILL, in the middle of whatever it does; another stands when this returns. */
+  killWeb(): Promise<void>;
+  killWorker(): Promise<void>;
+  /** SIGTERM: it ends in order; another stands when this returns. */
+  stopWorker(): Promise<void>;
+  /** One more, beside the other. */
+  addWorker(): Promise<void>;
+  /** The worker ends in order, and the next one's clock is so far ahead: what it does it does that much later. */
+  letTimePass(ms: number): Promise<void>;
+  /** What they wrote last; for a test that must say why it failed. */
+  output(): string;
+  /** Ends them at once. */
+  close(): Promise<void>;
+};
+
+/** A port of 127.0.0.1 where nobody listens. */
+export async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** @param env of both: database, simulator, the app's credentials and port */
+export async function startApp(env: Readonly<Record<string, string>>): Promise<AppProcesses> {
+  await ensureBuild();
+  process.setMaxListeners(100); // each child is ended when this process ends
+  const children: Child[] = [];
+  const lines: string[] = [];
+  const start = async (name: string, entry: string, ready: RegExp, clockAheadMs = 0) => {
+    const preloads = ["./simulator/preload.mjs", ...(clockAheadMs > 0 ? [SET_CLOCK] : [])];
+    const child = await startChild({
+      ...{ name, ready, cwd: CHECKOUT },
+      args: [...preloads.flatMap((file) => ["--import", file]), entry],
+      env: {
+        ...{ ...process.env, NODE_ENV: "production", LOG_LEVEL: "info", ...env },
+        CLOCK_AHEAD_MS: String(clockAheadMs),
+      },
+      onLine: (line) => {
+        if (lines.push(`${name}: ${line}`) > KEPT_LINES) lines.shift();
+      },
+    });
+    children.push(child);
+    return child;
+  };
+  const startWeb = () => start("web", "app/server.ts", /web process listening/);
+  const startWorker = (clockAheadMs = 0) =>
+    start("worker", "app/worker.ts", /the worker is ready/, clockAheadMs);
+  const close = async () => {
+    for (const child of children) await child.kill();
+  };
+  try {
+    let [web, worker] = await Promise.all([startWeb(), startWorker()]);
+    return {
+      async killWeb() {
+        await web.kill();
+        web = await startWeb();
+      },
+      async killWorker() {
+        await worker.kill();
+        worker = await startWorker();
+      },
+      async stopWorker() {
+        await worker.stop();
+        worker = await startWorker();
+      },
+      async addWorker() {
+        await startWorker();
+      },
+      async letTimePass(ms) {
+        await worker.stop();
+        worker = await startWorker(ms);
+      },
+      output: () => lines.join("\n"),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
