@@ -42,6 +42,18 @@ export async function claimNews(
   return rows;
 }
 
+/** Takes one piece of news for as long as the caller's transaction lasts; false if another worker has it, or has done it. */
+export async function holdNews(
+  tx: PoolClient,
+  { shop, webhookId }: { shop: string; webhookId: string },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `select from "WebhookDelivery" where shop = $1 and "webhookId" = $2 and ${WAITING} for update skip locked`,
+    [shop, webhookId],
+  );
+  return rowCount === 1;
+}
+
 /** News that is done. */
 export async function settleNews(
   tx: Db,

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { inTransaction } from "#app/lib/db.server.ts";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import type { FailedDetail } from "#app/shopify/details/ask-in-batches.server.ts";
 import type { DetailKind } from "#app/shopify/details/fetch-details.server.ts";
@@ -46,7 +46,7 @@ export async function runDueFetches(pool: Pool, options: DueFetchOptions): Promi
   let left = claims;
   for (const kind of kinds) {
     const granted = claims.filter((claim) => claim.known && claim.kind === kind && isSatisfied(claim));
-    await dropWishes(pool, { shop, kind, claims: granted });
+    await inRepeatedTransaction(pool, (tx) => dropWishes(tx, { shop, kind, claims: granted }));
     tally.granted += granted.length;
     left = left.filter((claim) => !granted.includes(claim));
   }
@@ -60,7 +60,7 @@ export async function runDueFetches(pool: Pool, options: DueFetchOptions): Promi
   };
   const settle = async (some: readonly ClaimedFetch[], failed: readonly FailedDetail[]) => {
     const off = failedOf(some, failed);
-    await putOffFetches(pool, { shop, now: now(), failed: off });
+    await inRepeatedTransaction(pool, (tx) => putOffFetches(tx, { shop, now: now(), failed: off }));
     tally.failed += off.length;
     left = left.filter((claim) => !some.includes(claim));
   };
@@ -84,7 +84,8 @@ export async function runDueFetches(pool: Pool, options: DueFetchOptions): Promi
     }
   } catch (error) {
     const why = error instanceof Error && !signal?.aborted ? error.message : null;
-    await releaseClaims(pool, { shop, claims: left, until: claimUntil(began), why });
+    const until = claimUntil(began);
+    await inRepeatedTransaction(pool, (tx) => releaseClaims(tx, { shop, claims: left, until, why }));
     throw error;
   }
   return tally;
@@ -113,7 +114,7 @@ async function turnIntoOrders(
 ): Promise<FailedDetail[]> {
   const ids = parts.map(({ id }) => id);
   const { orders, failed } = await fetchOrdersOfParts(client, { kind, ids, signal });
-  await inTransaction(pool, async (tx) => {
+  await inRepeatedTransaction(pool, async (tx) => {
     const wishes = parts.flatMap(({ id, wish, newsAt }) => {
       const order = orders.get(id);
       return order && newsAt ? [{ id: order, reason: wish, at: newsAt }] : [];

@@ -32,7 +32,9 @@ export async function wishFor(
   }
   const isPart = kind === "fulfillment_order" || kind === "return";
   const known = isPart ? new Set<string>() : await intoEntries(tx, { shop, kind, told });
-  const unknown = [...told.values()].filter(({ id }) => !known.has(id));
+  const unknown = [...told.values()]
+    .filter(({ id }) => !known.has(id))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   if (unknown.length === 0) return;
   await tx.query(
     `INSERT INTO "ShopifyFetchRequest" (shop, kind, id, reason, "requestedAt")

@@ -31,6 +31,7 @@ export function createFetchTurns(context: JobContext, signal: AbortSignal): () =
       try {
         taken += await askForShop(context, shop, signal);
       } catch (error) {
+        if (signal.aborted) return taken;
         putOff.set(shop, now + PUT_OFF_MS);
         const expected = error instanceof AppError;
         context.log[expected ? "warn" : "error"](

@@ -3,7 +3,7 @@ import type { CacheKind } from "#app/cache/cache-tables.ts";
 import { ingestPutAside } from "#app/cache/ingest-delivery.server.ts";
 import { handleOrHalve } from "#app/cache/handle-or-halve.server.ts";
 import type { IncomingPayload } from "#app/cache/payload.ts";
-import { claimNews, failNews, settleNews, type NewsDelivery } from "#app/cache/news-log.server.ts";
+import { claimNews, failNews, holdNews, settleNews, type NewsDelivery } from "#app/cache/news-log.server.ts";
 import { describeFailure } from "#app/cache/process-batches.server.ts";
 import { saveLocation } from "#app/cache/save-location.server.ts";
 import { isOnlyFetched, newsWish } from "#app/cache/news-wish.ts";
@@ -11,7 +11,6 @@ import type { FetchKind } from "#app/cache/fetch-wishes.server.ts";
 import { wishFor, type Wish } from "#app/cache/wish-for.server.ts";
 import { findLevelsOfItem } from "#app/erp/inventory/find-levels-of-item.server.ts";
 import { mergeCustomers } from "#app/erp/customers/merge-customers.server.ts";
-import { inTransaction } from "#app/lib/db.server.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { decodeBody } from "#app/shopify/webhooks/decode-body.ts";
 import { readNews, type News } from "#app/shopify/webhooks/read-news.ts";
@@ -29,7 +28,7 @@ type Body = Readonly<Record<string, unknown>>;
 /** A record that was put aside when it came, because the processor held its entry. */
 type PutAside = { asks: "record"; kind: CacheKind; payload: IncomingPayload };
 type Read = { delivery: NewsDelivery; body: Body; news: News | PutAside };
-type Light = Exclude<Read["news"]["asks"], "merge" | "uninstall" | "scopes" | "privacy">;
+type Light = Exclude<Read["news"]["asks"], "record" | "merge" | "uninstall" | "scopes" | "privacy">;
 
 const BATCH = 200;
 /** An order's own webhook comes with the news of its pieces, mostly within seconds: asking at once would be asking in vain. */
@@ -60,8 +59,7 @@ export async function handleNews(
     for (const { item, error } of failed)
       await failNews(tx, { shop, delivery: item.delivery, failure: describeFailure(error), now });
     const notDone = new Set(failed.map(({ item }) => item));
-    // A record is processed when its entry is.
-    const done = light.filter((one) => !notDone.has(one) && one.news.asks !== "record");
+    const done = light.filter((one) => !notDone.has(one));
     await settleNews(tx, { shop, webhookIds: done.map(({ delivery }) => delivery.webhookId), now });
     return { taken: claimed.length, alone: read.filter((one) => !isLight(one)) };
   });
@@ -93,7 +91,7 @@ function readDelivery(
 }
 
 function isLight(one: Read): one is Read & { news: Read["news"] & { asks: Light } } {
-  return !["merge", "uninstall", "scopes", "privacy"].includes(one.news.asks);
+  return !["record", "merge", "uninstall", "scopes", "privacy"].includes(one.news.asks);
 }
 
 async function handleTogether(
@@ -107,9 +105,7 @@ async function handleTogether(
   };
   for (const { delivery, news } of read) {
     const { at } = delivery;
-    if (news.asks === "record")
-      await ingestPutAside(tx, { shop, webhookId: delivery.webhookId, now, ...news });
-    else if (news.asks === "fetch") name(news.kind, news.id, delivery);
+    if (news.asks === "fetch") name(news.kind, news.id, delivery);
     else if (news.asks === "location") await saveLocation(tx, { shop, location: news.location, at });
     else if (news.asks === "item") {
       const { locationIds, productId } = await findLevelsOfItem(tx, { shop, itemId: news.itemId });
@@ -129,8 +125,17 @@ async function handleAlone(
   const { delivery, body, news } = one;
   const { webhookId, topic, at, receivedAt } = delivery;
   try {
+    if (news.asks === "record") {
+      // One record a transaction: several would be locked in the order they came, and others lock in the order of ids.
+      await inRepeatedTransaction(pool, async (tx) => {
+        if (await holdNews(tx, { shop, webhookId }))
+          await ingestPutAside(tx, { shop, webhookId, now, ...news });
+      });
+      // It is processed when its entry is.
+      return;
+    }
     if (news.asks === "merge") {
-      await inTransaction(pool, async (tx) => {
+      await inRepeatedTransaction(pool, async (tx) => {
         await mergeCustomers(tx, { shop, keptShopifyId: news.keptId, goneShopifyId: news.goneId, now });
         await settleNews(tx, { shop, webhookIds: [webhookId], now });
       });

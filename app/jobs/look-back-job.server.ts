@@ -1,4 +1,4 @@
-import { inTransaction } from "#app/lib/db.server.ts";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 import { fetchIntoCache } from "#app/cache/fetch-into-cache.server.ts";
 import { findNewer } from "#app/cache/find-newer.server.ts";
@@ -156,7 +156,7 @@ async function fetchNewer(
     });
     if (result.failed.length > 0) {
       const wishes = result.failed.map(({ id }) => ({ id, reason: "It changed in Shopify", at: now() }));
-      await inTransaction(database.pool, (tx) => wishFor(tx, { shop, kind, wishes }));
+      await inRepeatedTransaction(database.pool, (tx) => wishFor(tx, { shop, kind, wishes }));
       failed += result.failed.length;
     }
     const so = `${String(Math.min(ids.length, at + BATCH))} of ${String(ids.length)}`;

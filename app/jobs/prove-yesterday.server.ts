@@ -1,7 +1,7 @@
 import { fetchIntoCache } from "#app/cache/fetch-into-cache.server.ts";
 import { wishFor } from "#app/cache/wish-for.server.ts";
 import { processPendingOrders } from "#app/erp/processor/process-pending-orders.server.ts";
-import { inTransaction } from "#app/lib/db.server.ts";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { dayBefore, dayOf } from "#app/lib/zoned-day.ts";
 import type { DayProof } from "#app/reconcile/day-proof.ts";
@@ -58,7 +58,7 @@ async function healOrders(
     await processPendingOrders(pool, { shop, ids: slice, limit: slice.length, now: now(), signal });
   }
   const wishes = left.map((id) => ({ id, reason: `Not in agreement on ${day}`, at: now() }));
-  await inTransaction(pool, (tx) => wishFor(tx, { shop, kind: "order", wishes }));
+  await inRepeatedTransaction(pool, (tx) => wishFor(tx, { shop, kind: "order", wishes }));
   if (reason !== null) throw reason;
 }
 

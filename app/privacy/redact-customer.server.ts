@@ -1,7 +1,8 @@
 import type { Pool } from "pg";
 import { setTombstones, waitForArrivals } from "#app/cache/tombstones.server.ts";
 import { lockCustomerMerge } from "#app/erp/customers/lock-customer-merge.server.ts";
-import { inTransaction, type Db } from "#app/lib/db.server.ts";
+import type { Db } from "#app/lib/db.server.ts";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import { personPatterns, quotesOf } from "#app/shopify/codecs/person-pattern.ts";
 import { findMergedCustomers, findOrdersOfPerson } from "./find-person.server.ts";
@@ -33,7 +34,7 @@ export type CustomerToForget = {
  */
 export async function redactCustomer(pool: Pool, customer: CustomerToForget): Promise<Counts> {
   const { shop, customerId, email, phone, now } = customer;
-  const customerIds = await inTransaction(pool, async (tx) => {
+  const customerIds = await inRepeatedTransaction(pool, async (tx) => {
     const ids = await findMergedCustomers(tx, { shop, customerId });
     await setTombstones(tx, { shop, kind: "customer", ids, now });
     await setTombstones(tx, { shop, kind: "order", ids: customer.orderIds, now });
@@ -44,7 +45,7 @@ export async function redactCustomer(pool: Pool, customer: CustomerToForget): Pr
   const orderIds = [...new Set([...customer.orderIds, ...found])].sort();
   // Committed by itself: a webhook that sets the same one must not wait for all that follows.
   await setTombstones(pool, { shop, kind: "order", ids: orderIds, now });
-  return inTransaction(pool, (tx) => forget(tx, { shop, customerIds, orderIds, email, phone }, now));
+  return inRepeatedTransaction(pool, (tx) => forget(tx, { shop, customerIds, orderIds, email, phone }, now));
 }
 
 async function forget(

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { setTombstones, waitForArrivals } from "#app/cache/tombstones.server.ts";
-import { inTransaction, type Db } from "#app/lib/db.server.ts";
+import type { Db } from "#app/lib/db.server.ts";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { forgetCustomerRows } from "./forget-erp-rows.server.ts";
 import { forgetFacts } from "./forget-facts.server.ts";
 import { forgetShopOrders } from "./forget-shop-orders.server.ts";
@@ -50,7 +51,7 @@ export async function redactShop(
   pool: Pool,
   { shop, now }: { shop: string; now: Date },
 ): Promise<ShopRedaction> {
-  const standing = await inTransaction(pool, async (tx) => {
+  const standing = await inRepeatedTransaction(pool, async (tx) => {
     const installedAgainAt = await findInstall(tx, shop);
     if (installedAgainAt) return installedAgainAt;
     await setTombstones(tx, { shop, kind: "shop", ids: [shop], now });
@@ -64,7 +65,7 @@ export async function redactShop(
   });
   if (standing) return { counts: {}, installedAgainAt: standing };
   await waitForArrivals(pool, { shop });
-  return inTransaction(pool, async (tx) => {
+  return inRepeatedTransaction(pool, async (tx) => {
     const installedAgainAt = await findInstall(tx, shop);
     return { counts: installedAgainAt ? {} : await forget(tx, shop, now), installedAgainAt };
   });
