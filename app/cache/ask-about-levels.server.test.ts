@@ -1,7 +1,9 @@
 import { describe, expect } from "vitest";
 import { processPendingInventory } from "#app/erp/inventory/process-pending-inventory.server.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
+import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { connectedTest as test, type ConnectedShop } from "#tests/setup/a-connected-shop.ts";
+import type { SimNode } from "#simulator/store/types.ts";
 import { ingestPayloads } from "./ingest.server.ts";
 import { newsWish } from "./news-wish.ts";
 import { runDueFetches } from "./run-due-fetches.server.ts";
@@ -44,10 +46,24 @@ function aShop({ pool, shop, store, client, scopes, simulator }: ConnectedShop) 
           wishes: [{ id, reason: newsWish("inventory_levels/disconnect"), at }],
         }),
       ),
-    ask: () =>
+    ask: (by: AdminClient = client) =>
       runDueFetches(pool, {
-        ...{ shop, limit: 50, now: () => new Date(), connect: () => Promise.resolve({ client, scopes }) },
+        ...{ shop, limit: 50, now: () => new Date(), connect: () => Promise.resolve({ client: by, scopes }) },
       }),
+    /** A client whose answers lack the level, as Shopify's may for a moment after its webhook. */
+    blind: {
+      ...client,
+      async graphql(...request) {
+        const answer = await client.graphql<{ nodes: { inventoryLevels: { nodes: SimNode[] } }[] }>(
+          ...request,
+        );
+        for (const { inventoryLevels } of answer.data.nodes)
+          inventoryLevels.nodes = inventoryLevels.nodes.filter(
+            (level) => (level["location"] as SimNode).id !== location,
+          );
+        return answer as never;
+      },
+    } satisfies AdminClient,
     level: async () => {
       await processPendingInventory(pool, { shop, limit: 10, now: new Date() });
       const { rows } = await pool.query<Level>(
@@ -124,5 +140,21 @@ describe("a stock level", () => {
     expect(await level()).toMatchObject({ available: null, gone: true });
     await ask();
     expect(await level()).toMatchObject({ available: 3, onHand: 3, gone: false, wish: null });
+  });
+
+  test("that an answer left out and the next one has comes back, though nothing about it changed", async ({
+    connect,
+  }) => {
+    const { connectStock, tellDisconnection, ask, blind, level } = aShop(await connect());
+    connectStock(5);
+    await tellDisconnection();
+    await ask();
+    expect(await level()).toMatchObject({ available: 5, onHand: 5, gone: false });
+    await tellDisconnection();
+    await ask(blind);
+    expect(await level()).toMatchObject({ available: null, gone: true });
+    await tellDisconnection();
+    await ask();
+    expect(await level()).toMatchObject({ available: 5, onHand: 5, gone: false, wish: null });
   });
 });

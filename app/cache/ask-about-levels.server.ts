@@ -9,7 +9,7 @@ const TOLD_AGAIN = "Told of again after it was gone";
 /**
  * What has to be asked about stock levels that payloads just told of. A level can be gone and come back, and the notice of its
  * end bears no time of Shopify's, so no order of ours can tell which came last: once Shopify has said that a level is gone, only
- * an answer asked for later brings it back, and whatever else tells of it makes us ask. So does a webhook that is the first to
+ * an answer asked for later brings it back (and to the processor, though it says what was known before), and whatever else tells of it makes us ask. So does a webhook that is the first to
  * tell of a level: it may be late, and knows nothing but the available quantity.
  * @param fresh those the cache did not hold before
  * @param told others that changed an entry
@@ -31,7 +31,8 @@ export async function askAboutLevels(
     text: `UPDATE "ShopifyInventoryCache" c SET "deletedAt" = CASE WHEN u.answered THEN NULL ELSE c."deletedAt" END,
         "needsFetch" = CASE WHEN u.answered THEN c."needsFetch" ELSE u.why END,
         "newsAt" = CASE WHEN u.answered THEN c."newsAt" ELSE $2 END,
-        "nextFetchAt" = CASE WHEN u.answered THEN c."nextFetchAt" END
+        "nextFetchAt" = CASE WHEN u.answered THEN c."nextFetchAt" END,
+        "processedAt" = CASE WHEN NOT u.answered THEN c."processedAt" END
       FROM (SELECT id, shape = 'detail' AS answered, triggered, CASE WHEN fresh THEN $3 ELSE $4 END AS why, fresh
             FROM unnest($5::text[], $6::text[], $7::timestamptz[], $8::boolean[]) AS t(id, shape, triggered, fresh)) u
       WHERE c.shop = $1 AND c.id = u.id AND (u.fresh

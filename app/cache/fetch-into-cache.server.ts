@@ -144,7 +144,11 @@ async function lockEntries(
   );
 }
 
-/** An answer that is older than a payload we have, or than the news, grants nothing: it is asked for again soon. */
+/**
+ * An answer that is older than a payload we have, or than the news, grants nothing: it is asked for again soon. One that was known
+ * already did not tell what the processor misses, and asking again would not help; that is kept (`untold`) until something about
+ * the shop changes, a permission above all (`makeFetchesDue`).
+ */
 async function grantWishes(
   tx: PoolClient,
   {
@@ -158,6 +162,7 @@ async function grantWishes(
   await tx.query(
     `UPDATE "${cacheTables[kind].table}" c SET
        "needsFetch" = CASE WHEN u.late THEN c."needsFetch" END, "newsAt" = CASE WHEN u.late THEN c."newsAt" END,
+       untold = CASE WHEN NOT u.late AND c."newsAt" IS NULL THEN coalesce(c."needsFetch", c.untold) END,
        "nextFetchAt" = CASE WHEN u.late THEN $5::timestamptz END, "fetchAttempts" = 0, "fetchError" = NULL,
        "processedAt" = CASE WHEN c."deletedAt" < $4 THEN NULL ELSE c."processedAt" END,
        "deletedAt" = CASE WHEN c."deletedAt" < $4 THEN NULL ELSE c."deletedAt" END

@@ -5,6 +5,7 @@
  */
 import type { Pool, PoolClient } from "pg";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
+import { askAboutDeleted } from "./ask-about-deleted.server.ts";
 import { askAboutLevels } from "./ask-about-levels.server.ts";
 import type { CacheKind, PayloadSource } from "./cache-tables.ts";
 import { insertEntries } from "./insert-entries.server.ts";
@@ -76,6 +77,7 @@ async function ingestRound(
   const unknown = payloads.filter((payload) => !known.has(payload.id));
   const taken = await insertEntries(tx, { shop, kind, source, payloads: unknown, now });
   const fresh = unknown.filter(({ id }) => !taken.has(id));
+  await askAboutDeleted(tx, { shop, kind, ids: fresh.map(({ id }) => id) });
   const changing = payloads.filter((payload) => {
     const stamps = known.get(payload.id);
     return taken.has(payload.id) || (stamps && placePayload(stamps, payload.stamp).action !== "unchanged");

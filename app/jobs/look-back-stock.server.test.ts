@@ -175,3 +175,16 @@ test("law 9: when Shopify stops answering, the position stays, and the next job 
   expect(await cached()).toMatchObject([{ availableQty: 3 }]);
   expect(await cursor()).not.toBeNull();
 });
+
+test("a level that an answer left out, and that Shopify lists as stocked, is there again though nothing about it changed", async ({
+  connect,
+}) => {
+  const { lookBack, item, setStock, cached, pool } = aShop(await connect());
+  const id = setStock(item(0), 9);
+  await lookBack();
+  await pool.query(
+    `UPDATE "ShopifyInventoryCache" SET "deletedAt" = now() - interval '1 minute', "availableQty" = NULL, "onHandQty" = NULL`,
+  );
+  await lookBack();
+  expect(await cached()).toMatchObject([{ id, availableQty: 9, gone: false }]);
+});

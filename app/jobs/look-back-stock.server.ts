@@ -1,3 +1,4 @@
+import { findGoneLevels } from "#app/cache/find-gone-levels.server.ts";
 import { findNewer } from "#app/cache/find-newer.server.ts";
 import { ingestPayloads } from "#app/cache/ingest.server.ts";
 import { saveLocation } from "#app/cache/save-location.server.ts";
@@ -12,7 +13,7 @@ export const STOCK_SCOPES = ["read_inventory", "read_locations"] as const;
 
 /**
  * The look-back's part for stock: the levels that changed since `from`, location by location. A page tells each level whole, so
- * what is newer than the cache goes into it at once, a page a transaction. The locations' names are kept on the way. A job that
+ * what is newer than the cache, or gone by it, goes into it at once, a page a transaction. The locations' names are kept on the way. A job that
  * is taken up again goes on with the locations it had not finished.
  * @returns how many levels had changed
  * @throws AppError where Shopify cannot be asked; what was stored by then stays
@@ -64,7 +65,14 @@ async function storeNewer(
   const records = levels.flatMap(({ id, shopifyUpdatedAt }) =>
     shopifyUpdatedAt === null ? [] : [{ id, updatedAt: shopifyUpdatedAt }],
   );
-  const newer = new Set(await findNewer(pool, { shop, kind: "inventory", records }));
+  const newer = new Set([
+    ...(await findNewer(pool, { shop, kind: "inventory", records })),
+    ...(await findGoneLevels(pool, {
+      shop,
+      ids: levels.filter(isActive).map(({ id }) => id),
+      before: askedAt,
+    })),
+  ]);
   if (newer.size === 0) return 0;
   // From here on what comes is this job's to process and to count.
   await job.saveCheckpoint({ phase: "ingest" });
@@ -75,4 +83,9 @@ async function storeNewer(
       .map((level) => ({ ...level, shape: "detail", triggeredAt: askedAt.toISOString() })),
   });
   return newer.size;
+}
+
+/** Whether Shopify says that the item is stocked there. */
+function isActive({ raw }: FetchedDetail): boolean {
+  return (JSON.parse(raw) as { isActive?: unknown }).isActive !== false;
 }

