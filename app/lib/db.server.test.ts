@@ -1,7 +1,8 @@
+import { connect, createServer, type AddressInfo } from "node:net";
 import pg from "pg";
 import { expect } from "vitest";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
-import { inTransaction } from "./db.server.ts";
+import { inTransaction, openDatabase } from "./db.server.ts";
 
 test("each type comes out as promised", async ({ database }) => {
   const { rows } = await database.pool.query(
@@ -69,4 +70,44 @@ test("a connection that breaks inside a transaction is thrown away, and the next
   await expect(work).rejects.toThrow();
   expect(database.pool.totalCount).toBe(0);
   expect((await database.pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+});
+
+/** What PostgreSQL sends when it shuts down (protocol 3.0, ErrorResponse 57P01). */
+function goodbye(): Buffer {
+  const fields = Buffer.from(
+    "SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0",
+  );
+  const head = Buffer.alloc(5);
+  head.write("E");
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
+}
+
+test("a connection that is lost in the moment it is handed over ends a transaction, not the process", async ({
+  database,
+}) => {
+  const real = new URL(database.url);
+  // PostgreSQL shuts down just as it says that the first connection is ready (ReadyForQuery, idle): both in one packet.
+  const ready = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
+  let connections = 0;
+  const proxy = createServer((client) => {
+    const isFirst = ++connections === 1;
+    const server = connect(Number(real.port), real.hostname);
+    client.pipe(server);
+    server.on("data", (chunk) => {
+      if (isFirst && chunk.subarray(-6).equals(ready)) client.end(Buffer.concat([chunk, goodbye()]));
+      else client.write(chunk);
+    });
+    for (const socket of [client, server]) socket.on("error", () => undefined);
+    client.on("close", () => server.destroy());
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  const url = new URL(database.url);
+  url.port = String((proxy.address() as AddressInfo).port);
+  const through = openDatabase(url.href, { poolSize: 1, applicationName: "test" });
+  const one = () => inTransaction(through.pool, (tx) => tx.query<{ one: number }>("select 1 as one"));
+  await expect(one()).rejects.toThrow();
+  expect((await one()).rows).toEqual([{ one: 1 }]);
+  await through.close();
+  proxy.close();
 });

@@ -41,6 +41,9 @@ export function openDatabase(
     types: typeParsers,
   });
   pool.on("error", (error) => options.onIdleError?.(error));
+  // The pool listens to a connection's errors only while it is idle. One that is lost between being handed over and its first
+  // query, or between two, would end the process without a listener; whoever holds it hears of the loss by its next query.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const close = async () => {
     await prisma.$disconnect();
@@ -56,7 +59,7 @@ export function openDatabase(
 export async function inTransaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
   const tx = await pool.connect();
   let broken: Error | undefined;
-  // Without a listener, a connection lost between two queries would end the process.
+  // Lost between two queries: not to be put back into the pool.
   const onError = (error: Error) => {
     broken = error;
   };
