@@ -93,7 +93,7 @@ function FailedEntry({
     <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
       <BlockStack gap="100">
         <InlineStack align="start" gap="200" blockAlign="center">
-          <Text as="h3" variant="headingSm">
+          <Text as="h3" variant="headingSm" breakWord>
             {title}
           </Text>
           <Badge tone={entry.quarantined ? "critical" : "warning"}>

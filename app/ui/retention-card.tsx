@@ -21,11 +21,11 @@ export function RetentionCard({ retention }: { retention: RetentionView }) {
           Webhook log
         </Text>
         <Text as="p" tone="subdued">
-          Of every webhook the log keeps its topic, when it came and what became of it, and the content of
-          those that are no record of their own. It shows what Shopify told and when, if an order is missing
-          or late; the figures of the real-time sync are counted from it. What is older is deleted within the
-          hour. Orders, products and customers are not touched, and a webhook that still has to be handled
-          stays.
+          Of every webhook from Shopify the app keeps its topic, when it came and what became of it; and the
+          text of those that were no whole order, product, customer or stock level. This tells why an order is
+          missing or late, and the figures of the real-time sync are counted from it. What is older is deleted
+          within the hour. Orders, products and customers are not touched, and a webhook that has yet to be
+          handled stays.
         </Text>
         <form
           noValidate

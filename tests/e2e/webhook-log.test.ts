@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "#tests/setup/browser.ts";
 import { startTestStack, type TestStack } from "#tests/setup/start-stack.ts";
 
-import { openAdmin, type OpenAdmin } from "./open-admin.ts";
+import { openAdmin, PHONE, type OpenAdmin } from "./open-admin.ts";
 import { settingsPage } from "./settings-page.ts";
 
 let stack: TestStack;
@@ -66,10 +66,25 @@ test("a webhook nobody can read appears by itself: topic, reason and next step, 
   expect(await admin.app.locator("body").innerHTML()).not.toContain("asha");
 });
 
-test("Home says so too, without a reload", async () => {
+test("Home says so too", async () => {
   const home = await openAdmin(browser, stack);
   await home.app.getByText("1 webhook could not be read or handled").waitFor();
   await home.page.close();
+});
+
+test("on a phone the longest topic fits beside its button", async () => {
+  const topic = "fulfillment_orders/scheduled_fulfillment_order_ready";
+  const longest = await deliver(topic, "orders", "[]");
+  const phone = await openAdmin(browser, stack, { path: "/app/settings/shopify", viewport: PHONE });
+  const retry = phone.app.getByRole("button", { name: `Retry Webhook ${topic}` });
+  await retry.waitFor();
+  const box = await retry.boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(PHONE.width);
+  await phone.page.close();
+  await stack.database.pool.query(`delete from "WebhookDelivery" where shop = $1 and "webhookId" = $2`, [
+    stack.domain,
+    longest,
+  ]);
 });
 
 test("read again while it still cannot be, it stays and the page says that it was tried", async () => {
