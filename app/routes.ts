@@ -12,6 +12,7 @@ export default [
     index("routes/app._index.tsx"),
     route("settings/shopify", "routes/app.settings.shopify.tsx"),
   ]),
+  route("app/progress", "routes/app.progress.ts"),
   route("app/settings/shopify/progress", "routes/app.settings.shopify.progress.ts"),
 
   route("api/shopify/proof", "routes/api.shopify.proof.ts"),

@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import path from "node:path";
 import { expect } from "vitest";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
@@ -43,6 +44,59 @@ test(
       expect(second.stderr).toMatch(
         new RegExp(`^${kind}: Done: nothing changed, \\d+ ${kind} unchanged$`, "m"),
       );
+    }
+  },
+);
+
+/** Whether any process of the group that `pid` leads is running: whoever it started, and whoever those started. */
+function isGroupRunning(pid: number): boolean {
+  try {
+    return process.kill(-pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+test.for([
+  // A terminal tells all processes of a command at once; a service manager tells the one it has started.
+  ["Ctrl-C in a terminal", "SIGINT", (pid: number) => -pid],
+  ["a service manager", "SIGTERM", (pid: number) => pid],
+] as const)(
+  "without --once the store lives and its webhooks reach the ERP, until %s stops everything",
+  { timeout: 240_000 },
+  async ([, signal, target], { database: { pool, url } }) => {
+    const args = ["scripts/demo.ts", "--orders", "20", "--seed", "8", "--live", "10"];
+    const env = { ...process.env, DATABASE_URL: url };
+    const child = spawn(process.execPath, args, { cwd: CHECKOUT, env, detached: true });
+    const pid = child.pid ?? 0;
+    const ended = once(child, "exit");
+    let said = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    try {
+      await expect
+        .poll(() => said, { timeout: 120_000, interval: 100 })
+        .toMatch(/The store lives: [^]*Open http:[^]*Ctrl-C stops everything\./);
+      expect(said).toContain("Every record and every amount is accounted for.");
+      const figures = async () =>
+        (
+          await pool.query<{ told: number; orders: number }>(
+            `select (select count(*)::int from "WebhookDelivery" where "processedAt" is not null) as told,
+               (select count(*)::int from "Order") as orders`,
+          )
+        ).rows[0] ?? { told: 0, orders: 0 };
+      const first = await figures();
+      await expect
+        .poll(async () => (await figures()).orders, { timeout: 60_000, interval: 100 })
+        .toBeGreaterThan(first.orders);
+      expect((await figures()).told).toBeGreaterThan(0);
+      expect(isGroupRunning(pid)).toBe(true);
+
+      process.kill(target(pid), signal);
+      expect(await ended, said).toEqual([0, null]);
+      expect(isGroupRunning(pid)).toBe(false);
+    } finally {
+      if (isGroupRunning(pid)) process.kill(-pid, "SIGKILL");
     }
   },
 );

@@ -95,12 +95,16 @@ export async function failNews(
   );
 }
 
-/** Makes news due again that could not be handled, what was put aside too. Returns how many. */
-export async function retryFailedNews(db: Db, { shop }: { shop: string }): Promise<number> {
+/** Makes news due again that could not be handled, all of a shop or one piece, what was put aside too. Returns how many. */
+export async function retryFailedNews(
+  db: Db,
+  { shop, webhookId }: { shop: string; webhookId?: string },
+): Promise<number> {
   const { rowCount } = await db.query(
     `update "WebhookDelivery" set attempts = 0, "nextRetryAt" = null, "quarantinedAt" = null, "errorCode" = null, error = null
-     where shop = $1 and outcome = 'news' and "processedAt" is null and "errorCode" is not null`,
-    [shop],
+     where shop = $1 and outcome = 'news' and "processedAt" is null and "errorCode" is not null
+       and ($2::text is null or "webhookId" = $2)`,
+    [shop, webhookId ?? null],
   );
   return rowCount ?? 0;
 }

@@ -44,7 +44,7 @@ export const errorCatalogue = {
   ORDER_EXISTS: info("Order already exists", "Nothing to do: another road was first.", 200, false),
   PAYLOAD_UNREADABLE: info(
     "What Shopify sent could not be read",
-    "It is kept as it came. Open the entry to see the place; retry after the app is updated or the record is mended in Shopify.",
+    "It is kept as it came. Retry once the app is updated or the record is mended in Shopify.",
     422,
     true,
   ),

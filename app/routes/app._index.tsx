@@ -14,40 +14,32 @@ import {
 } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 
-import { countCache } from "#app/cache/cache-counts.server.ts";
 import { getContext } from "#app/context.server.ts";
-import { countErpRecords } from "#app/erp/count-erp-records.server.ts";
-import { loadProofLine } from "#app/reconcile/load-proof-line.server.ts";
 import { authenticate } from "#app/shopify.server.ts";
+import { ConnectionLost } from "#app/ui/connection-lost.tsx";
 import { useEmbeddedHref } from "#app/ui/embedded-href.ts";
+import { failedWords } from "#app/ui/failed-words.ts";
 import { Figure } from "#app/ui/figure.tsx";
 import { ProofCard } from "#app/ui/proof-card.tsx";
-import { viewProof } from "#app/ui/proof-view.ts";
 import { useFormat } from "#app/ui/shop-format.tsx";
+import { useCheck } from "#app/ui/use-check.ts";
+import { useHome } from "#app/ui/use-home.ts";
+
+import { loadHome } from "./load-home.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { session } = await authenticate.admin(request);
   const { database, now } = getContext();
-  const { pool } = database;
-  const { shop } = session;
-  const [erp, cache, proof] = await Promise.all([
-    countErpRecords(pool, { shop }),
-    countCache(pool, shop),
-    loadProofLine(pool, { shop, now: now() }),
-  ]);
-  const kinds = Object.values(cache);
-  return {
-    erp,
-    proof: viewProof(proof),
-    pending: kinds.reduce((sum, kind) => sum + kind.pending, 0),
-    failed: kinds.reduce((sum, kind) => sum + kind.failed + kind.quarantined, 0),
-  };
+  return loadHome(database.pool, { shop: session.shop, now: now() });
 }
 
-/** Whether yesterday is in the ERP as it is in Shopify, what is in the ERP, what waits and what failed, and the way to the sync. */
+/** Whether yesterday is in the ERP as it is in Shopify, what is in the ERP, what waits and what failed, and the way to the sync; kept fresh without a reload. */
 export default function Home() {
-  const { erp, proof, pending, failed } = useLoaderData<typeof loader>();
-  const format = useFormat();
+  const loaded = useLoaderData<typeof loader>();
+  const check = useCheck();
+  const { latest, lost } = useHome(loaded, check);
+  const { erp, proof, pending, failed } = latest;
+  const problem = failedWords(latest, useFormat());
   const settings = useEmbeddedHref()("/app/settings/shopify");
   const isEmpty = erp.products + erp.customers + erp.orders === 0;
   return (
@@ -56,14 +48,11 @@ export default function Home() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            <ProofCard proof={proof} />
-            {failed > 0 ? (
-              <Banner
-                tone="warning"
-                title={`${format.number(failed)} ${failed === 1 ? "entry" : "entries"} could not become ERP records`}
-                action={{ content: "See why", url: settings }}
-              />
-            ) : null}
+            {lost ? <ConnectionLost /> : null}
+            <ProofCard proof={proof} check={check} />
+            {problem === null ? null : (
+              <Banner tone="warning" title={problem} action={{ content: "See why", url: settings }} />
+            )}
             <Card>
               <BlockStack gap="400">
                 <Text as="h2" variant="headingMd">

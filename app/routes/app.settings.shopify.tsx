@@ -6,17 +6,19 @@ import {
 } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
-import { Banner, BlockStack, Layout, Page } from "@shopify/polaris";
+import { BlockStack, Layout, Page } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { getContext } from "#app/context.server.ts";
 import { AppError, explainError } from "#app/lib/errors.ts";
 import { CacheCard } from "#app/ui/cache-card.tsx";
 import { ConnectionCard } from "#app/ui/connection-card.tsx";
+import { ConnectionLost } from "#app/ui/connection-lost.tsx";
 import { FailedCard } from "#app/ui/failed-card.tsx";
 import { RecentJobs, RunningJobs } from "#app/ui/jobs-card.tsx";
 import { PreviewCard } from "#app/ui/preview-card.tsx";
 import { PrivacyCard } from "#app/ui/privacy-card.tsx";
+import { RetentionCard } from "#app/ui/retention-card.tsx";
 import { SyncCard } from "#app/ui/sync-card.tsx";
 import type { ConnectionView, SyncAnswer } from "#app/ui/sync-view.ts";
 import { useSyncProgress } from "#app/ui/use-sync-progress.ts";
@@ -25,6 +27,7 @@ import { WebhookHealthCard } from "#app/ui/webhook-health-card.tsx";
 import { pageClient } from "./page-client.server.ts";
 import { authenticatePage } from "./authenticate-page.server.ts";
 import { loadPrivacyRequests } from "./load-privacy-requests.server.ts";
+import { loadRetention } from "./load-retention.server.ts";
 import { loadSyncProgress } from "./load-sync-progress.server.ts";
 import { performSyncIntent } from "./perform-sync-intent.server.ts";
 import { Intent } from "./sync-intent.ts";
@@ -32,9 +35,10 @@ import { Intent } from "./sync-intent.ts";
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, connection: known } = await authenticatePage(request);
   const { env, database, now } = getContext();
-  const [progress, privacy] = await Promise.all([
+  const [progress, privacy, retention] = await Promise.all([
     loadSyncProgress(database.pool, { shop, now: now() }),
     loadPrivacyRequests(database.pool, { shop, now: now() }),
+    loadRetention(database.pool, { shop }),
   ]);
   const connection: ConnectionView = {
     shop,
@@ -47,18 +51,19 @@ export async function loader({ request }: LoaderFunctionArgs) {
     },
     lastContactAt: known.lastContactAt?.toISOString() ?? null,
   };
-  return { connection, progress, privacy };
+  return { connection, progress, privacy, retention };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const visit = await authenticatePage(request);
-  const { shop, connection } = visit;
+  const { shop, userId, connection } = visit;
   const context = getContext();
   try {
     const intent = Intent.safeParse(Object.fromEntries(await request.formData()));
     if (!intent.success) throw new AppError("VALIDATION", "This page does not know that wish: reload it.");
     const asker = {
       shop,
+      userId,
       timeZone: connection.timeZone ?? "UTC",
       requestedBy: "page",
       client: pageClient(context, visit),
@@ -74,9 +79,9 @@ export async function action({ request }: ActionFunctionArgs) {
 
 /** How the shop is connected, what there is to sync, the buttons that do it, and what they do. */
 export default function ShopifySettings() {
-  const { connection, progress, privacy } = useLoaderData<typeof loader>();
+  const { connection, progress, privacy, retention } = useLoaderData<typeof loader>();
   const { latest, lost } = useSyncProgress(progress);
-  const { now, jobs, counts, failed } = latest;
+  const { now, jobs, counts, failed, failedDeliveries } = latest;
   const pendingEntries = Object.values(counts).reduce((sum, count) => sum + count.pending, 0);
   return (
     <Page>
@@ -89,9 +94,10 @@ export default function ShopifySettings() {
             <SyncCard jobs={jobs} pendingEntries={pendingEntries} />
             <RunningJobs jobs={jobs} now={now} />
             <CacheCard counts={counts} />
-            <FailedCard failed={failed} counts={counts} />
+            <FailedCard failed={failed} counts={counts} failedDeliveries={failedDeliveries} />
             <WebhookHealthCard />
             <RecentJobs jobs={jobs} now={now} />
+            {retention === null ? null : <RetentionCard retention={retention} />}
             <PrivacyCard requests={privacy} />
           </BlockStack>
         </Layout.Section>
@@ -100,14 +106,6 @@ export default function ShopifySettings() {
         </Layout.Section>
       </Layout>
     </Page>
-  );
-}
-
-function ConnectionLost() {
-  return (
-    <Banner tone="warning" title="The app does not answer">
-      <p>What is shown may be old. The page keeps trying; jobs go on without it.</p>
-    </Banner>
   );
 }
 

@@ -5,6 +5,8 @@ import { authenticate, welcomeShop } from "#app/shopify.server.ts";
 /** Who opened a page. */
 export type PageVisit = {
   shop: string;
+  /** The person, by Shopify's id, as the session token names them. */
+  userId: string;
   connection: Connection;
   /** Of the page's session: the library has exchanged it anew if the stored one was about to end. */
   accessToken: string | undefined;
@@ -16,7 +18,7 @@ export type PageVisit = {
  * @throws Response where the Shopify library sends whoever it does not know
  */
 export async function authenticatePage(request: Request): Promise<PageVisit> {
-  const { session } = await authenticate.admin(request);
+  const { session, sessionToken } = await authenticate.admin(request);
   const { pool } = getContext().database;
   const { shop, accessToken } = session;
   let connection = await loadConnection(pool, { shop });
@@ -25,5 +27,5 @@ export async function authenticatePage(request: Request): Promise<PageVisit> {
     connection = await loadConnection(pool, { shop });
   }
   if (!connection) throw new Error(`${shop} could not be recorded as installed`);
-  return { shop, connection, accessToken };
+  return { shop, userId: sessionToken.sub, connection, accessToken };
 }

@@ -1,5 +1,10 @@
 import { countCache } from "#app/cache/cache-counts.server.ts";
 import { listFailed, type FailedCacheEntry } from "#app/cache/list-failed.server.ts";
+import {
+  countFailedDeliveries,
+  listFailedDeliveries,
+  type FailedDelivery,
+} from "#app/cache/list-failed-deliveries.server.ts";
 import { listJobs } from "#app/jobs/list-jobs.server.ts";
 import type { SyncJob } from "#app/jobs/sync-job.ts";
 import type { Db } from "#app/lib/db.server.ts";
@@ -14,12 +19,16 @@ export async function loadSyncProgress(
   db: Db,
   { shop, now }: { shop: string; now: Date },
 ): Promise<SyncProgress> {
-  const [jobs, counts, failed] = await Promise.all([
+  const [jobs, counts, entries, deliveries, failedDeliveries] = await Promise.all([
     listJobs(db, { shop, limit: JOBS_SHOWN }),
     countCache(db, shop),
     listFailed(db, { shop, limit: FAILED_SHOWN }),
+    listFailedDeliveries(db, { shop, limit: FAILED_SHOWN }),
+    countFailedDeliveries(db, { shop }),
   ]);
-  return { now: now.toISOString(), jobs: jobs.map(viewJob), counts, failed: failed.map(viewFailed) };
+  // Ten of each: an SKU that thousands of orders lack hides no webhook.
+  const failed = [...entries.map(viewFailed), ...deliveries.map(viewDelivery)];
+  return { now: now.toISOString(), jobs: jobs.map(viewJob), counts, failed, failedDeliveries };
 }
 
 /** Only what moves every second: the jobs. Counting the cache of a large shop takes longer. */
@@ -64,11 +73,32 @@ function viewFailed(entry: FailedCacheEntry): FailedEntryView {
     kind: entry.kind,
     id: entry.id,
     label: entry.label,
+    receivedAt: null,
     code: entry.errorCode,
     text: entry.processingError,
     next,
     attempts: entry.attempts,
     nextRetryAt: entry.nextRetryAt?.toISOString() ?? null,
     quarantined: entry.quarantinedAt !== null,
+  };
+}
+
+function viewDelivery(delivery: FailedDelivery): FailedEntryView {
+  const { id, topic, receivedAt, errorCode, error, attempts, nextRetryAt, waitsForPerson } = delivery;
+  const { words, next } = explainError(errorCode);
+  return {
+    ...{
+      kind: "delivery",
+      id,
+      label: topic,
+      receivedAt: receivedAt.toISOString(),
+      code: errorCode,
+      next,
+      attempts,
+    },
+    // What nobody expected may quote what came; the worker's log has it without.
+    text: errorCode === "INTERNAL" || error === null ? words : error,
+    nextRetryAt: nextRetryAt?.toISOString() ?? null,
+    quarantined: waitsForPerson,
   };
 }

@@ -1,4 +1,3 @@
-import { retryFailed } from "#app/cache/retry-failed.server.ts";
 import { cancelJob } from "#app/jobs/cancel-job.server.ts";
 import { dumpWindow } from "#app/jobs/dump-window.ts";
 import type { JobType } from "#app/jobs/job-catalogue.ts";
@@ -6,15 +5,25 @@ import { pauseJob } from "#app/jobs/pause-job.server.ts";
 import { resumeJob } from "#app/jobs/resume-job.server.ts";
 import { startJob } from "#app/jobs/start-job.server.ts";
 import { AppError } from "#app/lib/errors.ts";
+import { saveSettings } from "#app/settings/save-settings.server.ts";
+import { deliveryLogRetention } from "#app/settings/settings-schema.ts";
 import { fetchPreview } from "#app/shopify/fetch-preview.server.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import type { SyncAnswer } from "#app/ui/sync-view.ts";
 
 import type { AppContext } from "#app/context.server.ts";
-import { readDumpChoice, type Intent } from "./sync-intent.ts";
+import { retryFailures } from "./retry-failures.server.ts";
+import { readDays, readDumpChoice, type Intent } from "./sync-intent.ts";
 
 /** Who wants it, where, and what reaches Shopify for them. */
-export type Asker = { shop: string; timeZone: string; requestedBy: string; client: AdminClient };
+export type Asker = {
+  shop: string;
+  timeZone: string;
+  requestedBy: string;
+  /** The person at the page, by Shopify's id; for the audit log. */
+  userId: string;
+  client: AdminClient;
+};
 
 /**
  * Does what a person wants on Settings → Shopify and says it in their words.
@@ -61,16 +70,15 @@ export async function performSyncIntent(
       return { ok: true, message: "Cancelling" };
     case "retry-failed":
     case "retry-entry": {
-      const count = await retryFailed(
-        pool,
-        intent.intent === "retry-entry" ? { shop, kind: intent.kind, id: intent.id } : { shop },
-      );
-      if (count === 0) throw new AppError("NOT_FOUND", "Nothing is waiting for a retry any more.");
-      await processUnlessRunning(() => start("process-cache"));
-      return {
-        ok: true,
-        message: count === 1 ? "Trying the entry again" : `Trying ${String(count)} entries again`,
-      };
+      const one = intent.intent === "retry-entry" ? { one: { kind: intent.kind, id: intent.id } } : {};
+      const processCache = () => processUnlessRunning(() => start("process-cache"));
+      return { ok: true, message: await retryFailures(context, { shop, ...one }, processCache) };
+    }
+    case "keep-deliveries": {
+      const days = readDays(intent.days, deliveryLogRetention);
+      const patch = { deliveryLogRetentionDays: days };
+      await saveSettings(pool, { shop, patch, actor: asker.userId, now: context.now() });
+      return { ok: true, message: `Webhooks are kept for ${days.toLocaleString("en")} days` };
     }
   }
 }

@@ -2,9 +2,14 @@ import { z } from "zod";
 
 import { queuedKinds } from "#app/cache/cache-tables.ts";
 import type { DumpChoice } from "#app/jobs/dump-window.ts";
+import { AppError } from "#app/lib/errors.ts";
 import { dumpPeriods } from "#app/ui/dump-periods.ts";
 
 const periods = dumpPeriods.map(({ value }) => value);
+
+/** What a person can try again: an entry of a cache, or a webhook delivery. */
+const retriedKinds = [...queuedKinds, "delivery"] as const;
+export type RetriedKind = (typeof retriedKinds)[number];
 
 /** Everything a person can want on Settings → Shopify. */
 export const Intent = z.discriminatedUnion("intent", [
@@ -20,7 +25,8 @@ export const Intent = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("process-pending") }),
   z.object({ intent: z.enum(["pause-job", "resume-job", "cancel-job"]), id: z.string().min(1) }),
   z.object({ intent: z.literal("retry-failed") }),
-  z.object({ intent: z.literal("retry-entry"), kind: z.enum(queuedKinds), id: z.string().min(1) }),
+  z.object({ intent: z.literal("retry-entry"), kind: z.enum(retriedKinds), id: z.string().min(1) }),
+  z.object({ intent: z.literal("keep-deliveries"), days: z.string() }),
 ]);
 export type Intent = z.infer<typeof Intent>;
 
@@ -29,4 +35,17 @@ export function readDumpChoice(intent: Extract<Intent, { intent: "sync-orders" }
   if (intent.period === "custom") return { kind: "custom", from: intent.from, to: intent.to };
   const days = dumpPeriods.find(({ value }) => value === intent.period)?.days ?? null;
   return days === null ? { kind: "all" } : { kind: "last", days };
+}
+
+/**
+ * A number of days as the form has it.
+ * @throws AppError VALIDATION in the words of the field
+ */
+export function readDays(text: string, { least, most }: { least: number; most: number }): number {
+  const days = Number(text);
+  if (/^\d{1,9}$/.test(text.trim()) && days >= least && days <= most) return days;
+  throw new AppError(
+    "VALIDATION",
+    `Give a whole number of days from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}.`,
+  );
 }

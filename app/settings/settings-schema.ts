@@ -61,6 +61,9 @@ const IgnoredContactsSettings = z.strictObject({
   phones: z.array(z.string().trim().min(4).max(32)).max(1000),
 });
 
+/** How many days the delivery log may be kept. */
+export const deliveryLogRetention = { least: 2, most: 3650 };
+
 /** Everything a merchant can set, apart from the cut-over date, which is a column of its own. */
 export const ShopSettings = z.strictObject({
   paymentRules: z.array(PaymentRule).max(1000),
@@ -76,7 +79,7 @@ export const ShopSettings = z.strictObject({
   ignoredContacts: IgnoredContactsSettings,
   /** How long payloads that a newer one replaced are kept. Payloads in use are never left to this. */
   historyRetentionDays: z.int().min(1).max(3650),
-  deliveryLogRetentionDays: z.int().min(2).max(3650),
+  deliveryLogRetentionDays: z.int().min(deliveryLogRetention.least).max(deliveryLogRetention.most),
   scheduler: SchedulerSettings,
   writeBack: WriteBackSettings,
 });

@@ -7,11 +7,25 @@ import { useFormat } from "./shop-format.tsx";
 import type { CacheCountsView, FailedEntryView } from "./sync-view.ts";
 import { useIntent } from "./use-intent.ts";
 
-/** The entries that could not become ERP records: why, what to do, and a way to try again. */
-export function FailedCard({ failed, counts }: { failed: FailedEntryView[]; counts: CacheCountsView }) {
+/**
+ * What could not become ERP records, and webhooks that could not be read or handled: why, what to do, and a way to try again. Of a
+ * webhook its topic is shown and when it came, never what is in it.
+ */
+export function FailedCard({
+  failed,
+  counts,
+  failedDeliveries,
+}: {
+  failed: FailedEntryView[];
+  counts: CacheCountsView;
+  failedDeliveries: number;
+}) {
   const format = useFormat();
   const { send, pending, answer } = useIntent("retry");
-  const total = Object.values(counts).reduce((sum, count) => sum + count.failed + count.quarantined, 0);
+  const total = Object.values(counts).reduce(
+    (sum, count) => sum + count.failed + count.quarantined,
+    failedDeliveries,
+  );
   const sending = pending("intent");
   return (
     <Card>
@@ -73,12 +87,13 @@ function FailedEntry({
   retry: () => void;
 }) {
   const format = useFormat();
-  const title = `${kindWords[entry.kind].one} ${entry.label}`;
+  const title = `${entry.kind === "delivery" ? "Webhook" : kindWords[entry.kind].one} ${entry.label}`;
+  const came = entry.receivedAt === null ? null : `came ${format.dateTime(entry.receivedAt)}`;
   return (
     <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
       <BlockStack gap="100">
         <InlineStack align="start" gap="200" blockAlign="center">
-          <Text as="h3" variant="headingSm">
+          <Text as="h3" variant="headingSm" breakWord>
             {title}
           </Text>
           <Badge tone={entry.quarantined ? "critical" : "warning"}>
@@ -92,13 +107,19 @@ function FailedEntry({
         <Text as="p" variant="bodySm" tone="subdued">
           {[
             entry.code,
+            ...(came === null ? [] : [came]),
             `${format.number(entry.attempts)} ${entry.attempts === 1 ? "attempt" : "attempts"}`,
             entry.nextRetryAt ? `next try ${format.dateTime(entry.nextRetryAt)}` : "waits for a person",
           ].join(" · ")}
         </Text>
       </BlockStack>
       <Box minWidth="fit-content">
-        <Button accessibilityLabel={`Retry ${title}`} loading={sending} disabled={disabled} onClick={retry}>
+        <Button
+          accessibilityLabel={came === null ? `Retry ${title}` : `Retry ${title}, ${came}`}
+          loading={sending}
+          disabled={disabled}
+          onClick={retry}
+        >
           Retry
         </Button>
       </Box>

@@ -1,18 +1,16 @@
-import { useFetcher } from "@remix-run/react";
-import { useAppBridge } from "@shopify/app-bridge-react";
 import { Badge, Banner, BlockStack, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
-import { Fragment, useEffect } from "react";
+import { Fragment } from "react";
 
-import { checkWords, type CheckAnswer } from "./check-words.ts";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import type { ProofView } from "./proof-view.ts";
 import { proofWords } from "./proof-words.ts";
 import { useFormat } from "./shop-format.tsx";
+import type { Check } from "./use-check.ts";
 
 /** Yesterday: what Shopify has against what the ERP holds, and the button that checks it now; the page's loader has the new line then. */
-export function ProofCard({ proof }: { proof: ProofView }) {
+export function ProofCard({ proof, check }: { proof: ProofView; check: Check }) {
   const format = useFormat();
-  const { check, isChecking, problem } = useCheck();
+  const { isChecking, problem } = check;
   const { badge, parts, notes } = proofWords(proof, format);
   const settings = useEmbeddedHref()("/app/settings/shopify");
   return (
@@ -25,7 +23,7 @@ export function ProofCard({ proof }: { proof: ProofView }) {
             </Text>
             <Badge tone={badge.tone}>{badge.words}</Badge>
           </InlineStack>
-          <Button loading={isChecking} onClick={check}>
+          <Button loading={isChecking} onClick={check.start}>
             Check now
           </Button>
         </InlineStack>
@@ -52,21 +50,4 @@ export function ProofCard({ proof }: { proof: ProofView }) {
       </BlockStack>
     </Card>
   );
-}
-
-function useCheck() {
-  const fetcher = useFetcher<CheckAnswer>({ key: "proof" });
-  const shopify = useAppBridge();
-  const answer = fetcher.data;
-  useEffect(() => {
-    const words = answer ? checkWords(answer) : null;
-    if (words !== null) shopify.toast.show(words);
-  }, [answer, shopify]);
-  return {
-    check: () => {
-      fetcher.submit({}, { method: "post", action: "/api/shopify/proof" });
-    },
-    isChecking: fetcher.state !== "idle",
-    problem: answer?.error,
-  };
 }

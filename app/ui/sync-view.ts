@@ -30,15 +30,20 @@ export type CacheCountsView = Record<
   { total: number; pending: number; processed: number; failed: number; quarantined: number }
 >;
 
+/** What could not become an ERP record, or, of kind "delivery", a webhook that could not be read or handled. */
 export type FailedEntryView = {
-  kind: QueuedKind;
+  kind: QueuedKind | "delivery";
   id: string;
+  /** Order number, title or id; of a delivery its topic. */
   label: string;
+  /** When a delivery came; null for an entry. */
+  receivedAt: string | null;
   code: string;
   text: string;
   next: string;
   attempts: number;
   nextRetryAt: string | null;
+  /** Waits for a person. */
   quarantined: boolean;
 };
 
@@ -49,6 +54,8 @@ export type SyncProgress = {
   jobs: JobView[];
   counts: CacheCountsView;
   failed: FailedEntryView[];
+  /** How many deliveries there are of those in `failed`, which holds the first. */
+  failedDeliveries: number;
 };
 
 export type ConnectionView = {
@@ -81,6 +88,9 @@ export type PreviewView = {
   /** The shop's first products. */
   firstProducts: { id: string; title: string; status: string; variants: number }[];
 };
+
+/** For how many days webhook deliveries are kept, and may be. */
+export type RetentionView = { days: number; least: number; most: number };
 
 /** What a button of the page gets back; null = what it shows speaks for itself. */
 export type SyncAnswer =

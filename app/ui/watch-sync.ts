@@ -1,3 +1,4 @@
+import { lookAgain } from "./look-again.ts";
 import { isActive, type SyncProgress } from "./sync-view.ts";
 
 const LOOK_EVERY_MS = 1000;
@@ -18,36 +19,26 @@ export function watchSync(
   ask: (part: "jobs" | "everything", signal: AbortSignal) => Promise<Look>,
   onLook: (latest: SyncProgress | null) => void,
 ): () => void {
-  const stop = new AbortController();
   let shown = loaded;
   let looks = 0;
-  let isAsking = false;
 
-  const look = async (part: "jobs" | "everything"): Promise<void> => {
+  const look = async (part: "jobs" | "everything", signal: AbortSignal): Promise<void> => {
     const before = shown.jobs.filter(isActive).length;
-    const answer = await ask(part, stop.signal);
+    const answer = await ask(part, signal);
     shown = { ...shown, ...answer };
-    if (!stop.signal.aborted) onLook(shown);
-    if (part === "jobs" && shown.jobs.filter(isActive).length < before) await look("everything");
+    if (!signal.aborted) onLook(shown);
+    if (part === "jobs" && shown.jobs.filter(isActive).length < before) await look("everything", signal);
   };
 
-  const timer = setInterval(() => {
-    if (isAsking || document.visibilityState !== "visible") return;
-    looks += 1;
-    const isEverything = looks % EVERYTHING_EVERY === 0;
-    if (!isEverything && !shown.jobs.some(isActive)) return;
-    isAsking = true;
-    look(isEverything ? "everything" : "jobs")
-      .catch(() => {
-        if (!stop.signal.aborted) onLook(null);
-      })
-      .finally(() => {
-        isAsking = false;
-      });
-  }, LOOK_EVERY_MS);
-
-  return () => {
-    stop.abort();
-    clearInterval(timer);
-  };
+  return lookAgain(
+    LOOK_EVERY_MS,
+    async (signal) => {
+      looks += 1;
+      const isEverything = looks % EVERYTHING_EVERY === 0;
+      if (isEverything || shown.jobs.some(isActive)) await look(isEverything ? "everything" : "jobs", signal);
+    },
+    () => {
+      onLook(null);
+    },
+  );
 }

@@ -17,6 +17,7 @@ import { useEffect, useState } from "react";
 import type { TopicHealth, WebhookHealth } from "#app/cache/webhook-health.ts";
 
 import type { Format } from "./format.ts";
+import { lookAgain } from "./look-again.ts";
 import { readJson } from "./read-json.ts";
 import { useFormat } from "./shop-format.tsx";
 import { missedWords, sortTopics, spreadWords } from "./webhook-health-words.ts";
@@ -29,28 +30,21 @@ const LOOK_EVERY_MS = 5_000;
  */
 export function WebhookHealthCard() {
   const [health, setHealth] = useState<WebhookHealth | "lost" | null>(null);
-  useEffect(() => {
-    const stop = new AbortController();
-    let isAsking = false;
-    const look = () => {
-      if (isAsking || document.visibilityState !== "visible") return;
-      isAsking = true;
-      readJson<WebhookHealth>("/api/shopify/webhooks/health?hours=24", stop.signal)
-        .then(setHealth, () => {
+  useEffect(
+    () =>
+      lookAgain(
+        LOOK_EVERY_MS,
+        async (signal) => {
+          setHealth(await readJson<WebhookHealth>("/api/shopify/webhooks/health?hours=24", signal));
+        },
+        () => {
           // What was seen stays; the next look may succeed.
-          if (!stop.signal.aborted) setHealth((seen) => (seen === null ? "lost" : seen));
-        })
-        .finally(() => {
-          isAsking = false;
-        });
-    };
-    look();
-    const timer = setInterval(look, LOOK_EVERY_MS);
-    return () => {
-      clearInterval(timer);
-      stop.abort();
-    };
-  }, []);
+          setHealth((seen) => (seen === null ? "lost" : seen));
+        },
+        { atOnce: true },
+      ),
+    [],
+  );
   return (
     <Card>
       <BlockStack gap="300">

@@ -5,19 +5,16 @@ import { errorCatalogue } from "#app/lib/errors.ts";
 import type { ErrorCode } from "#app/lib/errors.ts";
 import type { WebhookSecret } from "#app/lib/parse-env.ts";
 
-import { decodeBody } from "./decode-body.ts";
 import { mayTell } from "./may-tell.ts";
 import { notifyBulkFinished } from "./notify-bulk-finished.server.ts";
 import { notifyCachePending } from "./notify-cache-pending.server.ts";
+import { readDelivery } from "./read-delivery.ts";
 import { readEnvelope, shopifyHeader } from "./read-envelope.ts";
 import type { WebhookEnvelope } from "./read-envelope.ts";
 import { readLimitedBody } from "./read-limited-body.server.ts";
-import { readNews } from "./read-news.ts";
-import { readRecord } from "./read-record.ts";
-import { webhookTopics } from "./topics.ts";
 import type { WebhookRoute } from "./topics.ts";
 import { signersOf } from "./signers-of.server.ts";
-import type { DeliveryOutcome, NoteAnswer, StoreDelivery, WebhookDelivery } from "./webhook-delivery.ts";
+import type { DeliveryOutcome, NoteAnswer, StoreDelivery } from "./webhook-delivery.ts";
 
 /** What receiving needs: the app's context, and the door into the cache (one module further right). */
 export type WebhookContext = {
@@ -117,49 +114,8 @@ async function store(
   return new Response(null, { status: 200 });
 }
 
-/** What a verified body is: a record for the cache, or bytes to keep, with the reason if it should have been one. */
-function readDelivery(
-  envelope: WebhookEnvelope,
-  body: Buffer,
-  now: Date,
-): { delivery: WebhookDelivery; bulkOperation: string | null } {
-  const topic = webhookTopics.get(envelope.topic);
-  const kind = topic?.kind ?? null;
-  const kept = { ...envelope, body, kind, recordId: null, payload: null, isNews: false, now };
-  const unreadable = (message: string) => ({
-    delivery: { ...kept, problem: { code: "PAYLOAD_UNREADABLE" as const, message } },
-    bulkOperation: null,
-  });
-
-  const decoded = decodeBody(body);
-  if ("problem" in decoded) return unreadable(decoded.problem);
-  if (topic?.carries === "record" && kind !== null) {
-    const record = readRecord(kind, decoded.record);
-    if ("problem" in record) return unreadable(record.problem);
-    const payload = {
-      ...record,
-      shape: "rest" as const,
-      raw: decoded.raw,
-      triggeredAt: envelope.triggeredAt,
-    };
-    return { delivery: { ...kept, recordId: record.id, payload }, bulkOperation: null };
-  }
-  const news = topic === undefined ? null : readNews(envelope.topic, decoded.record);
-  if (news !== null) {
-    if ("problem" in news) return unreadable(news.problem);
-    const about = news.asks === "fetch" ? { kind: news.kind, recordId: news.id } : {};
-    return { delivery: { ...kept, ...about, isNews: true }, bulkOperation: null };
-  }
-  const gid = decoded.record["admin_graphql_api_id"];
-  const finished =
-    envelope.topic === "bulk_operations/finish" && typeof gid === "string" && bulkGid.test(gid);
-  return { delivery: kept, bulkOperation: finished ? gid : null };
-}
-
 /** What is left of the body stands in the way of the next request on the connection. */
 const bodyUnread = { Connection: "close" };
-
-const bulkGid = /^gid:\/\/shopify\/BulkOperation\/\d{1,19}$/;
 
 /** A refusal in the form of every error of the API; its words never quote what came. */
 function refuse(
