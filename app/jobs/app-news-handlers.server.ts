@@ -18,7 +18,7 @@ export function appNewsHandlers(context: JobContext): AppNewsHandlers {
     },
     async privacy(news) {
       await handlePrivacyTopic(pool, news, (request) => endShopForRedaction(context, request));
-      // Downloads of ended jobs hold persons too.
+      // Downloads hold persons too.
       await sweepWorkFolders(context);
     },
   };

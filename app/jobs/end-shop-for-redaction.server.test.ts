@@ -31,7 +31,7 @@ function toldOf({ shop, pool }: ConnectedShop, context: JobContext) {
       await pool.query(`UPDATE "Session" SET expires = $2 WHERE shop = $1`, [shop, ago(hours - 1)]);
     },
     /** Shopify's request comes and a worker handles it. */
-    redact: async (fetch = context.fetch) => {
+    redact: async ({ fetch = context.fetch, env = context.env }: Partial<JobContext> = {}) => {
       const now = new Date();
       await ingestDelivery(pool, {
         ...{
@@ -51,7 +51,7 @@ function toldOf({ shop, pool }: ConnectedShop, context: JobContext) {
           now,
         },
       });
-      const handlers = appNewsHandlers({ ...context, ...(fetch && { fetch }) });
+      const handlers = appNewsHandlers({ ...context, env, ...(fetch && { fetch }) });
       await handleNews(pool, { shop, now, handlers });
     },
     /** The request as its page shows it, and whether the shop still works. */
@@ -108,8 +108,19 @@ test("a token issued after the uninstall proves it too, also when it is refused 
 test("while Shopify does not answer nothing is decided", async ({ aShop }) => {
   const { lastSeen, redact, state } = await aShop();
   await lastSeen(60);
-  await redact(() => Promise.reject(new Error("no network")));
+  await redact({ fetch: () => Promise.reject(new Error("no network")) });
   expect(await state()).toMatchObject({ ...OPEN, sessions: 1 });
+});
+
+test("an app that is not set up cannot ask: the request waits until it is", async ({ aShop }) => {
+  const { lastSeen, context, pool, simulator, redact, state } = await aShop();
+  await lastSeen(60);
+  await redact({ env: { ...context.env, shopify: null } });
+  expect(await state()).toMatchObject({ ...OPEN, sessions: 1 });
+  await pool.query(`UPDATE "WebhookDelivery" SET "nextRetryAt" = NULL`);
+  await fetch(`${simulator.url}/control/revoke-tokens`, { method: "POST" });
+  await redact();
+  expect(await state()).toMatchObject(ERASED);
 });
 
 test("a job that is running ends first", async ({ aShop }) => {

@@ -20,7 +20,7 @@ const REFUSALS: ReadonlySet<string> = new Set(["TOKEN_REFUSED", "SHOPIFY_REFUSED
  * 48 hours before the request came, or a token that Shopify accepts now.
  * @param requestedAt when the request came
  * @throws AppError SHOPIFY_UNREACHABLE, RATE_LIMITED or SHOPIFY_NOT_CONFIGURED where Shopify cannot be asked, JOB_ALREADY_RUNNING
- * while a job of the shop has not ended yet: the request is then tried again
+ * while a job of the shop has not ended yet: all say that the request is to be tried again
  */
 export async function endShopForRedaction(
   context: JobContext,
@@ -50,14 +50,20 @@ async function isInstalled(db: Db, shop: string): Promise<boolean> {
 }
 
 async function isTokenAccepted(context: JobContext, shop: string): Promise<boolean> {
-  const client = shopClient(context, { ...PATIENCE, shop, ...(context.fetch && { fetch: context.fetch }) });
   try {
+    const client = shopClient(context, { ...PATIENCE, shop, ...(context.fetch && { fetch: context.fetch }) });
     await fetchAccessScopes(client);
     return true;
   } catch (error) {
-    if (error instanceof AppError && REFUSALS.has(error.code)) return false;
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    if (REFUSALS.has(error.code)) return false;
+    throw toTryAgain(error);
   }
+}
+
+/** An app that is not set up stays so for whoever asked it; this request waits until somebody has set it up. */
+function toTryAgain(error: AppError): AppError {
+  return error.retry ? error : new AppError(error.code, error.message, { retry: true, cause: error });
 }
 
 /** One that a worker is at: left by a worker that is gone, it will not write any more. */

@@ -26,7 +26,7 @@ const COPIES = [
 ];
 
 /** Records of orders that wait in the delivery log, because somebody held their entries; beside them news of orders. */
-const WAITING = `SELECT "recordId" AS id, body FROM "WebhookDelivery"
+const WAITING = `SELECT "recordId" AS id, topic, "triggeredAt", body FROM "WebhookDelivery"
   WHERE shop = $1 AND kind = 'order' AND outcome = 'news' AND "processedAt" IS NULL AND "recordId" IS NOT NULL AND body IS NOT NULL`;
 
 /**
@@ -58,13 +58,19 @@ export async function findOrdersOfPerson(
   return [...found].sort();
 }
 
+/** A body in the delivery log from which nothing has followed yet: a record that was put aside, or news. */
+export type WaitingBody = { topic: string; text: string; triggeredAt: Date | null };
+
 /** What the delivery log holds of these orders and nothing has followed from yet. */
 export async function loadWaitingBodies(
   db: Db,
   { shop, orderIds }: { shop: string; orderIds: readonly string[] },
-): Promise<string[]> {
-  const { rows } = await db.query<{ body: Buffer }>(`${WAITING} AND "recordId" = ANY($2)`, [shop, orderIds]);
-  return rows.map(({ body }) => body.toString("utf8"));
+): Promise<WaitingBody[]> {
+  const { rows } = await db.query<Omit<WaitingBody, "text"> & { body: Buffer }>(
+    `${WAITING} AND "recordId" = ANY($2)`,
+    [shop, orderIds],
+  );
+  return rows.map(({ body, topic, triggeredAt }) => ({ topic, triggeredAt, text: body.toString("utf8") }));
 }
 
 /** A payload that is no JSON is theirs as soon as their id stands in it: nobody can tell better. */

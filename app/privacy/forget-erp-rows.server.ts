@@ -28,6 +28,16 @@ function shippingLinesWithout(pattern: string): string {
     FROM jsonb_array_elements("shippingLines") WITH ORDINALITY AS u(line, n))`;
 }
 
+/** SQL: what keeps an order back, with other words. */
+export function holdsWith(words: string): string {
+  return `(SELECT coalesce(jsonb_agg(hold || jsonb_build_object('words', ${words}) ORDER BY n), '[]')
+    FROM jsonb_array_elements(holds) WITH ORDINALITY AS u(hold, n))`;
+}
+
+/** Words that the processor made of titles, which may quote the person as their titles do. */
+const wordsWithout = (column: string, pattern: string) =>
+  `regexp_replace(${column}, ${pattern}, '${REMOVED}', 'gi')`;
+
 /**
  * The ERP's orders of a person without them: at once, because the entries made pending are only computed later. Amounts,
  * quantities and statuses are not touched. The hash is emptied, so that the computed rows are written whatever they were.
@@ -42,16 +52,20 @@ export async function forgetOrderRows(
   const set = Object.entries(EMPTY_ORDER).map(([column, empty]) => `"${column}" = ${empty}`);
   const held = Object.entries(EMPTY_ORDER).map(([column, empty]) => `"${column}" IS DISTINCT FROM ${empty}`);
   const names = naming ?? NOTHING;
+  const words = {
+    stopShip: wordsWithout(`"stopShip"`, "$5"),
+    holds: holdsWith(wordsWithout(`hold->>'words'`, "$5")),
+  };
   const { rows } = await tx.query<{ id: string; test: boolean }>(
     `UPDATE "Order" SET ${set.join(", ")}, "outputHash" = '', "updatedAt" = $4,
        tags = ARRAY(SELECT t FROM unnest(tags) WITH ORDINALITY AS u(t, n) WHERE t !~* $3 ORDER BY n),
        "discountCodes" = ARRAY(SELECT CASE WHEN t ~* $3 THEN '${REMOVED}' ELSE t END FROM unnest("discountCodes") WITH ORDINALITY AS u(t, n) ORDER BY n),
-       "shippingLines" = ${shippingLinesWithout("$3")}
+       "shippingLines" = ${shippingLinesWithout("$3")}, "stopShip" = ${words.stopShip}, holds = ${words.holds}
      WHERE shop = $1 AND "shopifyOrderId" = ANY($2) AND (${held.join(" OR ")}
        OR EXISTS (SELECT 1 FROM unnest(tags || "discountCodes") AS t WHERE t ~* $3)
-       OR "shippingLines" <> ${shippingLinesWithout("$3")})
+       OR "shippingLines" <> ${shippingLinesWithout("$3")} OR "stopShip" ~* $5 OR holds <> ${words.holds})
      RETURNING "shopifyOrderId" AS id, test`,
-    [shop, orderIds, names, now],
+    [shop, orderIds, names, now, telling ?? NOTHING],
   );
   const counts: Counts = { Order: rows.length };
   const run = async (table: string, sql: string, values: unknown[] = []) => {

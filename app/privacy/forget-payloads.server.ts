@@ -31,30 +31,30 @@ export async function forgetPayloads(
      ORDER BY id FOR UPDATE`,
     [shop, orderIds],
   );
-  const slots = await tx.query<Copy>(
-    `SELECT id, shape, "rawData" AS raw FROM "ShopifyCacheSlot" WHERE shop = $1 AND kind = 'order' AND id = ANY($2)
-     ORDER BY id, shape FOR UPDATE`,
-    [shop, orderIds],
+  const partIds = parts.rows.map(({ id }) => id);
+  const slots = await tx.query<Copy & { kind: "order" | "fulfillment_order" }>(
+    `SELECT kind, id, shape, "rawData" AS raw FROM "ShopifyCacheSlot" WHERE shop = $1
+       AND (kind = 'order' AND id = ANY($2) OR kind = 'fulfillment_order' AND id = ANY($3)) ORDER BY kind, id, shape FOR UPDATE`,
+    [shop, orderIds, partIds],
   );
+  const slotsOf = (kind: string) => slots.rows.filter((slot) => slot.kind === kind);
   const emptied = {
-    ShopifyOrderCache: entries.rows.flatMap(forget.order),
-    ShopifyCacheSlot: slots.rows.flatMap(forget.order),
-    ShopifyFulfillmentOrderCache: parts.rows.flatMap(forget.fulfillmentOrder),
+    entries: entries.rows.flatMap(forget.order),
+    slots: slotsOf("order").flatMap(forget.order),
+    parts: parts.rows.flatMap(forget.fulfillmentOrder),
+    partSlots: slotsOf("fulfillment_order").flatMap(forget.fulfillmentOrder),
   };
-  await writeEntries(tx, shop, emptied.ShopifyOrderCache);
-  await writeCopies(
-    tx,
-    { shop, table: "ShopifyCacheSlot", shape: "shape", and: `AND c.kind = 'order'` },
-    emptied.ShopifyCacheSlot,
-  );
-  await writeCopies(
-    tx,
-    { shop, table: "ShopifyFulfillmentOrderCache", shape: "rawShape", and: "" },
-    emptied.ShopifyFulfillmentOrderCache,
-  );
-  const counts: Counts = Object.fromEntries(
-    Object.entries(emptied).map(([table, rows]) => [table, rows.length]),
-  );
+  await writeEntries(tx, shop, emptied.entries);
+  const slot = { shop, table: "ShopifyCacheSlot", shape: "shape" };
+  await writeCopies(tx, { ...slot, and: `AND c.kind = 'order'` }, emptied.slots);
+  await writeCopies(tx, { ...slot, and: `AND c.kind = 'fulfillment_order'` }, emptied.partSlots);
+  const part = { shop, table: "ShopifyFulfillmentOrderCache", shape: "rawShape" };
+  await writeCopies(tx, { ...part, and: "" }, emptied.parts);
+  const counts: Counts = {
+    ShopifyOrderCache: emptied.entries.length,
+    ShopifyCacheSlot: emptied.slots.length + emptied.partSlots.length,
+    ShopifyFulfillmentOrderCache: emptied.parts.length,
+  };
   const drop = async (table: string, where: string, ids: readonly string[]) => {
     const { rowCount } = await tx.query(
       `DELETE FROM "${table}" WHERE shop = $1 AND ${where} AND id = ANY($2)`,
@@ -63,6 +63,7 @@ export async function forgetPayloads(
     counts[table] = (counts[table] ?? 0) + (rowCount ?? 0);
   };
   await drop("ShopifyPayloadHistory", `kind = 'order'`, orderIds);
+  await drop("ShopifyPayloadHistory", `kind = 'fulfillment_order'`, partIds);
   for (const table of ["ShopifyPayloadHistory", "ShopifyCacheSlot", "ShopifyFetchRequest"])
     await drop(table, `kind = 'customer'`, customerIds);
   await drop("ShopifyMissedUpdate", `kind = 'customer'`, customerIds);

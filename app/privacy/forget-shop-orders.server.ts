@@ -1,6 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { REMOVED } from "#app/shopify/codecs/keep-listed.ts";
-import { EMPTY_ORDER } from "./forget-erp-rows.server.ts";
+import { EMPTY_ORDER, holdsWith } from "./forget-erp-rows.server.ts";
 
 /** Of a way of shipping it stays that there was one: a merchant may have written anything in its title. */
 const SHIPPING_LINES = `(SELECT coalesce(jsonb_agg(line || '{"title": "${REMOVED}", "code": null}' ORDER BY n), '[]')
@@ -16,6 +16,11 @@ export async function forgetShopOrders(tx: Db, { shop, now }: { shop: string; no
   const empty = {
     ...{ ...EMPTY_ORDER, tags: `'{}'::text[]`, discountCodes: `'{}'::text[]` },
     shippingLines: SHIPPING_LINES,
+    // That something speaks against an order stays, by its kind; the words may quote anything.
+    ...{
+      holds: holdsWith(`'${REMOVED}'`),
+      stopShip: `CASE WHEN "stopShip" IS NOT NULL THEN '${REMOVED}' END`,
+    },
   };
   const set = Object.entries(empty).map(([column, value]) => `"${column}" = ${value}`);
   const held = Object.entries(empty).map(([column, value]) => `"${column}" IS DISTINCT FROM ${value}`);

@@ -2,7 +2,14 @@
 import type { Pool } from "pg";
 import { expect } from "vitest";
 import { orderOfPerson, zubeida } from "#tests/fixtures/a-person.ts";
-import { deliver, makeKnown, now, processAll } from "#tests/fixtures/a-shop-that-knows.ts";
+import {
+  deliver,
+  handleAllNews,
+  makeKnown,
+  now,
+  processAll,
+  putAside,
+} from "#tests/fixtures/a-shop-that-knows.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { redactCustomer } from "./redact-customer.server.ts";
 
@@ -81,6 +88,54 @@ test("an order that waits for a rule on its gateway still waits, and follows the
   await pool.query(`UPDATE "ShopifyOrderCache" SET "processedAt" = NULL WHERE shop = $1`, [shop]);
   await processAll(pool, shop);
   expect(await paidBy(pool, "1006")).toMatchObject({ method: "Prepaid", holds: [], kept: 0 });
+});
+
+const early = "2026-11-20T10:00:00Z";
+const late = "2026-11-20T12:00:00Z";
+
+type Telling = { at?: string; gateways?: string[]; says?: boolean };
+
+/** A webhook's body about her order; one that `says` nothing has lost its attributes. */
+function body(id: string, { at = early, gateways = ["MoonPay"], says = true }: Telling): string {
+  const text = orderOfPerson(zubeida, { id, at, lines: [{ id: `${id}1` }], gateways }, "rest");
+  return says ? text : JSON.stringify({ ...(JSON.parse(text) as object), note_attributes: [] });
+}
+
+const CASH = { on: "gateway", match: "words", text: "cash on delivery", method: "COD" };
+const PREPAID = { method: "Prepaid", collect: "0.00", holds: [] };
+
+test.for<[what: string, entry: Telling | null, waiting: Telling, paid: object]>([
+  ["the only copy there is", null, {}, { ...COD, kept: 1 }],
+  ["newer than its entry", { says: false }, { at: late }, { ...COD, kept: 1 }],
+  ["older than its entry, which told otherwise", { at: late, says: false }, {}, { ...PREPAID, kept: 0 }],
+  [
+    "older than its entry, and named a gateway that stays seen",
+    { at: late },
+    { gateways: ["Cash on Delivery (COD)"] },
+    { ...COD, kept: 0 },
+  ],
+])("a record that waits in the delivery log is heard: %s", async ([, entry, waiting, paid], { database }) => {
+  const { pool } = database;
+  await aShop(pool, [MOON, CASH, ENGRAVED]);
+  if (entry) await deliver(pool, { shop, topic: "orders/create", kind: "order", body: body("1008", entry) });
+  await putAside(pool, { shop, id: "1008", body: body("1008", waiting) });
+  await forget(pool);
+  await handleAllNews(pool, shop);
+  await processAll(pool, shop);
+  expect(await paidBy(pool, "1008")).toEqual(paid);
+});
+
+test("a record that waits and cannot be read takes nothing from what was known before it", async ({
+  database: { pool },
+}) => {
+  await aShop(pool, [MOON, ENGRAVED]);
+  await deliver(pool, { shop, topic: "orders/create", kind: "order", body: body("1008", {}) });
+  await processAll(pool, shop);
+  const unreadable = { ...(JSON.parse(body("1008", { at: late })) as object), total_price: "a lot" };
+  await putAside(pool, { shop, id: "1008", body: JSON.stringify(unreadable) });
+  await forget(pool);
+  await processAll(pool, shop);
+  expect(await paidBy(pool, "1008")).toEqual({ ...COD, kept: 1 });
 });
 
 test("what its gateway tells needs nothing kept, and what a person said stands", async ({

@@ -1,19 +1,21 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
-import type { CacheEntry, Slot } from "#app/cache/claim-pending.server.ts";
+import type { CacheEntry } from "#app/cache/claim-pending.server.ts";
 import { loadOrderFacts } from "#app/erp/facts/load-order-facts.server.ts";
 import { paymentFactsOf } from "#app/erp/processor/payment-facts-of.ts";
 import { readOrderEntry } from "#app/erp/processor/read-order-entry.ts";
 import { determinePaymentMethod, type PaymentFacts } from "#app/settings/determine-payment-method.ts";
 import { loadSettings, type LoadedSettings } from "#app/settings/load-settings.server.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
+import { loadWholeEntries } from "./load-whole-entries.server.ts";
 
 type Kept = { id: string; method: "COD" | "Prepaid" };
 
 /**
  * A shop may tell COD from prepaid by an order's attributes and tags, of which the person's go. Where the rules would judge an
- * order otherwise without them, what they say now is kept as a fact, so that what is to be collected stays. An order that waits
- * for somebody to say how it is paid goes on waiting, and whatever a person said stands.
+ * order otherwise without them, what they say now is kept as a fact, so that what is to be collected stays; so it is of an order
+ * that still waits in the delivery log. An order that waits for somebody to say how it is paid goes on waiting, and whatever a
+ * person said stands.
  * @param naming whether a tag names the person, and goes
  */
 export async function keepPaymentMethods(
@@ -53,11 +55,11 @@ async function methodsThatWouldChange(
   naming: (text: string) => boolean,
 ): Promise<Kept[]> {
   const facts = await loadOrderFacts(tx, { shop, orderIds });
-  const entries = await loadEntries(tx, shop, orderIds);
-  return entries.flatMap((entry) => {
-    const order = snapshotOf(entry);
+  const entries = await loadWholeEntries(tx, { shop, orderIds });
+  return entries.flatMap(({ id, whole, alone }) => {
+    const order = snapshotOf(whole) ?? (alone && snapshotOf(alone));
     if (order === null) return [];
-    const told = paymentFactsOf(order, facts.get(entry.id)?.correction ?? null);
+    const told = paymentFactsOf(order, facts.get(id)?.correction ?? null);
     const left = {
       ...{ ...told, attributes: [] },
       tags: told.tags.filter((tag) => !naming(tag)),
@@ -71,7 +73,7 @@ async function methodsThatWouldChange(
     };
     const [before, after] = [judge(told), judge(left)];
     if (before.hold || (before.method === after.method && !after.hold)) return [];
-    return [{ id: entry.id, method: before.method }];
+    return [{ id, method: before.method }];
   });
 }
 
@@ -82,22 +84,6 @@ function snapshotOf(entry: CacheEntry): OrderSnapshot | null {
   } catch {
     return null;
   }
-}
-
-/** Entries of these orders, processed or not: the rules may not have seen the newest payload yet. */
-async function loadEntries(tx: Db, shop: string, orderIds: readonly string[]): Promise<CacheEntry[]> {
-  const { rows } = await tx.query<CacheEntry>(
-    `SELECT id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, "gatewaysSeen",
-       "movedFulfillments", "deletedAt", '{}'::text[] AS slots FROM "ShopifyOrderCache" WHERE shop = $1 AND id = ANY($2) ORDER BY id`,
-    [shop, orderIds],
-  );
-  const slots = await tx.query<Slot & { id: string }>(
-    `SELECT id, shape, "rawData", "shopifyUpdatedAt", "triggeredAt" FROM "ShopifyCacheSlot"
-     WHERE shop = $1 AND kind = 'order' AND id = ANY($2)`,
-    [shop, orderIds],
-  );
-  const byOrder = Map.groupBy(slots.rows, ({ id }) => id);
-  return rows.map((entry) => ({ ...entry, slots: byOrder.get(entry.id) ?? [] }));
 }
 
 /** By rules nobody can read just now: what they had said of the orders that nothing keeps waiting for a word on their payment. */

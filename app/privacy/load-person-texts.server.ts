@@ -35,7 +35,7 @@ export async function loadPersonTexts(
     const add = kind === "order" ? addTextsOfOrder : addTextsOfContact;
     for (const { raw } of rows) add(texts, parseObject(raw));
   }
-  for (const body of await loadWaitingBodies(db, { shop, orderIds }))
-    addTextsOfOrder(texts, parseObject(body));
+  for (const { text } of await loadWaitingBodies(db, { shop, orderIds }))
+    addTextsOfOrder(texts, parseObject(text));
   return texts;
 }

@@ -27,8 +27,9 @@ export type CustomerToForget = {
 };
 
 /**
- * Law 12: forgets a person in every copy there is. The tombstone comes first and is committed, so that nothing new comes in
- * while the copies are searched; the copies are emptied in one transaction. A kill at any moment leaves either
+ * Law 12: forgets a person in every copy there is. The tombstones come first and are committed, the customer's before their
+ * orders are searched and the orders' before the copies are, so that nothing new comes in meanwhile; the copies are emptied in
+ * one transaction. A kill at any moment leaves either
  * nothing done or a tombstone, and the same call again finishes the work. Done twice it changes nothing.
  * @returns how many rows of which table were reached
  */
@@ -45,6 +46,8 @@ export async function redactCustomer(pool: Pool, customer: CustomerToForget): Pr
   const orderIds = [...new Set([...customer.orderIds, ...found])].sort();
   // Committed by itself: a webhook that sets the same one must not wait for all that follows.
   await setTombstones(pool, { shop, kind: "order", ids: orderIds, now });
+  // What looked in between knew the customer's tombstone only, and a payload of the order need not name its customer.
+  await waitForArrivals(pool, { shop });
   return inRepeatedTransaction(pool, (tx) => forget(tx, { shop, customerIds, orderIds, email, phone }, now));
 }
 

