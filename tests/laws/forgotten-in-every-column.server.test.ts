@@ -72,14 +72,14 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     SchedulerState: schedule
     ShopifyBulkOperation: errorCode partialDataUrl purpose query status url
     ShopifyCacheSlot: contentHash kind shape source
-    ShopifyCustomerCache: contentHash errorCode needsFetch rawShape source
+    ShopifyCustomerCache: contentHash errorCode needsFetch rawShape source untold
     ShopifyFetchRequest: kind
     ShopifyFulfillmentOrderCache: contentHash rawShape source
-    ShopifyInventoryCache: contentHash errorCode needsFetch rawShape source
+    ShopifyInventoryCache: contentHash errorCode needsFetch rawShape source untold
     ShopifyMissedUpdate: kind
-    ShopifyOrderCache: contentHash errorCode financialStatus fulfillmentStatus needsFetch paymentMethod rawShape source
+    ShopifyOrderCache: contentHash errorCode financialStatus fulfillmentStatus needsFetch paymentMethod rawShape source untold
     ShopifyPayloadHistory: contentHash kind shape source
-    ShopifyProductCache: contentHash errorCode needsFetch rawShape source
+    ShopifyProductCache: contentHash errorCode needsFetch rawShape source untold
     SyncJob: errorCode jobType status wish
     SyncJobLog: level
     WebhookDelivery: apiVersion contentHash errorCode kind outcome topic`,
