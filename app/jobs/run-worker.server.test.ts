@@ -269,6 +269,14 @@ test("a delivery wakes a worker that has nothing to do: a record is processed, n
   ]);
 });
 
+test("a worker that starts keeps house", async ({ shop, database }) => {
+  const { work, shop: domain } = await shop();
+  const old = { topic: "orders/updated", outcome: "stored", receivedAt: new Date("2020-01-01T00:00:00Z") };
+  await database.prisma.webhookDelivery.create({ data: { shop: domain, webhookId: "1", ...old } });
+  await work();
+  await expect.poll(() => database.prisma.webhookDelivery.count(), PATIENCE).toBe(0);
+});
+
 test("being rate limited is a step of the job, never a failure", async ({ shop }) => {
   const { work, ask, until, simulator } = await shop();
   await work();
