@@ -263,10 +263,11 @@ test("a delivery wakes a worker that has nothing to do: a record is processed, n
   await deliver("products/update");
   expect(await database.prisma.product.count({ where: { shop: domain } })).toBe(1);
   await expect.poll(isIdle, PATIENCE).toBe(true);
-  await deliver("refunds/create");
-  expect(await database.prisma.shopifyFetchRequest.findMany()).toMatchObject([
-    { shop: domain, kind: "order", reason: "News: refunds/create" },
-  ]);
+  await deliver("orders/edited");
+  // Only Shopify can tell what the order is now: it is asked for.
+  await expect
+    .poll(() => database.prisma.shopifyOrderCache.findMany({ where: { shop: domain } }), PATIENCE)
+    .toMatchObject([{ source: "fetch" }]);
 });
 
 test("a worker that starts keeps house", async ({ shop, database }) => {
