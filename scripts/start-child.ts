@@ -14,6 +14,9 @@ export type Child = {
   stop: () => Promise<void>;
   /** Ends it at once (SIGKILL), as a machine that fails does. */
   kill: () => Promise<void>;
+  /** Holds it still where it is (SIGSTOP) until `goOn` (SIGCONT) or `kill`. */
+  holdStill: () => void;
+  goOn: () => void;
 };
 
 /**
@@ -64,6 +67,9 @@ export async function startChild(options: {
     await ended;
   };
 
+  const holdStill = () => void child.kill("SIGSTOP");
+  const goOn = () => void child.kill("SIGCONT");
+
   const tooLate = new AbortController();
   try {
     const ready = await Promise.race([
@@ -71,7 +77,7 @@ export async function startChild(options: {
       ended.then(() => null),
       sleep(READY_WITHIN_MS, null, { signal: tooLate.signal }),
     ]);
-    if (ready) return { ready, stop, kill };
+    if (ready) return { ready, stop, kill, holdStill, goOn };
     throw new Error(`The ${options.name} did not start:\n${lastWords.join("\n")}`);
   } catch (error) {
     await stop();

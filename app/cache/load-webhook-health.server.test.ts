@@ -114,6 +114,20 @@ test("news that failed when it was handled counts as a failure", async ({ databa
   expect(await topicOf(database, "refunds/create")).toMatchObject({ count: 2, failures: 1 });
 });
 
+test("processing is measured of records that reached the ERP, not of news, nor of what needed none", async ({
+  database,
+}) => {
+  const took = (outcome: string, processingMs: number) => ({ outcome, processingMs, agoMs: MINUTE });
+  await receive(database, [
+    ...[took("stored", 1000), took("superseded", 2000), took("known", 3000), { agoMs: MINUTE }],
+    // A record that is put aside is done when it has gone into the ERP after all; what is unreadable is never.
+    ...[took("news", 50_000), took("noted", 0), took("redacted", 50_000), took("failed", 50_000)],
+    { ...took("news", 10), topic: "refunds/create" },
+  ]);
+  expect((await topicOf(database, "orders/updated"))?.processing).toEqual({ medianMs: 2000, p99Ms: 2980 });
+  expect(await topicOf(database, "refunds/create")).toMatchObject({ count: 1, processing: null });
+});
+
 test("an order that another road was first with is an information, no failure", async ({ database }) => {
   await receive(database, [{ outcome: "known", errorCode: "ORDER_EXISTS", agoMs: MINUTE }]);
   expect(await topicOf(database, "orders/updated")).toMatchObject({ count: 1, failures: 0 });

@@ -45,7 +45,8 @@ async function loadTopics(db: Db, { shop, since }: { shop: string; since: Date }
          percentile_cont('{0.5,0.99}'::float8[]) WITHIN GROUP
            (ORDER BY extract(epoch FROM "receivedAt" - "triggeredAt")::float8 * 1000) AS delay,
          percentile_cont('{0.5,0.99}'::float8[]) WITHIN GROUP
-           (ORDER BY extract(epoch FROM "processedAt" - "receivedAt")::float8 * 1000) AS processing
+           (ORDER BY extract(epoch FROM "processedAt" - "receivedAt")::float8 * 1000)
+           FILTER (WHERE outcome IN ('stored', 'known', 'superseded')) AS processing
        FROM "WebhookDelivery" WHERE shop = $1 AND "receivedAt" >= $2 GROUP BY topic
      ), topics AS (
        SELECT unnest($3::text[]) AS topic UNION SELECT topic FROM period

@@ -14,7 +14,10 @@ export type TopicHealth = {
   failures: number;
   /** From Shopify's trigger to our receipt. */
   delay: Spread | null;
-  /** From our receipt to the end of our processing. */
+  /**
+   * From our receipt until the record it carried was in the ERP, 0 where it had been already. Null where no record came so:
+   * news carries none, and is done when what follows from it is wished for.
+   */
   processing: Spread | null;
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect } from "vitest";
 import { ingestPayloads } from "#app/cache/ingest.server.ts";
+import { dayBefore, dayOf } from "#app/lib/zoned-day.ts";
 import {
   connectedTest as test,
   goOnWith,
@@ -96,6 +97,23 @@ test("after a downtime it goes back to where the last one ended", async ({ conne
   change(id, ago(4 * 24 * 60));
   await lookBack({ hours: 1 });
   expect(await cached()).toContainEqual({ id, source: "lookback", rawShape: "detail" });
+});
+
+test("at its end the shop's own yesterday is proved", async ({ connect }) => {
+  const sim = await connect();
+  await runJobOf(sim, "products"); // so that orders find their SKUs
+  const { lookBack, store, ids, rows, pool, shop } = aShop(sim);
+  await pool.query(`UPDATE "Shop" SET "timeZone" = 'Asia/Kolkata', currency = 'INR' WHERE shop = $1`, [shop]);
+  const yesterday = dayBefore(dayOf(new Date(), "Asia/Kolkata"));
+  for (const id of ids("orders", 2))
+    store.change(`gid://shopify/Order/${id}`, { createdAt: `${yesterday}T06:30:00Z`, test: false }, ago(30));
+  const job = await lookBack();
+  expect(
+    await rows(
+      `SELECT day::text, "shopifyOrders", "erpOrders", missing, problem FROM "DailyProof" WHERE shop = $1`,
+    ),
+  ).toEqual([{ day: yesterday, shopifyOrders: 2, erpOrders: 2, missing: [], problem: null }]);
+  expect(job.said).toContain(`Yesterday (${yesterday}): Shopify 2 orders, ERP 2 orders, missing 0`);
 });
 
 describe("missed updates", () => {

@@ -85,6 +85,8 @@ describe("turns", () => {
     await levels(database.pool, big, upTo(3000), "dump");
     const taken = await Promise.all([1, 2, 3].map(() => processBetweenJobs(database, options())));
     expect(taken.reduce((sum, count) => sum + count)).toBe(3000);
+    // One that was taken twice would leave another one behind.
+    expect(await pending(database.pool, big)).toEqual({});
   });
 
   test("of a shop in trouble (settings nobody can read) do not stop the others'", async ({

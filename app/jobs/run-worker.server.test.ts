@@ -1,10 +1,13 @@
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { openDatabase, type Database } from "#app/lib/db.server.ts";
 import { createLog } from "#app/lib/log.server.ts";
 import { parseEnv } from "#app/lib/parse-env.ts";
+import { exampleHappenings } from "#simulator/fixtures/example-happenings.ts";
 import type { SimulatorOptions } from "#simulator/start-simulator.ts";
+import { readAppSubscriptions } from "#simulator/webhooks/app-subscriptions.ts";
 import { databaseTest } from "#tests/setup/test-database.ts";
 import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
+import { serveWebhookRoutes } from "#tests/webhooks/serve-webhook-routes.ts";
 import { cancelJob } from "./cancel-job.server.ts";
 import type { JobType } from "./job-catalogue.ts";
 import { loadJob } from "./load-job.server.ts";
@@ -26,11 +29,11 @@ const test = databaseTest.extend("shop", ({ database }, { onCleanup }) => {
   return async (options: SimulatorOptions = {}) => {
     const sim = await installInSimulatedShop(database, { orders: 30, ...options });
     closing.push(() => sim.simulator.close());
-    const work = async (env = sim.env): Promise<Worker> => {
+    const work = async (env = sim.env, options: { lookEveryMs?: number } = {}): Promise<Worker> => {
       // A process of its own has a pool of its own.
       const own = openDatabase(database.url, { poolSize: 8, applicationName: "worker" });
       const context = { env, database: own, log: createLog("silent"), now, fetch: sim.fetch };
-      const worker = await startWorker(context, { databaseUrl: database.url });
+      const worker = await startWorker(context, { databaseUrl: database.url, ...options });
       let stopped: Promise<void> | undefined;
       const stop = () => (stopped ??= worker.stop().then(() => own.close()));
       closing.push(stop);
@@ -228,6 +231,51 @@ test("what comes into the cache between jobs is brought into the ERP by itself",
   const waiting = () =>
     database.prisma.shopifyProductCache.count({ where: { shop: domain, processedAt: null } });
   await expect.poll(waiting, PATIENCE).toBe(0);
+});
+
+test("a delivery wakes a worker that has nothing to do: a record is processed, news is followed", async ({
+  shop,
+  database,
+}) => {
+  const paths = readAppSubscriptions("shopify.app.toml");
+  const { work, env, shop: domain, simulator } = await shop({ webhookPaths: paths });
+  const served = await serveWebhookRoutes({ env, database, log: createLog("silent"), now });
+  onTestFinished(() => served.close());
+  simulator.webhooks.targets.appUrl = served.url;
+  await work(env, { lookEveryMs: 3_600_000 }); // nothing but being woken can explain what it does
+  const { pool } = database;
+  // It listens, and none of its connections has been asked anything for a moment: its first turns are over.
+  const isIdle = async () => {
+    const { rows } = await pool.query<{ idle: boolean }>(
+      `select bool_or(application_name = 'erp-sync-listen' and query ilike 'listen%')
+         and bool_and(state = 'idle' and state_change < clock_timestamp() - interval '300 ms') as idle
+       from pg_stat_activity where datname = current_database() and application_name in ('erp-sync-listen', 'worker')`,
+    );
+    return rows[0]?.idle;
+  };
+  const deliver = (topic: string) => {
+    simulator.webhooks.tell(exampleHappenings(simulator.store, topic).slice(0, 1));
+    return expect
+      .poll(() => database.prisma.webhookDelivery.findFirst({ where: { shop: domain, topic } }), PATIENCE)
+      .toMatchObject({ processedAt: expect.any(Date) as Date, errorCode: null });
+  };
+  await expect.poll(isIdle, PATIENCE).toBe(true);
+  await deliver("products/update");
+  expect(await database.prisma.product.count({ where: { shop: domain } })).toBe(1);
+  await expect.poll(isIdle, PATIENCE).toBe(true);
+  await deliver("orders/edited");
+  // Only Shopify can tell what the order is now: it is asked for.
+  await expect
+    .poll(() => database.prisma.shopifyOrderCache.findMany({ where: { shop: domain } }), PATIENCE)
+    .toMatchObject([{ source: "fetch" }]);
+});
+
+test("a worker that starts keeps house", async ({ shop, database }) => {
+  const { work, shop: domain } = await shop();
+  const old = { topic: "orders/updated", outcome: "stored", receivedAt: new Date("2020-01-01T00:00:00Z") };
+  await database.prisma.webhookDelivery.create({ data: { shop: domain, webhookId: "1", ...old } });
+  await work();
+  await expect.poll(() => database.prisma.webhookDelivery.count(), PATIENCE).toBe(0);
 });
 
 test("being rate limited is a step of the job, never a failure", async ({ shop }) => {

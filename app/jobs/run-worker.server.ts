@@ -13,7 +13,7 @@ import { jobsChannel } from "./sync-job.ts";
 import { createWakeableTimer } from "./wakeable-timer.ts";
 import { startWorkerLoops } from "./worker-loops.server.ts";
 
-const LOOK_FOR_JOBS_MS = 5_000;
+const LOOK_EVERY_MS = 5_000;
 
 export type Worker = {
   /** Stops taking work, lets running batches commit and running jobs keep where they are, and closes. */
@@ -23,10 +23,15 @@ export type Worker = {
 /**
  * Everything the worker process does, until it is stopped: runs jobs of all shops, takes up those whose worker
  * is gone, and turns its own loops between jobs. Any number of workers share one database.
+ * @param lookEveryMs how often it looks for work that nobody woke it for
  */
 export async function startWorker(
   context: Omit<JobContext, "waker" | "workDir"> & { workDir?: string },
-  { databaseUrl, concurrency = 4 }: { databaseUrl: string; concurrency?: number },
+  {
+    databaseUrl,
+    concurrency = 4,
+    lookEveryMs = LOOK_EVERY_MS,
+  }: { databaseUrl: string; concurrency?: number; lookEveryMs?: number },
 ): Promise<Worker> {
   const { database, log } = context;
   const shutdown = new AbortController();
@@ -52,14 +57,14 @@ export async function startWorker(
   });
 
   const jobs = createWakeableTimer(
-    LOOK_FOR_JOBS_MS,
+    lookEveryMs,
     shutdown.signal,
     async () => {
       for (const entry of await findStrandedJobs(database.pool)) await queue.send(entry);
     },
     onError,
   );
-  const loops = startWorkerLoops(jobContext, shutdown.signal);
+  const loops = startWorkerLoops(jobContext, { signal: shutdown.signal, lookEveryMs });
   function onError(error: unknown) {
     if (!shutdown.signal.aborted)
       log.warn({ err: error }, "a turn of the worker failed; the next one follows");

@@ -6,7 +6,6 @@ import type { JobContext } from "./job-context.server.ts";
 import { processBetweenJobs } from "./process-between-jobs.server.ts";
 import { createWakeableTimer } from "./wakeable-timer.ts";
 
-const LOOK_FOR_WORK_MS = 5_000;
 const KEEP_HOUSE_MS = 3_600_000;
 
 /** What a worker does between jobs; woken when there is something, and looking by itself every few seconds. */
@@ -20,14 +19,18 @@ export type WorkerLoops = {
 /**
  * The worker's own loops, each one turn at a time until `signal` aborts: news of webhooks, entries that wait, what Shopify is to be
  * asked for, and housekeeping. Work of one makes work for the next, so each wakes those.
+ * @param lookEveryMs how often each but housekeeping looks though nobody woke it
  */
-export function startWorkerLoops(context: JobContext, signal: AbortSignal): WorkerLoops {
+export function startWorkerLoops(
+  context: JobContext,
+  { signal, lookEveryMs }: { signal: AbortSignal; lookEveryMs: number },
+): WorkerLoops {
   const { database, log, now } = context;
   const handlers = appNewsHandlers(context);
   const askShopify = createFetchTurns(context, signal);
 
   /** Turns until one finds nothing. */
-  const loop = (turn: () => Promise<number>, onTaken: () => void, everyMs = LOOK_FOR_WORK_MS) =>
+  const loop = (turn: () => Promise<number>, onTaken: () => void, everyMs = lookEveryMs) =>
     createWakeableTimer(
       everyMs,
       signal,

@@ -73,7 +73,7 @@ function Health({ health }: { health: WebhookHealth }) {
       <Text as="p" tone="subdued">
         {health.lastDeliveryAt === null
           ? "No webhook has come yet."
-          : `Last webhook ${format.dateTime(health.lastDeliveryAt)}. The figures are of the last 24 hours.`}
+          : `Last webhook ${format.dateTime(health.lastDeliveryAt)}. The figures are of the last 24 hours; the delay is from Shopify's trigger to our receipt.`}
       </Text>
       {seen.length > 0 ? <Topics topics={seen} /> : null}
       <Text as="p">

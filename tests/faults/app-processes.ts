@@ -1,17 +1,26 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ensureBuild } from "../../scripts/build-app.ts";
 import { startChild, type Child } from "../../scripts/start-child.ts";
 
 const CHECKOUT = path.resolve(import.meta.dirname, "../..");
 const SET_CLOCK = new URL("./set-clock.ts", import.meta.url).href;
 const KEPT_LINES = 2_000;
+const MOMENT_WITHIN_MS = 30_000;
+const BETWEEN_LOOKS_MS = 7;
 
 /** The app as it runs in production: a web process and a worker, which can be killed and are followed by another. */
 export type AppProcesses = {
   /** SIGKILL, in the middle of whatever it does; another stands when this returns. */
   killWeb(): Promise<void>;
+  /**
+   * As `killWeb`, at a moment that is picked: the process is held still again and again until `isNow` finds it where it is to be
+   * killed.
+   * @throws Error if that does not come within 30 seconds
+   */
+  killWebWhen(isNow: () => Promise<boolean>): Promise<void>;
   killWorker(): Promise<void>;
   /** SIGTERM: it ends in order; another stands when this returns. */
   stopWorker(): Promise<void>;
@@ -65,10 +74,22 @@ export async function startApp(env: Readonly<Record<string, string>>): Promise<A
   };
   try {
     let [web, worker] = await Promise.all([startWeb(), startWorker()]);
+    const killWeb = async () => {
+      await web.kill();
+      web = await startWeb();
+    };
     return {
-      async killWeb() {
-        await web.kill();
-        web = await startWeb();
+      killWeb,
+      async killWebWhen(isNow) {
+        const end = Date.now() + MOMENT_WITHIN_MS;
+        for (;;) {
+          web.holdStill();
+          if (await isNow()) break;
+          web.goOn();
+          if (Date.now() > end) throw new Error("The moment to kill the web process did not come");
+          await sleep(BETWEEN_LOOKS_MS);
+        }
+        await killWeb();
       },
       async killWorker() {
         await worker.kill();

@@ -12,6 +12,7 @@ import { startLivingShop, type LivingShop } from "./living-shop.ts";
 import { expectMissedAreCounted, loseDeliveries } from "./lost-for-good.ts";
 import { startOwnPostgres, type OwnPostgres } from "./own-postgres.ts";
 import { poisonOf, UNREADABLE_ORDER } from "./poison.ts";
+import { cameAgain, findStoredUnanswered } from "./stored-unanswered.ts";
 
 const STORY_MS = 300_000;
 
@@ -83,13 +84,20 @@ describe.concurrent("processes", { timeout: STORY_MS }, () => {
 
   test("the web process killed between storing and answering, again and again", async ({ open }) => {
     const living = await open(6);
+    const caught = new Set<string>();
     await living.live([], async () => {
-      for (let kill = 0; kill < 4; kill++) {
+      for (let kill = 0; kill < 3; kill++) {
         await sleep(300 + 137 * kill);
-        await living.app.killWeb();
+        await living.app.killWebWhen(async () => {
+          const fresh = (await findStoredUnanswered(living)).filter((id) => !caught.has(id));
+          for (const id of fresh) caught.add(id);
+          return fresh.length > 0;
+        });
       }
     });
     await expectNothingLost(living);
+    // Each was stored by a process that answered nobody, and was known when it came again.
+    expect(await cameAgain(living, caught)).toEqual(caught);
   });
 
   test("the worker asked to stop ends in order, and the next goes on", async ({ open }) => {

@@ -166,6 +166,19 @@ describe("what is no entire record", () => {
   });
 });
 
+test("an event of Shopify's newer family, whose topic is none of ours, is kept as it came", async () => {
+  const { headers, ...event } = aDelivery({ family: "shopify-", topic: "Product", body: { id: 5 } });
+  const response = await fetch(`${served.url}/api/webhooks/shopify/products`, {
+    ...event,
+    headers: { ...headers, "shopify-Action": "update" },
+  });
+  expect(response.status).toBe(200);
+  expect(await rowsOf("WebhookDelivery", "*")).toMatchObject([
+    { topic: "product/update", outcome: "noted", errorCode: null, body: Buffer.from('{"id":5}') },
+  ]);
+  expect(await rowsOf("ShopifyProductCache", "shop, id")).toEqual([]);
+});
+
 describe("S13: a body that cannot be read", () => {
   test.each([
     ["not JSON", utf8('{"id":1,'), "The body is not JSON"],
