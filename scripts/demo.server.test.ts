@@ -95,6 +95,11 @@ test.for([
       process.kill(target(pid), signal);
       expect(await ended, said).toEqual([0, null]);
       expect(isGroupRunning(pid)).toBe(false);
+
+      // The next run's store knows nothing of this one's life, and neither may the ERP.
+      const next = await demo(["--once", "--orders", "20", "--seed", "8"], { DATABASE_URL: url });
+      expect(next.code, next.stdout).toBe(0);
+      expect(next.stdout).toMatch(/begins anew.*\n[^]*Every record and every amount is accounted for/);
     } finally {
       if (isGroupRunning(pid)) process.kill(-pid, "SIGKILL");
     }

@@ -3,6 +3,7 @@
  * products, customers and orders, prints what arrived, and stays up. Options: `npm run demo -- --help`.
  */
 import { openDatabase } from "#app/lib/db.server.ts";
+import { beginStoreAnew } from "./begin-store-anew.ts";
 import { DEMO_USAGE, parseDemoArguments, type DemoArguments } from "./demo-arguments.ts";
 import { formatSummary, isExact, summarise, type DemoSummary, type StoreSummary } from "./demo-summary.ts";
 import { runAndFollow } from "./follow-job.ts";
@@ -53,6 +54,8 @@ async function syncEverything(args: DemoArguments, say: Say): Promise<DemoSummar
   const database = openDatabase(postgres.url, { poolSize: 2, applicationName: "demo" });
   closing.push(() => database.close());
   interrupted.signal.throwIfAborted();
+  if (await beginStoreAnew(database.pool, stack.domain))
+    say(`${stack.domain} begins anew: what its last life left in the database is removed`);
 
   say(`Installing the app in ${stack.domain}`);
   await installApp(stack);

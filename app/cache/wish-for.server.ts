@@ -5,8 +5,8 @@ import { unlessGone, type FetchKind } from "./fetch-wishes.server.ts";
 import { joinWishes } from "./news-wish.ts";
 
 /**
- * A record that is to be fetched, because of something told at `at`; not before `due`, where another road may bring it by
- * then, else at once.
+ * A record that is to be fetched, because of something told at `at`; one that the cache holds not before `due`, where another
+ * road may bring it by then, else at once.
  */
 export type Wish = { id: string; reason: string; at: Date; due?: Date };
 
