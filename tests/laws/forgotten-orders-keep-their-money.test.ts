@@ -1,6 +1,5 @@
 /** Law 12: an order whose person is forgotten is the same order in goods, money and parcels, whichever shape told it. */
 import { describe, expect, test } from "vitest";
-import { idFromGid } from "#app/lib/gid.ts";
 import { buildOrderData } from "#app/erp/processor/build-order-data.ts";
 import type { OrderContext } from "#app/erp/processor/order-context.ts";
 import { defaultSettings } from "#app/settings/default-settings.ts";
@@ -8,34 +7,11 @@ import { decodeFulfillmentOrder } from "#app/shopify/codecs/decode-fulfillment-o
 import { decodeOrder } from "#app/shopify/codecs/decode-order.ts";
 import { forgetFulfillmentOrderPerson, forgetOrderPerson } from "#app/shopify/codecs/forget-order-person.ts";
 import { mergeOrderSlots } from "#app/shopify/codecs/merge-order-slots.ts";
-import { renderRestOrder } from "#simulator/rest/render-rest-order.ts";
 import { createStore } from "#simulator/store/create-store.ts";
-import type { SimNode } from "#simulator/store/types.ts";
-import { bulkRecords } from "#tests/order-shapes/bulk-records.ts";
-import { detailRecords } from "#tests/order-shapes/detail-records.ts";
+import { ordersByEachRoad } from "#tests/order-shapes/orders-by-each-road.ts";
 
 const store = createStore({ orders: 400, seed: 12 });
-const records = Array.from(
-  { length: store.collection("orders")?.count() ?? 0 },
-  (_, index) => store.collection("orders")?.at(index) as SimNode,
-);
-const nodes = await bulkRecords(store, "orders");
-const details = await detailRecords(
-  store,
-  records.map(({ id }) => id),
-);
-const fulfillmentOrders = Map.groupBy((await bulkRecords(store, "fulfillment_orders")).values(), (raw) =>
-  idFromGid((JSON.parse(raw) as { orderId: string }).orderId),
-);
-const orders = records.map((record) => {
-  const id = idFromGid(record.id);
-  return {
-    id,
-    rest: JSON.stringify(renderRestOrder(record)),
-    bulk: nodes.get(id) ?? "",
-    detail: details.get(record.id) ?? "",
-  };
-});
+const orders = await ordersByEachRoad(store);
 const SHAPES = ["rest", "bulk", "detail"] as const;
 
 const sku = { skuId: "a-sku", skuCode: null, productId: "p" };
@@ -97,7 +73,7 @@ describe("law 12: forgotten is forgotten, and the money stays", () => {
   test.each(SHAPES)("%s: the rows are the same but for the person", (shape) => {
     let persons = 0;
     for (const order of orders) {
-      const fulfilling = fulfillmentOrders.get(order.id) ?? [];
+      const fulfilling = order.fulfillmentOrders;
       const forgotten = forgetOrderPerson(shape, order[shape], { id: order.id });
       expect(withoutPerson({ [shape]: forgotten }, fulfilling)).toEqual(
         withoutPerson({ [shape]: order[shape] }, fulfilling),
@@ -113,11 +89,10 @@ describe("law 12: forgotten is forgotten, and the money stays", () => {
   });
 
   test("all three shapes together, with their fulfilment orders forgotten too", () => {
-    for (const { id, ...texts } of orders) {
+    for (const { id, fulfillmentOrders: fulfilling, ...texts } of orders) {
       const forgotten = Object.fromEntries(
         SHAPES.map((shape) => [shape, forgetOrderPerson(shape, texts[shape], { id })]),
       );
-      const fulfilling = fulfillmentOrders.get(id) ?? [];
       const emptied = fulfilling.map((text) => forgetFulfillmentOrderPerson(text, { id: "1" }));
       expect(withoutPerson(forgotten, emptied)).toEqual(withoutPerson(texts, fulfilling));
     }

@@ -1,45 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { idFromGid } from "#app/lib/gid.ts";
 import { decodeFulfillmentOrder } from "#app/shopify/codecs/decode-fulfillment-order.ts";
 import { decodeOrder } from "#app/shopify/codecs/decode-order.ts";
 import { mergeOrderSlots, type OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import { orderFields, valueAt } from "#app/shopify/codecs/order-fields.ts";
 import type { DecodedOrder } from "#app/shopify/codecs/order-parts.ts";
-import { renderRestOrder } from "#simulator/rest/render-rest-order.ts";
 import { createStore } from "#simulator/store/create-store.ts";
-import type { SimNode } from "#simulator/store/types.ts";
-import { bulkRecords } from "./bulk-records.ts";
-import { detailRecords } from "./detail-records.ts";
+import { ordersByEachRoad } from "./orders-by-each-road.ts";
 
 /** The same orders over all roads: as webhook bodies, by the app's own bulk queries, and fetched by themselves. */
-const store = createStore({ orders: 1500, seed: 3 });
-const records = Array.from(
-  { length: store.collection("orders")?.count() ?? 0 },
-  (_, index) => store.collection("orders")?.at(index) as SimNode,
-);
-const nodes = await bulkRecords(store, "orders");
-const details = await detailRecords(
-  store,
-  records.map(({ id }) => id),
-);
-const fulfillmentOrders = Map.groupBy((await bulkRecords(store, "fulfillment_orders")).values(), (raw) =>
-  idFromGid((JSON.parse(raw) as { orderId: string }).orderId),
-);
-const orders = records.map((order) => {
-  const id = idFromGid(order.id);
-  const texts = {
-    rest: JSON.stringify(renderRestOrder(order)),
-    bulk: nodes.get(id) ?? "{}",
-    detail: details.get(order.id) ?? "{}",
-  };
-  return {
-    texts,
-    rest: decodeOrder("rest", texts.rest),
-    bulk: decodeOrder("bulk", texts.bulk),
-    detail: decodeOrder("detail", texts.detail),
-    fulfillmentOrders: (fulfillmentOrders.get(id) ?? []).map(decodeFulfillmentOrder),
-  };
-});
+const orders = (await ordersByEachRoad(createStore({ orders: 1500, seed: 3 }))).map((texts) => ({
+  texts,
+  rest: decodeOrder("rest", texts.rest),
+  bulk: decodeOrder("bulk", texts.bulk),
+  detail: decodeOrder("detail", texts.detail),
+  fulfillmentOrders: texts.fulfillmentOrders.map(decodeFulfillmentOrder),
+}));
 const SHAPES = ["rest", "bulk", "detail"] as const;
 
 const slot = (shape: string, decoded: DecodedOrder, shopifyUpdatedAt = decoded.updatedAt) => ({
