@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
-import { cacheTables, type CacheKind } from "./cache-tables.ts";
+import type { CacheKind } from "./cache-tables.ts";
 import { newsWish } from "./news-wish.ts";
+import { wishFor } from "./wish-for.server.ts";
 
 /** Topics that say a record is gone. The partial index "WebhookDelivery_deleted" has the same list. */
 const DELETIONS = `topic IN ('orders/delete', 'products/delete', 'customers/delete', 'inventory_levels/disconnect')`;
@@ -14,13 +15,15 @@ export async function askAboutDeleted(
   tx: PoolClient,
   { shop, kind, ids }: { shop: string; kind: CacheKind; ids: readonly string[] },
 ): Promise<void> {
-  if (ids.length === 0 || !cacheTables[kind].queued) return;
-  await tx.query({
-    name: `ask-about-deleted-${kind}`,
-    text: `UPDATE "${cacheTables[kind].table}" c SET "needsFetch" = '${newsWish("")}' || told.topic, "newsAt" = told.at, "nextFetchAt" = NULL
-      FROM (SELECT "recordId" AS id, max(topic) AS topic, max(coalesce("triggeredAt", "receivedAt")) AS at FROM "WebhookDelivery"
-        WHERE shop = $1 AND kind = $2 AND "recordId" = ANY($3) AND ${DELETIONS} GROUP BY "recordId") told
-      WHERE c.shop = $1 AND c.id = told.id`,
+  if (ids.length === 0 || kind === "fulfillment_order") return;
+  const { rows: told } = await tx.query<{ id: string; topic: string; at: Date }>({
+    name: "find-told-deletions",
+    text: `SELECT "recordId" AS id, max(topic) AS topic, max(coalesce("triggeredAt", "receivedAt")) AS at FROM "WebhookDelivery"
+      WHERE shop = $1 AND kind = $2 AND "recordId" = ANY($3) AND ${DELETIONS} GROUP BY "recordId"`,
     values: [shop, kind, ids],
+  });
+  await wishFor(tx, {
+    ...{ shop, kind },
+    wishes: told.map(({ id, topic, at }) => ({ id, reason: newsWish(topic), at })),
   });
 }

@@ -76,7 +76,7 @@ export async function markProcessed(
 
 /**
  * Deliveries that brought these records have reached the ERP: the delivery log says when. Locked in the order of their ids, as by
- * whoever notes their answers.
+ * whoever notes their answers. No join: a plan kept from when the log was short would read all of a long one for every delivery.
  */
 async function markDeliveries(
   tx: PoolClient,
@@ -84,11 +84,10 @@ async function markDeliveries(
 ): Promise<void> {
   await tx.query({
     name: "mark-deliveries-processed",
-    text: `UPDATE "WebhookDelivery" d SET "processedAt" = $3
-      FROM (SELECT "webhookId" FROM "WebhookDelivery"
+    text: `UPDATE "WebhookDelivery" SET "processedAt" = $3 WHERE shop = $1 AND "webhookId" = ANY(ARRAY(
+        SELECT "webhookId" FROM "WebhookDelivery"
         WHERE shop = $1 AND kind = $2 AND "recordId" = ANY($4) AND "processedAt" IS NULL AND outcome <> 'news'
-        ORDER BY "webhookId" FOR UPDATE) held
-      WHERE d.shop = $1 AND d."webhookId" = held."webhookId"`,
+        ORDER BY "webhookId" FOR UPDATE))`,
     values: [shop, kind, now, ids],
   });
 }
