@@ -103,7 +103,7 @@ describe("a line whose variant Shopify no longer has", () => {
     const results = await Promise.all([
       create(pool, lines),
       create(pool, lines.toReversed()),
-      create(pool, lines.slice(10, 30)),
+      create(pool, [...lines.slice(20), ...lines.slice(0, 20)]),
     ]);
     expect([await count(pool, "Sku"), await count(pool, "Product"), await count(pool, "ChangeFeed")]).toEqual(
       [40, 7, 7],
@@ -112,6 +112,20 @@ describe("a line whose variant Shopify no longer has", () => {
     const again = await create(pool, lines, later);
     expect(new Map([...again].sort())).toEqual(new Map([...results[0]].sort()));
     expect(await count(pool, "ChangeFeed")).toBe(7);
+  });
+
+  test("a worker that has only some of a product's lines makes it, and the next one's are a change of it", async ({
+    database: { pool },
+  }) => {
+    const lines = Array.from({ length: 40 }, (_, n) =>
+      aLine(String(100 + n), { shopifyProductId: String(n % 7) }),
+    );
+    await create(pool, lines.slice(10, 30));
+    expect([await count(pool, "Sku"), await count(pool, "ChangeFeed")]).toEqual([20, 7]);
+    await create(pool, lines);
+    expect([await count(pool, "Sku"), await count(pool, "Product"), await count(pool, "ChangeFeed")]).toEqual(
+      [...[40, 7, 14]],
+    );
   });
 
   test("makes nothing where a mapping, the variant or a unique SKU text is known by now", async ({
