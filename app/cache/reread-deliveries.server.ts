@@ -1,21 +1,14 @@
 import type { Pool, PoolClient } from "pg";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { readDelivery } from "#app/shopify/webhooks/read-delivery.ts";
+import type { WebhookEnvelope } from "#app/shopify/webhooks/read-envelope.ts";
 import type { RecordKind, WebhookDelivery } from "#app/shopify/webhooks/webhook-delivery.ts";
 import { forgetNews, forgetPutAside } from "./without-forgotten.server.ts";
 
 /** Bodies of up to 10 MB are in memory at once. */
 const BATCH = 20;
 
-type Kept = {
-  webhookId: string;
-  eventId: string | null;
-  topic: string;
-  apiVersion: string | null;
-  /** UTC, to the microsecond. */
-  triggeredAt: string | null;
-  body: Buffer;
-};
+type Kept = Omit<WebhookEnvelope, "shop"> & { body: Buffer };
 
 /**
  * Reads deliveries of a shop that could not be read once more, from the bytes that were kept, all or one: an update of the app may
