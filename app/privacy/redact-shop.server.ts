@@ -17,6 +17,7 @@ const DROPPED = [
   "ShopifyInventoryCache",
   "ShopifyCacheSlot",
   "ShopifyPayloadHistory",
+  "ShopifyBulkBatch",
   "ShopifyBulkOperation",
   "ShopifyFetchRequest",
   "ShopifyMissedUpdate",

@@ -33,6 +33,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     RedactionTombstone: shop id
     ReturnCase: shop id lines parcelId shopifyOrderId shopifyReturnId
     SchedulerState: shop lastJobId
+    ShopifyBulkBatch: shop operationId
     ShopifyBulkOperation: shop id jobId
     ShopifyCacheSlot: shop id
     ShopifyCustomerCache: shop id
@@ -47,7 +48,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     ShopifyRateLimit: shop
     Sku: shop id productId shopifyInventoryItemId shopifyVariantId variationId
     SkuMapping: shop shopifyVariantId skuId
-    SyncJob: shop id
+    SyncJob: shop id idempotencyKey
     SyncJobLog: shop jobId
     Variation: shop id productId shopifySourceProductId
     WebhookDelivery: shop eventId recordId webhookId`,
@@ -70,6 +71,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     RedactionTombstone: kind
     ReturnCase: kind openedBy state
     SchedulerState: schedule
+    ShopifyBulkBatch: layout
     ShopifyBulkOperation: errorCode partialDataUrl purpose query status url
     ShopifyCacheSlot: contentHash kind shape source
     ShopifyCustomerCache: contentHash errorCode needsFetch rawShape source untold
