@@ -1,24 +1,32 @@
 import type { Database, Db } from "#app/lib/db.server.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
+import { sameJson } from "#app/lib/same-json.ts";
 import { uuidV7 } from "#app/lib/uuid-v7.ts";
 import { checkPeriod } from "./check-period.ts";
 import { jobCatalogue, readOrdersWindow, type JobType } from "./job-catalogue.ts";
 import { jobsChannel, syncJobColumns, type SyncJob } from "./sync-job.ts";
 
-const UNIQUE_VIOLATION = "23505";
+export type StartJobRequest = {
+  shop: string;
+  jobType: JobType;
+  options?: Record<string, unknown> | undefined;
+  requestedBy: string;
+  /** Of a caller who may have to ask twice: the same request again is the same job, whatever has become of it. */
+  idempotencyKey?: string | undefined;
+};
 
 /**
  * Asks for a job: the row stands as pending until a worker takes it, which is told by NOTIFY at commit.
  * Throws VALIDATION for options the kind does not have, PERIOD_NEEDS_ALL_ORDERS, and JOB_ALREADY_RUNNING while
  * one of this kind is pending, running or paused for the shop (a unique index decides, not a look before); TOKEN_REFUSED
- * for a shop that has uninstalled the app.
+ * for a shop that has uninstalled the app; IDEMPOTENCY_MISMATCH for a key that stood for another request.
  */
 export async function startJob(
   context: { database: Pick<Database, "pool">; now: () => Date },
-  request: { shop: string; jobType: JobType; options?: Record<string, unknown>; requestedBy: string },
+  request: StartJobRequest,
 ): Promise<SyncJob> {
-  const { shop, jobType, requestedBy } = request;
+  const { shop, jobType } = request;
   const parsed = jobCatalogue[jobType].options.safeParse(request.options ?? {});
   if (!parsed.success) {
     const problem = parsed.error.issues[0];
@@ -28,27 +36,59 @@ export async function startJob(
     );
   }
   const options = parsed.data;
+  const { pool } = context.database;
+  const known = await findByKey(pool, request, options);
+  if (known) return known;
   if (jobType === "orders") await checkOrdersPeriod(context, shop, options);
+  return (
+    (await insertJob(context, { ...request, options })) ??
+    // Another process was first with this kind; with this very request, perhaps.
+    (await findByKey(pool, request, options)) ??
+    refuseSecond(jobType)
+  );
+}
 
-  const now = context.now();
-  return inTransaction(context.database.pool, async (tx) => {
+/** Null where one of this kind is under way, or where this request has its job by now. */
+async function insertJob(
+  { database, now }: { database: Pick<Database, "pool">; now: () => Date },
+  { shop, jobType, requestedBy, options, idempotencyKey }: StartJobRequest,
+): Promise<SyncJob | null> {
+  const at = now();
+  return inTransaction(database.pool, async (tx) => {
     await refuseUninstalled(tx, shop);
-    try {
-      const { rows } = await tx.query<SyncJob>(
-        `insert into "SyncJob" ("shop", "id", "jobType", "requestedBy", "options", "createdAt")
-         values ($1, $2, $3, $4, $5, $6) returning ${syncJobColumns}`,
-        [shop, uuidV7(now.getTime()), jobType, requestedBy, JSON.stringify(options), now],
-      );
-      await tx.query("select pg_notify($1, $2)", [jobsChannel, shop]);
-      return rows[0] as SyncJob;
-    } catch (error) {
-      if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
-      throw new AppError(
-        "JOB_ALREADY_RUNNING",
-        `${jobCatalogue[jobType].words}: a sync of this kind is already under way for this shop.`,
-      );
-    }
+    const { rows } = await tx.query<SyncJob>(
+      `insert into "SyncJob" ("shop", "id", "jobType", "requestedBy", "options", "createdAt", "idempotencyKey")
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning ${syncJobColumns}`,
+      [shop, uuidV7(at.getTime()), jobType, requestedBy, JSON.stringify(options), at, idempotencyKey ?? null],
+    );
+    const job = rows[0];
+    if (job) await tx.query("select pg_notify($1, $2)", [jobsChannel, shop]);
+    return job ?? null;
   });
+}
+
+function refuseSecond(jobType: JobType): never {
+  throw new AppError(
+    "JOB_ALREADY_RUNNING",
+    `${jobCatalogue[jobType].words}: a sync of this kind is already under way for this shop.`,
+  );
+}
+
+/** The job this very request has started before. */
+async function findByKey(
+  db: Db,
+  { shop, jobType, requestedBy, idempotencyKey }: StartJobRequest,
+  options: Record<string, unknown>,
+): Promise<SyncJob | null> {
+  if (idempotencyKey === undefined) return null;
+  const { rows } = await db.query<SyncJob>(
+    `select ${syncJobColumns} from "SyncJob" where "shop" = $1 and "requestedBy" = $2 and "idempotencyKey" = $3`,
+    [shop, requestedBy, idempotencyKey],
+  );
+  const job = rows[0];
+  if (!job) return null;
+  if (job.jobType === jobType && sameJson(job.options, options)) return job;
+  throw new AppError("IDEMPOTENCY_MISMATCH", "This Idempotency-Key stood for another request before.");
 }
 
 /** Shares the lock an uninstall takes first: a job starts before it and is cancelled, or is refused. */
@@ -63,7 +103,7 @@ async function refuseUninstalled(tx: Db, shop: string): Promise<void> {
 
 /** By the scopes recorded at install. A shop without them (single-shop mode) is checked by the job itself. */
 async function checkOrdersPeriod(
-  context: { database: { pool: Db }; now: () => Date },
+  context: { database: Pick<Database, "pool">; now: () => Date },
   shop: string,
   options: Record<string, unknown>,
 ): Promise<void> {

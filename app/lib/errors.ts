@@ -50,7 +50,7 @@ export const errorCatalogue = {
   ),
   MONEY_UNREADABLE: info(
     "An amount in the payload is not an amount of its currency",
-    "Open the entry to see the amount; it is kept as it came.",
+    "It is kept as it came: look at the amount in the cache entry, mend it in Shopify, then retry.",
     422,
     true,
   ),
@@ -115,9 +115,28 @@ export const errorCatalogue = {
     409,
     false,
   ),
+  IDEMPOTENCY_MISMATCH: info(
+    "This Idempotency-Key was used for another request",
+    "Send a new key with a new request; send the same key only to ask for the same again.",
+    422,
+    false,
+  ),
   JOB_NOT_FOUND: info("There is no such job", "Reload the list of jobs.", 404, false),
   VALIDATION: info("The request is not valid", "Correct the named field and send it again.", 422, false),
   NOT_FOUND: info("Not found", "Check the address.", 404, false),
+  METHOD_NOT_ALLOWED: info(
+    "This address does not answer this method",
+    "See the header Allow, or the document at /api/openapi.json.",
+    405,
+    false,
+  ),
+  NOT_JSON: info(
+    "The request's body is not JSON",
+    "Send it as JSON with the header Content-Type: application/json.",
+    415,
+    false,
+  ),
+  TOO_LARGE: info("The request's body is too large", "Send at most 64 kB.", 413, false),
   UNAUTHORIZED: info(
     "Not signed in",
     "Open the app from Shopify Admin, or send a valid API key.",
