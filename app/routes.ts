@@ -15,13 +15,8 @@ export default [
   route("app/progress", "routes/app.progress.ts"),
   route("app/settings/shopify/progress", "routes/app.settings.shopify.progress.ts"),
 
-  route("api/shopify/proof", "routes/api.shopify.proof.ts"),
-  route("api/shopify/orders/fetch", "routes/api.shopify.orders.fetch.ts"),
-  route("api/shopify/webhooks/health", "routes/api.shopify.webhooks.health.ts"),
-  route("api/shopify/privacy", "routes/api.shopify.privacy.ts"),
-  route("api/shopify/privacy/:id/export", "routes/api.shopify.privacy.$id.export.ts"),
-
   ...webhookAreas.map((area) =>
     route(`api/webhooks/shopify/${area}`, `routes/api.webhooks.shopify.${area}.ts`),
   ),
+  route("api/*", "routes/api.ts"),
 ] satisfies RouteConfig;

@@ -2,6 +2,8 @@ import { hash } from "node:crypto";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
+import { getAccessToken } from "#app/shopify/client/access-token.server.ts";
+import { renewTokenChannel } from "#app/shopify/client/ask-for-token.server.ts";
 import { cachePendingChannel } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
 import { bulkFinishedChannel } from "#app/shopify/webhooks/notify-bulk-finished.server.ts";
 import { findStrandedJobs } from "./claim-job.server.ts";
@@ -71,13 +73,22 @@ export async function startWorker(
   }
 
   const listener = listen({
-    ...{ databaseUrl, log, channels: [jobsChannel, cachePendingChannel, bulkFinishedChannel] },
+    ...{ databaseUrl, log, channels: [jobsChannel, cachePendingChannel, bulkFinishedChannel, renewTokenChannel] },
     onMessage(channel, payload) {
       if (channel === jobsChannel) jobs.wake();
       else if (channel === cachePendingChannel) loops.wake();
+      else if (channel === renewTokenChannel) renewToken(payload);
       else waker.wake(payload.slice(payload.indexOf(" ") + 1));
     },
   });
+
+  /** Somebody who calls the API waits for it; of many workers one asks Shopify. */
+  function renewToken(shop: string) {
+    const { env, now, fetch } = jobContext;
+    getAccessToken(database, env, shop, { now: now(), fetch }).catch((error: unknown) => {
+      log.warn({ err: error, shop }, "a token that a call of the API needs could not be renewed");
+    });
+  }
 
   return {
     async stop() {

@@ -1,6 +1,7 @@
 import type { JobType } from "./job-catalogue.ts";
 
-export type JobStatus = "pending" | "running" | "paused" | "completed" | "failed" | "cancelled";
+export const jobStatuses = ["pending", "running", "paused", "completed", "failed", "cancelled"] as const;
+export type JobStatus = (typeof jobStatuses)[number];
 
 /** A row of `SyncJob`: what a person watches. */
 export type SyncJob = {

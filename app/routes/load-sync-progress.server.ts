@@ -6,10 +6,11 @@ import {
   type FailedDelivery,
 } from "#app/cache/list-failed-deliveries.server.ts";
 import { listJobs } from "#app/jobs/list-jobs.server.ts";
-import type { SyncJob } from "#app/jobs/sync-job.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { explainError } from "#app/lib/errors.ts";
-import type { FailedEntryView, JobView, SyncProgress } from "#app/ui/sync-view.ts";
+import type { FailedEntryView, SyncProgress } from "#app/ui/sync-view.ts";
+
+import { viewJob } from "./view-job.ts";
 
 const JOBS_SHOWN = 10;
 const FAILED_SHOWN = 10;
@@ -38,33 +39,6 @@ export async function loadJobProgress(
 ): Promise<Pick<SyncProgress, "now" | "jobs">> {
   const jobs = await listJobs(db, { shop, limit: JOBS_SHOWN });
   return { now: now.toISOString(), jobs: jobs.map(viewJob) };
-}
-
-function viewJob(job: SyncJob): JobView {
-  const error =
-    job.errorCode === null
-      ? null
-      : {
-          text: job.errorMessage ?? explainError(job.errorCode).words,
-          next: explainError(job.errorCode).next,
-        };
-  return {
-    id: job.id,
-    jobType: job.jobType,
-    status: job.status,
-    wish: job.wish,
-    step: job.step,
-    total: job.total,
-    processed: job.processed,
-    created: job.created,
-    updated: job.updated,
-    skipped: job.skipped,
-    errors: job.errors,
-    error,
-    createdAt: job.createdAt.toISOString(),
-    startedAt: job.startedAt?.toISOString() ?? null,
-    finishedAt: job.finishedAt?.toISOString() ?? null,
-  };
 }
 
 function viewFailed(entry: FailedCacheEntry): FailedEntryView {

@@ -7,19 +7,22 @@ import { sharedPacer } from "#app/shopify/client/shared-pacer.server.ts";
 import type { PageVisit } from "./authenticate-page.server.ts";
 
 /**
- * A shop's Admin API for a page: it gives up soon, because a person is waiting, and renews no token.
+ * A shop's Admin API for a page or a call of the API: it gives up soon, because somebody is waiting, and renews no token.
  * @throws AppError SHOPIFY_NOT_CONFIGURED
  */
 export function pageClient(
   { env, database, log, now }: AppContext,
   { shop, accessToken }: Pick<PageVisit, "shop" | "accessToken">,
 ): AdminClient {
-  if (!env.shopify) throw new AppError("SHOPIFY_NOT_CONFIGURED", errorCatalogue.SHOPIFY_NOT_CONFIGURED.words);
+  const { shopify } = env;
+  if (!shopify) throw new AppError("SHOPIFY_NOT_CONFIGURED", errorCatalogue.SHOPIFY_NOT_CONFIGURED.words);
   return createAdminClient({
     shop,
-    apiVersion: env.shopify.apiVersion,
+    apiVersion: shopify.apiVersion,
     getAccessToken: (refused) =>
-      pageAccessToken(database.pool, { shop, ofSession: accessToken, refused, now: now() }),
+      shopify.mode === "single-shop"
+        ? Promise.resolve(shopify.accessToken)
+        : pageAccessToken(database.pool, { shop, ofSession: accessToken, refused, now: now() }),
     pacer: sharedPacer(database.pool, { shop, log }),
     log,
     maxTries: 2,

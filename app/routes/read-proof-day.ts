@@ -2,16 +2,16 @@ import { AppError } from "#app/lib/errors.ts";
 import { dayBefore, dayOf, startOfDay } from "#app/lib/zoned-day.ts";
 
 /**
- * The day a proof is asked for: `?day=YYYY-MM-DD` of the shop's time zone, yesterday by default. A day that is not over
+ * The day a proof is asked for: `YYYY-MM-DD` of the shop's time zone, yesterday by default. A day that is not over
  * proves nothing.
  * @throws AppError VALIDATION naming `day`
  */
 export function readProofDay(
-  searchParams: URLSearchParams,
+  asked: string | undefined,
   { timeZone, now }: { timeZone: string; now: Date },
 ): string {
   const yesterday = dayBefore(dayOf(now, timeZone));
-  const day = searchParams.get("day") ?? yesterday;
+  const day = asked ?? yesterday;
   try {
     startOfDay(day, timeZone);
   } catch (cause) {

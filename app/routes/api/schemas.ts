@@ -1,0 +1,48 @@
+import { z } from "@hono/zod-openapi";
+import { errorCatalogue, type ErrorCode } from "#app/lib/errors.ts";
+
+/** How the API says what went wrong. */
+const ErrorAnswer = z
+  .strictObject({
+    error: z.strictObject({
+      code: z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]),
+      message: z.string().openapi({ description: "What happened, in words; validation names the field." }),
+      next: z.string().openapi({ description: "What to do next." }),
+    }),
+  })
+  .openapi("Error");
+
+/** An instant, ISO 8601 in UTC. */
+export const Instant = z.iso.datetime().openapi({ example: "2026-11-26T10:42:00.000Z" });
+
+/** An exact amount as a decimal, in major units. */
+export const Amount = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .openapi({ example: "618.24" });
+
+/** A body or an answer in JSON. */
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+/** A JSON body that must be there. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { "application/json": { schema } } };
+}
+
+/** The refusals an endpoint may answer with, by status, with their codes. */
+export function refusals(...codes: ErrorCode[]) {
+  const always: ErrorCode[] = ["UNAUTHORIZED", "FORBIDDEN", "VALIDATION", "SHOPIFY_NOT_CONFIGURED"];
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of new Set([...always, ...codes])) {
+    const { status } = errorCatalogue[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, of]) => [
+      String(status),
+      json(ErrorAnswer, of.map((code) => `${code}: ${errorCatalogue[code].words}`).join(". ")),
+    ]),
+  );
+}

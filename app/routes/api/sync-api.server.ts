@@ -1,0 +1,83 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { getContext } from "#app/context.server.ts";
+import { dumpWindow } from "#app/jobs/dump-window.ts";
+import type { JobType } from "#app/jobs/job-catalogue.ts";
+
+import { access, type ApiEnv } from "./access.server.ts";
+import { IdempotencyHeader, JobAnswer } from "./job-schemas.ts";
+import { json, jsonBody, refusals } from "./schemas.ts";
+import { startByApi } from "./start-by-api.server.ts";
+import { viewApiJob } from "./view-api-job.ts";
+
+/** Starting the syncs, each at an address of its own. */
+export const syncApi = new OpenAPIHono<ApiEnv>();
+
+const NoBody = z.strictObject({});
+const started = {
+  202: json(JobAnswer, "The job that was started, or that this request had started before"),
+  ...refusals("JOB_ALREADY_RUNNING", "IDEMPOTENCY_MISMATCH", "TOKEN_REFUSED"),
+};
+
+/** The syncs that take nothing to say. */
+const plain = [
+  ["products", "syncProducts", "Sync products from Shopify"],
+  ["customers", "syncCustomers", "Sync customers from Shopify"],
+  ["process-cache", "processCache", "Process pending cache entries"],
+] as const satisfies readonly (readonly [JobType, string, string])[];
+
+for (const [jobType, operationId, summary] of plain)
+  syncApi.openapi(
+    createRoute({
+      ...access(operationId, "sync"),
+      ...{ method: "post", path: `/shopify/sync/${jobType}`, tags: ["Sync"], summary },
+      request: {
+        headers: IdempotencyHeader,
+        body: { required: false, content: { "application/json": { schema: NoBody } } },
+      },
+      responses: started,
+    }),
+    async (c) => {
+      const idempotencyKey = c.req.valid("header")["Idempotency-Key"];
+      return c.json({ job: viewApiJob(await startByApi(c.var.caller, { jobType, idempotencyKey })) }, 202);
+    },
+  );
+
+const Day = z.iso.date().openapi({ example: "2026-01-31", description: "A day of the shop's calendar." });
+
+/** Which orders, by when they were created. Everything has to be asked for by name: a forgotten period dumps nothing. */
+const Period = z.union([
+  z.strictObject({ all: z.literal(true) }),
+  z.strictObject({ days: z.int().min(1).max(3660).openapi({ description: "The last so many days." }) }),
+  z.strictObject({ from: Day.optional(), to: Day.optional().openapi({ description: "Included." }) }),
+]);
+
+syncApi.openapi(
+  createRoute({
+    ...access("fullDump", "sync"),
+    ...{ method: "post", path: "/shopify/sync/full-dump", tags: ["Sync"] },
+    summary: "Full order dump from Shopify",
+    request: { headers: IdempotencyHeader, body: jsonBody(Period) },
+    responses: {
+      ...started,
+      ...refusals("JOB_ALREADY_RUNNING", "IDEMPOTENCY_MISMATCH", "TOKEN_REFUSED", "PERIOD_NEEDS_ALL_ORDERS"),
+    },
+  }),
+  async (c) => {
+    const period = c.req.valid("json");
+    const { caller } = c.var;
+    const { from, until } = dumpWindow(readPeriod(period), {
+      timeZone: caller.connection.timeZone ?? "UTC",
+      now: getContext().now(),
+    });
+    const options = { from: from?.toISOString() ?? null, until: until?.toISOString() ?? null };
+    const idempotencyKey = c.req.valid("header")["Idempotency-Key"];
+    const job = await startByApi(caller, { jobType: "orders", options, idempotencyKey });
+    return c.json({ job: viewApiJob(job) }, 202);
+  },
+);
+
+function readPeriod(period: z.infer<typeof Period>) {
+  if ("all" in period) return { kind: "all" } as const;
+  if ("days" in period) return { kind: "last", days: period.days } as const;
+  return { kind: "custom", from: period.from ?? "", to: period.to ?? "" } as const;
+}
