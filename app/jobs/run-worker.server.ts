@@ -73,7 +73,11 @@ export async function startWorker(
   }
 
   const listener = listen({
-    ...{ databaseUrl, log, channels: [jobsChannel, cachePendingChannel, bulkFinishedChannel, renewTokenChannel] },
+    ...{
+      databaseUrl,
+      log,
+      channels: [jobsChannel, cachePendingChannel, bulkFinishedChannel, renewTokenChannel],
+    },
     onMessage(channel, payload) {
       if (channel === jobsChannel) jobs.wake();
       else if (channel === cachePendingChannel) loops.wake();

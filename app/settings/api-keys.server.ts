@@ -62,7 +62,14 @@ export async function createApiKey(
     );
     const made = rows[0] as ApiKey;
     const details = { scopes: made.scopes };
-    await recordAudit(tx, { shop, actor: createdBy, action: "api-key.create", target: made.id, details, now });
+    await recordAudit(tx, {
+      shop,
+      actor: createdBy,
+      action: "api-key.create",
+      target: made.id,
+      details,
+      now,
+    });
     return { ...made, key };
   });
 }
@@ -106,7 +113,10 @@ export async function revokeApiKey(
  * Whose key this is; null for one that is unknown, revoked, or of a shop that has uninstalled the app. Found by its hash: what
  * an index compares tells nobody anything about the key.
  */
-export async function findApiKey(db: Db, { key, now }: { key: string; now: Date }): Promise<KeyHolder | null> {
+export async function findApiKey(
+  db: Db,
+  { key, now }: { key: string; now: Date },
+): Promise<KeyHolder | null> {
   const { rows } = await db.query<KeyHolder & { isStale: boolean }>(
     `select k.shop, k.id, k.scopes, k."lastUsedAt" is null or k."lastUsedAt" < $2::timestamptz - make_interval(secs => $3) as "isStale"
      from "ApiKey" k join "Shop" s on s.shop = k.shop

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { JobContext } from "#app/jobs/job-context.server.ts";
 import type { JobType } from "#app/jobs/job-catalogue.ts";
 import { loadJob } from "#app/jobs/load-job.server.ts";
 import { runJob } from "#app/jobs/run-job.server.ts";
@@ -47,6 +48,9 @@ async function aConnectedShop(database: Database, options: SimulatorOptions) {
   };
 }
 
+/** What a job needs of a shop: more a shop connected by these has, or one made in another way. */
+type ShopOfJobs = { shop: string; context: Omit<JobContext, "waker" | "workDir"> };
+
 export type ConnectedShop = Awaited<ReturnType<typeof aConnectedShop>>;
 
 /** `connect()` gives a simulated shop with points to spare, the app installed in it, and the app's own client for it. */
@@ -64,7 +68,7 @@ export const connectedTest = databaseTest.extend("connect", ({ database }, { onC
 
 /** Runs a job as a worker does, to wherever it gets; its row and its log. */
 export async function runJobOf(
-  { context, shop }: Pick<ConnectedShop, "context" | "shop">,
+  { context, shop }: ShopOfJobs,
   jobType: JobType,
   options: Record<string, unknown> = {},
 ) {
@@ -75,7 +79,7 @@ export async function runJobOf(
 
 /** As `runJobOf`, for a job that waits; `shutdown` stops its worker. */
 export async function goOnWith(
-  { context, shop }: Pick<ConnectedShop, "context" | "shop">,
+  { context, shop }: ShopOfJobs,
   id: string,
   shutdown = new AbortController().signal,
 ) {

@@ -46,7 +46,12 @@ apiKeysApi.openapi(
 apiKeysApi.openapi(
   createRoute({
     ...access("createApiKey", "staff"),
-    ...{ method: "post", path: "/shopify/api-keys", tags, summary: "Make a key; it is shown in this answer only" },
+    ...{
+      method: "post",
+      path: "/shopify/api-keys",
+      tags,
+      summary: "Make a key; it is shown in this answer only",
+    },
     request: { body: jsonBody(NewKey) },
     responses: {
       201: json(z.strictObject({ apiKey: ApiKeySchema, key: z.string() }), "The key, this once"),
@@ -69,7 +74,10 @@ apiKeysApi.openapi(
     ...access("revokeApiKey", "staff"),
     ...{ method: "delete", path: "/shopify/api-keys/{id}", tags, summary: "End a key at once" },
     request: { params: z.object({ id: z.uuid() }) },
-    responses: { 200: json(z.strictObject({ apiKey: ApiKeySchema }), "The key, revoked"), ...refusals("NOT_FOUND") },
+    responses: {
+      200: json(z.strictObject({ apiKey: ApiKeySchema }), "The key, revoked"),
+      ...refusals("NOT_FOUND"),
+    },
   }),
   async (c) => {
     const { database, now } = getContext();

@@ -40,7 +40,8 @@ api.use(
     },
   }),
 );
-for (const part of [syncApi, jobsApi, ordersOnDemandApi, proofApi, privacyApi, webhooksApi, apiKeysApi]) api.route("/", part);
+for (const part of [syncApi, jobsApi, ordersOnDemandApi, proofApi, privacyApi, webhooksApi, apiKeysApi])
+  api.route("/", part);
 
 api.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
   ...{ type: "http", scheme: "bearer" },

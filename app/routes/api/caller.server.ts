@@ -27,7 +27,10 @@ const RETRY_SESSION = "X-Shopify-Retry-Invalid-Session-Request";
 export async function identifyCaller(context: AppContext, request: Request): Promise<Caller> {
   const token = /^Bearer (\S+)$/i.exec(request.headers.get("Authorization") ?? "")?.[1];
   if (token === undefined)
-    throw new AppError("UNAUTHORIZED", "This needs a session token or an API key, as Authorization: Bearer …");
+    throw new AppError(
+      "UNAUTHORIZED",
+      "This needs a session token or an API key, as Authorization: Bearer …",
+    );
   return token.startsWith(API_KEY_PREFIX) ? byKey(context, token) : bySession(context, request);
 }
 

@@ -18,7 +18,10 @@ export const PageQuery = z.strictObject({
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({
     items: z.array(item),
-    next: z.string().nullable().openapi({ description: "Send it as `after` for the next page; null at the end." }),
+    next: z
+      .string()
+      .nullable()
+      .openapi({ description: "Send it as `after` for the next page; null at the end." }),
   });
 }
 

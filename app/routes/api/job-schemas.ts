@@ -16,7 +16,10 @@ export const Job = z
     status: z.enum(jobStatuses),
     wish: z.enum(["pause", "cancel"]).nullable().openapi({ description: "Asked for and not yet obeyed." }),
     step: z.string().nullable().openapi({ description: "What it is doing, or how it ended, in words." }),
-    total: z.int().nullable().openapi({ description: "Records it will have handled at its end; null while unknown." }),
+    total: z
+      .int()
+      .nullable()
+      .openapi({ description: "Records it will have handled at its end; null while unknown." }),
     processed: z.int(),
     created: z.int(),
     updated: z.int(),
@@ -41,5 +44,7 @@ export const IdempotencyHeader = z.object({
     .min(1)
     .max(200)
     .optional()
-    .openapi({ description: "The same key with the same request is answered with the job it started first." }),
+    .openapi({
+      description: "The same key with the same request is answered with the job it started first.",
+    }),
 });

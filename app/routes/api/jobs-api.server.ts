@@ -65,7 +65,9 @@ jobsApi.openapi(
     const [createdAt, id] = readCursor(after, z.tuple([Instant, z.uuid()])) ?? [];
     const rows = await listJobs(getContext().database.pool, {
       ...{ shop: c.var.caller.shop, limit: limit + 1, ...filter },
-      ...(createdAt === undefined || id === undefined ? {} : { after: { createdAt: new Date(createdAt), id } }),
+      ...(createdAt === undefined || id === undefined
+        ? {}
+        : { after: { createdAt: new Date(createdAt), id } }),
     });
     const keyOf = (job: (typeof rows)[number]) => [job.createdAt.toISOString(), job.id];
     return c.json(toPage(rows, { limit, keyOf, view: viewApiJob }), 200);
@@ -88,7 +90,12 @@ jobsApi.openapi(
 );
 
 const LogLine = z
-  .strictObject({ id: z.string(), at: Instant, level: z.enum(["info", "warn", "error"]), message: z.string() })
+  .strictObject({
+    id: z.string(),
+    at: Instant,
+    level: z.enum(["info", "warn", "error"]),
+    message: z.string(),
+  })
   .openapi("JobLogLine");
 
 jobsApi.openapi(

@@ -40,7 +40,14 @@ ordersOnDemandApi.openapi(
     request: { body: jsonBody(Which) },
     responses: {
       200: json(z.strictObject({ orders: z.array(FetchedOrder) }), "The order, or all of this number"),
-      ...refusals("NOT_FOUND", "TOKEN_REFUSED", "SCOPE_MISSING", "RATE_LIMITED", "SHOPIFY_UNREACHABLE", "SHOPIFY_REFUSED"),
+      ...refusals(
+        "NOT_FOUND",
+        "TOKEN_REFUSED",
+        "SCOPE_MISSING",
+        "RATE_LIMITED",
+        "SHOPIFY_UNREACHABLE",
+        "SHOPIFY_REFUSED",
+      ),
     },
   }),
   async (c) => {

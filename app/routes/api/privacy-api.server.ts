@@ -27,7 +27,12 @@ const PrivacyRequest = z
 privacyApi.openapi(
   createRoute({
     ...access("listPrivacyRequests", "staff"),
-    ...{ method: "get", path: "/shopify/privacy", tags, summary: "Requests about personal data, the newest first" },
+    ...{
+      method: "get",
+      path: "/shopify/privacy",
+      tags,
+      summary: "Requests about personal data, the newest first",
+    },
     responses: {
       200: json(z.strictObject({ requests: z.array(PrivacyRequest) }), "All requests"),
       ...refusals(),

@@ -21,7 +21,10 @@ export const proofApi = new OpenAPIHono<ApiEnv>();
 
 const tags = ["Proof"];
 const DayQuery = z.strictObject({
-  day: z.string().optional().openapi({ example: "2026-11-25", description: "Of the shop's time zone; yesterday." }),
+  day: z
+    .string()
+    .optional()
+    .openapi({ example: "2026-11-25", description: "Of the shop's time zone; yesterday." }),
 });
 
 const StoredProof = z.strictObject({
@@ -70,7 +73,15 @@ proofApi.openapi(
     request: { query: DayQuery },
     responses: {
       200: json(ProofLine, "The proof of now"),
-      ...refusals("PERIOD_NEEDS_ALL_ORDERS", "TOKEN_REFUSED", "COUNT_DISAGREES", "RATE_LIMITED", "SHOPIFY_UNREACHABLE", "SHOPIFY_REFUSED", "SCOPE_MISSING"),
+      ...refusals(
+        "PERIOD_NEEDS_ALL_ORDERS",
+        "TOKEN_REFUSED",
+        "COUNT_DISAGREES",
+        "RATE_LIMITED",
+        "SHOPIFY_UNREACHABLE",
+        "SHOPIFY_REFUSED",
+        "SCOPE_MISSING",
+      ),
     },
   }),
   async (c) => {

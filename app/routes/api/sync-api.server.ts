@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { getContext } from "#app/context.server.ts";
-import { dumpWindow } from "#app/jobs/dump-window.ts";
+import { dumpWindow, type DumpChoice } from "#app/jobs/dump-window.ts";
 import type { JobType } from "#app/jobs/job-catalogue.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
@@ -45,11 +45,19 @@ for (const [jobType, operationId, summary] of plain)
 const Day = z.iso.date().openapi({ example: "2026-01-31", description: "A day of the shop's calendar." });
 
 /** Which orders, by when they were created. Everything has to be asked for by name: a forgotten period dumps nothing. */
-const Period = z.union([
-  z.strictObject({ all: z.literal(true) }),
-  z.strictObject({ days: z.int().min(1).max(3660).openapi({ description: "The last so many days." }) }),
-  z.strictObject({ from: Day.optional(), to: Day.optional().openapi({ description: "Included." }) }),
-]);
+const Period = z
+  .strictObject({
+    all: z.literal(true).optional(),
+    days: z.int().min(1).max(3660).optional().openapi({ description: "The last so many days." }),
+    from: Day.optional(),
+    to: Day.optional().openapi({ description: "Included." }),
+  })
+  .refine(
+    ({ all, days, from, to }) =>
+      [all, days, from ?? to].filter((choice) => choice !== undefined).length === 1,
+    { path: ["all, days, from"], error: "say one of them: all, days, or from and to" },
+  )
+  .openapi("Period", { description: "One of: all, days, or from and to (either may be left out)." });
 
 syncApi.openapi(
   createRoute({
@@ -76,8 +84,8 @@ syncApi.openapi(
   },
 );
 
-function readPeriod(period: z.infer<typeof Period>) {
-  if ("all" in period) return { kind: "all" } as const;
-  if ("days" in period) return { kind: "last", days: period.days } as const;
-  return { kind: "custom", from: period.from ?? "", to: period.to ?? "" } as const;
+function readPeriod({ all, days, from = "", to = "" }: z.infer<typeof Period>): DumpChoice {
+  if (all) return { kind: "all" };
+  if (days !== undefined) return { kind: "last", days };
+  return { kind: "custom", from, to };
 }

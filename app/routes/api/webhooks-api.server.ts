@@ -37,7 +37,10 @@ const WebhookHealth = z
       }),
     ),
     lastDeliveryAt: Instant.nullable(),
-    silence: z.string().nullable().openapi({ description: "The alarm in words, where webhooks fell silent." }),
+    silence: z
+      .string()
+      .nullable()
+      .openapi({ description: "The alarm in words, where webhooks fell silent." }),
   })
   .openapi("WebhookHealth");
 

@@ -20,7 +20,7 @@ export async function askForToken(db: Db, { shop, now }: { shop: string; now: ()
   };
   if (await isGood()) return;
   await db.query("select pg_notify($1, $2)", [renewTokenChannel, shop]);
-  for (const giveUpAt = Date.now() + PATIENCE_MS; Date.now() < giveUpAt; ) {
+  for (const giveUpAt = Date.now() + PATIENCE_MS; Date.now() < giveUpAt;) {
     await sleep(LOOK_EVERY_MS);
     if (await isGood()) return;
   }

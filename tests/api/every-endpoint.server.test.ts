@@ -1,0 +1,149 @@
+/**
+ * Every endpoint of the API's own document, tried with good input, bad input, no permission and another shop's data. An
+ * endpoint without a case, and a case without an endpoint, fail.
+ */
+import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { z } from "zod";
+import { textsOf, zubeida } from "#tests/fixtures/a-person.ts";
+import { otherShop, startApi, type Answer, type CallAs, type TestApi } from "./an-api.ts";
+import type { CaseRequest, EndpointCase, EndpointCases } from "./endpoint-cases.ts";
+import { jobCases } from "./job-cases.ts";
+import { shopCases } from "./shop-cases.ts";
+
+const cases: EndpointCases = { ...jobCases, ...shopCases };
+
+let api: TestApi;
+let routes: RouteConfig[];
+
+beforeAll(async () => {
+  api = await startApi();
+  const { api: app } = (await import("#app/routes/api/api.server.ts")) as { api: OpenAPIHono };
+  routes = app.openAPIRegistry.definitions.flatMap((definition) =>
+    definition.type === "route" ? [definition.route] : [],
+  );
+});
+afterAll(async () => {
+  await api.stop();
+});
+
+function routeOf(operationId: string): RouteConfig {
+  const route = routes.find((one) => one.operationId === operationId);
+  if (!route) throw new Error(`The API has no ${operationId}`);
+  return route;
+}
+
+/** Who may call it, and who may not although they are known. */
+function callers({ may }: EndpointCase): { allowed: CallAs[]; refused: CallAs[] } {
+  const scopes = ["read", "sync", "erp"] as const;
+  return {
+    allowed: may === "staff" ? ["session"] : [may, "session"],
+    refused: scopes.filter((scope) => scope !== may),
+  };
+}
+
+const call = (operationId: string, as: CallAs, request: CaseRequest): Promise<Answer> =>
+  api.call({ method: routeOf(operationId).method.toUpperCase(), as, ...request });
+
+async function good(operationId: string): Promise<CaseRequest> {
+  const made = cases[operationId]?.good;
+  if (!made) throw new Error(`no case for ${operationId}`);
+  return typeof made === "function" ? made(api) : made;
+}
+
+/** The answer is what the document says: its strict schema reads it. */
+function expectDocumented(operationId: string, answer: Answer): void {
+  const described = routeOf(operationId).responses[answer.status];
+  if (!described || !("content" in described))
+    throw new Error(`${String(answer.status)} is not documented: ${answer.text}`);
+  const content = described.content?.["application/json"];
+  if (!content || !("schema" in content))
+    throw new Error(`${String(answer.status)} of ${operationId} is not JSON`);
+  const schema = content.schema as z.ZodType;
+  expect(schema.safeParse(answer.body)).toMatchObject({ success: true });
+}
+
+test("every endpoint has its case, and every case its endpoint", () => {
+  const operations = routes.map(({ operationId }) => operationId).toSorted();
+  expect(operations).toEqual(Object.keys(cases).toSorted());
+});
+
+describe.each(Object.entries(cases))("%s", (operationId, theCase) => {
+  test("good input is answered as the document says, to everybody who may", async () => {
+    for (const as of callers(theCase).allowed) {
+      const answer = await call(operationId, as, await good(operationId));
+      expect(answer).toMatchObject({ status: expect.toSatisfy((status: number) => status < 300) as number });
+      expectDocumented(operationId, answer);
+      await theCase.expectGood?.(answer, api);
+    }
+  });
+
+  test("nobody else may, and each refusal says why and what to do", async () => {
+    const request = await good(operationId);
+    const [as = "session"] = callers(theCase).allowed;
+    for (const [caller, status, code] of [
+      ["nobody", 401, "UNAUTHORIZED"],
+      [{ token: "erpsync_guessed" }, 401, "UNAUTHORIZED"],
+      [{ token: "a.forged.token" }, 401, "UNAUTHORIZED"],
+      ...callers(theCase).refused.map((refused) => [refused, 403, "FORBIDDEN"] as const),
+    ] as const) {
+      const answer = await call(operationId, caller, request);
+      expect(answer, JSON.stringify(caller)).toMatchObject({ status, body: { error: { code } } });
+      expectDocumented(operationId, answer);
+    }
+    // The request itself was good.
+    expect((await call(operationId, as, await good(operationId))).status).toBeLessThan(300);
+  });
+
+  test.each(theCase.bad)("bad input: $path $body", async ({ status, names, ...request }) => {
+    const [as = "session"] = callers(theCase).allowed;
+    const answer = await call(operationId, as, request);
+    expect(answer).toMatchObject({
+      status,
+      body: {
+        error: {
+          message: expect.stringMatching(names) as string,
+          next: expect.stringMatching(/\w/) as string,
+        },
+      },
+    });
+    if (status !== 415) expectDocumented(operationId, answer);
+  });
+
+  test("another shop's data is not there", async () => {
+    const [as = "session"] = callers(theCase).allowed;
+    if (typeof theCase.foreign === "function") {
+      const request = await theCase.foreign(api);
+      const answer = await call(operationId, as, request);
+      expect(answer).toMatchObject({ status: 404, body: { error: {} } });
+      expectDocumented(operationId, answer);
+      // And it is there for them.
+      if (theCase.may !== "staff") {
+        const theirs = await call(operationId, "other shop", await theCase.foreign(api));
+        expect(theirs, theirs.text).toMatchObject({
+          status: expect.toSatisfy((of: number) => of < 300) as number,
+        });
+      }
+      return;
+    }
+    const { text } = await call(operationId, as, await good(operationId));
+    expect(text).not.toContain(otherShop);
+    for (const word of textsOf(zubeida)) expect(text).not.toContain(word);
+  });
+});
+
+test("every call of a known caller is in the shop's audit log, and none in another's", async () => {
+  await api.pool.query(`delete from "AuditLog"`);
+  await api.call({ method: "GET", path: "/api/shopify/jobs?limit=1", as: "read" });
+  await api.call({ method: "GET", path: "/api/shopify/jobs?limit=0", as: "read" });
+  await api.call({ method: "GET", path: "/api/shopify/jobs", as: "sync" });
+  await api.call({ method: "GET", path: "/api/shopify/jobs", as: "nobody" });
+  const { rows } = await api.pool.query<{ shop: string; action: string; actor: string; status: number }>(
+    `select shop, action, actor, (details->>'status')::int as status from "AuditLog" order by id`,
+  );
+  expect(rows.map(({ status }) => status)).toEqual([200, 422, 403]);
+  expect(new Set(rows.map(({ shop, action }) => `${shop} ${action}`))).toEqual(
+    new Set([`${api.shop} api.listJobs`]),
+  );
+  for (const { actor } of rows) expect(actor).toMatch(/^key [0-9a-f-]{36}$/);
+});
