@@ -52,7 +52,7 @@ test.each([
   ['{"id":"abc"}', 404, "NOT_FOUND"],
   ['{"number":""}', 422, "VALIDATION"],
   ['{"number":"#1001","id":"1"}', 422, "VALIDATION"],
-  ["no JSON", 422, "VALIDATION"],
+  ["no JSON", 415, "NOT_JSON"],
 ])("%s is answered %i with words and a next step", async (body, status, code) => {
   expect(await fetchOrder(body)).toMatchObject({
     status,

@@ -1,4 +1,3 @@
-import { HTTPException } from "hono/http-exception";
 import type { AppContext } from "#app/context.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { apiScopes, type ApiScope } from "#app/settings/api-scopes.ts";
@@ -7,6 +6,7 @@ import { loadConnection } from "#app/settings/load-connection.server.ts";
 
 import { answerError } from "../answer-error.server.ts";
 import { authenticatePage, type PageVisit } from "../authenticate-page.server.ts";
+import { refuseWith } from "./refuse-with.ts";
 
 /** Who calls the API, and what they may do. */
 export type Caller = PageVisit & {
@@ -58,13 +58,12 @@ async function bySession({ env }: AppContext, request: Request): Promise<Caller>
     if (!(thrown instanceof Response)) throw thrown;
     // The library answers a browser: redirects, pages. A caller of the API is told in JSON.
     const retry = thrown.headers.get(RETRY_SESSION);
-    const isOurs = thrown.status >= 500;
     const answer = answerError(
-      isOurs
+      thrown.status >= 500
         ? new AppError("SHOPIFY_UNREACHABLE", "Shopify did not confirm the session token.")
         : new AppError("UNAUTHORIZED", "This session token is not valid, or no longer."),
     );
     if (retry !== null) answer.headers.set(RETRY_SESSION, retry);
-    throw new HTTPException(isOurs ? 502 : 401, { res: answer });
+    throw refuseWith(answer);
   }
 }

@@ -7,13 +7,13 @@ import { explainRefusal } from "#app/reconcile/explain-refusal.ts";
 import { loadProofLine } from "#app/reconcile/load-proof-line.server.ts";
 import { proveAndHeal } from "#app/reconcile/prove-and-heal.server.ts";
 import { notifyCachePending } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
-import { HTTPException } from "hono/http-exception";
 
 import { answerError } from "../answer-error.server.ts";
 import { readProofDay } from "../read-proof-day.ts";
 import { access, type ApiEnv } from "./access.server.ts";
 import { callerClient } from "./caller-client.server.ts";
 import type { Caller } from "./caller.server.ts";
+import { refuseWith } from "./refuse-with.ts";
 import { Amount, Instant, json, refusals } from "./schemas.ts";
 
 /** A day's orders: what Shopify has against what the ERP holds. */
@@ -99,10 +99,7 @@ proofApi.openapi(
       },
     });
     // The ERP's figures are kept; the answer is why Shopify's are not known, with the next step that fits.
-    if (proof.refusal) {
-      const res = answerError(proof.refusal, explainRefusal(proof.refusal).next);
-      throw new HTTPException(502, { res });
-    }
+    if (proof.refusal) throw refuseWith(answerError(proof.refusal, explainRefusal(proof.refusal).next));
     return c.json(await loadLine(shop, { day }), 200);
   },
 );
