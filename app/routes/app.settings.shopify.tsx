@@ -11,6 +11,7 @@ import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { getContext } from "#app/context.server.ts";
 import { AppError, explainError } from "#app/lib/errors.ts";
+import { ApiKeysCard } from "#app/ui/api-keys-card.tsx";
 import { CacheCard } from "#app/ui/cache-card.tsx";
 import { ConnectionCard } from "#app/ui/connection-card.tsx";
 import { ConnectionLost } from "#app/ui/connection-lost.tsx";
@@ -98,6 +99,7 @@ export default function ShopifySettings() {
             <WebhookHealthCard />
             <RecentJobs jobs={jobs} now={now} />
             {retention === null ? null : <RetentionCard retention={retention} />}
+            <ApiKeysCard />
             <PrivacyCard requests={privacy} />
           </BlockStack>
         </Layout.Section>
