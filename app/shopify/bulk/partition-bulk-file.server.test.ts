@@ -26,8 +26,8 @@ async function partition(
   const shape = bulkShapes[purpose];
   const parts = await partitionBulkFile({ path, workDir: join(folder, "work"), shape });
   const records = [];
-  for (const file of parts.files) {
-    const assembled = assembleRecords(await readFile(file), shape, lineReader(shape), new Arena(1024));
+  for (const part of parts.partitions) {
+    const assembled = assembleRecords(await readFile(part.path), shape, lineReader(shape), new Arena(1024));
     expect(assembled.orphans).toBe(0);
     for (const { raw, id } of assembled.records)
       records.push({ id, node: JSON.parse(raw.toString()) as Record<string, unknown> });
@@ -53,13 +53,14 @@ test("a file of many partitions keeps every record whole, whatever stands betwee
     id: `gid://shopify/LineItem/${String(i)}`,
     __parentId: `gid://shopify/Order/${String(id)}`,
   }));
-  const { files, lines, roots, records } = await partition([
+  const { partitions, lines, roots, records } = await partition([
     ...children.slice(0, 300),
     ...ids.map((id) => order(id, note)),
     ...children.slice(300),
   ]);
   expect({ lines, roots }).toEqual({ lines: 1200, roots: 600 });
-  expect(files.length).toBeGreaterThan(1);
+  expect(partitions.length).toBeGreaterThan(1);
+  expect(partitions.reduce((sum, part) => sum + part.roots, 0)).toBe(600);
   expect(records.map(({ id }) => id).sort()).toEqual(ids.map(String).sort());
   for (const { node } of records) expect(node["lineItems"]).toHaveLength(1);
 });
@@ -104,5 +105,5 @@ test("S15: a file cut in the middle of a line is refused with the line's number"
 });
 
 test("an empty file holds nothing", async () => {
-  expect(await partition([])).toMatchObject({ lines: 0, roots: 0, files: [], records: [] });
+  expect(await partition([])).toMatchObject({ lines: 0, roots: 0, partitions: [], records: [] });
 });
