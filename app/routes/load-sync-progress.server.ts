@@ -5,6 +5,7 @@ import {
   listFailedDeliveries,
   type FailedDelivery,
 } from "#app/cache/list-failed-deliveries.server.ts";
+import { jobPace } from "#app/jobs/job-pace.ts";
 import { listJobs } from "#app/jobs/list-jobs.server.ts";
 import type { SyncJob } from "#app/jobs/sync-job.ts";
 import type { Db } from "#app/lib/db.server.ts";
@@ -28,7 +29,13 @@ export async function loadSyncProgress(
   ]);
   // Ten of each: an SKU that thousands of orders lack hides no webhook.
   const failed = [...entries.map(viewFailed), ...deliveries.map(viewDelivery)];
-  return { now: now.toISOString(), jobs: jobs.map(viewJob), counts, failed, failedDeliveries };
+  return {
+    now: now.toISOString(),
+    jobs: jobs.map((job) => viewJob(job, now)),
+    counts,
+    failed,
+    failedDeliveries,
+  };
 }
 
 /** Only what moves every second: the jobs. Counting the cache of a large shop takes longer. */
@@ -37,10 +44,10 @@ export async function loadJobProgress(
   { shop, now }: { shop: string; now: Date },
 ): Promise<Pick<SyncProgress, "now" | "jobs">> {
   const jobs = await listJobs(db, { shop, limit: JOBS_SHOWN });
-  return { now: now.toISOString(), jobs: jobs.map(viewJob) };
+  return { now: now.toISOString(), jobs: jobs.map((job) => viewJob(job, now)) };
 }
 
-function viewJob(job: SyncJob): JobView {
+function viewJob(job: SyncJob, now: Date): JobView {
   const error =
     job.errorCode === null
       ? null
@@ -64,6 +71,7 @@ function viewJob(job: SyncJob): JobView {
     createdAt: job.createdAt.toISOString(),
     startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: job.finishedAt?.toISOString() ?? null,
+    ...jobPace(job, now),
   };
 }
 

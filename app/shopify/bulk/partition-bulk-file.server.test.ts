@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Arena } from "#app/lib/arena.ts";
 import { assembleRecords } from "./assemble-records.ts";
@@ -53,7 +54,7 @@ test("a file of many partitions keeps every record whole, whatever stands betwee
     id: `gid://shopify/LineItem/${String(i)}`,
     __parentId: `gid://shopify/Order/${String(id)}`,
   }));
-  const { partitions, lines, roots, records } = await partition([
+  const { partitions, cut, lines, roots, records } = await partition([
     ...children.slice(0, 300),
     ...ids.map((id) => order(id, note)),
     ...children.slice(300),
@@ -63,6 +64,13 @@ test("a file of many partitions keeps every record whole, whatever stands betwee
   expect(partitions.reduce((sum, part) => sum + part.roots, 0)).toBe(600);
   expect(records.map(({ id }) => id).sort()).toEqual(ids.map(String).sort());
   for (const { node } of records) expect(node["lineItems"]).toHaveLength(1);
+  // Stored batches are remembered by their place in this cut: who places records otherwise must raise CUT_VERSION.
+  const placed = crc32(records.map(({ id }) => id).join());
+  expect({ cut, numbers: partitions.map(({ number }) => number), placed }).toEqual({
+    cut: "1: 86969908 in 3",
+    numbers: [0, 1, 2],
+    placed: 981_225_496,
+  });
 });
 
 test("grandchildren stand in their parents, which stand in theirs, in any order of lines", async () => {
@@ -94,6 +102,24 @@ test("grandchildren stand in their parents, which stand in theirs, in any order 
     orderId: "gid://shopify/Order/42",
     fulfillments: [{ name: "F1", fulfillmentLineItems: [{ quantity: 1 }, { quantity: 1 }] }],
   });
+});
+
+test("a grandchild whose parent is not in the file is not dropped in silence", async () => {
+  const lost = {
+    __typename: "FulfillmentLineItem",
+    id: "gid://shopify/FulfillmentLineItem/3",
+    __parentId: "gid://shopify/Fulfillment/2",
+  };
+  await expect(partition([lost], "fulfillment_orders")).rejects.toMatchObject({
+    code: "BULK_INCOMPLETE",
+    message: expect.stringContaining("whose parent is not in it: those of 2") as string,
+  });
+});
+
+test("the same records in another order of lines are another cut", async () => {
+  const one = await partition([order(1), order(2)]);
+  expect((await partition([order(1), order(2)])).cut).toBe(one.cut);
+  expect((await partition([order(2), order(1)])).cut).not.toBe(one.cut);
 });
 
 test("S15: a file cut in the middle of a line is refused with the line's number", async () => {
