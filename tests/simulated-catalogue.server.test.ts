@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +26,9 @@ async function dump(pool: Pool, purpose: "products" | "customers"): Promise<void
     const path = join(workDir, "dump.jsonl");
     const { query } = bulkDocument(purpose, { scopes: [...DEFAULT_SCOPES], window: null });
     const expected = await writeBulkFile(store, query, path);
-    await ingestBulkFile(pool, { shop, purpose, path, workDir, source: "dump", expected, now });
+    await ingestBulkFile(pool, {
+      ...{ shop, operationId: randomUUID(), purpose, path, workDir, source: "dump", expected, now },
+    });
   } finally {
     await rm(workDir, { recursive: true });
   }

@@ -6,14 +6,17 @@ import { AppError } from "#app/lib/errors.ts";
 import { assembleRecords, type AssembledRecord } from "#app/shopify/bulk/assemble-records.ts";
 import type { BulkPurpose } from "#app/shopify/bulk/bulk-purpose.ts";
 import { bulkShapes } from "#app/shopify/bulk/bulk-shapes.ts";
-import { partitionBulkFile } from "#app/shopify/bulk/partition-bulk-file.server.ts";
+import { partitionBulkFile, type Partition } from "#app/shopify/bulk/partition-bulk-file.server.ts";
 import { lineReader } from "#app/shopify/bulk/read-bulk-line.ts";
+import { listStoredBatches, storeBatchOnce, sumStoredBatches } from "./bulk-batch-rows.server.ts";
 import type { CacheKind, PayloadSource } from "./cache-tables.ts";
-import { ingestPayloads, type IngestResult } from "./ingest.server.ts";
+import type { IngestResult } from "./ingest.server.ts";
 import type { IncomingPayload } from "./payload.ts";
 
 export type IngestBulkOptions = {
   shop: string;
+  /** The gid of the operation: what is stored of its file is remembered by it until it is marked as ingested. */
+  operationId: string;
   purpose: BulkPurpose;
   /** The downloaded JSONL. */
   path: string;
@@ -24,10 +27,11 @@ export type IngestBulkOptions = {
   expected: { objectCount: number; rootObjectCount: number } | null;
   now: Date;
   signal?: AbortSignal;
-  /** Called after each committed batch. */
+  /** Called after each committed batch, and for those that were stored before. */
   onProgress?: (progress: { roots: number; total: number }) => void | Promise<void>;
 };
 
+/** All of the file, also what an earlier worker stored of it. */
 export type IngestBulkResult = IngestResult & { lines: number; roots: number };
 
 const kinds = {
@@ -50,15 +54,16 @@ const DOCUMENT_DATE = "2026-11-25T00:00:00Z";
 
 /**
  * Brings a downloaded bulk file into the cache: cut, counted, assembled by `__parentId` in bounded memory, stored
- * in batches by the one door. Counted BEFORE anything is stored.
+ * in batches by the one door. Counted BEFORE anything is stored. A batch that is stored already is passed over, so a worker
+ * that was stopped is followed where it stopped, and two at one file share it.
  * @throws AppError BULK_INCOMPLETE if lines or roots are not what Shopify counted, or a child has no root.
  */
 export async function ingestBulkFile(pool: Pool, options: IngestBulkOptions): Promise<IngestBulkResult> {
-  const { path, purpose, expected, signal } = options;
+  const { shop, operationId, path, purpose, source, expected, now, signal } = options;
   const shape = bulkShapes[purpose];
   const workDir = join(options.workDir, "partitions");
   try {
-    const { files, lines, roots } = await partitionBulkFile({
+    const { partitions, cut, lines, roots } = await partitionBulkFile({
       path,
       workDir,
       shape,
@@ -68,54 +73,76 @@ export async function ingestBulkFile(pool: Pool, options: IngestBulkOptions): Pr
       compareCount("records", lines, expected.objectCount);
       compareCount(purpose.replace("_", " "), roots, expected.rootObjectCount);
     }
-    const result: IngestBulkResult = { created: 0, updated: 0, unchanged: 0, superseded: 0, lines, roots };
+    const file = { shop, operationId, layout: `${cut}, batches of ${String(BATCH)}` };
+    const stored = Map.groupBy(await listStoredBatches(pool, file), ({ partition }) => partition);
     let done = 0;
-    const store = async (records: AssembledRecord[]) => {
-      const batch = await ingestPayloads(pool, {
-        shop: options.shop,
-        kind: kinds[purpose],
-        source: options.source,
-        payloads: records.map(asPayload),
-        now: options.now,
-      });
-      for (const key of ["created", "updated", "unchanged", "superseded"] as const) result[key] += batch[key];
-      done += records.length;
+    const progress = async (more: number) => {
+      done += more;
       await options.onProgress?.({ roots: done, total: roots });
     };
-    let orphans = 0;
-    const queue = [...files];
+    const storePartition = async ({ number, ...partition }: Partition, content: Arena, composed: Arena) => {
+      const known = new Set(stored.get(number)?.map(({ batch }) => batch));
+      content.reset();
+      const read = assembleRecords(
+        await readInto(content, partition.path),
+        shape,
+        lineReader(shape),
+        composed,
+      );
+      // Before any of it is stored: a partition that is stored whole is not read again.
+      if (read.orphans > 0)
+        throw new AppError(
+          "BULK_INCOMPLETE",
+          `The file from Shopify holds lines whose parent is not in it: ${String(read.orphans)} in one of its parts`,
+        );
+      let batch = 0;
+      let records: AssembledRecord[] = [];
+      const flush = async () => {
+        if (!known.has(batch))
+          await storeBatchOnce(
+            pool,
+            { ...file, partition: number, batch, roots: records.length },
+            { kind: kinds[purpose], source, payloads: records.map(asPayload), now },
+          );
+        const { length } = records;
+        batch++;
+        records = [];
+        composed.reset();
+        await progress(length);
+      };
+      for (const record of read.records) {
+        records.push(record);
+        if (records.length < BATCH) continue;
+        await flush();
+        signal?.throwIfAborted();
+      }
+      if (records.length > 0) await flush();
+    };
+    const queue = [...partitions];
     const lane = async () => {
       const content = new Arena(CONTENT_BYTES);
       const composed = new Arena(COMPOSED_BYTES);
-      for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         signal?.throwIfAborted();
-        content.reset();
-        const assembled = assembleRecords(await readInto(content, file), shape, lineReader(shape), composed);
-        orphans += assembled.orphans;
-        let batch: AssembledRecord[] = [];
-        const flush = async () => {
-          if (batch.length > 0) await store(batch);
-          batch = [];
-          composed.reset();
-        };
-        for (const record of assembled.records) {
-          batch.push(record);
-          if (batch.length < BATCH) continue;
-          await flush();
-          signal?.throwIfAborted();
-        }
-        await flush();
-        await rm(file);
+        const before = stored.get(next.number)?.reduce((sum, batch) => sum + batch.roots, 0) ?? 0;
+        if (before > 0 && before === next.roots) await progress(before);
+        else await storePartition(next, content, composed);
+        await rm(next.path);
       }
     };
-    const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+    const stopping = (error: unknown) => {
+      queue.length = 0; // the other lane ends with its partition
+      throw error;
+    };
+    const lanes = await Promise.allSettled(Array.from({ length: LANES }, () => lane().catch(stopping)));
     for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
-    if (orphans > 0)
-      throw new AppError(
-        "BULK_INCOMPLETE",
-        `The file from Shopify holds ${String(orphans)} lines whose parent is not in it`,
+    const sum = await sumStoredBatches(pool, file);
+    // Somebody else has completed the operation, or forgotten the shop, and nobody can tell any more what became of the file.
+    if (sum.roots !== done)
+      throw new Error(
+        `${String(sum.roots)} of ${String(done)} records of ${operationId} are remembered as stored`,
       );
-    return result;
+    return { ...sum, lines };
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }

@@ -9,6 +9,7 @@ import {
   runJobOf,
   type ConnectedShop,
 } from "#tests/setup/a-connected-shop.ts";
+import { databaseTest } from "#tests/setup/test-database.ts";
 import { askForMissing } from "./ask-for-missing.server.ts";
 import { createFetchTurns } from "./fetch-between-jobs.server.ts";
 import { fetchOrder } from "./fetch-order.server.ts";
@@ -220,3 +221,41 @@ test("asks with the pool's last connection, and leaves it free and clean", async
   }
   expect(await sim.wished("ShopifyProductCache")).toEqual(sim.all("products").map(numberOf).sort());
 });
+
+databaseTest(
+  "a missing customer does not hide behind one who was stored and then forgotten",
+  async ({ database }) => {
+    const { prisma } = database;
+    const shop = "one.myshopify.com";
+    const began = new Date("2026-11-20T10:00:00Z");
+    const operation = { jobId: "job-1", purpose: "customers", query: "", status: "COMPLETED" };
+    await prisma.shopifyBulkOperation.create({
+      data: { shop, id: "operation", ...operation, createdAt: began },
+    });
+    const entry = { rawData: "{}", contentHash: "hash", rawShape: "bulk", source: "dump" };
+    await prisma.shopifyCustomerCache.create({
+      data: { shop, id: "1", ...entry, shopifyUpdatedAt: new Date("2026-11-01T10:00:00Z") },
+    });
+    const result = { lines: 1, roots: 1, created: 1, updated: 0, unchanged: 0, superseded: 0 };
+    const said: string[] = [];
+    const ask = () =>
+      askForMissing(
+        { database, now: () => new Date() },
+        { shop, step: (text) => void said.push(text) },
+        {
+          ...{ purpose: "customers", window: null, scopes: [], signal: new AbortController().signal },
+          stored: { operationId: "operation", path: null, result },
+        },
+      );
+    await ask();
+    expect(said).toEqual([]); // as many as were dumped: it may be the one that was
+
+    const forgotten = { shop, kind: "customer", id: "2", createdAt: new Date("2026-11-21T10:00:00Z") };
+    await prisma.redactionTombstone.create({ data: forgotten });
+    await ask();
+    expect(said).toContain("1 customers of ours are not in the dump: asking Shopify for them");
+    expect(await prisma.shopifyCustomerCache.findMany()).toMatchObject([
+      { id: "1", needsFetch: "Not in the full dump" },
+    ]);
+  },
+);

@@ -125,14 +125,16 @@ const OPERATION = `(SELECT date_trunc('second', "createdAt") AS began,
 
 /**
  * Never fewer than we hold of what the dump has shown, so that what is missing cannot hide behind what is not: all that is not
- * known to be outside. That counts entries not in the ERP in any window, and what was made or deleted while the dump ran;
- * such a one at most makes the file be read for nothing.
+ * known to be outside. That counts entries not in the ERP in any window, and what was made, deleted or forgotten while the dump
+ * ran (it may have been paused for days, half of it stored); such a one at most makes the file be read for nothing.
  */
 async function countHeld(db: Db, { shop, purpose, operationId }: Scope): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM ${entriesOf(purpose)} e, ${OPERATION} w
+    `SELECT count(*)::int + (SELECT count(*)::int FROM "RedactionTombstone" t, ${OPERATION} w
+       WHERE t.shop = $1 AND t.kind = $3 AND t."createdAt" >= w.began) AS count
+     FROM ${entriesOf(purpose)} e, ${OPERATION} w
      WHERE (e."deletedAt" IS NULL OR e."deletedAt" >= w.began) AND (e.made IS NULL OR (e.made >= w.start AND e.made < w."end"))`,
-    [shop, operationId],
+    [shop, operationId, kinds[purpose]],
   );
   return rows[0]?.count ?? 0;
 }

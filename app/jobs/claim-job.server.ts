@@ -1,6 +1,5 @@
 import type { Db } from "#app/lib/db.server.ts";
-import { STALE_AFTER_SECONDS } from "./job-progress.server.ts";
-import { syncJobColumns, type SyncJob } from "./sync-job.ts";
+import { STALE_AFTER_SECONDS, syncJobColumns, type SyncJob } from "./sync-job.ts";
 
 export type ClaimedJob = SyncJob & { checkpoint: Record<string, unknown>; takenOver: boolean };
 
@@ -15,15 +14,15 @@ export async function claimJob(
 ): Promise<ClaimedJob | null> {
   const { rows } = await db.query<ClaimedJob>(
     `with free as (
-       select "shop", "id", "startedAt" is not null as "takenOver" from "SyncJob"
+       select "shop" as "freeShop", "id" as "freeId", "startedAt" is not null as "takenOver" from "SyncJob"
        where "shop" = $1 and "id" = $2
          and ("status" = 'pending' or ("status" = 'running' and "heartbeatAt" < now() - make_interval(secs => $4)))
        for update skip locked
      )
-     update "SyncJob" job set "status" = 'running', "heartbeatAt" = now(), "startedAt" = coalesce("startedAt", now()),
-       "checkpoint" = "checkpoint" || jsonb_build_object('lease', $3::text)
-     from free where job."shop" = free."shop" and job."id" = free."id"
-     returning ${syncJobColumns.replaceAll(/"(\w+)"/g, 'job."$1"')}, job."checkpoint", free."takenOver"`,
+     update "SyncJob" set "status" = 'running', "heartbeatAt" = now(), "startedAt" = coalesce("startedAt", now()),
+       "checkpoint" = "checkpoint" - 'stretch' || jsonb_build_object('lease', $3::text)
+     from free where "shop" = "freeShop" and "id" = "freeId"
+     returning ${syncJobColumns}, "checkpoint", "takenOver"`,
     [shop, id, lease, STALE_AFTER_SECONDS],
   );
   return rows[0] ?? null;

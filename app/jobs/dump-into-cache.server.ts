@@ -96,6 +96,8 @@ function bulkOptions(
 ): RunBulkOptions {
   const { database, now, waker, fetch } = context;
   const { purpose, main, signal, source } = run;
+  const mark = `start of ${purpose}`;
+  const since = job.checkpoint[mark];
   return {
     ...{ client, scopes, shop: job.shop, jobId: job.id, waker, now, fetch },
     ...{ purpose, window: run.window, workDir: run.workDir, signal },
@@ -111,6 +113,10 @@ function bulkOptions(
     },
     onCounted: (roots) => {
       if (purpose === main) job.setTotal(roots);
+    },
+    startMark: {
+      since: typeof since === "string" ? new Date(since) : null,
+      keep: (at) => job.saveCheckpoint({ [mark]: at.toISOString() }),
     },
     ingest: (file) =>
       ingestBulkFile(database.pool, {

@@ -3,7 +3,7 @@ import type { Db } from "#app/lib/db.server.ts";
 import { fetchAccessScopes } from "#app/shopify/client/fetch-access-scopes.server.ts";
 import { shopClient } from "#app/shopify/client/shop-client.server.ts";
 import type { JobContext } from "./job-context.server.ts";
-import { STALE_AFTER_SECONDS } from "./job-progress.server.ts";
+import { STALE_AFTER_SECONDS } from "./sync-job.ts";
 import { uninstallShop } from "./uninstall-shop.server.ts";
 
 /** Shopify asks for a shop's redaction so long after it removed the app. */

@@ -42,6 +42,9 @@ test("one round does every task, in every shop by its own settings", async ({ si
   await prisma.sku.create({ data: { shop, ...sku } });
   const level = { id: "5@6", rawShape: "rest", shopifyInventoryItemId: "5", shopifyLocationId: "6" };
   await prisma.shopifyInventoryCache.create({ data: { shop, ...payload, ...level } });
+  const counts = { roots: 1, created: 1, updated: 0, unchanged: 0, superseded: 0 };
+  const batch = { operationId: "of no job", layout: "1", partition: 0, batch: 0 };
+  await prisma.shopifyBulkBatch.create({ data: { shop, ...batch, ...counts } });
   await sim.expireIn(-23 * HOUR_MS);
   const workDir = await mkdtemp(path.join(tmpdir(), "house-"));
   onTestFinished(() => rm(workDir, { recursive: true }));
@@ -59,6 +62,7 @@ test("one round does every task, in every shop by its own settings", async ({ si
   expect(whose(await prisma.shopifyOrderCache.findMany({ where: { processedAt: null } }))).toEqual([shop]);
   expect(await prisma.privacyRequest.findMany()).toMatchObject([{ shop, export: null }]);
   expect(await prisma.shopifyInventoryCache.findMany()).toMatchObject([{ id: "5@6", skuId: "sku" }]);
+  expect(await prisma.shopifyBulkBatch.count()).toBe(0);
   expect((await sim.session()).expires?.getTime()).toBeGreaterThan(Date.now());
   await expect(access(stale)).rejects.toMatchObject({ code: "ENOENT" });
 });

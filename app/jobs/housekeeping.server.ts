@@ -6,6 +6,7 @@ import type { Db } from "#app/lib/db.server.ts";
 import { dropExpiredExports } from "#app/privacy/privacy-requests.server.ts";
 import { refreshIdleTokens } from "#app/shopify/client/refresh-idle-tokens.server.ts";
 import type { JobContext } from "./job-context.server.ts";
+import { dropEndedBatches } from "./drop-ended-batches.server.ts";
 import { sweepWorkFolders } from "./sweep-work-folders.server.ts";
 
 type ShopTask = (db: Db, shop: { shop: string; now: Date; signal: AbortSignal }) => Promise<number>;
@@ -17,6 +18,7 @@ const shopTasks: Record<string, ShopTask> = {
   "old deliveries": dropOldDeliveries,
   "old payloads": dropOldHistory,
   "expired exports": dropExpiredExports,
+  "batches nobody goes on with": dropEndedBatches,
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { Log } from "#app/lib/log.server.ts";
 import type { Database } from "#app/lib/db.server.ts";
 import { JobStopped } from "./job-stopped.ts";
-import type { SyncJob } from "./sync-job.ts";
+import { STALE_AFTER_SECONDS, type SyncJob } from "./sync-job.ts";
 
 export type JobCounters = {
   processed: number;
@@ -38,12 +38,11 @@ export type RunningJob = JobHandle & {
 };
 
 const HEARTBEAT_MS = 1_000;
-/** After this long without a heartbeat another worker may take the job; the first one then lets go by itself. */
-export const STALE_AFTER_SECONDS = 20;
 
 /**
  * The handle of a job this worker has claimed under `lease`. Its heartbeat, once a second, carries counters,
- * step and log lines to the database and brings back a person's wish. When the row is no longer ours, or the
+ * step and log lines to the database and brings back a person's wish; from the first that carries records on, the job's
+ * pace is counted (job-pace). When the row is no longer ours, or the
  * database has not answered for as long as others wait, the job is lost to us and its signal says so.
  */
 export function watchJob(
@@ -84,6 +83,8 @@ export function watchJob(
            update "SyncJob" set "heartbeatAt" = now(), "step" = $4, "total" = $5,
              "processed" = "processed" + $6, "created" = "created" + $7, "updated" = "updated" + $8,
              "skipped" = "skipped" + $9, "errors" = "errors" + $10, "checkpoint" = "checkpoint" || $11::jsonb
+               || case when $6 = 0 or "checkpoint" ? 'stretch' then '{}'
+                    else jsonb_build_object('stretch', jsonb_build_object('since', now(), 'processed', "processed" + $6)) end
            where "shop" = $1 and "id" = $2 and "status" = 'running' and "checkpoint"->>'lease' = $3
            returning "wish"
          ), logged as (

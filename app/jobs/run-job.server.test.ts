@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { access, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "vitest";
@@ -6,6 +6,7 @@ import { createLog } from "#app/lib/log.server.ts";
 import { createBulkWaker, type BulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
 import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
 import { databaseTest } from "#tests/setup/test-database.ts";
+import { folderOfJob } from "./folder-of-job.server.ts";
 import { loadJob } from "./load-job.server.ts";
 import { runJob } from "./run-job.server.ts";
 import { startJob } from "./start-job.server.ts";
@@ -36,7 +37,7 @@ const test = databaseTest.extend("sync", async ({ database }, { onCleanup }) => 
     await runJob(context, { shop, id, shutdown: new AbortController().signal });
     return loadJob(database.pool, { shop, id });
   };
-  return { shop, run };
+  return { shop, id, workDir, run };
 });
 
 test("a bare Response, as the Shopify library throws it, fails the job in words and nothing else", async ({
@@ -54,6 +55,27 @@ test("a bare Response, as the Shopify library throws it, fails the job in words 
     errorCode: "INTERNAL",
     errorMessage: "Something went wrong on our side: HTTP 500",
   });
+});
+
+test("a worker that fails after another has taken its job leaves the job and its downloads to that one", async ({
+  sync,
+  database,
+}) => {
+  const { shop, id, workDir } = sync;
+  const folder = folderOfJob({ workDir }, { shop, id });
+  const waker: BulkWaker = {
+    ...createBulkWaker(),
+    sleep: async () => {
+      await database.pool.query(
+        `update "SyncJob" set "checkpoint" = "checkpoint" || '{"lease":"another"}' where "shop" = $1 and "id" = $2`,
+        [shop, id],
+      );
+      await mkdir(folder, { recursive: true });
+      throw new Error("what it met meanwhile");
+    },
+  };
+  expect(await sync.run(waker)).toMatchObject({ status: "running", errorCode: null });
+  await access(folder);
 });
 
 test("a running job ends when its shop uninstalls the app", async ({ sync, database }) => {

@@ -28,12 +28,12 @@ export async function runJob(
   job.step(claimed.takenOver ? "Going on where it stopped" : "Started");
   const end = await runToEnd(context, job, claimed.jobType);
   await job.close();
-  if (end === "lost") {
+  // A job taken over within the last second is found lost only here; its folder is the other worker's then.
+  if (end === "lost" || !(await settleJob(database.pool, { shop, id, lease, ...end }))) {
     log.warn("another worker has taken this job over, or its shop was forgotten");
     await sweepWorkFolders(context);
     return;
   }
-  await settleJob(database.pool, { shop, id, lease, ...end });
   const mayGoOn = end.status === "paused" || end.status === "pending";
   if (!mayGoOn) await rm(folderOfJob(context, { shop, id }), { recursive: true, force: true });
 }

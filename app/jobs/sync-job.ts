@@ -26,6 +26,9 @@ export type SyncJob = {
   /** `pause` or `cancel`, until the worker has obeyed. */
   wish: string | null;
   heartbeatAt: Date | null;
+  /** Since when, and from how many processed, the worker that has it counts (job-pace); null before it does. */
+  stretchSince: Date | null;
+  stretchProcessed: number | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -33,10 +36,14 @@ export type SyncJob = {
 
 export type SyncJobLogLine = { id: number; at: Date; level: string; message: string };
 
+/** After this long without a heartbeat another worker may take the job; the first one then lets go by itself. */
+export const STALE_AFTER_SECONDS = 20;
+
 /** The columns of {@link SyncJob}, for a select. */
 export const syncJobColumns = `"shop", "id", "jobType", "status", "requestedBy", "options", "step", "total", "processed",
   "created", "updated", "skipped", "errors", "errorCode", "errorMessage", "wish", "heartbeatAt", "createdAt",
-  "startedAt", "finishedAt"`;
+  "startedAt", "finishedAt", ("checkpoint"->'stretch'->>'since')::timestamptz as "stretchSince",
+  ("checkpoint"->'stretch'->>'processed')::int as "stretchProcessed"`;
 
 /** PostgreSQL channel that tells workers there is a job to look at. */
 export const jobsChannel = "sync_jobs";

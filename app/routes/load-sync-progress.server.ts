@@ -29,7 +29,13 @@ export async function loadSyncProgress(
   ]);
   // Ten of each: an SKU that thousands of orders lack hides no webhook.
   const failed = [...entries.map(viewFailed), ...deliveries.map(viewDelivery)];
-  return { now: now.toISOString(), jobs: jobs.map(viewJob), counts, failed, failedDeliveries };
+  return {
+    now: now.toISOString(),
+    jobs: jobs.map((job) => viewJob(job, now)),
+    counts,
+    failed,
+    failedDeliveries,
+  };
 }
 
 /** Only what moves every second: the jobs. Counting the cache of a large shop takes longer. */
@@ -38,7 +44,7 @@ export async function loadJobProgress(
   { shop, now }: { shop: string; now: Date },
 ): Promise<Pick<SyncProgress, "now" | "jobs">> {
   const jobs = await listJobs(db, { shop, limit: JOBS_SHOWN });
-  return { now: now.toISOString(), jobs: jobs.map(viewJob) };
+  return { now: now.toISOString(), jobs: jobs.map((job) => viewJob(job, now)) };
 }
 
 function viewFailed(entry: FailedCacheEntry): FailedEntryView {

@@ -1,9 +1,10 @@
+import { jobPace } from "#app/jobs/job-pace.ts";
 import type { SyncJob } from "#app/jobs/sync-job.ts";
 import { explainError } from "#app/lib/errors.ts";
 import type { JobView } from "#app/ui/sync-view.ts";
 
-/** A job as pages and the API show it. */
-export function viewJob(job: SyncJob): JobView {
+/** A job as pages and the API show it, at `now`. */
+export function viewJob(job: SyncJob, now: Date): JobView {
   const { errorCode, errorMessage } = job;
   const explained = errorCode === null ? null : explainError(errorCode);
   return {
@@ -14,5 +15,6 @@ export function viewJob(job: SyncJob): JobView {
     createdAt: job.createdAt.toISOString(),
     startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: job.finishedAt?.toISOString() ?? null,
+    ...jobPace(job, now),
   };
 }

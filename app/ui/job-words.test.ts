@@ -25,14 +25,26 @@ function aJob(given: Partial<JobView>): JobView {
     createdAt: start,
     startedAt: start,
     finishedAt: null,
+    perSecond: null,
+    secondsLeft: null,
     ...given,
   };
 }
 
-test("progress says how far, how fast and how long", () => {
-  expect(jobProgress(aJob({ processed: 150_000, total: 200_000 }), now, format)).toBe(
-    "1,50,000 of 2,00,000 · 15,000 per second · 10 s",
+test("progress says how far, how fast, how long, and for how long still", () => {
+  const job = aJob({ processed: 150_000, total: 200_000, perSecond: 15_000, secondsLeft: 4 });
+  expect(jobProgress(job, now, format)).toBe(
+    "1,50,000 of 2,00,000 · 15,000 per second · 10 s · about 4 s left",
   );
+});
+
+test("a slow job is not said to stand still", () => {
+  const job = aJob({ processed: 3, total: 1_000, perSecond: 0.3, secondsLeft: 3_324 });
+  expect(jobProgress(job, now, format)).toBe("3 of 1,000 · 0.3 per second · 10 s · about 55 min 24 s left");
+});
+
+test("while its rate is unknown a job says none", () => {
+  expect(jobProgress(aJob({ processed: 0, total: 200 }), now, format)).toBe("0 of 200 · 10 s");
 });
 
 test("a job that has not begun says so", () => {
@@ -45,7 +57,7 @@ test("while nothing is known of how much there is, only the time runs", () => {
 
 test("a finished job's time stops with it", () => {
   const finished = aJob({ status: "completed", processed: 100, finishedAt: "2026-11-22T10:00:02.000Z" });
-  expect(jobProgress(finished, now, format)).toBe("100 · 50 per second · 2 s");
+  expect(jobProgress(finished, now, format)).toBe("100 · 2 s");
 });
 
 test.each([

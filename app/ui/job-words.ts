@@ -34,7 +34,7 @@ export function jobStatus(job: JobView): { words: string; tone: Tone } {
   return status;
 }
 
-/** "450 of 2,000 · 310 per second · 3 s"; the rate is the average since the start. */
+/** "450 of 2,000 · 310 per second · 1 min 3 s · about 5 s left"; of a job that does not run, without rate and rest. */
 export function jobProgress(job: JobView, now: string, format: Format): string {
   if (!job.startedAt) return "Not started yet";
   const done = format.number(job.processed);
@@ -42,10 +42,11 @@ export function jobProgress(job: JobView, now: string, format: Format): string {
   if (job.total !== null) parts.push(`${done} of ${format.number(job.total)}`);
   else if (job.processed > 0) parts.push(done);
   const elapsedMs = Date.parse(job.finishedAt ?? now) - Date.parse(job.startedAt);
-  if (job.processed > 0 && elapsedMs > 0) {
-    parts.push(`${format.number(Math.round(job.processed / (elapsedMs / 1000)))} per second`);
-  }
+  const { perSecond, secondsLeft } = job;
+  if (perSecond !== null)
+    parts.push(`${format.number(perSecond < 10 ? perSecond : Math.round(perSecond))} per second`);
   parts.push(format.duration(elapsedMs));
+  if (secondsLeft !== null) parts.push(`about ${format.duration(secondsLeft * 1000)} left`);
   return parts.join(" · ");
 }
 

@@ -21,6 +21,9 @@ export type JobView = {
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
+  /** While it runs: records a second, and how long the rest takes; null while unknown. */
+  perSecond: number | null;
+  secondsLeft: number | null;
 };
 
 export type JobLogLine = { id: string; at: string; level: string; message: string };

@@ -1,4 +1,5 @@
 /** Our own road in one process: JSONL file → cache → ERP. Prints its figures as one line of JSON. */
+import { randomUUID } from "node:crypto";
 import { openDatabase } from "#app/lib/db.server.ts";
 import { ingestBulkFile } from "#app/cache/ingest-bulk-file.server.ts";
 import { processPendingOrders } from "#app/erp/processor/process-pending-orders.server.ts";
@@ -14,6 +15,7 @@ const now = new Date();
 const started = performance.now();
 const ingested = await ingestBulkFile(database.pool, {
   shop,
+  operationId: randomUUID(),
   purpose: "orders",
   path,
   workDir,

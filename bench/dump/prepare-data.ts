@@ -64,8 +64,13 @@ export async function prepareData(
       [shop],
     );
     const common = { shop, workDir: join(folder, "work"), source: "dump" as const, expected: null, now };
-    await ingestBulkFile(pool, { ...common, purpose: "products", path: products });
-    await ingestBulkFile(pool, { ...common, purpose: "customers", path: customers });
+    await ingestBulkFile(pool, { ...common, operationId: "products", purpose: "products", path: products });
+    await ingestBulkFile(pool, {
+      ...common,
+      operationId: "customers",
+      purpose: "customers",
+      path: customers,
+    });
     await processPendingProducts(pool, { shop, limit: Infinity, now });
     await processPendingCustomers(pool, { shop, limit: Infinity, now });
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,6 +28,7 @@ export async function dumpIntoCache(pool: Pool, store: SimStore, shop: string): 
       );
       const { created, updated } = await ingestBulkFile(pool, {
         shop,
+        operationId: randomUUID(),
         purpose,
         path,
         workDir,

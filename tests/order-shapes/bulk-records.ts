@@ -29,11 +29,11 @@ export async function bulkRecords(store: SimStore, purpose: BulkPurpose): Promis
     const path = join(folder, "bulk.jsonl");
     await writeBulkFile(store, bulkDocument(purpose, { scopes: ALL_SCOPES, window: null }).query, path);
     const shape = bulkShapes[purpose];
-    const { files } = await partitionBulkFile({ path, workDir: join(folder, "parts"), shape });
+    const { partitions } = await partitionBulkFile({ path, workDir: join(folder, "parts"), shape });
     const texts = new Map<string, string>();
-    for (const file of files)
+    for (const part of partitions)
       for (const { id, raw } of assembleRecords(
-        await readFile(file),
+        await readFile(part.path),
         shape,
         lineReader(shape),
         new Arena(1024),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,7 +42,10 @@ export async function bringBulkFile(
       );
     }
     const now = new Date();
-    return await ingestBulkFile(pool, { shop: store.domain, purpose, path, workDir, source, expected, now });
+    return await ingestBulkFile(pool, {
+      ...{ shop: store.domain, operationId: randomUUID(), purpose, path },
+      ...{ workDir, source, expected, now },
+    });
   } finally {
     await rm(workDir, { recursive: true });
   }

@@ -14,7 +14,7 @@ import { PageQuery, pageOf, readCursor, toPage } from "./cursor.ts";
 import { IdempotencyHeader, Job, JobAnswer, JobTypeName } from "./job-schemas.ts";
 import { Instant, json, jsonBody, refusals } from "./schemas.ts";
 import { startByApi } from "./start-by-api.server.ts";
-import { viewApiJob } from "./view-api-job.ts";
+import { viewApiJob } from "./view-api-job.server.ts";
 
 /** Jobs: started, watched, paused, resumed, cancelled. */
 export const jobsApi = new OpenAPIHono<ApiEnv>();

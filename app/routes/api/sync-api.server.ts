@@ -7,7 +7,7 @@ import { access, type ApiEnv } from "./access.server.ts";
 import { IdempotencyHeader, JobAnswer } from "./job-schemas.ts";
 import { json, jsonBody, refusals } from "./schemas.ts";
 import { startByApi } from "./start-by-api.server.ts";
-import { viewApiJob } from "./view-api-job.ts";
+import { viewApiJob } from "./view-api-job.server.ts";
 
 /** Starting the syncs, each at an address of its own. */
 export const syncApi = new OpenAPIHono<ApiEnv>();

@@ -8,7 +8,7 @@ type Row = Omit<StoredBulkOperation, "window"> & {
   query: string;
 };
 
-/** Stores an operation Shopify has just started, before anything is asked about it: a killed worker finds it again. */
+/** Stores an operation Shopify has started at `now`, before anything is asked about it: a killed worker finds it again. */
 export async function saveBulkOperation(
   db: Db,
   options: {
@@ -55,16 +55,16 @@ export async function updateBulkOperation(
   );
 }
 
-/** Every line of it has been read, stored and counted (law 9). */
+/** Every line of it has been read, stored and counted (law 9): which of its batches are stored need not be known any more. */
 export async function markBulkOperationIngested(
   db: Db,
   options: { shop: string; id: string; now: Date },
 ): Promise<void> {
-  await db.query(`update "ShopifyBulkOperation" set "ingestedAt" = $3 where "shop" = $1 and "id" = $2`, [
-    options.shop,
-    options.id,
-    options.now,
-  ]);
+  await db.query(
+    `with forgotten as (delete from "ShopifyBulkBatch" where "shop" = $1 and "operationId" = $2)
+     update "ShopifyBulkOperation" set "ingestedAt" = $3 where "shop" = $1 and "id" = $2`,
+    [options.shop, options.id, options.now],
+  );
 }
 
 /** The newest operation of a job for a purpose that may still lead, or has led, to its end; undefined = start one. */

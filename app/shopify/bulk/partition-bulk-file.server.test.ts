@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Arena } from "#app/lib/arena.ts";
 import { assembleRecords } from "./assemble-records.ts";
@@ -26,8 +27,8 @@ async function partition(
   const shape = bulkShapes[purpose];
   const parts = await partitionBulkFile({ path, workDir: join(folder, "work"), shape });
   const records = [];
-  for (const file of parts.files) {
-    const assembled = assembleRecords(await readFile(file), shape, lineReader(shape), new Arena(1024));
+  for (const part of parts.partitions) {
+    const assembled = assembleRecords(await readFile(part.path), shape, lineReader(shape), new Arena(1024));
     expect(assembled.orphans).toBe(0);
     for (const { raw, id } of assembled.records)
       records.push({ id, node: JSON.parse(raw.toString()) as Record<string, unknown> });
@@ -53,15 +54,23 @@ test("a file of many partitions keeps every record whole, whatever stands betwee
     id: `gid://shopify/LineItem/${String(i)}`,
     __parentId: `gid://shopify/Order/${String(id)}`,
   }));
-  const { files, lines, roots, records } = await partition([
+  const { partitions, cut, lines, roots, records } = await partition([
     ...children.slice(0, 300),
     ...ids.map((id) => order(id, note)),
     ...children.slice(300),
   ]);
   expect({ lines, roots }).toEqual({ lines: 1200, roots: 600 });
-  expect(files.length).toBeGreaterThan(1);
+  expect(partitions.length).toBeGreaterThan(1);
+  expect(partitions.reduce((sum, part) => sum + part.roots, 0)).toBe(600);
   expect(records.map(({ id }) => id).sort()).toEqual(ids.map(String).sort());
   for (const { node } of records) expect(node["lineItems"]).toHaveLength(1);
+  // Stored batches are remembered by their place in this cut: who places records otherwise must raise CUT_VERSION.
+  const placed = crc32(records.map(({ id }) => id).join());
+  expect({ cut, numbers: partitions.map(({ number }) => number), placed }).toEqual({
+    cut: "1: 86969908 in 3",
+    numbers: [0, 1, 2],
+    placed: 981_225_496,
+  });
 });
 
 test("grandchildren stand in their parents, which stand in theirs, in any order of lines", async () => {
@@ -95,6 +104,24 @@ test("grandchildren stand in their parents, which stand in theirs, in any order 
   });
 });
 
+test("a grandchild whose parent is not in the file is not dropped in silence", async () => {
+  const lost = {
+    __typename: "FulfillmentLineItem",
+    id: "gid://shopify/FulfillmentLineItem/3",
+    __parentId: "gid://shopify/Fulfillment/2",
+  };
+  await expect(partition([lost], "fulfillment_orders")).rejects.toMatchObject({
+    code: "BULK_INCOMPLETE",
+    message: expect.stringContaining("whose parent is not in it: those of 2") as string,
+  });
+});
+
+test("the same records in another order of lines are another cut", async () => {
+  const one = await partition([order(1), order(2)]);
+  expect((await partition([order(1), order(2)])).cut).toBe(one.cut);
+  expect((await partition([order(2), order(1)])).cut).not.toBe(one.cut);
+});
+
 test("S15: a file cut in the middle of a line is refused with the line's number", async () => {
   const whole = [order(1), order(2)].map((one) => JSON.stringify(one)).join("\n");
   await expect(partition([whole.slice(0, -20)])).rejects.toMatchObject({
@@ -104,5 +131,5 @@ test("S15: a file cut in the middle of a line is refused with the line's number"
 });
 
 test("an empty file holds nothing", async () => {
-  expect(await partition([])).toMatchObject({ lines: 0, roots: 0, files: [], records: [] });
+  expect(await partition([])).toMatchObject({ lines: 0, roots: 0, partitions: [], records: [] });
 });

@@ -5,6 +5,7 @@
  */
 import { mkdir, open, readFile, stat, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { AppError } from "#app/lib/errors.ts";
 import { connectionOf, linesOf, readLine, withChildren } from "./assemble-records.ts";
 import type { BulkShape } from "./bulk-shapes.ts";
@@ -19,9 +20,20 @@ import {
 } from "./read-bulk-line.ts";
 import { readWholeLines } from "./read-whole-lines.server.ts";
 
+export type Partition = {
+  /** Names it among all partitions of the cut. */
+  number: number;
+  /** Of a file of at most a few dozen megabytes. */
+  path: string;
+  /** Root lines in it. */
+  roots: number;
+};
+
 export type Partitioned = {
-  /** Paths of the partitions, each at most a few dozen megabytes. */
-  files: string[];
+  /** Those that hold anything. */
+  partitions: Partition[];
+  /** Names this cut of this file: where it is the same, the same records stand in the same order in the same partitions. */
+  cut: string;
   /** Lines and root lines read, to be counted against Shopify's objectCount and rootObjectCount (law 9). */
   lines: number;
   roots: number;
@@ -30,6 +42,8 @@ export type Partitioned = {
 /** 16 MB of text each: with two in work at a time the memory stays the same for any dump. */
 const PARTITION_BYTES = 16 * 1024 * 1024;
 const WRITE_BYTES = 256 * 1024;
+/** To be raised when an id goes to another partition, or the records of a partition stand in another order, than before. */
+const CUT_VERSION = 1;
 
 /**
  * Cuts the file at `path` into partitions under `workDir` (made if missing; the caller removes it).
@@ -52,6 +66,7 @@ export async function partitionBulkFile(options: {
   const read = lineReader(shape);
   let lines = 0;
   let roots = 0;
+  let checksum = 0;
 
   const route = (line: Buffer) => {
     lines++;
@@ -60,7 +75,7 @@ export async function partitionBulkFile(options: {
       routeLine(shape, line.toString("latin1", 0, ROUTE_LENGTH), tail) ?? readLineOrFail(line, read, lines);
     if (!("parentId" in place)) {
       roots++;
-      byRoot.add(place.id, line);
+      byRoot.add(place.id, line, true);
     } else if (byChild && shape.parentsOfGrandchildren.includes(place.typename))
       byChild.add(ownId(line), line);
     else if (byChild && shape.parentsOfGrandchildren.includes(place.parentType))
@@ -69,12 +84,14 @@ export async function partitionBulkFile(options: {
   };
 
   for await (const whole of readWholeLines(path, signal)) {
+    checksum = crc32(whole, checksum);
     for (const line of linesOf(whole)) route(line);
     await byRoot.flushFull();
     await byChild?.flushFull();
   }
   if (byChild) await joinGrandchildren(await byChild.close(), byRoot, shape, read);
-  return { files: await byRoot.close(), lines, roots };
+  const cut = `${String(CUT_VERSION)}: ${checksum.toString(16)} in ${String(count)}`;
+  return { partitions: await byRoot.close(), cut, lines, roots };
 }
 
 function readLineOrFail(line: Buffer, read: LineReader, number: number): RootLine | ChildLine {
@@ -106,13 +123,13 @@ const PARENT_KEY = Buffer.from(',"__parentId":"');
 
 /** Each child takes its children in and goes on to the partition of its root. */
 async function joinGrandchildren(
-  files: readonly string[],
+  files: readonly Partition[],
   byRoot: PartitionFiles,
   shape: BulkShape,
   read: LineReader,
 ): Promise<void> {
-  for (const file of files) {
-    const buffer = await readFile(file);
+  for (const { path } of files) {
+    const buffer = await readFile(path);
     const children: { line: Buffer; parentId: string; id: string }[] = [];
     const grandchildren = new Map<string, { connection: string; line: Buffer }[]>();
     for (const line of linesOf(buffer)) {
@@ -133,6 +150,13 @@ async function joinGrandchildren(
       );
       byRoot.add(parentId, Buffer.concat([Buffer.concat(inner).subarray(0, -1), line.subarray(cut)]));
     }
+    const found = new Set(children.map(({ id }) => id));
+    const lost = [...grandchildren.keys()].filter((id) => !found.has(id));
+    if (lost.length > 0)
+      throw new AppError(
+        "BULK_INCOMPLETE",
+        `The file from Shopify holds lines whose parent is not in it: those of ${lost.slice(0, 10).join(", ")}`,
+      );
     await byRoot.flushFull();
   }
 }
@@ -141,15 +165,15 @@ async function joinGrandchildren(
 class PartitionFiles {
   readonly #dir: string;
   readonly #name: string;
-  readonly #parts: { chunks: Buffer[]; bytes: number; handle: FileHandle | null }[];
+  readonly #parts: { chunks: Buffer[]; bytes: number; handle: FileHandle | null; roots: number }[];
 
   constructor(dir: string, name: string, count: number) {
     this.#dir = dir;
     this.#name = name;
-    this.#parts = Array.from({ length: count }, () => ({ chunks: [], bytes: 0, handle: null }));
+    this.#parts = Array.from({ length: count }, () => ({ chunks: [], bytes: 0, handle: null, roots: 0 }));
   }
 
-  add(id: string, line: Buffer): void {
+  add(id: string, line: Buffer, isRoot = false): void {
     // Ids grow in steps, so their digits are mixed before they choose a partition.
     const number = Number(id.slice(-9));
     const mixed = Math.imul(Number.isNaN(number) ? id.length : number, 0x9e3779b1) >>> 8;
@@ -157,6 +181,7 @@ class PartitionFiles {
     if (!part) throw new RangeError("no such partition");
     part.chunks.push(line, END_OF_LINE);
     part.bytes += line.length + 1;
+    if (isRoot) part.roots++;
   }
 
   /** Writes the parts that have gathered enough for one write. */
@@ -174,17 +199,16 @@ class PartitionFiles {
     part.bytes = 0;
   }
 
-  /** Writes what is left and closes. Returns the files that hold anything. */
-  async close(): Promise<string[]> {
-    const files: string[] = [];
-    for (let i = 0; i < this.#parts.length; i++) {
-      await this.#flush(i);
-      const handle = this.#parts[i]?.handle;
-      if (!handle) continue;
-      await handle.close();
-      files.push(this.#path(i));
+  /** Writes what is left and closes. Returns those that hold anything. */
+  async close(): Promise<Partition[]> {
+    const partitions: Partition[] = [];
+    for (const [number, part] of this.#parts.entries()) {
+      await this.#flush(number);
+      if (!part.handle) continue;
+      await part.handle.close();
+      partitions.push({ number, path: this.#path(number), roots: part.roots });
     }
-    return files;
+    return partitions;
   }
 
   #path(index: number): string {

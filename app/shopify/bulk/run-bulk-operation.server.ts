@@ -11,7 +11,7 @@ import { bulkDocument, purposeWords } from "./documents.ts";
 import { downloadBulkFile } from "./download-bulk-file.server.ts";
 import { fetchBulkOperation, pollBulkOperation } from "./poll-bulk-operation.server.ts";
 import { probeBulkQuery } from "./probe-bulk-query.server.ts";
-import { startBulkOperation } from "./start-bulk-operation.server.ts";
+import { startBulkOperation, type StartMark } from "./start-bulk-operation.server.ts";
 
 /** What the file of a bulk operation became. */
 export type IngestResult = {
@@ -25,6 +25,7 @@ export type IngestResult = {
 
 /** Reads the file at `path` into the cache; throws BULK_INCOMPLETE when its counts differ from `expected`. */
 export type IngestFile = (file: {
+  operationId: string;
   purpose: BulkPurpose;
   path: string;
   workDir: string;
@@ -50,6 +51,8 @@ export type RunBulkOptions = {
   /** Folder for the file; what a killed worker left there is continued. */
   workDir: string;
   ingest: IngestFile;
+  /** Without it an operation that was started and not stored is started again. */
+  startMark?: StartMark;
   /** Called when everything Shopify counted is stored, while the file is still there; not where Shopify gave no counts. */
   onStored?: (stored: StoredFile) => Promise<void>;
   waker: BulkWaker;
@@ -205,7 +208,14 @@ export async function collectBulkOperation(
     const { objectCount, rootObjectCount } = operation;
     const expected =
       objectCount === null || rootObjectCount === null ? null : { objectCount, rootObjectCount };
-    const result = await options.ingest({ purpose, path: file, workDir: options.workDir, expected });
+    const { workDir } = options;
+    const result = await options.ingest({
+      operationId: operation.id,
+      purpose,
+      path: file,
+      workDir,
+      expected,
+    });
     if (expected) await options.onStored?.({ operationId: operation.id, path: file, result });
     await markBulkOperationIngested(database.pool, { shop, id: operation.id, now: now() });
     await rm(file, { force: true });

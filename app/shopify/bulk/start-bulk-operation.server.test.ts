@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { openDatabase } from "#app/lib/db.server.ts";
 import { createLog } from "#app/lib/log.server.ts";
@@ -5,8 +6,42 @@ import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { shopClient } from "../client/shop-client.server.ts";
 import { createBulkWaker } from "./bulk-waker.ts";
-import { pollBulkOperation } from "./poll-bulk-operation.server.ts";
-import { startBulkOperation } from "./start-bulk-operation.server.ts";
+import { fetchBulkOperation, pollBulkOperation } from "./poll-bulk-operation.server.ts";
+import { startBulkOperation, type StartMark } from "./start-bulk-operation.server.ts";
+
+/** A simulated shop's own client, and what starts an operation of products through it. */
+const startTest = test.extend("road", async ({ database }, { onCleanup }) => {
+  const sim = await installInSimulatedShop(database, { orders: 5 });
+  onCleanup(() => sim.simulator.close());
+  const stop = new AbortController();
+  const client = shopClient(
+    { env: sim.env, database, log: createLog("silent"), now },
+    { shop: sim.shop, fetch: sim.fetch, signal: stop.signal },
+  );
+  const query = "{ products { edges { node { id } } } }";
+  /** As a worker does it that is killed before it can store the id. */
+  const leaveBehind = async (text = query) => {
+    for (;;) {
+      const { data } = await client.graphql<{
+        bulkOperationRunQuery: { bulkOperation: { id: string } | null };
+      }>(
+        `mutation ($query: String!) { bulkOperationRunQuery(query: $query) { bulkOperation { id } userErrors { message } } }`,
+        { query: text },
+      );
+      const { bulkOperation } = data.bulkOperationRunQuery;
+      if (bulkOperation) return bulkOperation.id;
+      await sleep(10); // five run at a time
+    }
+  };
+  const start = (startMark: StartMark, onWait: (text: string) => void = () => undefined) =>
+    startBulkOperation(database.pool, {
+      ...{ client, shop: sim.shop, jobId: "job-1", purpose: "products", window: null },
+      ...{ query, startMark, signal: stop.signal, now, onWait },
+    });
+  const started = () =>
+    sim.simulator.requests().filter(({ operations }) => operations.includes("bulkOperationRunQuery")).length;
+  return { ...sim, client, stop, leaveBehind, start, started };
+});
 
 const now = () => new Date();
 const TAKEN = "All bulk operation slots of this shop are taken: waiting for one";
@@ -48,3 +83,57 @@ test("seven starts at once in two processes: five run, two wait their turn, all 
   const asked = sim.simulator.requests().flatMap(({ operations }) => operations);
   expect(asked).not.toContain("bulkOperationCancel");
 });
+
+startTest(
+  "what an earlier worker started and could not store is used, not started again",
+  async ({ road, database }) => {
+    const since = now();
+    const left = await road.leaveBehind();
+    for (let other = 0; other < 30; other++) await road.leaveBehind(`{ orders { edges { node { id } } } }`);
+    const asked = road.started();
+    const keep = () => Promise.reject(new Error("nothing is to be started"));
+    expect(await road.start({ since, keep })).toEqual({ id: left });
+    expect(road.started()).toBe(asked);
+    const [row] = await database.prisma.shopifyBulkOperation.findMany();
+    expect(row).toMatchObject({ id: left, jobId: "job-1" });
+    // What changed while nobody knew of it came after it began.
+    expect(Math.abs((row?.createdAt.getTime() ?? 0) - since.getTime())).toBeLessThan(2_000);
+  },
+);
+
+startTest(
+  "what is another job's, has ended badly or began long before is not taken up",
+  async ({ road, database }) => {
+    const { shop, client } = road;
+    const others = await road.leaveBehind();
+    const common = { jobId: "job-0", purpose: "products", query: "", status: "RUNNING" };
+    await database.prisma.shopifyBulkOperation.create({ data: { shop, id: others, ...common } });
+    road.simulator.faults.add({ kind: "bulk-failed", count: 1 });
+    const failed = await road.leaveBehind();
+    const status = async () =>
+      (await fetchBulkOperation(database.pool, { client, shop, id: failed, now })).status;
+    await expect.poll(status).toBe("FAILED");
+    const kept: Date[] = [];
+    const keep = (since: Date) => Promise.resolve(void kept.push(since));
+    const { id } = await road.start({ since: new Date(Date.now() - 1_000), keep });
+    expect([others, failed]).not.toContain(id);
+    expect(kept).toHaveLength(1);
+
+    const old = await road.leaveBehind();
+    const later = await road.start({ since: new Date(Date.now() + 90_000), keep });
+    expect(later.id).not.toBe(old);
+  },
+);
+
+startTest(
+  "a start is marked before Shopify is asked, and a worker that has lost its job asks nothing",
+  async ({ road }) => {
+    const keep = () => {
+      expect(road.started()).toBe(0);
+      road.stop.abort(new Error("lost"));
+      return Promise.resolve();
+    };
+    await expect(road.start({ since: null, keep })).rejects.toThrow("lost");
+    expect(road.started()).toBe(0);
+  },
+);

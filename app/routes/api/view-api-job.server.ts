@@ -1,4 +1,5 @@
 import type { z } from "@hono/zod-openapi";
+import { getContext } from "#app/context.server.ts";
 import type { SyncJob } from "#app/jobs/sync-job.ts";
 
 import { viewJob } from "../view-job.ts";
@@ -8,5 +9,5 @@ import type { Job } from "./job-schemas.ts";
 export function viewApiJob(job: SyncJob): z.infer<typeof Job> {
   const { jobType, status, requestedBy, options } = job;
   const wish = job.wish === "pause" || job.wish === "cancel" ? job.wish : null;
-  return { ...viewJob(job), jobType, status, wish, requestedBy, options };
+  return { ...viewJob(job, getContext().now()), jobType, status, wish, requestedBy, options };
 }
