@@ -10,7 +10,7 @@ import { partitionBulkFile } from "#app/shopify/bulk/partition-bulk-file.server.
 import { lineReader } from "#app/shopify/bulk/read-bulk-line.ts";
 import type { CacheKind, PayloadSource } from "./cache-tables.ts";
 import { ingestPayloads, type IngestResult } from "./ingest.server.ts";
-import type { IncomingPayload } from "./payload.ts";
+import { payloadsOfRecord } from "./payloads-of-record.ts";
 
 export type IngestBulkOptions = {
   shop: string;
@@ -24,6 +24,8 @@ export type IngestBulkOptions = {
   expected: { objectCount: number; rootObjectCount: number } | null;
   now: Date;
   signal?: AbortSignal;
+  /** Called when the counts agree, before anything is stored. */
+  onCounted?: () => Promise<void>;
   /** Called after each committed batch. */
   onProgress?: (progress: { roots: number; total: number }) => void | Promise<void>;
 };
@@ -35,6 +37,7 @@ const kinds = {
   customers: "customer",
   orders: "order",
   fulfillment_orders: "fulfillment_order",
+  inventory: "inventory",
 } as const satisfies Record<BulkPurpose, CacheKind>;
 
 /** Records a transaction: about 4 MB of payloads on the wire. */
@@ -44,9 +47,6 @@ const CONTENT_BYTES = 18 * 1024 * 1024;
 const COMPOSED_BYTES = 8 * 1024 * 1024;
 /** Two connections keep PostgreSQL compressing while this process assembles. */
 const LANES = 2;
-
-/** Fields that a document of a later date reads more of: at the same instant the richer payload stands. */
-const DOCUMENT_DATE = "2026-11-25T00:00:00Z";
 
 /**
  * Brings a downloaded bulk file into the cache: cut, counted, assembled by `__parentId` in bounded memory, stored
@@ -68,6 +68,7 @@ export async function ingestBulkFile(pool: Pool, options: IngestBulkOptions): Pr
       compareCount("records", lines, expected.objectCount);
       compareCount(purpose.replace("_", " "), roots, expected.rootObjectCount);
     }
+    await options.onCounted?.();
     const result: IngestBulkResult = { created: 0, updated: 0, unchanged: 0, superseded: 0, lines, roots };
     let done = 0;
     const store = async (records: AssembledRecord[]) => {
@@ -75,7 +76,7 @@ export async function ingestBulkFile(pool: Pool, options: IngestBulkOptions): Pr
         shop: options.shop,
         kind: kinds[purpose],
         source: options.source,
-        payloads: records.map(asPayload),
+        payloads: records.flatMap((record) => payloadsOfRecord(purpose, record)),
         now: options.now,
       });
       for (const key of ["created", "updated", "unchanged", "superseded"] as const) result[key] += batch[key];
@@ -136,10 +137,6 @@ async function readInto(arena: Arena, file: string): Promise<Buffer> {
   } finally {
     await handle.close();
   }
-}
-
-function asPayload({ id, updatedAt, header, raw }: AssembledRecord): IncomingPayload {
-  return { id, shape: "bulk", raw, shopifyUpdatedAt: updatedAt, triggeredAt: DOCUMENT_DATE, header };
 }
 
 function compareCount(what: string, read: number, counted: number): void {

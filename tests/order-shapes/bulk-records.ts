@@ -18,6 +18,7 @@ export const ALL_SCOPES = [
   "read_customers",
   "read_products",
   "read_locations",
+  "read_inventory",
   "read_returns",
   "read_merchant_managed_fulfillment_orders",
 ];
