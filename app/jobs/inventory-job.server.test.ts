@@ -369,7 +369,8 @@ test("another shop's levels of the same ids are not compared, asked for or touch
      UNION ALL SELECT 'other.myshopify.com', '1@2', '1', '2', '{}', 'detail', 'x', 'fetch', '2026-01-01', 3, now()`,
     [sim.shop],
   );
-  const others = async () => (await sim.pool.query(ROWS, ["other.myshopify.com"])).rows;
+  const others = async () =>
+    (await sim.pool.query<Record<string, unknown>>(ROWS, ["other.myshopify.com"])).rows;
   const before = await others();
   sim.setStock(sim.item(0), 55);
   const job = await sim.load();

@@ -28,14 +28,16 @@ export const inventoryJob: JobHandler = async (context, job) => {
 /** A level names its location by id alone. */
 async function keepLocationNames(
   { database: { pool }, now }: JobContext,
-  { shop, signal, step }: JobHandle,
+  job: JobHandle,
   { client, scopes }: ShopifyOfJob,
 ): Promise<void> {
   if (!grantedBy(scopes, () => undefined).has("read_locations")) {
-    step("Without the permission read_locations the names of the locations stay unknown", { level: "warn" });
+    job.step("Without the permission read_locations the names of the locations stay unknown", {
+      level: "warn",
+    });
     return;
   }
-  const locations = await listLocations(client, { signal });
+  const locations = await listLocations(client, { signal: job.signal });
   const at = now();
-  for (const location of locations) await saveLocation(pool, { shop, location, at });
+  for (const location of locations) await saveLocation(pool, { shop: job.shop, location, at });
 }

@@ -11,7 +11,7 @@ import { runGraphQL } from "#simulator/fixtures/run-graphql.ts";
 import { renderTopic } from "#simulator/rest/render-topic.ts";
 import { createStore } from "#simulator/store/create-store.ts";
 import { readNodes } from "#simulator/store/read-record.ts";
-import { ALL_SCOPES, bulkRecords } from "./bulk-records.ts";
+import { bulkRecords, STOCK_SCOPES } from "./bulk-records.ts";
 
 const store = createStore({ orders: 100, seed: 3 });
 
@@ -26,7 +26,7 @@ async function dumpedLevels(): Promise<Map<string, IncomingPayload>> {
 
 async function answeredLevels(ids: readonly string[]): Promise<ReturnType<typeof readLevel>[]> {
   const answer = (await runGraphQL(store, inventoryDetailDocument, {
-    ...{ variables: { ids }, scopes: ALL_SCOPES, now: new Date() },
+    ...{ variables: { ids }, scopes: STOCK_SCOPES, now: new Date() },
   })) as { data: { nodes: { inventoryLevels: { nodes: AnswerNode[] } }[] } };
   return answer.data.nodes.flatMap(({ inventoryLevels }) => inventoryLevels.nodes).map(readLevel);
 }
