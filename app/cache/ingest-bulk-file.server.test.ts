@@ -74,11 +74,14 @@ test.for([
   "law 9: when %s, the dump is incomplete and nothing of it is stored",
   async ([, content, message], { database: { pool } }) => {
     const dump = await options(content, { objectCount: 5, rootObjectCount: 2 });
-    await expect(ingestBulkFile(pool, dump)).rejects.toMatchObject({
+    let isCounted = false;
+    const onCounted = () => Promise.resolve(void (isCounted = true));
+    await expect(ingestBulkFile(pool, { ...dump, onCounted })).rejects.toMatchObject({
       code: "BULK_INCOMPLETE",
       message: expect.stringMatching(message) as string,
     });
     expect((await countCache(pool, shop)).product.total).toBe(0);
+    expect(isCounted).toBe(false);
   },
 );
 
@@ -89,4 +92,17 @@ test("a child whose parent never came fails the dump, though the counts agree", 
   await expect(ingestBulkFile(pool, dump)).rejects.toMatchObject({ code: "BULK_INCOMPLETE" });
   // Also not when it is tried again: what holds it is never taken for stored.
   await expect(ingestBulkFile(pool, dump)).rejects.toMatchObject({ code: "BULK_INCOMPLETE" });
+});
+
+test("whoever looks at a file that agrees sees it before anything of it is stored", async ({
+  database: { pool },
+}) => {
+  const dump = await options(lines, { objectCount: 5, rootObjectCount: 2 });
+  let stored: number | undefined;
+  const onCounted = async () => {
+    stored = (await countCache(pool, shop)).product.total;
+  };
+  await ingestBulkFile(pool, { ...dump, onCounted });
+  expect(stored).toBe(0);
+  expect((await countCache(pool, shop)).product.total).toBe(2);
 });

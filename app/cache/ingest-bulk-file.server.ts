@@ -11,7 +11,7 @@ import { lineReader } from "#app/shopify/bulk/read-bulk-line.ts";
 import { listStoredBatches, storeBatchOnce, sumStoredBatches } from "./bulk-batch-rows.server.ts";
 import type { CacheKind, PayloadSource } from "./cache-tables.ts";
 import type { IngestResult } from "./ingest.server.ts";
-import type { IncomingPayload } from "./payload.ts";
+import { payloadsOfRecord } from "./payloads-of-record.ts";
 
 export type IngestBulkOptions = {
   shop: string;
@@ -27,6 +27,8 @@ export type IngestBulkOptions = {
   expected: { objectCount: number; rootObjectCount: number } | null;
   now: Date;
   signal?: AbortSignal;
+  /** Called when the counts agree, before anything is stored. */
+  onCounted?: () => Promise<void>;
   /** Called after each committed batch, and for those that were stored before. */
   onProgress?: (progress: { roots: number; total: number }) => void | Promise<void>;
 };
@@ -39,6 +41,7 @@ const kinds = {
   customers: "customer",
   orders: "order",
   fulfillment_orders: "fulfillment_order",
+  inventory: "inventory",
 } as const satisfies Record<BulkPurpose, CacheKind>;
 
 /** Records a transaction: about 4 MB of payloads on the wire. */
@@ -48,9 +51,6 @@ const CONTENT_BYTES = 18 * 1024 * 1024;
 const COMPOSED_BYTES = 8 * 1024 * 1024;
 /** Two connections keep PostgreSQL compressing while this process assembles. */
 const LANES = 2;
-
-/** Fields that a document of a later date reads more of: at the same instant the richer payload stands. */
-const DOCUMENT_DATE = "2026-11-25T00:00:00Z";
 
 /**
  * Brings a downloaded bulk file into the cache: cut, counted, assembled by `__parentId` in bounded memory, stored
@@ -73,6 +73,7 @@ export async function ingestBulkFile(pool: Pool, options: IngestBulkOptions): Pr
       compareCount("records", lines, expected.objectCount);
       compareCount(purpose.replace("_", " "), roots, expected.rootObjectCount);
     }
+    await options.onCounted?.();
     const file = { shop, operationId, layout: `${cut}, batches of ${String(BATCH)}` };
     const stored = Map.groupBy(await listStoredBatches(pool, file), ({ partition }) => partition);
     let done = 0;
@@ -102,7 +103,12 @@ export async function ingestBulkFile(pool: Pool, options: IngestBulkOptions): Pr
           await storeBatchOnce(
             pool,
             { ...file, partition: number, batch, roots: records.length },
-            { kind: kinds[purpose], source, payloads: records.map(asPayload), now },
+            {
+              kind: kinds[purpose],
+              source,
+              payloads: records.flatMap((record) => payloadsOfRecord(purpose, record)),
+              now,
+            },
           );
         const { length } = records;
         batch++;
@@ -163,10 +169,6 @@ async function readInto(arena: Arena, file: string): Promise<Buffer> {
   } finally {
     await handle.close();
   }
-}
-
-function asPayload({ id, updatedAt, header, raw }: AssembledRecord): IncomingPayload {
-  return { id, shape: "bulk", raw, shopifyUpdatedAt: updatedAt, triggeredAt: DOCUMENT_DATE, header };
 }
 
 function compareCount(what: string, read: number, counted: number): void {

@@ -5,11 +5,12 @@ import { wishFor } from "#app/cache/wish-for.server.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import type { BulkPurpose, BulkWindow } from "#app/shopify/bulk/bulk-purpose.ts";
 import { bulkShapes } from "#app/shopify/bulk/bulk-shapes.ts";
-import { purposeWords } from "#app/shopify/bulk/documents.ts";
+import { readLevels } from "#app/shopify/bulk/read-levels.server.ts";
 import { readRootIds } from "#app/shopify/bulk/read-root-ids.server.ts";
 import type { StoredFile } from "#app/shopify/bulk/run-bulk-operation.server.ts";
 import type { JobContext } from "./job-context.server.ts";
 import type { JobHandle } from "./job-progress.server.ts";
+import { kindWords } from "./process-pending.server.ts";
 
 const NOT_IN_THE_DUMP = "Not in the full dump";
 /** Ids of the file a statement. */
@@ -18,10 +19,12 @@ const COMPARED_AT_ONCE = 10_000;
 const WISHED_AT_ONCE = 1_000;
 
 type DumpedPurpose = Exclude<BulkPurpose, "fulfillment_orders">;
-const kinds = { products: "product", customers: "customer", orders: "order" } as const satisfies Record<
-  DumpedPurpose,
-  string
->;
+const kinds = {
+  products: "product",
+  customers: "customer",
+  orders: "order",
+  inventory: "inventory",
+} as const satisfies Record<DumpedPurpose, string>;
 
 /** What a dump was to show. */
 type Scope = {
@@ -37,7 +40,9 @@ type Scope = {
  * agreed (law 9), what we hold and the dump should have shown but did not is wished for: the fetch then finds it gone or
  * brings it. Nothing is archived for being absent.
  *
- * Costs one count, unless we hold more than was dumped: only then the file is read again for its ids.
+ * Costs one count, unless we hold more than was dumped: only then the file is read again for its ids. What can come back (stock)
+ * is always looked for: one that came back would stand in the count for one that is missing.
+ * @returns how many are wished for
  */
 export async function askForMissing(
   { database: { pool }, now }: Pick<JobContext, "database" | "now">,
@@ -47,36 +52,37 @@ export async function askForMissing(
     signal: AbortSignal;
     stored: StoredFile;
   },
-): Promise<void> {
+): Promise<number> {
   const { purpose, window, scopes, signal, stored } = options;
   const { shop } = job;
   const scope: Scope = { shop, purpose, window, operationId: stored.operationId };
-  const { created, updated, unchanged, superseded } = stored.result;
-  const dumped = created + updated + unchanged + superseded; // without what the shop has forgotten, which we do not hold
-  const held = await countHeld(pool, scope);
-  if (held <= dumped) return;
-  const words = purposeWords[purpose];
-  job.step(
-    `We hold ${String(held)} ${words}, the dump ${String(dumped)}: looking for those that are not in it`,
-  );
+  const kind = kinds[purpose];
+  const words = kindWords[kind];
+  if (!cacheTables[kind].comesBack) {
+    const { created, updated, unchanged, superseded } = stored.result;
+    const dumped = created + updated + unchanged + superseded; // without what the shop has forgotten, which we do not hold
+    const held = await countHeld(pool, scope);
+    if (held <= dumped) return 0;
+    job.step(
+      `We hold ${String(held)} ${words}, the dump ${String(dumped)}: looking for those that are not in it`,
+    );
+  }
   const shownSince =
     purpose === "orders" && !scopes.includes("read_all_orders")
       ? new Date(now().getTime() - SURELY_SHOWN_MS)
       : null;
-  await onOneConnection(pool, async (own) => {
+  return onOneConnection(pool, async (own) => {
     await own.query(`CREATE TEMP TABLE "MissingInDump" (id text PRIMARY KEY)`);
     await putExpected(own, { ...scope, shownSince });
-    if (stored.path !== null) {
-      const shape = bulkShapes[purpose];
-      for await (const ids of readRootIds({ path: stored.path, shape, size: COMPARED_AT_ONCE, signal }))
+    if (stored.path !== null)
+      for await (const ids of readIds(purpose, stored.path, signal))
         await own.query(
           `DELETE FROM "MissingInDump" m USING unnest($1::text[]) AS dumped(id) WHERE m.id = dumped.id`,
           [ids],
         );
-    }
     const { rows } = await own.query<{ count: number }>(`SELECT count(*)::int AS count FROM "MissingInDump"`);
     const count = rows[0]?.count ?? 0;
-    if (count === 0) return;
+    if (count === 0) return 0;
     job.step(`${String(count)} ${words} of ours are not in the dump: asking Shopify for them`, {
       level: "warn",
     });
@@ -85,10 +91,19 @@ export async function askForMissing(
       signal.throwIfAborted();
       const wishes = ids.map((id) => ({ id, reason: NOT_IN_THE_DUMP, at: now() }));
       await own.query("BEGIN");
-      await wishFor(own, { shop, kind: kinds[purpose], wishes });
+      await wishFor(own, { shop, kind, wishes });
       await own.query("COMMIT");
     }
+    return count;
   });
+}
+
+/** The ids of a file as the cache knows them: of its roots, or of the stock levels of its items. */
+async function* readIds(purpose: DumpedPurpose, path: string, signal: AbortSignal): AsyncGenerator<string[]> {
+  const size = COMPARED_AT_ONCE;
+  if (purpose === "inventory")
+    for await (const levels of readLevels({ path, size, signal })) yield levels.map(({ id }) => id);
+  else yield* readRootIds({ path, shape: bulkShapes[purpose], size, signal });
 }
 
 /**
@@ -96,12 +111,12 @@ export async function askForMissing(
  * holds this: a pool's last connections would wait for each other. The connection is not used again, so what `work` leaves
  * (the table, an open transaction) ends with it.
  */
-async function onOneConnection(pool: Pool, work: (own: PoolClient) => Promise<void>): Promise<void> {
+async function onOneConnection<T>(pool: Pool, work: (own: PoolClient) => Promise<T>): Promise<T> {
   const own = await pool.connect();
   // Without a listener, a connection lost between two queries would end the process; the next query says so anyway.
   own.on("error", () => undefined);
   try {
-    await work(own);
+    return await work(own);
   } finally {
     own.release(true);
   }

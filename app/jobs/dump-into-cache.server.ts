@@ -19,6 +19,14 @@ import { JobStopped } from "./job-stopped.ts";
 
 const FREE_SLOT_MS = 10_000;
 
+/** Where a dump is compared with what we had. A worker that takes the job up again may call each once more. */
+export type DumpCompare = {
+  /** Called when the counts of the file at `path` agree, before anything of it is stored. */
+  before(path: string, signal: AbortSignal): Promise<void>;
+  /** Called when all of it is stored, with how many of ours it does not show; not where Shopify gave no counts. */
+  after(missing: number): Promise<void>;
+};
+
 /**
  * Reads the records of some purposes by bulk operations into the cache; returns how many roots the first purpose
  * had. All operations run at Shopify at once (it may take hours); their files are stored one after the other, in
@@ -32,10 +40,12 @@ export async function dumpIntoCache(
     purposes,
     window,
     source = "dump",
+    compare,
   }: {
     purposes: readonly [BulkPurpose, ...BulkPurpose[]];
     window: BulkWindow | null;
     source?: "dump" | "lookback";
+    compare?: DumpCompare;
   },
 ): Promise<number> {
   const { database } = context;
@@ -49,7 +59,7 @@ export async function dumpIntoCache(
   const signal = AbortSignal.any([job.signal, group.signal]);
   const workDir = folderOfJob(context, job);
   const runs = purposes.map((purpose) =>
-    bulkOptions(context, job, shopify, { purpose, window, workDir, signal, main, source }),
+    bulkOptions(context, job, shopify, { purpose, window, workDir, signal, main, source, compare }),
   );
   const waits = await Promise.allSettled(
     runs.map((run) =>
@@ -71,9 +81,13 @@ export async function dumpIntoCache(
       run,
       wait.value,
     );
+    const stored =
+      run.purpose === "inventory"
+        ? `the stock levels of ${String(roots)} items`
+        : `${String(roots)} ${purposeWords[run.purpose]}`;
     const old = superseded > 0 ? `, ${String(superseded)} older than what we have` : "";
     job.step(
-      `Stored ${String(roots)} ${purposeWords[run.purpose]}: ${String(created)} new, ${String(updated)} changed, ${String(unchanged)} unchanged${old}`,
+      `Stored ${stored}: ${String(created)} new, ${String(updated)} changed, ${String(unchanged)} unchanged${old}`,
     );
   }
   const roots = await countIngested(context, job, main);
@@ -92,10 +106,11 @@ function bulkOptions(
     signal: AbortSignal;
     main: BulkPurpose;
     source: "dump" | "lookback";
+    compare: DumpCompare | undefined;
   },
 ): RunBulkOptions {
   const { database, now, waker, fetch } = context;
-  const { purpose, main, signal, source } = run;
+  const { purpose, main, signal, source, compare } = run;
   const mark = `start of ${purpose}`;
   const since = job.checkpoint[mark];
   return {
@@ -124,6 +139,9 @@ function bulkOptions(
         // Its own each time: a worker that only seemed dead may still be writing into the last one.
         workDir: path.join(run.workDir, randomUUID()),
         ...{ shop: job.shop, source, signal, now: now() },
+        onCounted: async () => {
+          await compare?.before(file.path, signal);
+        },
         onProgress: ({ roots, total }) => {
           job.step(`Storing ${purposeWords[purpose]}: ${String(roots)} of ${String(total)}`, { log: false });
         },
@@ -131,8 +149,11 @@ function bulkOptions(
     // A look-back's file shows what changed: what is not in it may well be there.
     ...(source === "dump" && purpose !== "fulfillment_orders" && run.window?.by !== "updated"
       ? {
-          onStored: (stored) =>
-            askForMissing(context, job, { purpose, window: run.window, scopes, signal, stored }),
+          onStored: async (stored) => {
+            const options = { purpose, window: run.window, scopes, signal, stored };
+            const missing = await askForMissing(context, job, options);
+            await compare?.after(missing);
+          },
         }
       : {}),
   };

@@ -4,7 +4,14 @@ import { z } from "zod";
  * The kinds of jobs, without their handlers: pages and API read this, the worker joins it with what runs.
  * Of each kind, one at a time runs for a shop.
  */
-export const jobTypes = ["products", "customers", "orders", "look-back", "process-cache"] as const;
+export const jobTypes = [
+  "products",
+  "customers",
+  "orders",
+  "inventory",
+  "look-back",
+  "process-cache",
+] as const;
 export type JobType = (typeof jobTypes)[number];
 
 /** Instants as ISO 8601 with a zone; `until` is not included; null is open on that side. */
@@ -41,6 +48,11 @@ export const jobCatalogue: Record<JobType, JobDefinition> = {
     words: "Full dump of orders",
     does: "Reads the orders created in a period, or all, with their fulfilment orders, and brings them into the ERP.",
     options: OrdersOptions,
+  },
+  inventory: {
+    words: "Stock",
+    does: "Reads every stock level from Shopify, says where it differs from what we have, and brings it into the ERP.",
+    options: NoOptions,
   },
   "look-back": {
     words: "Look-back",

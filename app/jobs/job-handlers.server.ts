@@ -1,4 +1,5 @@
 import { fullDumpJob } from "./full-dump-job.server.ts";
+import { inventoryJob } from "./inventory-job.server.ts";
 import type { JobType } from "./job-catalogue.ts";
 import type { JobHandler } from "./job-context.server.ts";
 import { lookBackJob } from "./look-back-job.server.ts";
@@ -11,6 +12,7 @@ export const jobHandlers: Record<JobType, JobHandler> = {
   products: syncProductsJob,
   customers: syncCustomersJob,
   orders: fullDumpJob,
+  inventory: inventoryJob,
   "look-back": lookBackJob,
   "process-cache": processCacheJob,
 };

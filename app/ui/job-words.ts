@@ -7,6 +7,7 @@ const TYPES: Record<string, string> = {
   products: "Products",
   customers: "Customers",
   orders: "Full dump of orders",
+  inventory: "Stock",
   "look-back": "Look-back",
   "process-cache": "Process pending",
 };

@@ -14,7 +14,7 @@ type Comparison = {
   /** The store's. With `known`, what the ERP has: it need not have what nobody has told it. */
   wanted(store: SimStore, told: ToldLog, known: ReadonlySet<string>): Iterable<readonly [string, Row]>;
   /** Whether the ERP may have a record that the store has not. */
-  mayBeGone(row: Row, id: string, told: ToldLog): boolean;
+  mayBeGone(row: Row): boolean;
 };
 
 const orders: Comparison = {
@@ -89,13 +89,12 @@ const levels: Comparison = {
         const named = typeof quantities === "function" ? quantities({ names: ["available"] }) : quantities;
         return [id, { available: readText(readNodes(named)[0], "quantity") }] as const;
       }),
-  mayBeGone: (_, id, told) => told.lostDisconnections.has(id),
+  mayBeGone: () => false,
 };
 
 /**
  * Everything in which the ERP differs from the store: orders missing, doubled, stale or off by a paisa, records Shopify no
  * longer has that are not archived, products, customers with orders, and stock. Empty when nothing was lost and nothing doubled.
- * A level whose disconnection was told to nobody may stay: no list shows that it is gone.
  */
 export async function compareStoreWithErp({
   database,
@@ -120,8 +119,7 @@ export async function compareStoreWithErp({
             );
     }
     for (const [id, row] of found)
-      if (!wanted.has(id) && !rules.mayBeGone(row, id, told))
-        differences.push(`${what} ${id} is not in the store`);
+      if (!wanted.has(id) && !rules.mayBeGone(row)) differences.push(`${what} ${id} is not in the store`);
   }
   return differences;
 }

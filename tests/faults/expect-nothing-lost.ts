@@ -16,7 +16,8 @@ export async function expectNothingLost(
 ): Promise<void> {
   await living.runJob("look-back");
   if (isLost)
-    for (const jobType of ["products", "customers", "orders"] as const) await living.runJob(jobType);
+    for (const jobType of ["products", "customers", "orders", "inventory"] as const)
+      await living.runJob(jobType);
   await living.rest();
   const differences = await compareStoreWithErp(living);
   const kept = differences.length > 0 ? await keepEvidence(living, differences) : "";

@@ -60,7 +60,7 @@ export async function startLivingShop(
     // Asking is not what is tested here: a shop of the largest plan.
     ...{ bucketSize: 20_000, restoreRate: 5_000 },
     tell(happenings) {
-      told.note(happenings, simulator.webhooks.stats().dropped);
+      told.note(happenings);
       if (--actsLeft === 0) simulator.stopLive();
     },
   });

@@ -11,7 +11,7 @@ import { lineReader } from "#app/shopify/bulk/read-bulk-line.ts";
 import { writeBulkFile } from "#simulator/bulk/write-bulk-file.ts";
 import type { SimStore } from "#simulator/store/types.ts";
 
-/** Everything a bulk query of the app may select. */
+/** Everything a bulk query of the app may select of what is sold and to whom. */
 export const ALL_SCOPES = [
   "read_orders",
   "read_all_orders",
@@ -22,12 +22,16 @@ export const ALL_SCOPES = [
   "read_merchant_managed_fulfillment_orders",
 ];
 
+/** All that reading stock needs. With it orders would tell their locations even without read_locations. */
+export const STOCK_SCOPES = ["read_inventory"];
+
 /** The app's own bulk query run by the simulated store, its file cut and assembled as the app does: id → the node's text. */
 export async function bulkRecords(store: SimStore, purpose: BulkPurpose): Promise<Map<string, string>> {
   const folder = await mkdtemp(join(tmpdir(), "bulk-records-"));
   try {
     const path = join(folder, "bulk.jsonl");
-    await writeBulkFile(store, bulkDocument(purpose, { scopes: ALL_SCOPES, window: null }).query, path);
+    const scopes = purpose === "inventory" ? STOCK_SCOPES : ALL_SCOPES;
+    await writeBulkFile(store, bulkDocument(purpose, { scopes, window: null }).query, path);
     const shape = bulkShapes[purpose];
     const { partitions } = await partitionBulkFile({ path, workDir: join(folder, "parts"), shape });
     const texts = new Map<string, string>();

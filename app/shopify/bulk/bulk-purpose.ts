@@ -1,5 +1,5 @@
 /** What a bulk operation reads: one root connection each. */
-export type BulkPurpose = "products" | "customers" | "orders" | "fulfillment_orders";
+export type BulkPurpose = "products" | "customers" | "orders" | "fulfillment_orders" | "inventory";
 
 /** A half-open window of time, `from` included and `until` not; null is open on that side. */
 export type BulkWindow = {

@@ -63,4 +63,11 @@ export const bulkShapes: Readonly<Record<BulkPurpose, BulkShape>> = {
     },
     parentsOfGrandchildren: ["Fulfillment"],
   },
+  // The roots are inventory items; what the cache keeps of one are its levels (app/cache/payloads-of-record.ts).
+  inventory: {
+    rootType: "InventoryItem",
+    header: [],
+    connections: { InventoryLevel: "inventoryLevels" },
+    parentsOfGrandchildren: [],
+  },
 };

@@ -29,7 +29,7 @@ const allScopes = [
   ...["read_returns", "read_merchant_managed_fulfillment_orders"],
   ...["read_assigned_fulfillment_orders", "read_third_party_fulfillment_orders"],
 ];
-const purposes: BulkPurpose[] = ["products", "customers", "orders", "fulfillment_orders"];
+const purposes: BulkPurpose[] = ["products", "customers", "orders", "fulfillment_orders", "inventory"];
 const from = new Date("2026-11-01T00:00:00Z");
 const until = new Date("2026-11-02T10:30:00Z");
 const created: BulkWindow = { by: "created", from, until };
@@ -41,6 +41,7 @@ const scopeSets: Record<string, string[]> = {
     "write_products",
     "write_customers",
     "write_orders",
+    "write_inventory",
     "write_merchant_managed_fulfillment_orders",
   ],
   "no locations": allScopes.filter((scope) => !/locations|inventory/.test(scope)),
@@ -63,6 +64,7 @@ describe("every document is one Shopify would run", () => {
       customers: "customers",
       orders: "orders",
       fulfillment_orders: "fulfillment_orders",
+      inventory: "inventory",
     };
     if (!scopes.some((scope) => scope.endsWith(needsOther[purpose]))) {
       expect(() => bulkDocument(purpose, { scopes, window })).toThrow(/needs the permission/);
@@ -86,6 +88,7 @@ test.each([
   ["products", "__typename id updatedAt title handle"],
   ["customers", "__typename id updatedAt"],
   ["fulfillment_orders", "__typename id updatedAt orderId"],
+  ["inventory", "__typename id updatedAt"],
 ] as const)("a line of %s begins with what the reader takes by position", (purpose, first) => {
   const { query } = bulkDocument(purpose, { scopes: allScopes, window: null });
   const words = (query.split("node {")[1] ?? "").trim().split(/\s+/);
@@ -149,6 +152,11 @@ test.each([
     expect(bulkDocument(purpose, { scopes: allScopes, window }).query).toContain(`(${search})`);
   },
 );
+
+test("stock is read whole: a search of its items would miss levels that changed without them", () => {
+  const { query } = bulkDocument("inventory", { scopes: allScopes, window: updated });
+  expect(query).toMatch(/^\{\ninventoryItems \{/);
+});
 
 /** Fields of the document that these scopes may not read, by Shopify's own list. */
 function forbiddenFields(document: DocumentNode, scopes: string[]): string[] {

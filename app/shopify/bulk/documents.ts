@@ -1,6 +1,7 @@
 import { AppError } from "#app/lib/errors.ts";
 import { customersDocument } from "./documents-customers.ts";
 import { fulfillmentOrdersDocument } from "./documents-fulfillment-orders.ts";
+import { inventoryDocument } from "./documents-inventory.ts";
 import { ordersDocument } from "./documents-orders.ts";
 import { productsDocument } from "./documents-products.ts";
 import type { BulkPurpose, BulkWindow } from "./bulk-purpose.ts";
@@ -50,6 +51,7 @@ export const purposeWords: Record<BulkPurpose, string> = {
   customers: "customers",
   orders: "orders",
   fulfillment_orders: "fulfilment orders",
+  inventory: "stock",
 };
 
 /** One of these is enough for the root itself. */
@@ -62,6 +64,7 @@ const neededScopes: Record<BulkPurpose, string[]> = {
     "read_assigned_fulfillment_orders",
     "read_third_party_fulfillment_orders",
   ],
+  inventory: ["read_inventory"],
 };
 
 const builders: Record<BulkPurpose, (fields: Fields, root: RootArguments) => string> = {
@@ -69,6 +72,7 @@ const builders: Record<BulkPurpose, (fields: Fields, root: RootArguments) => str
   customers: customersDocument,
   orders: ordersDocument,
   fulfillment_orders: fulfillmentOrdersDocument,
+  inventory: inventoryDocument,
 };
 
 /**
@@ -78,8 +82,10 @@ const builders: Record<BulkPurpose, (fields: Fields, root: RootArguments) => str
  * - customers have no `created_at`, they have `customer_date`; their `updated_at` matches whole days.
  * - fulfilment orders only have `updated_at`. Theirs is never before their order's creation, so a window of
  *   order creation dates keeps its start and loses its end: more than asked for, never less.
+ * - stock has no window: a level's change need not move its item's `updated_at`. It is read whole.
  */
 function searchArguments(purpose: BulkPurpose, window: BulkWindow | null): string {
+  if (purpose === "inventory") return "";
   const byUpdate = window?.by === "updated" || purpose === "fulfillment_orders";
   const created = purpose === "customers" ? "customer_date" : "created_at";
   const name = byUpdate ? "updated_at" : created;

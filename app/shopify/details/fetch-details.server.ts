@@ -1,4 +1,4 @@
-import { idFromGid, toGid } from "#app/lib/gid.ts";
+import { toGid } from "#app/lib/gid.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { askInBatches, type FailedDetail } from "./ask-in-batches.server.ts";
 import { customerDetailDocument } from "./customer-detail-document.ts";
@@ -6,6 +6,7 @@ import { inventoryDetailDocument, inventoryPageDocument } from "./inventory-deta
 import { orderDetailDocument } from "./order-detail-document.ts";
 import { productDetailDocument, productPageDocument } from "./product-detail-document.ts";
 import { connectionOf, hasMore, readAllPages, textOf, type AnswerNode } from "./read-all-pages.ts";
+import { readLevel } from "./read-level.ts";
 import { askPage, readWholeOrder } from "./read-whole-order.server.ts";
 
 /** Kinds of records that can be asked for by their ids. */
@@ -132,18 +133,6 @@ export async function fetchDetails(
   });
   result.failed.push(...more);
   return result;
-}
-
-/** A stock level as Shopify answers it (`inventory-detail-document.ts`). */
-export function readLevel(level: AnswerNode): FetchedDetail {
-  const item = idFromGid(String((level["item"] as AnswerNode)["id"]));
-  const location = idFromGid(String((level["location"] as AnswerNode)["id"]));
-  return {
-    id: `${item}@${location}`,
-    raw: textOf(level),
-    shopifyUpdatedAt: text(level["updatedAt"]),
-    header: { shopifyInventoryItemId: item, shopifyLocationId: location },
-  };
 }
 
 async function readPages(

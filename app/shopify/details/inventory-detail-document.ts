@@ -1,9 +1,15 @@
-/** A page of stock levels: the form in which a level is kept, whichever way it was asked for. */
+/**
+ * A stock level: the form in which it is kept, whichever way it was asked for, so that a dump and an answer tell the same. A
+ * location's name is not in it: renaming a location must not make all of its levels differ from what was known.
+ */
+export const levelFields = `__typename id updatedAt isActive
+      location { id } item { id }
+      quantities(names: ["available", "on_hand", "committed", "incoming", "reserved"]) { name quantity }`;
+
+/** A page of stock levels. */
 const levelPage = `{
     nodes {
-      __typename id updatedAt isActive
-      location { id } item { id }
-      quantities(names: ["available", "on_hand", "committed", "incoming", "reserved"]) { name quantity }
+      ${levelFields}
     }
     pageInfo { hasNextPage endCursor }
   }`;

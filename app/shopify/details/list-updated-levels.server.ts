@@ -2,9 +2,10 @@ import { idFromGid, toGid } from "#app/lib/gid.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { refuseIgnoredSearch } from "#app/shopify/client/ignored-search.ts";
 import type { NamedLocation } from "#app/shopify/webhooks/read-news.ts";
-import { readLevel, type FetchedDetail } from "./fetch-details.server.ts";
+import type { FetchedDetail } from "./fetch-details.server.ts";
 import { updatedLevelsDocument } from "./inventory-detail-document.ts";
 import type { Connection } from "./read-all-pages.ts";
+import { readLevel } from "./read-level.ts";
 
 const LOCATIONS_DOCUMENT = `query Locations($after: String) {
   locations(first: 250, after: $after, includeInactive: true, includeLegacy: true, sortKey: ID) {
