@@ -1,3 +1,4 @@
+import { backfillJob } from "./backfill-job.server.ts";
 import { fullDumpJob } from "./full-dump-job.server.ts";
 import type { JobType } from "./job-catalogue.ts";
 import type { JobHandler } from "./job-context.server.ts";
@@ -13,4 +14,5 @@ export const jobHandlers: Record<JobType, JobHandler> = {
   orders: fullDumpJob,
   "look-back": lookBackJob,
   "process-cache": processCacheJob,
+  backfill: backfillJob,
 };

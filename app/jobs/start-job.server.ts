@@ -2,6 +2,7 @@ import type { Database, Db } from "#app/lib/db.server.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { uuidV7 } from "#app/lib/uuid-v7.ts";
+import { checkDryRun } from "./check-dry-run.server.ts";
 import { checkPeriod } from "./check-period.ts";
 import { jobCatalogue, readOrdersWindow, type JobType } from "./job-catalogue.ts";
 import { jobsChannel, syncJobColumns, type SyncJob } from "./sync-job.ts";
@@ -10,7 +11,7 @@ const UNIQUE_VIOLATION = "23505";
 
 /**
  * Asks for a job: the row stands as pending until a worker takes it, which is told by NOTIFY at commit.
- * Throws VALIDATION for options the kind does not have, PERIOD_NEEDS_ALL_ORDERS, and JOB_ALREADY_RUNNING while
+ * Throws VALIDATION for options the kind does not have, PERIOD_NEEDS_ALL_ORDERS, BACKFILL_NEEDS_DRY_RUN, and JOB_ALREADY_RUNNING while
  * one of this kind is pending, running or paused for the shop (a unique index decides, not a look before); TOKEN_REFUSED
  * for a shop that has uninstalled the app.
  */
@@ -29,6 +30,7 @@ export async function startJob(
   }
   const options = parsed.data;
   if (jobType === "orders") await checkOrdersPeriod(context, shop, options);
+  if (jobType === "backfill") await checkDryRun(context, shop, options);
 
   const now = context.now();
   return inTransaction(context.database.pool, async (tx) => {
