@@ -51,21 +51,37 @@ export async function claimPending(
     ids?: readonly string[] | undefined;
   },
 ): Promise<CacheEntry[]> {
-  const seen =
-    kind === "order"
-      ? `"gatewaysSeen", "movedFulfillments"`
-      : `'{}'::text[] AS "gatewaysSeen", '{}'::text[] AS "movedFulfillments"`;
-  const claimed = await tx.query<Omit<CacheEntry, "slots">>({
+  const claimed = await tx.query<ClaimedRow>({
     name: `claim-pending-${kind}${liveOnly ? "-live" : ""}${ids ? "-by-id" : ""}`,
-    text: `SELECT id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, "deletedAt", ${seen}
+    text: `SELECT ${entryColumns(kind)}
       FROM "${cacheTables[kind].table}"
       WHERE shop = $1 AND "processedAt" IS NULL AND "quarantinedAt" IS NULL AND ("nextRetryAt" IS NULL OR "nextRetryAt" <= $2)
         ${liveOnly ? `AND (source = 'dump') = false` : ""} ${ids ? "AND id = ANY($4)" : ""}
       ORDER BY (source = 'dump'), "receivedAt" LIMIT $3 FOR UPDATE SKIP LOCKED`,
     values: [shop, now, limit, ...(ids ? [ids] : [])],
   });
-  if (claimed.rows.length === 0) return [];
-  const entries = new Map(claimed.rows.map((row) => [row.id, { ...row, slots: [] as Slot[] }]));
+  return withSlots(tx, { shop, kind, rows: claimed.rows });
+}
+
+/** A cache entry as its own table has it. */
+export type ClaimedRow = Omit<CacheEntry, "slots">;
+
+/** The columns of {@link ClaimedRow}, for a select. */
+export function entryColumns(kind: QueuedKind): string {
+  const seen =
+    kind === "order"
+      ? `"gatewaysSeen", "movedFulfillments"`
+      : `'{}'::text[] AS "gatewaysSeen", '{}'::text[] AS "movedFulfillments"`;
+  return `id, "rawData", "rawShape", "shopifyUpdatedAt", "triggeredAt", "contentHash", attempts, "deletedAt", ${seen}`;
+}
+
+/** Claimed entries with the newest payloads of their other shapes, in the order in which they were claimed. */
+export async function withSlots(
+  tx: PoolClient,
+  { shop, kind, rows }: { shop: string; kind: QueuedKind; rows: readonly ClaimedRow[] },
+): Promise<CacheEntry[]> {
+  if (rows.length === 0) return [];
+  const entries = new Map(rows.map((row) => [row.id, { ...row, slots: [] as Slot[] }]));
   const others = await tx.query<Slot & { id: string }>({
     name: "claim-slots",
     text: `SELECT id, shape, "rawData", "shopifyUpdatedAt", "triggeredAt" FROM "ShopifyCacheSlot"

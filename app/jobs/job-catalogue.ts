@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { queuedKinds, type QueuedKind } from "#app/cache/cache-tables.ts";
 
 /**
  * The kinds of jobs, without their handlers: pages and API read this, the worker joins it with what runs.
@@ -11,6 +12,7 @@ export const jobTypes = [
   "inventory",
   "look-back",
   "process-cache",
+  "backfill",
 ] as const;
 export type JobType = (typeof jobTypes)[number];
 
@@ -21,6 +23,14 @@ const OrdersOptions = z.strictObject({
 });
 /** How far back at least, in hours; the shop's setting otherwise. */
 const LookBackOptions = z.strictObject({ hours: z.int().min(1).max(1440).optional() });
+/** Without `dryRun: false` nothing is changed; `kinds` left out = all. */
+const BackfillOptions = z.strictObject({
+  dryRun: z.boolean().default(true),
+  kinds: z
+    .array(z.enum(queuedKinds))
+    .min(1)
+    .default([...queuedKinds]),
+});
 const NoOptions = z.strictObject({});
 
 export type OrdersOptions = z.infer<typeof OrdersOptions>;
@@ -64,6 +74,11 @@ export const jobCatalogue: Record<JobType, JobDefinition> = {
     does: "Brings what waits in the cache into the ERP.",
     options: NoOptions,
   },
+  backfill: {
+    words: "Backfill",
+    does: "Computes what the ERP holds again from the cache, without asking Shopify: a dry run says what would change, a real run changes it.",
+    options: BackfillOptions,
+  },
 };
 
 export function isJobType(text: string): text is JobType {
@@ -79,4 +94,10 @@ export function readOrdersWindow(options: unknown): { from: Date | null; until: 
 /** How many hours a look-back was asked to go back; null = the shop's setting. */
 export function readLookBackHours(options: unknown): number | null {
   return LookBackOptions.parse(options).hours ?? null;
+}
+
+/** Whether a backfill only looks, and the kinds it goes over, in the order in which they need each other. */
+export function readBackfillOptions(options: unknown): { dryRun: boolean; kinds: QueuedKind[] } {
+  const { dryRun, kinds } = BackfillOptions.parse(options);
+  return { dryRun, kinds: queuedKinds.filter((kind) => kinds.includes(kind)) };
 }

@@ -1,3 +1,4 @@
+import { backfillJob } from "./backfill-job.server.ts";
 import { fullDumpJob } from "./full-dump-job.server.ts";
 import { inventoryJob } from "./inventory-job.server.ts";
 import type { JobType } from "./job-catalogue.ts";
@@ -15,4 +16,5 @@ export const jobHandlers: Record<JobType, JobHandler> = {
   inventory: inventoryJob,
   "look-back": lookBackJob,
   "process-cache": processCacheJob,
+  backfill: backfillJob,
 };

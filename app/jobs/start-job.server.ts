@@ -3,6 +3,7 @@ import { inTransaction } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { sameJson } from "#app/lib/same-json.ts";
 import { uuidV7 } from "#app/lib/uuid-v7.ts";
+import { checkDryRun } from "./check-dry-run.server.ts";
 import { checkPeriod } from "./check-period.ts";
 import { jobCatalogue, readOrdersWindow, type JobType } from "./job-catalogue.ts";
 import { jobsChannel, syncJobColumns, type SyncJob } from "./sync-job.ts";
@@ -18,7 +19,7 @@ export type StartJobRequest = {
 
 /**
  * Asks for a job: the row stands as pending until a worker takes it, which is told by NOTIFY at commit.
- * Throws VALIDATION for options the kind does not have, PERIOD_NEEDS_ALL_ORDERS, and JOB_ALREADY_RUNNING while
+ * Throws VALIDATION for options the kind does not have, PERIOD_NEEDS_ALL_ORDERS, BACKFILL_NEEDS_DRY_RUN, and JOB_ALREADY_RUNNING while
  * one of this kind is pending, running or paused for the shop (a unique index decides, not a look before); TOKEN_REFUSED
  * for a shop that has uninstalled the app; IDEMPOTENCY_MISMATCH for a key that stood for another request.
  */
@@ -40,6 +41,7 @@ export async function startJob(
   const known = await findByKey(pool, request, options);
   if (known) return known;
   if (jobType === "orders") await checkOrdersPeriod(context, shop, options);
+  if (jobType === "backfill") await checkDryRun(context, shop, options);
   return (
     (await insertJob(context, { ...request, options })) ??
     // Another process was first with this kind; with this very request, perhaps.

@@ -45,3 +45,27 @@ export function copyLine(values: readonly CopyValue[]): string {
   for (let i = 0; i < values.length; i++) line += (i === 0 ? "" : "\t") + copyField(values[i] ?? null);
   return line + "\n";
 }
+
+const UNESCAPES: Record<string, string> = { t: "\t", n: "\n", r: "\r" };
+
+/** What {@link copyRow} wrote, value by value as text: PostgreSQL reads each as COPY would. */
+export function readCopyRows<Column extends string>(
+  text: string,
+  columns: readonly Column[],
+): Record<Column, string | null>[] {
+  if (text === "") return [];
+  const lines = text.endsWith("\n") ? text.slice(0, -1) : text;
+  return lines.split("\n").map((line) => {
+    const fields = line.split("\t").map(unescapeCopyText);
+    return Object.fromEntries(columns.map((column, i) => [column, fields[i] ?? null])) as Record<
+      Column,
+      string | null
+    >;
+  });
+}
+
+function unescapeCopyText(field: string): string | null {
+  if (field === "\\N") return null;
+  if (!field.includes("\\")) return field;
+  return field.replace(/\\(.)/g, (_, mark: string) => UNESCAPES[mark] ?? mark);
+}

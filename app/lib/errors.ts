@@ -121,6 +121,12 @@ export const errorCatalogue = {
     422,
     false,
   ),
+  BACKFILL_NEEDS_DRY_RUN: info(
+    "A backfill needs a dry run first",
+    "Run it as a dry run, read what would change, and start it again within 24 hours.",
+    409,
+    false,
+  ),
   JOB_NOT_FOUND: info("There is no such job", "Reload the list of jobs.", 404, false),
   VALIDATION: info("The request is not valid", "Correct the named field and send it again.", 422, false),
   NOT_FOUND: info("Not found", "Check the address.", 404, false),

@@ -15,7 +15,17 @@ type Failed = { id: string; code: string; text: string; retry: boolean };
  * A batch of cached orders into ERP rows: gather (a handful of questions), decide (in memory), apply (a handful of
  * set-based writes). An order that cannot be read or has no SKU fails by itself; the others go through.
  */
-export const processOrders: BatchHandler = async (tx, { shop, entries, now }) => {
+export const processOrders: BatchHandler = async (tx, batch) => {
+  const { plans, failed } = await planOrders(tx, batch);
+  await applyPlans(tx, batch.shop, plans, batch.now);
+  return { done: plans.map(asDone), failed };
+};
+
+/** Gather and decide: what is to be written for each order. Only what orders tell of customers and of SKUs that are gone is written. */
+export async function planOrders(
+  tx: PoolClient,
+  { shop, entries, now }: Parameters<BatchHandler>[1],
+): Promise<{ plans: OrderPlan[]; failed: Failed[] }> {
   // Once a batch, not once a drain: rules saved in the middle of a long one hold from then on.
   const settings = await loadSettings(tx, { shop, keep: true });
   const failed: Failed[] = [];
@@ -25,9 +35,8 @@ export const processOrders: BatchHandler = async (tx, { shop, entries, now }) =>
   );
   const context = await loadOrderContext(tx, { shop, orders, settings, now });
   const plans = collect(orders, failed, (order) => processOrderWithContext(order, context));
-  await applyPlans(tx, shop, plans, now);
-  return { done: plans.map(asDone), failed };
-};
+  return { plans, failed };
+}
 
 /** Runs `work` on each; one that throws fails with its own reason. */
 function collect<In extends { id: string }, Out>(
@@ -72,6 +81,7 @@ export async function applyPlans(
   });
 }
 
-function asDone({ id, outcome, paymentMethod, gatewaysSeen, needsFetch }: OrderPlan): DoneEntry {
+/** How an order's entry is marked once its plan is written. */
+export function asDone({ id, outcome, paymentMethod, gatewaysSeen, needsFetch }: OrderPlan): DoneEntry {
   return { id, outcome, paymentMethod, gatewaysSeen, needsFetch };
 }
