@@ -60,6 +60,8 @@ export function watchJob(
   let step = job.step;
   let total = job.total;
   let lines: { at: Date; level: string; message: string }[] = [];
+  /** Whether the handler did or said anything since the last beat, be it the same as before. */
+  let moved = false;
   let lastLine: string | undefined;
   let lastBeat = Date.now();
   let writing: Promise<void> = Promise.resolve();
@@ -74,7 +76,8 @@ export function watchJob(
   if (shutdown.aborted) onShutdown();
 
   async function write(): Promise<void> {
-    const mine = { counted, lines, unsaved };
+    const mine = { counted, lines, unsaved, moved };
+    moved = false;
     counted = { ...none };
     lines = [];
     unsaved = {};
@@ -83,7 +86,8 @@ export function watchJob(
         `with beat as (
            update "SyncJob" set "heartbeatAt" = now(), "step" = $4, "total" = $5,
              "processed" = "processed" + $6, "created" = "created" + $7, "updated" = "updated" + $8,
-             "skipped" = "skipped" + $9, "errors" = "errors" + $10, "checkpoint" = "checkpoint" || $11::jsonb
+             "skipped" = "skipped" + $9, "errors" = "errors" + $10, "checkpoint" = "checkpoint" || $11::jsonb,
+             "movedAt" = case when $13 then now() else "movedAt" end
            where "shop" = $1 and "id" = $2 and "status" = 'running' and "checkpoint"->>'lease' = $3
            returning "wish"
          ), logged as (
@@ -103,7 +107,7 @@ export function watchJob(
             mine.counted.skipped,
             mine.counted.errors,
           ],
-          ...[JSON.stringify(mine.unsaved), JSON.stringify(mine.lines)],
+          ...[JSON.stringify(mine.unsaved), JSON.stringify(mine.lines), mine.moved],
         ],
       );
       lastBeat = Date.now();
@@ -115,6 +119,7 @@ export function watchJob(
       for (const key of Object.keys(none) as (keyof JobCounters)[]) counted[key] += mine.counted[key];
       lines = [...mine.lines, ...lines];
       unsaved = { ...mine.unsaved, ...unsaved };
+      moved ||= mine.moved;
       log.warn({ err: error, shop, jobId: id }, "a job's progress could not be written");
       if (Date.now() - lastBeat > STALE_AFTER_SECONDS * 1000) abort("lost");
       throw error;
@@ -143,6 +148,7 @@ export function watchJob(
     },
     step(text, { log: keep = true, level = "info" } = {}) {
       step = text;
+      moved = true;
       if (!keep || text === lastLine) return;
       lastLine = text;
       lines.push({ at: new Date(), level, message: text });
@@ -150,11 +156,14 @@ export function watchJob(
     },
     setTotal(value) {
       total = value;
+      moved = true;
     },
     count(more) {
+      moved = true;
       for (const [key, value] of Object.entries(more) as [keyof JobCounters, number][]) counted[key] += value;
     },
     async saveCheckpoint(more) {
+      moved = true;
       checkpoint = { ...checkpoint, ...more };
       unsaved = { ...unsaved, ...more };
       await flush();

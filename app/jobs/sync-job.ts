@@ -25,6 +25,8 @@ export type SyncJob = {
   /** `pause` or `cancel`, until the worker has obeyed. */
   wish: string | null;
   heartbeatAt: Date | null;
+  /** When it last did or said anything, polls at Shopify included; the heartbeat is only its worker's. */
+  movedAt: Date | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -34,8 +36,8 @@ export type SyncJobLogLine = { id: number; at: Date; level: string; message: str
 
 /** The columns of {@link SyncJob}, for a select. */
 export const syncJobColumns = `"shop", "id", "jobType", "status", "requestedBy", "options", "step", "total", "processed",
-  "created", "updated", "skipped", "errors", "errorCode", "errorMessage", "wish", "heartbeatAt", "createdAt",
-  "startedAt", "finishedAt"`;
+  "created", "updated", "skipped", "errors", "errorCode", "errorMessage", "wish", "heartbeatAt", "movedAt",
+  "createdAt", "startedAt", "finishedAt"`;
 
 /** PostgreSQL channel that tells workers there is a job to look at. */
 export const jobsChannel = "sync_jobs";
