@@ -9,6 +9,7 @@ import type { JobContext } from "./job-context.server.ts";
 import { openJobQueue } from "./job-queue.server.ts";
 import { listen } from "./listen.server.ts";
 import { runJob } from "./run-job.server.ts";
+import { schedulesChannel } from "./scheduler-status.ts";
 import { jobsChannel } from "./sync-job.ts";
 import { createWakeableTimer } from "./wakeable-timer.ts";
 import { startWorkerLoops } from "./worker-loops.server.ts";
@@ -71,9 +72,14 @@ export async function startWorker(
   }
 
   const listener = listen({
-    ...{ databaseUrl, log, channels: [jobsChannel, cachePendingChannel, bulkFinishedChannel] },
+    ...{
+      databaseUrl,
+      log,
+      channels: [jobsChannel, schedulesChannel, cachePendingChannel, bulkFinishedChannel],
+    },
     onMessage(channel, payload) {
       if (channel === jobsChannel) jobs.wake();
+      else if (channel === schedulesChannel) loops.wakeSchedules();
       else if (channel === cachePendingChannel) loops.wake();
       else waker.wake(payload.slice(payload.indexOf(" ") + 1));
     },

@@ -4,6 +4,7 @@ import { AppError } from "#app/lib/errors.ts";
 import { uuidV7 } from "#app/lib/uuid-v7.ts";
 import { checkPeriod } from "./check-period.ts";
 import { jobCatalogue, readOrdersWindow, type JobType } from "./job-catalogue.ts";
+import { refuseUninstalled } from "./refuse-uninstalled.server.ts";
 import { jobsChannel, syncJobColumns, type SyncJob } from "./sync-job.ts";
 
 const UNIQUE_VIOLATION = "23505";
@@ -49,16 +50,6 @@ export async function startJob(
       );
     }
   });
-}
-
-/** Shares the lock an uninstall takes first: a job starts before it and is cancelled, or is refused. */
-async function refuseUninstalled(tx: Db, shop: string): Promise<void> {
-  const { rows } = await tx.query<{ isUninstalled: boolean }>(
-    `select "uninstalledAt" is not null as "isUninstalled" from "Shop" where shop = $1 for share`,
-    [shop],
-  );
-  if (rows[0]?.isUninstalled)
-    throw new AppError("TOKEN_REFUSED", `The app was uninstalled from ${shop}: nothing can be synced.`);
 }
 
 /** By the scopes recorded at install. A shop without them (single-shop mode) is checked by the job itself. */
