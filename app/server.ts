@@ -8,12 +8,14 @@ import { register } from "prom-client";
 
 import { flushAnswers } from "#app/cache/note-answer.server.ts";
 import { getContext } from "#app/context.server.ts";
+import { registerSchedulerMetrics } from "#app/jobs/scheduler-metrics.server.ts";
 import { watchRequests } from "#app/lib/http-metrics.server.ts";
 
 /** How long requests under way may still take after the wish to stop. */
 const CLOSE_GRACE_MS = 10_000;
 
-const { env, database, log } = getContext();
+const { env, database, log, now } = getContext();
+registerSchedulerMetrics({ database, log, now }, register);
 const built = new URL("../build/", import.meta.url);
 const build = (await import(new URL("server/index.js", built).href)) as ServerBuild;
 

@@ -59,6 +59,8 @@ export function watchJob(
   let step = job.step;
   let total = job.total;
   let lines: { at: Date; level: string; message: string }[] = [];
+  /** Whether the handler did or said anything since the last beat, be it the same as before. */
+  let moved = false;
   let lastLine: string | undefined;
   let lastBeat = Date.now();
   let writing: Promise<void> = Promise.resolve();
@@ -73,7 +75,8 @@ export function watchJob(
   if (shutdown.aborted) onShutdown();
 
   async function write(): Promise<void> {
-    const mine = { counted, lines, unsaved };
+    const mine = { counted, lines, unsaved, moved };
+    moved = false;
     counted = { ...none };
     lines = [];
     unsaved = {};
@@ -84,7 +87,8 @@ export function watchJob(
              "processed" = "processed" + $6, "created" = "created" + $7, "updated" = "updated" + $8,
              "skipped" = "skipped" + $9, "errors" = "errors" + $10, "checkpoint" = "checkpoint" || $11::jsonb
                || case when $6 = 0 or "checkpoint" ? 'stretch' then '{}'
-                    else jsonb_build_object('stretch', jsonb_build_object('since', now(), 'processed', "processed" + $6)) end
+                    else jsonb_build_object('stretch', jsonb_build_object('since', now(), 'processed', "processed" + $6)) end,
+             "movedAt" = case when $13 then now() else "movedAt" end
            where "shop" = $1 and "id" = $2 and "status" = 'running' and "checkpoint"->>'lease' = $3
            returning "wish"
          ), logged as (
@@ -104,7 +108,7 @@ export function watchJob(
             mine.counted.skipped,
             mine.counted.errors,
           ],
-          ...[JSON.stringify(mine.unsaved), JSON.stringify(mine.lines)],
+          ...[JSON.stringify(mine.unsaved), JSON.stringify(mine.lines), mine.moved],
         ],
       );
       lastBeat = Date.now();
@@ -116,6 +120,7 @@ export function watchJob(
       for (const key of Object.keys(none) as (keyof JobCounters)[]) counted[key] += mine.counted[key];
       lines = [...mine.lines, ...lines];
       unsaved = { ...mine.unsaved, ...unsaved };
+      moved ||= mine.moved;
       log.warn({ err: error, shop, jobId: id }, "a job's progress could not be written");
       if (Date.now() - lastBeat > STALE_AFTER_SECONDS * 1000) abort("lost");
       throw error;
@@ -144,6 +149,7 @@ export function watchJob(
     },
     step(text, { log: keep = true, level = "info" } = {}) {
       step = text;
+      moved = true;
       if (!keep || text === lastLine) return;
       lastLine = text;
       lines.push({ at: new Date(), level, message: text });
@@ -151,11 +157,14 @@ export function watchJob(
     },
     setTotal(value) {
       total = value;
+      moved = true;
     },
     count(more) {
+      moved = true;
       for (const [key, value] of Object.entries(more) as [keyof JobCounters, number][]) counted[key] += value;
     },
     async saveCheckpoint(more) {
+      moved = true;
       checkpoint = { ...checkpoint, ...more };
       unsaved = { ...unsaved, ...more };
       await flush();

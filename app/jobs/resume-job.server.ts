@@ -7,6 +7,7 @@ export async function resumeJob(db: Db, { shop, id }: { shop: string; id: string
   const { rows } = await db.query<SyncJob>(
     `update "SyncJob" set
        "wish" = case when "wish" = 'pause' then null else "wish" end,
+       "movedAt" = case when "status" = 'paused' then now() else "movedAt" end,
        "status" = case when "status" = 'paused' then 'pending' else "status" end
      where "shop" = $1 and "id" = $2 returning ${syncJobColumns}`,
     [shop, id],

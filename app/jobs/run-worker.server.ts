@@ -11,6 +11,7 @@ import type { JobContext } from "./job-context.server.ts";
 import { openJobQueue } from "./job-queue.server.ts";
 import { listen } from "./listen.server.ts";
 import { runJob } from "./run-job.server.ts";
+import { schedulesChannel } from "./scheduler-status.ts";
 import { jobsChannel } from "./sync-job.ts";
 import { createWakeableTimer } from "./wakeable-timer.ts";
 import { startWorkerLoops } from "./worker-loops.server.ts";
@@ -76,10 +77,11 @@ export async function startWorker(
     ...{
       databaseUrl,
       log,
-      channels: [jobsChannel, cachePendingChannel, bulkFinishedChannel, renewTokenChannel],
+      channels: [jobsChannel, schedulesChannel, cachePendingChannel, bulkFinishedChannel, renewTokenChannel],
     },
     onMessage(channel, payload) {
       if (channel === jobsChannel) jobs.wake();
+      else if (channel === schedulesChannel) loops.wakeSchedules();
       else if (channel === cachePendingChannel) loops.wake();
       else if (channel === renewTokenChannel) renewToken(payload);
       else waker.wake(payload.slice(payload.indexOf(" ") + 1));

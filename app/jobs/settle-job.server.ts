@@ -21,7 +21,7 @@ export async function settleJob(
   const { rowCount } = await db.query(
     `with settled as (
        update "SyncJob" set "status" = $4, "step" = $5, "errorCode" = $6, "errorMessage" = $7, "heartbeatAt" = null,
-         "wish" = case when $4 = 'pending' then "wish" end,
+         "movedAt" = now(), "wish" = case when $4 = 'pending' then "wish" end,
          "finishedAt" = case when $4 in ('completed', 'failed', 'cancelled') then now() end
        where "shop" = $1 and "id" = $2 and "status" = 'running' and "checkpoint"->>'lease' = $3
        returning 1

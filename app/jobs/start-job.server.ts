@@ -2,11 +2,12 @@ import type { Database, Db } from "#app/lib/db.server.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { sameJson } from "#app/lib/same-json.ts";
-import { uuidV7 } from "#app/lib/uuid-v7.ts";
 import { checkDryRun } from "./check-dry-run.server.ts";
 import { checkPeriod } from "./check-period.ts";
+import { insertJob } from "./insert-job.server.ts";
 import { jobCatalogue, readOrdersWindow, type JobType } from "./job-catalogue.ts";
-import { jobsChannel, syncJobColumns, type SyncJob } from "./sync-job.ts";
+import { refuseUninstalled } from "./refuse-uninstalled.server.ts";
+import { syncJobColumns, type SyncJob } from "./sync-job.ts";
 
 export type StartJobRequest = {
   shop: string;
@@ -43,30 +44,14 @@ export async function startJob(
   if (jobType === "orders") await checkOrdersPeriod(context, shop, options);
   if (jobType === "backfill") await checkDryRun(context, shop, options);
   return (
-    (await insertJob(context, { ...request, options })) ??
+    (await inTransaction(pool, async (tx) => {
+      await refuseUninstalled(tx, shop);
+      return insertJob(tx, { ...request, options, now: context.now() });
+    })) ??
     // Another process was first with this kind; with this very request, perhaps.
     (await findByKey(pool, request, options)) ??
     refuseSecond(jobType)
   );
-}
-
-/** Null where one of this kind is under way, or where this request has its job by now. */
-async function insertJob(
-  { database, now }: { database: Pick<Database, "pool">; now: () => Date },
-  { shop, jobType, requestedBy, options, idempotencyKey }: StartJobRequest,
-): Promise<SyncJob | null> {
-  const at = now();
-  return inTransaction(database.pool, async (tx) => {
-    await refuseUninstalled(tx, shop);
-    const { rows } = await tx.query<SyncJob>(
-      `insert into "SyncJob" ("shop", "id", "jobType", "requestedBy", "options", "createdAt", "idempotencyKey")
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning ${syncJobColumns}`,
-      [shop, uuidV7(at.getTime()), jobType, requestedBy, JSON.stringify(options), at, idempotencyKey ?? null],
-    );
-    const job = rows[0];
-    if (job) await tx.query("select pg_notify($1, $2)", [jobsChannel, shop]);
-    return job ?? null;
-  });
 }
 
 function refuseSecond(jobType: JobType): never {
@@ -91,16 +76,6 @@ async function findByKey(
   if (!job) return null;
   if (job.jobType === jobType && sameJson(job.options, options)) return job;
   throw new AppError("IDEMPOTENCY_MISMATCH", "This Idempotency-Key stood for another request before.");
-}
-
-/** Shares the lock an uninstall takes first: a job starts before it and is cancelled, or is refused. */
-async function refuseUninstalled(tx: Db, shop: string): Promise<void> {
-  const { rows } = await tx.query<{ isUninstalled: boolean }>(
-    `select "uninstalledAt" is not null as "isUninstalled" from "Shop" where shop = $1 for share`,
-    [shop],
-  );
-  if (rows[0]?.isUninstalled)
-    throw new AppError("TOKEN_REFUSED", `The app was uninstalled from ${shop}: nothing can be synced.`);
 }
 
 /** By the scopes recorded at install. A shop without them (single-shop mode) is checked by the job itself. */

@@ -29,6 +29,8 @@ export type SyncJob = {
   /** Since when, and from how many processed, the worker that has it counts (job-pace); null before it does. */
   stretchSince: Date | null;
   stretchProcessed: number | null;
+  /** When it last did or said anything, polls at Shopify included; the heartbeat is only its worker's. */
+  movedAt: Date | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -41,7 +43,7 @@ export const STALE_AFTER_SECONDS = 20;
 
 /** The columns of {@link SyncJob}, for a select. */
 export const syncJobColumns = `"shop", "id", "jobType", "status", "requestedBy", "options", "step", "total", "processed",
-  "created", "updated", "skipped", "errors", "errorCode", "errorMessage", "wish", "heartbeatAt", "createdAt",
+  "created", "updated", "skipped", "errors", "errorCode", "errorMessage", "wish", "heartbeatAt", "movedAt", "createdAt",
   "startedAt", "finishedAt", ("checkpoint"->'stretch'->>'since')::timestamptz as "stretchSince",
   ("checkpoint"->'stretch'->>'processed')::int as "stretchProcessed"`;
 

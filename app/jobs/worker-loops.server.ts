@@ -4,22 +4,27 @@ import { handleNewsBetweenJobs } from "./handle-news-between-jobs.server.ts";
 import { keepHouse } from "./housekeeping.server.ts";
 import type { JobContext } from "./job-context.server.ts";
 import { processBetweenJobs } from "./process-between-jobs.server.ts";
+import { runDueSlots } from "./run-due-slots.server.ts";
 import { createWakeableTimer } from "./wakeable-timer.ts";
+import { createProblemWatch } from "./watch-problems.server.ts";
 
 const KEEP_HOUSE_MS = 3_600_000;
+const WATCH_MS = 60_000;
 
 /** What a worker does between jobs; woken when there is something, and looking by itself every few seconds. */
 export type WorkerLoops = {
   /** Entries or news are in the cache. */
   wake(): void;
+  /** A schedule was turned on. */
+  wakeSchedules(): void;
   /** Resolves when the signal has aborted and every loop's last turn is over. */
   ended: Promise<void>;
 };
 
 /**
  * The worker's own loops, each one turn at a time until `signal` aborts: news of webhooks, entries that wait, what Shopify is to be
- * asked for, and housekeeping. Work of one makes work for the next, so each wakes those.
- * @param lookEveryMs how often each but housekeeping looks though nobody woke it
+ * asked for, slots of the schedules, what goes wrong, and housekeeping. Work of one makes work for the next, so each wakes those.
+ * @param lookEveryMs how often each looks though nobody woke it
  */
 export function startWorkerLoops(
   context: JobContext,
@@ -28,6 +33,7 @@ export function startWorkerLoops(
   const { database, log, now } = context;
   const handlers = appNewsHandlers(context);
   const askShopify = createFetchTurns(context, signal);
+  const watchProblems = createProblemWatch(context);
 
   /** Turns until one finds nothing. */
   const loop = (turn: () => Promise<number>, onTaken: () => void, everyMs = lookEveryMs) =>
@@ -69,11 +75,28 @@ export function startWorkerLoops(
     () => undefined,
     KEEP_HOUSE_MS,
   );
+  const slots = loop(
+    () => runDueSlots(database, { now, signal, log }),
+    () => undefined,
+  );
+  const problems = loop(
+    async () => {
+      await watchProblems();
+      return 0;
+    },
+    () => undefined,
+    WATCH_MS,
+  );
   return {
     wake() {
       news.wake();
       entries.wake();
     },
-    ended: Promise.all([news.ended, entries.ended, fetches.ended, house.ended]).then(() => undefined),
+    wakeSchedules() {
+      slots.wake();
+    },
+    ended: Promise.all([news, entries, fetches, slots, problems, house].map(({ ended }) => ended)).then(
+      () => undefined,
+    ),
   };
 }

@@ -128,6 +128,42 @@ export const errorCatalogue = {
     false,
   ),
   JOB_NOT_FOUND: info("There is no such job", "Reload the list of jobs.", 404, false),
+  JOB_STUCK: info(
+    "A sync does not move any more",
+    "Pause and resume it; if it stays, restart the worker: the sync goes on where it was.",
+    503,
+    false,
+  ),
+  JOB_WAITING: info(
+    "No worker takes a sync that waits",
+    "Check that the worker runs (npm run worker) and reaches the database; one worker runs four syncs at a time.",
+    503,
+    true,
+  ),
+  SCHEDULER_OFF: info(
+    "The look-back does not run by itself",
+    "Start the schedule: without it nobody notices an update that no webhook brought.",
+    409,
+    false,
+  ),
+  SCHEDULER_LATE: info(
+    "The look-back is overdue",
+    "Check that the worker runs (npm run worker) and reaches the database; what was missed then runs at once.",
+    503,
+    true,
+  ),
+  SCHEDULER_BLOCKED: info(
+    "A look-back that does not go on keeps the next one from starting",
+    "Resume it, or cancel it: the next one reads what it left.",
+    409,
+    false,
+  ),
+  SCHEDULER_FAILING: info(
+    "The look-backs fail",
+    "Read why the last one failed; the next one reads everything since the last that succeeded.",
+    502,
+    true,
+  ),
   VALIDATION: info("The request is not valid", "Correct the named field and send it again.", 422, false),
   NOT_FOUND: info("Not found", "Check the address.", 404, false),
   METHOD_NOT_ALLOWED: info(

@@ -8,6 +8,7 @@ import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { loadSettings } from "./load-settings.server.ts";
 import type { LoadedSettings } from "./load-settings.server.ts";
 import { mergeSettings } from "./merge-settings.ts";
+import { moveNextRun } from "./move-next-run.server.ts";
 import { SettingsPatch, StoredSettings } from "./settings-schema.ts";
 
 /** Whose settings, what to change, who says so. */
@@ -23,7 +24,7 @@ export type SaveSettingsOptions = {
 
 /**
  * Changes a shop's settings and writes down who changed what from what, both or neither. Locks the shop's row,
- * so that two people saving different fields both get theirs.
+ * so that two people saving different fields both get theirs. A new interval moves the schedule's next run.
  * @throws AppError VALIDATION naming every field that is not valid, NOT_FOUND for a shop never installed.
  */
 export async function saveSettings(pool: Pool, options: SaveSettingsOptions): Promise<LoadedSettings> {
@@ -48,6 +49,8 @@ export async function saveSettings(pool: Pool, options: SaveSettingsOptions): Pr
       [shop, JSON.stringify(stored), now, options.cutOverAt !== undefined, options.cutOverAt ?? null],
     );
     const after = await loadSettings(tx, { shop });
+    const [from, to] = [before.scheduler.intervalMinutes, after.scheduler.intervalMinutes];
+    if (from !== to) await moveNextRun(tx, { shop, from, to, now });
 
     const changes = describeChanges(before, after);
     if (Object.keys(changes).length > 0)

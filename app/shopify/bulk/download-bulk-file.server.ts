@@ -19,6 +19,8 @@ export type DownloadOptions = {
   renewUrl: () => Promise<string>;
   /** Every cut, wait and restart, in words. */
   onNotice: (text: string) => void;
+  /** Called with every piece that comes: how many bytes there are now. */
+  onBytes?: (bytes: number) => void;
   fetch?: typeof globalThis.fetch;
   /** Tries in a row without a single new byte before it is given up. */
   maxTries?: number;
@@ -125,10 +127,13 @@ async function transfer(options: DownloadOptions & { from: number }): Promise<Tr
       response.status === 206 &&
       response.headers.get("Content-Range")?.startsWith(`bytes ${String(options.from)}-`);
     const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
+    let bytes = continues ? options.from : 0;
     const watched = async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
         clearTimeout(timer);
         timer = watch();
+        bytes += chunk.byteLength;
+        options.onBytes?.(bytes);
         yield chunk;
       }
     };

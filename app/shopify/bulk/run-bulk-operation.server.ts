@@ -192,6 +192,8 @@ export async function collectBulkOperation(
     signal,
     fetch: options.fetch,
     onNotice: onStep,
+    onBytes: (bytes) =>
+      options.onProgress?.(`Downloading ${words}: ${size(bytes)} of ${size(operation.fileSize)}`),
     renewUrl: async () => {
       const again = await fetchBulkOperation(database.pool, { client, shop, id: operation.id, now });
       if (!again.url)
