@@ -14,10 +14,13 @@ import type { FailedEntryView, JobView, SyncProgress } from "#app/ui/sync-view.t
 const JOBS_SHOWN = 10;
 const FAILED_SHOWN = 10;
 
+/** How the app runs: without pages some next steps are others. */
+type Mode = "app" | "single-shop" | undefined;
+
 /** What of the sync changes while a person looks at it. */
 export async function loadSyncProgress(
   db: Db,
-  { shop, now }: { shop: string; now: Date },
+  { shop, now, mode }: { shop: string; now: Date; mode?: Mode },
 ): Promise<SyncProgress> {
   const [jobs, counts, entries, deliveries, failedDeliveries] = await Promise.all([
     listJobs(db, { shop, limit: JOBS_SHOWN }),
@@ -27,8 +30,17 @@ export async function loadSyncProgress(
     countFailedDeliveries(db, { shop }),
   ]);
   // Ten of each: an SKU that thousands of orders lack hides no webhook.
-  const failed = [...entries.map(viewFailed), ...deliveries.map(viewDelivery)];
-  return { now: now.toISOString(), jobs: jobs.map(viewJob), counts, failed, failedDeliveries };
+  const failed = [
+    ...entries.map((entry) => viewFailed(entry, mode)),
+    ...deliveries.map((delivery) => viewDelivery(delivery, mode)),
+  ];
+  return {
+    now: now.toISOString(),
+    jobs: jobs.map((job) => viewJob(job, mode)),
+    counts,
+    failed,
+    failedDeliveries,
+  };
 }
 
 /** Only what moves every second: the jobs. Counting the cache of a large shop takes longer. */
@@ -37,16 +49,16 @@ export async function loadJobProgress(
   { shop, now }: { shop: string; now: Date },
 ): Promise<Pick<SyncProgress, "now" | "jobs">> {
   const jobs = await listJobs(db, { shop, limit: JOBS_SHOWN });
-  return { now: now.toISOString(), jobs: jobs.map(viewJob) };
+  return { now: now.toISOString(), jobs: jobs.map((job) => viewJob(job)) };
 }
 
-function viewJob(job: SyncJob): JobView {
+function viewJob(job: SyncJob, mode?: Mode): JobView {
   const error =
     job.errorCode === null
       ? null
       : {
           text: job.errorMessage ?? explainError(job.errorCode).words,
-          next: explainError(job.errorCode).next,
+          next: explainError(job.errorCode, mode).next,
         };
   return {
     id: job.id,
@@ -67,8 +79,8 @@ function viewJob(job: SyncJob): JobView {
   };
 }
 
-function viewFailed(entry: FailedCacheEntry): FailedEntryView {
-  const { next } = explainError(entry.errorCode);
+function viewFailed(entry: FailedCacheEntry, mode: Mode): FailedEntryView {
+  const { next } = explainError(entry.errorCode, mode);
   return {
     kind: entry.kind,
     id: entry.id,
@@ -83,9 +95,9 @@ function viewFailed(entry: FailedCacheEntry): FailedEntryView {
   };
 }
 
-function viewDelivery(delivery: FailedDelivery): FailedEntryView {
+function viewDelivery(delivery: FailedDelivery, mode: Mode): FailedEntryView {
   const { id, topic, receivedAt, errorCode, error, attempts, nextRetryAt, waitsForPerson } = delivery;
-  const { words, next } = explainError(errorCode);
+  const { words, next } = explainError(errorCode, mode);
   return {
     ...{
       kind: "delivery",

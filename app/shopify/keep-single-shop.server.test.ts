@@ -26,7 +26,7 @@ async function aSingleShop(database: Database, options: SimulatorOptions) {
   return {
     ...{ simulator, shop },
     /** A process comes up. */
-    start(token = TOKEN) {
+    start: (token = TOKEN) => {
       const log = createLog("info", { write: (line: string) => said.push(line) });
       const context = { env: envWith(token), database, log, now: () => new Date() };
       running.push(keepSingleShop({ ...context, fetch: fetchFromSimulator(simulator.url) }, ends.signal, 20));

@@ -22,13 +22,14 @@ export async function keepSingleShop(
   const { log, env } = context;
   if (env.shopify?.mode !== "single-shop") return;
   const shop = env.shopify.shopDomain;
+  const isOver = () => signal.aborted;
   let said = "";
-  while (!signal.aborted) {
+  while (!isOver()) {
     let failure = "";
     try {
       await recordSingleShop(context, env.shopify, signal);
     } catch (error) {
-      if (signal.aborted) return;
+      if (isOver()) return;
       failure = error instanceof AppError ? error.message : String(error);
       const next = error instanceof AppError ? explainError(error.code, "single-shop").next : undefined;
       if (failure !== said)

@@ -1,0 +1,20 @@
+/** `npm run sync -- products|customers|orders|…|status`: what the pages do, for whoever sits at a command line. */
+import { parseSyncArguments, SYNC_USAGE, type SyncCommand } from "./sync/parse-sync-arguments.ts";
+import { runSyncCommand } from "./sync/run-sync-command.ts";
+
+let command: SyncCommand;
+try {
+  command = parseSyncArguments(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n\n${SYNC_USAGE}\n`);
+  process.exit(2);
+}
+if (command.command === "help") {
+  process.stdout.write(`${SYNC_USAGE}\n`);
+  process.exit(0);
+}
+// Whoever read our lines (`| head`) may go: a job that runs here goes on.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+process.exitCode = await runSyncCommand(command);
