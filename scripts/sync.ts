@@ -1,6 +1,5 @@
 /** `npm run sync -- products|customers|orders|…|status`: what the pages do, for whoever sits at a command line. */
 import { parseSyncArguments, SYNC_USAGE, type SyncCommand } from "./sync/parse-sync-arguments.ts";
-import { runSyncCommand } from "./sync/run-sync-command.ts";
 
 let command: SyncCommand;
 try {
@@ -17,4 +16,6 @@ if (command.command === "help") {
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
+// What does the work takes longer to load than a usage text is worth.
+const { runSyncCommand } = await import("./sync/run-sync-command.ts");
 process.exitCode = await runSyncCommand(command);
