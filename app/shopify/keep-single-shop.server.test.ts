@@ -33,7 +33,7 @@ async function aSingleShop(database: Database, options: SimulatorOptions) {
     },
     said: () => said.join(""),
     row: () => database.prisma.shop.findUnique({ where: { shop } }),
-    async close() {
+    close: async () => {
       ends.abort();
       await Promise.all(running);
       await simulator.close();
