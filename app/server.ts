@@ -10,12 +10,14 @@ import { flushAnswers } from "#app/cache/note-answer.server.ts";
 import { getContext } from "#app/context.server.ts";
 import { registerSchedulerMetrics } from "#app/jobs/scheduler-metrics.server.ts";
 import { watchRequests } from "#app/lib/http-metrics.server.ts";
+import { keepSingleShop } from "#app/shopify/keep-single-shop.server.ts";
 
 /** How long requests under way may still take after the wish to stop. */
 const CLOSE_GRACE_MS = 10_000;
 
-const { env, database, log, now } = getContext();
-registerSchedulerMetrics({ database, log, now }, register);
+const context = getContext();
+const { env, database, log } = context;
+registerSchedulerMetrics(context, register);
 const built = new URL("../build/", import.meta.url);
 const build = (await import(new URL("server/index.js", built).href)) as ServerBuild;
 
@@ -76,9 +78,12 @@ await once(server, "listening");
 const address = server.address();
 const port = typeof address === "object" && address ? address.port : env.port;
 log.info({ port }, "web process listening");
+const closing = new AbortController();
+const recorded = keepSingleShop(context, closing.signal);
 
 async function close(signal: string): Promise<void> {
   log.info({ signal }, "web process closing");
+  closing.abort();
   const closed = once(server, "close");
   server.close();
   server.closeIdleConnections();
@@ -87,6 +92,7 @@ async function close(signal: string): Promise<void> {
   }, CLOSE_GRACE_MS);
   await closed;
   clearTimeout(timer);
+  await recorded;
   await flushAnswers(database.pool, log);
   await database.close();
 }

@@ -9,7 +9,7 @@ import {
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 
 import { getContext } from "#app/context.server.ts";
-import { notConfigured } from "#app/lib/not-configured.ts";
+import { noPages } from "#app/lib/no-pages.ts";
 import { fetchShopProfile } from "#app/shopify/fetch-shop-profile.server.ts";
 import { createAdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { tokenIssuedAt } from "#app/shopify/client/token-issued-at.ts";
@@ -77,9 +77,9 @@ export async function welcomeShop(
   await recordInstall(database.pool, { shop, scopes, profile, now: now(), scopesAt });
 }
 
-/** @throws Response 503 "Shopify is not configured" */
+/** @throws Response 503 "Shopify is not configured", or 404 for one shop with a fixed token */
 function configured() {
-  if (!shopify) throw notConfigured();
+  if (!shopify) throw noPages(getContext().env.shopify);
   return shopify;
 }
 

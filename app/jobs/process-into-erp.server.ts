@@ -6,6 +6,8 @@ import type { JobContext } from "./job-context.server.ts";
 import type { JobHandle } from "./job-progress.server.ts";
 import { kindWords, processPending, type ProcessedKind } from "./process-pending.server.ts";
 
+/** Entries a round: rows bear the time their round began, and whoever follows them by it must not wait for a whole dump. */
+const ROUND = 10_000;
 /** Entries another worker holds are done when it commits; if it does not get on for so long, we leave them to it. */
 const OTHERS_PATIENCE_MS = 30_000;
 
@@ -88,7 +90,7 @@ async function drain(
     report(
       await processPending[kind](database.pool, {
         shop,
-        limit: Number.MAX_SAFE_INTEGER,
+        limit: ROUND,
         now: now(),
         signal,
         onBatch: report,
@@ -97,7 +99,7 @@ async function drain(
     job.throwIfStopped();
     if ((await countDue(database.pool, { shop, kinds: [kind], now: now() })) === 0) return;
     if (Date.now() - lastProgress > OTHERS_PATIENCE_MS) return;
-    await sleep(200);
+    if (seen.processed === 0) await sleep(200);
   }
 }
 

@@ -73,7 +73,7 @@ function stopped({ reason }: JobStopped): End {
 function failed(context: JobContext, job: RunningJob, error: unknown): End {
   const expected = error instanceof AppError;
   const code = expected ? error.code : "INTERNAL";
-  const { words, next } = explainError(code);
+  const { words, next } = explainError(code, context.env.shopify?.mode);
   const message = expected ? error.message : `${words}: ${describe(error)}`;
   if (expected) context.log.warn({ shop: job.shop, jobId: job.id, code }, message);
   else context.log.error({ err: error, shop: job.shop, jobId: job.id }, "a job failed unexpectedly");

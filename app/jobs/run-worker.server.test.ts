@@ -214,6 +214,10 @@ test("single-shop mode: a fixed token is enough for the worker", async ({ shop, 
   await work(env);
   await until((await ask("products")).id, "completed");
   expect((await erpCounts(database)).products).toBe(simulator.store.expectations().products);
+
+  simulator.faults.add({ kind: "token-refused" });
+  const failed = await until((await ask("customers")).id, "failed");
+  expect(failed.log.at(-1)?.message).toContain("Set a new SHOPIFY_ACCESS_TOKEN");
 });
 
 test("what comes into the cache between jobs is brought into the ERP by itself", async ({

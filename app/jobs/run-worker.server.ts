@@ -1,12 +1,11 @@
-import { hash } from "node:crypto";
-import { tmpdir, userInfo } from "node:os";
-import path from "node:path";
 import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
 import { getAccessToken } from "#app/shopify/client/access-token.server.ts";
 import { renewTokenChannel } from "#app/shopify/client/ask-for-token.server.ts";
+import { keepSingleShop } from "#app/shopify/keep-single-shop.server.ts";
 import { cachePendingChannel } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
 import { bulkFinishedChannel } from "#app/shopify/webhooks/notify-bulk-finished.server.ts";
 import { findStrandedJobs } from "./claim-job.server.ts";
+import { defaultWorkDir } from "./default-work-dir.server.ts";
 import type { JobContext } from "./job-context.server.ts";
 import { openJobQueue } from "./job-queue.server.ts";
 import { listen } from "./listen.server.ts";
@@ -67,6 +66,7 @@ export async function startWorker(
     },
     onError,
   );
+  const recorded = keepSingleShop(jobContext, shutdown.signal);
   const loops = startWorkerLoops(jobContext, { signal: shutdown.signal, lookEveryMs });
   function onError(error: unknown) {
     if (!shutdown.signal.aborted)
@@ -99,17 +99,8 @@ export async function startWorker(
   return {
     async stop() {
       shutdown.abort();
-      await Promise.all([jobs.ended, loops.ended, listener.close()]);
+      await Promise.all([jobs.ended, loops.ended, recorded, listener.close()]);
       await queue.stop();
     },
   };
-}
-
-/**
- * One per user, whose folder in a shared /tmp another could not write to, and per database: whoever sweeps a folder must know
- * all jobs that may be in it.
- */
-function defaultWorkDir(databaseUrl: string): string {
-  const database = hash("sha256", databaseUrl, "hex").slice(0, 16);
-  return path.join(tmpdir(), `erp-sync-${userInfo().username}`, database);
 }

@@ -28,6 +28,12 @@ export const errorCatalogue = {
     503,
     false,
   ),
+  NO_PAGES: info(
+    "This app runs for one shop with a fixed token, and has no pages",
+    "Use the command line (`npm run sync -- --help`) or the HTTP API. For pages set SHOPIFY_API_KEY, SHOPIFY_API_SECRET and SHOPIFY_APP_URL instead of the shop's token.",
+    404,
+    false,
+  ),
   SKU_NOT_FOUND: info(
     "SKU not found",
     "Sync all products, or map the variant to a SKU; the order then completes by itself.",
@@ -216,7 +222,22 @@ export class AppError extends Error {
   }
 }
 
-/** Words and next step of a stored code; a code this version does not know reads as INTERNAL. */
-export function explainError(code: string): ErrorInfo {
-  return Object.hasOwn(errorCatalogue, code) ? errorCatalogue[code as ErrorCode] : errorCatalogue.INTERNAL;
+/** The next step for one shop with a fixed token, where it is another: there is no page to open. */
+const nextOfSingleShop: Partial<Record<ErrorCode, string>> = {
+  HMAC_FAILED: "Check that SHOPIFY_WEBHOOK_SECRET is the one that signs these webhooks.",
+  TOKEN_REFUSED: "Set a new SHOPIFY_ACCESS_TOKEN and start web and worker again.",
+  SCOPE_MISSING: "Grant the permission to the app in the store's Admin, and install it there again.",
+  PERIOD_NEEDS_ALL_ORDERS:
+    "Choose a period of at most 60 days, or grant read_all_orders to the app in the store's Admin.",
+  UNAUTHORIZED: "Send a valid API key.",
+};
+
+/**
+ * Words and next step of a stored code; a code this version does not know reads as INTERNAL.
+ * @param mode how the app runs: without pages some next steps are others
+ */
+export function explainError(code: string, mode?: "app" | "single-shop"): ErrorInfo {
+  const known = Object.hasOwn(errorCatalogue, code) ? (code as ErrorCode) : "INTERNAL";
+  const next = mode === "single-shop" ? nextOfSingleShop[known] : undefined;
+  return next === undefined ? errorCatalogue[known] : { ...errorCatalogue[known], next };
 }

@@ -1,11 +1,12 @@
 import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 
 import { getContext } from "#app/context.server.ts";
-import { notConfigured } from "#app/lib/not-configured.ts";
+import { noPages } from "#app/lib/no-pages.ts";
 
 /** Shopify opens the app here; people who come without Shopify are told where the app lives. */
 export function loader({ request }: LoaderFunctionArgs) {
-  if (getContext().env.shopify?.mode !== "app") throw notConfigured();
+  const { shopify } = getContext().env;
+  if (shopify?.mode !== "app") throw noPages(shopify);
   const { search, searchParams } = new URL(request.url);
   if (searchParams.has("shop")) return redirect(`/app${search}`);
   return null;

@@ -5,7 +5,7 @@ import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { getContext } from "#app/context.server.ts";
-import { notConfigured } from "#app/lib/not-configured.ts";
+import { noPages } from "#app/lib/no-pages.ts";
 import { useEmbeddedHref } from "#app/ui/embedded-href.ts";
 import { RouteErrorPage } from "#app/ui/route-error-page.tsx";
 import { ShopFormat } from "#app/ui/shop-format.tsx";
@@ -14,7 +14,7 @@ import { authenticatePage } from "./authenticate-page.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { env } = getContext();
-  if (env.shopify?.mode !== "app") throw notConfigured();
+  if (env.shopify?.mode !== "app") throw noPages(env.shopify);
   const { connection } = await authenticatePage(request);
   return {
     apiKey: env.shopify.apiKey,

@@ -10,7 +10,7 @@ import type { Db } from "#app/lib/db.server.ts";
 import { explainError } from "#app/lib/errors.ts";
 import type { FailedEntryView, SyncProgress } from "#app/ui/sync-view.ts";
 
-import { viewJob } from "./view-job.ts";
+import { viewJob, type Mode } from "./view-job.ts";
 
 const JOBS_SHOWN = 10;
 const FAILED_SHOWN = 10;
@@ -18,7 +18,7 @@ const FAILED_SHOWN = 10;
 /** What of the sync changes while a person looks at it. */
 export async function loadSyncProgress(
   db: Db,
-  { shop, now }: { shop: string; now: Date },
+  { shop, now, mode }: { shop: string; now: Date; mode?: Mode },
 ): Promise<SyncProgress> {
   const [jobs, counts, entries, deliveries, failedDeliveries] = await Promise.all([
     listJobs(db, { shop, limit: JOBS_SHOWN }),
@@ -28,10 +28,13 @@ export async function loadSyncProgress(
     countFailedDeliveries(db, { shop }),
   ]);
   // Ten of each: an SKU that thousands of orders lack hides no webhook.
-  const failed = [...entries.map(viewFailed), ...deliveries.map(viewDelivery)];
+  const failed = [
+    ...entries.map((entry) => viewFailed(entry, mode)),
+    ...deliveries.map((delivery) => viewDelivery(delivery, mode)),
+  ];
   return {
     now: now.toISOString(),
-    jobs: jobs.map((job) => viewJob(job, now)),
+    jobs: jobs.map((job) => viewJob(job, { now, mode })),
     counts,
     failed,
     failedDeliveries,
@@ -44,11 +47,11 @@ export async function loadJobProgress(
   { shop, now }: { shop: string; now: Date },
 ): Promise<Pick<SyncProgress, "now" | "jobs">> {
   const jobs = await listJobs(db, { shop, limit: JOBS_SHOWN });
-  return { now: now.toISOString(), jobs: jobs.map((job) => viewJob(job, now)) };
+  return { now: now.toISOString(), jobs: jobs.map((job) => viewJob(job, { now })) };
 }
 
-function viewFailed(entry: FailedCacheEntry): FailedEntryView {
-  const { next } = explainError(entry.errorCode);
+function viewFailed(entry: FailedCacheEntry, mode: Mode): FailedEntryView {
+  const { next } = explainError(entry.errorCode, mode);
   return {
     kind: entry.kind,
     id: entry.id,
@@ -63,9 +66,9 @@ function viewFailed(entry: FailedCacheEntry): FailedEntryView {
   };
 }
 
-function viewDelivery(delivery: FailedDelivery): FailedEntryView {
+function viewDelivery(delivery: FailedDelivery, mode: Mode): FailedEntryView {
   const { id, topic, receivedAt, errorCode, error, attempts, nextRetryAt, waitsForPerson } = delivery;
-  const { words, next } = explainError(errorCode);
+  const { words, next } = explainError(errorCode, mode);
   return {
     ...{
       kind: "delivery",

@@ -3,10 +3,13 @@ import type { SyncJob } from "#app/jobs/sync-job.ts";
 import { explainError } from "#app/lib/errors.ts";
 import type { JobView } from "#app/ui/sync-view.ts";
 
-/** A job as pages and the API show it, at `now`. */
-export function viewJob(job: SyncJob, now: Date): JobView {
+/** How the app runs: without pages some next steps are others. */
+export type Mode = "app" | "single-shop" | undefined;
+
+/** A job as pages and the API show it; in single-shop mode other next steps help. */
+export function viewJob(job: SyncJob, { now, mode }: { now: Date; mode?: Mode }): JobView {
   const { errorCode, errorMessage } = job;
-  const explained = errorCode === null ? null : explainError(errorCode);
+  const explained = errorCode === null ? null : explainError(errorCode, mode);
   return {
     ...{ id: job.id, jobType: job.jobType, status: job.status, wish: job.wish, step: job.step },
     ...{ total: job.total, processed: job.processed, created: job.created, updated: job.updated },

@@ -20,16 +20,25 @@ const PAGES = [
 ];
 
 describe.each([
-  ["nothing is configured", {}],
+  [
+    "nothing is configured",
+    { status: 503, words: "Shopify is not configured", next: "Set SHOPIFY_API_KEY" },
+    {},
+  ],
   [
     "one shop's fixed token is configured, with which nobody could sign in",
+    {
+      status: 404,
+      words: "This app runs for one shop with a fixed token, and has no pages",
+      next: "npm run sync -- --help",
+    },
     {
       SHOPIFY_SHOP_DOMAIN: "one-shop.myshopify.com",
       SHOPIFY_ACCESS_TOKEN: "a-fixed-token",
       SHOPIFY_WEBHOOK_SECRET: "a-secret",
     },
   ],
-])("when %s", (_when, env) => {
+])("when %s", (_when, { status, words, next }, env) => {
   let database: TestDatabase;
   let web: Child;
 
@@ -38,10 +47,14 @@ describe.each([
     database = await createTestDatabase();
     web = await startChild({
       name: "web",
-      args: ["app/server.ts"],
+      args: ["--import", "./simulator/preload.mjs", "app/server.ts"],
       ready: /"port":(\d+),"msg":"web process listening"/,
       cwd: path.resolve(import.meta.dirname, "../.."),
-      env: { PATH: process.env.PATH, DATABASE_URL: database.url, PORT: "0", NODE_ENV: "production", ...env },
+      env: {
+        ...{ PATH: process.env.PATH, DATABASE_URL: database.url, PORT: "0", NODE_ENV: "production" },
+        SIMULATOR_URL: "http://127.0.0.1:1", // nothing leaves this machine
+        ...env,
+      },
       onLine: () => undefined,
     });
   });
@@ -51,13 +64,16 @@ describe.each([
     await database.drop();
   });
 
-  test.each(PAGES)("%s answers 503 in words", async (page) => {
+  test.each(PAGES)("%s says so, and what to do", async (page) => {
     const answer = await fetch(`http://127.0.0.1:${web.ready[1] ?? ""}${page}`, {
       headers: { "User-Agent": BROWSER },
       redirect: "manual",
     });
-    expect(answer.status).toBe(503);
-    expect(await answer.text()).toContain("Shopify is not configured");
+    expect(answer.status).toBe(status);
+    const text = await answer.text();
+    expect(text).toContain(words);
+    expect(text).toContain(next);
+    expect(text).not.toContain("Open the app from Shopify Admin");
   });
 
   test("the process is healthy all the same", async () => {

@@ -19,11 +19,12 @@ beforeAll(async () => {
   database = await createTestDatabase();
   web = await startChild({
     name: "web",
-    args: ["app/server.ts"],
+    args: ["--import", "./simulator/preload.mjs", "app/server.ts"],
     ready: /"port":(\d+),"msg":"web process listening"/,
     cwd: path.resolve(import.meta.dirname, "../.."),
     env: {
       ...{ PATH: process.env.PATH, DATABASE_URL: database.url, PORT: "0", NODE_ENV: "production" },
+      SIMULATOR_URL: "http://127.0.0.1:1", // nothing leaves this machine
       SHOPIFY_SHOP_DOMAIN: aShop,
       SHOPIFY_ACCESS_TOKEN: "a-fixed-token",
       SHOPIFY_WEBHOOK_SECRET: aSecret,

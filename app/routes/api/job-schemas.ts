@@ -29,7 +29,10 @@ export const Job = z
     createdAt: Instant,
     startedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),
-    perSecond: z.number().nullable().openapi({ description: "Records a second, lately; null while unknown." }),
+    perSecond: z
+      .number()
+      .nullable()
+      .openapi({ description: "Records a second, lately; null while unknown." }),
     secondsLeft: z.int().nullable(),
     requestedBy: z.string(),
     options: z.record(z.string(), z.unknown()),

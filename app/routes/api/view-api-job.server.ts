@@ -7,7 +7,15 @@ import type { Job } from "./job-schemas.ts";
 
 /** A job as the API answers it. */
 export function viewApiJob(job: SyncJob): z.infer<typeof Job> {
+  const { env, now } = getContext();
   const { jobType, status, requestedBy, options } = job;
   const wish = job.wish === "pause" || job.wish === "cancel" ? job.wish : null;
-  return { ...viewJob(job, getContext().now()), jobType, status, wish, requestedBy, options };
+  return {
+    ...viewJob(job, { now: now(), mode: env.shopify?.mode }),
+    jobType,
+    status,
+    wish,
+    requestedBy,
+    options,
+  };
 }
