@@ -4,6 +4,7 @@ import { linkInventoryLevels } from "#app/erp/inventory/link-inventory-levels.se
 import { wakeSilentParcels } from "#app/erp/parcels/wake-silent-parcels.server.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { dropExpiredExports } from "#app/privacy/privacy-requests.server.ts";
+import { dropOldCalls } from "#app/settings/drop-old-calls.server.ts";
 import { refreshIdleTokens } from "#app/shopify/client/refresh-idle-tokens.server.ts";
 import type { JobContext } from "./job-context.server.ts";
 import { sweepWorkFolders } from "./sweep-work-folders.server.ts";
@@ -17,6 +18,7 @@ const shopTasks: Record<string, ShopTask> = {
   "old deliveries": dropOldDeliveries,
   "old payloads": dropOldHistory,
   "expired exports": dropExpiredExports,
+  "old calls of the API": dropOldCalls,
 };
 
 /**
