@@ -42,12 +42,9 @@ const KindStatus = z
     quarantined: z.int().openapi({ description: "They wait for somebody's retry." }),
     toFetch: z.int().openapi({ description: "Shopify is to be asked for more of them." }),
     fetchFailed: z.int().openapi({ description: "Those of `toFetch` that were asked for in vain so far." }),
-    lagSeconds: z
-      .int()
-      .nullable()
-      .openapi({
-        description: "The age of the oldest pending entry since it was received; null without one.",
-      }),
+    lagSeconds: z.int().nullable().openapi({
+      description: "The age of the oldest pending entry since it was received; null without one.",
+    }),
     newestReceivedAt: Instant.nullable(),
     newestProcessedAt: Instant.nullable(),
   })

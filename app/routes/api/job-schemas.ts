@@ -38,7 +38,13 @@ export const JobAnswer = z.strictObject({ job: Job });
 
 /** Of a POST that starts work. Header names come in any case, and others beside them. */
 export const IdempotencyHeader = z.object({
-  "Idempotency-Key": z.string().trim().min(1).max(200).optional().openapi({
-    description: "The same key with the same request is answered with the job it started first.",
-  }),
+  "Idempotency-Key": z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .openapi({
+      description: "The same key with the same request is answered with the job it started first.",
+    }),
 });
