@@ -1,5 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { cacheTables, queuedKinds, type QueuedKind } from "./cache-tables.ts";
+import { entryStatuses, isOfStatus } from "./entry-status.ts";
 
 /** How many entries of a kind stand where. `failed` are waiting for their next try, `quarantined` for a person. */
 export type CacheCounts = {
@@ -10,13 +11,15 @@ export type CacheCounts = {
   quarantined: number;
 };
 
+/** SQL: a count of each status. */
+export const statusCounts = entryStatuses
+  .map((status) => `count(*) FILTER (WHERE ${isOfStatus[status]})::int AS ${status}`)
+  .join(", ");
+
 /** Counts by kind of one shop, in one statement. */
 export async function countCache(db: Db, shop: string): Promise<Record<QueuedKind, CacheCounts>> {
   const one = (kind: QueuedKind) => `SELECT '${kind}' AS kind, count(*)::int AS total,
-      count(*) FILTER (WHERE "processedAt" IS NULL AND "errorCode" IS NULL)::int AS pending,
-      count(*) FILTER (WHERE "processedAt" IS NOT NULL)::int AS processed,
-      count(*) FILTER (WHERE "processedAt" IS NULL AND "errorCode" IS NOT NULL AND "quarantinedAt" IS NULL)::int AS failed,
-      count(*) FILTER (WHERE "quarantinedAt" IS NOT NULL)::int AS quarantined
+      ${statusCounts}
     FROM "${cacheTables[kind].table}" WHERE shop = $1`;
   const { rows } = await db.query<CacheCounts & { kind: QueuedKind }>(
     queuedKinds.map(one).join(" UNION ALL "),

@@ -15,8 +15,8 @@ export type FailedDelivery = {
   waitsForPerson: boolean;
 };
 
-/** As the index `WebhookDelivery_failed` has it. */
-const FAILED = `"errorCode" IS NOT NULL AND (outcome = 'failed' OR (outcome = 'news' AND "processedAt" IS NULL))`;
+/** SQL: whether a delivery failed; as the index `WebhookDelivery_failed` has it. */
+export const isFailedDelivery = `"errorCode" IS NOT NULL AND (outcome = 'failed' OR (outcome = 'news' AND "processedAt" IS NULL))`;
 
 /** Deliveries of a shop that failed, the newest first. One that cannot be read was tried once by coming. */
 export async function listFailedDeliveries(
@@ -26,7 +26,7 @@ export async function listFailedDeliveries(
   const { rows } = await db.query<FailedDelivery>(
     `SELECT "webhookId" AS id, topic, "receivedAt", "errorCode", error, "nextRetryAt",
        attempts + (outcome = 'failed')::int AS attempts, "nextRetryAt" IS NULL AS "waitsForPerson"
-     FROM "WebhookDelivery" WHERE shop = $1 AND ${FAILED} ORDER BY "receivedAt" DESC, "webhookId" LIMIT $2`,
+     FROM "WebhookDelivery" WHERE shop = $1 AND ${isFailedDelivery} ORDER BY "receivedAt" DESC, "webhookId" LIMIT $2`,
     [shop, limit],
   );
   return rows;
@@ -35,7 +35,7 @@ export async function listFailedDeliveries(
 /** How many there are. */
 export async function countFailedDeliveries(db: Db, { shop }: { shop: string }): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM "WebhookDelivery" WHERE shop = $1 AND ${FAILED}`,
+    `SELECT count(*)::int AS count FROM "WebhookDelivery" WHERE shop = $1 AND ${isFailedDelivery}`,
     [shop],
   );
   return rows[0]?.count ?? 0;

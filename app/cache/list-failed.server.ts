@@ -13,7 +13,8 @@ export type FailedCacheEntry = {
   quarantinedAt: Date | null;
 };
 
-const LABELS = {
+/** SQL: what a person knows an entry by. */
+export const entryLabels = {
   order: `coalesce("orderNumber", id)`,
   product: `coalesce(title, id)`,
   customer: "id",
@@ -25,7 +26,7 @@ export async function listFailed(
   db: Db,
   { shop, kind, limit, after }: { shop: string; kind?: QueuedKind; limit: number; after?: string },
 ): Promise<FailedCacheEntry[]> {
-  const one = (of: QueuedKind) => `(SELECT '${of}' AS kind, id, ${LABELS[of]} AS label, "errorCode",
+  const one = (of: QueuedKind) => `(SELECT '${of}' AS kind, id, ${entryLabels[of]} AS label, "errorCode",
       coalesce("processingError", '') AS "processingError", attempts, "nextRetryAt", "quarantinedAt"
     FROM "${cacheTables[of].table}" WHERE shop = $1 AND "errorCode" IS NOT NULL AND "processedAt" IS NULL AND id > $3
     ORDER BY id LIMIT $2)`;

@@ -38,6 +38,9 @@ test("one round does every task, in every shop by its own settings", async ({ si
   await prisma.privacyRequest.create({
     data: { shop, ...request, export: "a person", expiresAt: ago(1) },
   });
+  const call = { actor: "key 1", at: ago(91 * 24) };
+  for (const action of ["api.listJobs", "settings.saved"])
+    await prisma.auditLog.create({ data: { shop, action, ...call } });
   const sku = { id: "sku", productId: "p", variationId: "v", title: "Kurta", shopifyInventoryItemId: "5" };
   await prisma.sku.create({ data: { shop, ...sku } });
   const level = { id: "5@6", rawShape: "rest", shopifyInventoryItemId: "5", shopifyLocationId: "6" };
@@ -61,6 +64,7 @@ test("one round does every task, in every shop by its own settings", async ({ si
   // The order of a silent parcel is computed again.
   expect(whose(await prisma.shopifyOrderCache.findMany({ where: { processedAt: null } }))).toEqual([shop]);
   expect(await prisma.privacyRequest.findMany()).toMatchObject([{ shop, export: null }]);
+  expect(await prisma.auditLog.findMany()).toMatchObject([{ action: "settings.saved" }]);
   expect(await prisma.shopifyInventoryCache.findMany()).toMatchObject([{ id: "5@6", skuId: "sku" }]);
   expect(await prisma.shopifyBulkBatch.count()).toBe(0);
   expect((await sim.session()).expires?.getTime()).toBeGreaterThan(Date.now());

@@ -4,6 +4,7 @@ import { linkInventoryLevels } from "#app/erp/inventory/link-inventory-levels.se
 import { wakeSilentParcels } from "#app/erp/parcels/wake-silent-parcels.server.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { dropExpiredExports } from "#app/privacy/privacy-requests.server.ts";
+import { dropOldCalls } from "#app/settings/drop-old-calls.server.ts";
 import { refreshIdleTokens } from "#app/shopify/client/refresh-idle-tokens.server.ts";
 import type { JobContext } from "./job-context.server.ts";
 import { dropEndedBatches } from "./drop-ended-batches.server.ts";
@@ -19,6 +20,7 @@ const shopTasks: Record<string, ShopTask> = {
   "old payloads": dropOldHistory,
   "expired exports": dropExpiredExports,
   "batches nobody goes on with": dropEndedBatches,
+  "old calls of the API": dropOldCalls,
 };
 
 /**

@@ -39,7 +39,7 @@ export async function startJob(
   }
   const options = parsed.data;
   const { pool } = context.database;
-  const known = await findByKey(pool, request, options);
+  const known = await findJobOfRequest(pool, request, options);
   if (known) return known;
   if (jobType === "orders") await checkOrdersPeriod(context, shop, options);
   if (jobType === "backfill") await checkDryRun(context, shop, options);
@@ -49,7 +49,7 @@ export async function startJob(
       return insertJob(tx, { ...request, options, now: context.now() });
     })) ??
     // Another process was first with this kind; with this very request, perhaps.
-    (await findByKey(pool, request, options)) ??
+    (await findJobOfRequest(pool, request, options)) ??
     refuseSecond(jobType)
   );
 }
@@ -61,11 +61,14 @@ function refuseSecond(jobType: JobType): never {
   );
 }
 
-/** The job this very request has started before. */
-async function findByKey(
+/**
+ * The job this very request has started before.
+ * @throws AppError IDEMPOTENCY_MISMATCH for a key that stood for another request
+ */
+export async function findJobOfRequest(
   db: Db,
   { shop, jobType, requestedBy, idempotencyKey }: StartJobRequest,
-  options: Record<string, unknown>,
+  options: Record<string, unknown> = {},
 ): Promise<SyncJob | null> {
   if (idempotencyKey === undefined) return null;
   const { rows } = await db.query<SyncJob>(

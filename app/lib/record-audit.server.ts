@@ -1,5 +1,8 @@
 import type { Db } from "./db.server.ts";
 
+/** What an action begins with that was a call of the API, whatever it did; every other action is somebody's decision. */
+export const API_CALL = "api.";
+
 /** Who did what to what; `target` is null where the action is about the shop as a whole. */
 export type AuditEntry = {
   shop: string;

@@ -10,6 +10,7 @@ import type { Db } from "#app/lib/db.server.ts";
 import { explainError } from "#app/lib/errors.ts";
 import type { FailedEntryView, SyncProgress } from "#app/ui/sync-view.ts";
 
+import { describeDeliveryFailure } from "./describe-delivery-failure.ts";
 import { viewJob, type Mode } from "./view-job.ts";
 
 const JOBS_SHOWN = 10;
@@ -68,7 +69,6 @@ function viewFailed(entry: FailedCacheEntry, mode: Mode): FailedEntryView {
 
 function viewDelivery(delivery: FailedDelivery, mode: Mode): FailedEntryView {
   const { id, topic, receivedAt, errorCode, error, attempts, nextRetryAt, waitsForPerson } = delivery;
-  const { words, next } = explainError(errorCode, mode);
   return {
     ...{
       kind: "delivery",
@@ -76,11 +76,9 @@ function viewDelivery(delivery: FailedDelivery, mode: Mode): FailedEntryView {
       label: topic,
       receivedAt: receivedAt.toISOString(),
       code: errorCode,
-      next,
       attempts,
     },
-    // What nobody expected may quote what came; the worker's log has it without.
-    text: errorCode === "INTERNAL" || error === null ? words : error,
+    ...describeDeliveryFailure(errorCode, error, mode),
     nextRetryAt: nextRetryAt?.toISOString() ?? null,
     quarantined: waitsForPerson,
   };

@@ -4,7 +4,6 @@ import type { JobType } from "#app/jobs/job-catalogue.ts";
 import { pauseJob } from "#app/jobs/pause-job.server.ts";
 import { resumeJob } from "#app/jobs/resume-job.server.ts";
 import { startJob } from "#app/jobs/start-job.server.ts";
-import { AppError } from "#app/lib/errors.ts";
 import { saveSettings } from "#app/settings/save-settings.server.ts";
 import { deliveryLogRetention } from "#app/settings/settings-schema.ts";
 import { fetchPreview } from "#app/shopify/fetch-preview.server.ts";
@@ -70,9 +69,9 @@ export async function performSyncIntent(
       return { ok: true, message: "Cancelling" };
     case "retry-failed":
     case "retry-entry": {
-      const one = intent.intent === "retry-entry" ? { one: { kind: intent.kind, id: intent.id } } : {};
-      const processCache = () => processUnlessRunning(() => start("process-cache"));
-      return { ok: true, message: await retryFailures(context, { shop, ...one }, processCache) };
+      const one = intent.intent === "retry-entry" ? { kind: intent.kind, id: intent.id } : undefined;
+      const { message } = await retryFailures(context, { shop, requestedBy: asker.requestedBy, one });
+      return { ok: true, message };
     }
     case "keep-deliveries": {
       const days = readDays(intent.days, deliveryLogRetention);
@@ -80,14 +79,5 @@ export async function performSyncIntent(
       await saveSettings(pool, { shop, patch, actor: asker.userId, now: context.now() });
       return { ok: true, message: `Webhooks are kept for ${days.toLocaleString("en")} days` };
     }
-  }
-}
-
-/** A run that is under way takes the entries too. */
-async function processUnlessRunning(start: () => Promise<unknown>): Promise<void> {
-  try {
-    await start();
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === "JOB_ALREADY_RUNNING")) throw error;
   }
 }

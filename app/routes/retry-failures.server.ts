@@ -4,6 +4,9 @@ import { retryFailedNews } from "#app/cache/news-log.server.ts";
 import { rereadDeliveries } from "#app/cache/reread-deliveries.server.ts";
 import { retryFailed } from "#app/cache/retry-failed.server.ts";
 import type { AppContext } from "#app/context.server.ts";
+import { findJobOfRequest } from "#app/jobs/start-job.server.ts";
+import { startOrJoinJob } from "#app/jobs/start-or-join-job.server.ts";
+import type { SyncJob } from "#app/jobs/sync-job.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { notifyCachePending } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
 
@@ -12,28 +15,42 @@ import type { RetriedKind } from "./sync-intent.ts";
 /** One of them: an entry by Shopify's id, a delivery by Shopify's delivery id. */
 type RetriedThing = { kind: RetriedKind; id: string };
 
+export type RetryRequest = {
+  shop: string;
+  requestedBy: string;
+  /** Only this one; all that failed otherwise. */
+  one?: RetriedThing | undefined;
+  /** Of a caller who may have to ask twice: the job the request has started is its answer from then on. */
+  idempotencyKey?: string | undefined;
+};
+
 /**
  * Tries again what failed in a shop, all of it or one: cache entries, news that could not be handled, deliveries that could not be
- * read. Says in a person's words how much is tried again.
- * @param processCache takes cache entries at once, with a job that can be watched; the worker takes the rest
- * @throws AppError NOT_FOUND when nothing had failed, PAYLOAD_UNREADABLE when nothing can be read yet
+ * read. Says in a person's words how much is tried again. A job that can be watched takes cache entries at once, or the one that
+ * is under way does; the worker takes the rest, without a job.
+ * @throws AppError NOT_FOUND when nothing had failed, PAYLOAD_UNREADABLE when nothing can be read yet, TOKEN_REFUSED for a shop
+ * that has uninstalled the app
  */
 export async function retryFailures(
-  { database: { pool }, log, now }: Pick<AppContext, "database" | "log" | "now">,
-  { shop, one }: { shop: string; one?: RetriedThing },
-  processCache: () => Promise<void>,
-): Promise<string> {
+  context: Pick<AppContext, "database" | "log" | "now">,
+  { shop, requestedBy, one, idempotencyKey }: RetryRequest,
+): Promise<{ message: string; job: SyncJob | null }> {
+  const { log, now } = context;
+  const { pool } = context.database;
+  const request = { shop, requestedBy, jobType: "process-cache" as const, idempotencyKey };
+  const known = await findJobOfRequest(pool, request);
+  if (known) return { message: "This was asked for before: see its job", job: known };
   const { waiting, reread } = await makeDue(pool, { shop, one, now: now() });
   const again = waiting + reread.read;
   const stillUnreadable = unreadableWords(reread.unreadable);
   if (again === 0 && stillUnreadable !== null)
     throw new AppError("PAYLOAD_UNREADABLE", `${stillUnreadable}.`);
   if (again === 0) throw new AppError("NOT_FOUND", "Nothing is waiting for a retry any more.");
-  if (one?.kind !== "delivery") await processCache();
+  const job = one?.kind === "delivery" ? null : await startOrJoinJob(context, request);
   notifyCachePending(pool, log);
   const thing = one?.kind === "delivery" ? "webhook" : "entry";
   const words = again === 1 ? `Trying the ${thing} again` : `Trying ${String(again)} entries again`;
-  return stillUnreadable === null ? words : `${words}. ${stillUnreadable}`;
+  return { message: stillUnreadable === null ? words : `${words}. ${stillUnreadable}`, job };
 }
 
 type Due = { waiting: number; reread: { read: number; unreadable: number } };

@@ -1,7 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import { getContext } from "#app/context.server.ts";
 import { AppError, errorCatalogue } from "#app/lib/errors.ts";
-import { recordAudit } from "#app/lib/record-audit.server.ts";
+import { API_CALL, recordAudit } from "#app/lib/record-audit.server.ts";
 import type { ApiScope } from "#app/settings/api-scopes.ts";
 
 import { identifyCaller, type Caller } from "./caller.server.ts";
@@ -11,9 +11,6 @@ export type ApiEnv = { Variables: { caller: Caller } };
 
 /** `staff`: a person of the shop, in the embedded app; no key may. */
 export type Access = ApiScope | "staff";
-
-/** What an action in the audit log begins with that was a call. */
-export const API_CALL = "api.";
 
 /** Knows the caller and what they may do, or refuses; what became of the call is in the shop's audit log either way. */
 const guard = (operationId: string, may: Access) =>

@@ -8,10 +8,13 @@ import { AppError, errorCatalogue, type ErrorCode } from "#app/lib/errors.ts";
 import { answerError } from "../answer-error.server.ts";
 import type { ApiEnv } from "./access.server.ts";
 import { apiKeysApi } from "./api-keys-api.server.ts";
+import { cacheApi } from "./cache-api.server.ts";
+import { deliveriesApi } from "./deliveries-api.server.ts";
 import { jobsApi } from "./jobs-api.server.ts";
 import { ordersOnDemandApi } from "./orders-on-demand-api.server.ts";
 import { privacyApi } from "./privacy-api.server.ts";
 import { proofApi } from "./proof-api.server.ts";
+import { retryApi } from "./retry-api.server.ts";
 import { syncApi } from "./sync-api.server.ts";
 import { webhooksApi } from "./webhooks-api.server.ts";
 
@@ -42,6 +45,7 @@ api.use(
 );
 for (const part of [syncApi, jobsApi, ordersOnDemandApi, proofApi, privacyApi, webhooksApi, apiKeysApi])
   api.route("/", part);
+for (const part of [cacheApi, retryApi, deliveriesApi]) api.route("/", part);
 
 api.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
   ...{ type: "http", scheme: "bearer" },

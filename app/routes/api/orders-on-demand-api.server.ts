@@ -1,11 +1,11 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { getContext } from "#app/context.server.ts";
 import { fetchOrder } from "#app/jobs/fetch-order.server.ts";
-import { AppError, errorCatalogue, type ErrorCode } from "#app/lib/errors.ts";
+import { AppError } from "#app/lib/errors.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
 import { callerClient } from "./caller-client.server.ts";
-import { json, jsonBody, refusals } from "./schemas.ts";
+import { ErrorCodeName, json, jsonBody, refusals } from "./schemas.ts";
 
 /** One order, asked of Shopify now, for somebody who waits. */
 export const ordersOnDemandApi = new OpenAPIHono<ApiEnv>();
@@ -26,7 +26,7 @@ const FetchedOrder = z
     outcome: z
       .enum(["created", "updated", "unchanged", "failed", "waiting"])
       .openapi({ description: "waiting: another worker is at it right now." }),
-    errorCode: z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]).nullable(),
+    errorCode: ErrorCodeName.nullable(),
     error: z.string().nullable(),
     needsFetch: z.string().nullable().openapi({ description: "What is not known of it even so." }),
   })

@@ -1,11 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { errorCatalogue, type ErrorCode } from "#app/lib/errors.ts";
 
+export const ErrorCodeName = z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]);
+
 /** How the API says what went wrong. */
 const ErrorAnswer = z
   .strictObject({
     error: z.strictObject({
-      code: z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]),
+      code: ErrorCodeName,
       message: z.string().openapi({ description: "What happened, in words; validation names the field." }),
       next: z.string().openapi({ description: "What to do next." }),
     }),
