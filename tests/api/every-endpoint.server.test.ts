@@ -8,10 +8,11 @@ import type { z } from "zod";
 import { textsOf, zubeida } from "#tests/fixtures/a-person.ts";
 import { otherShop, startApi, type Answer, type CallAs, type TestApi } from "./an-api.ts";
 import type { CaseRequest, EndpointCase, EndpointCases } from "./endpoint-cases.ts";
+import { erpCases } from "./erp-cases.ts";
 import { jobCases } from "./job-cases.ts";
 import { shopCases } from "./shop-cases.ts";
 
-const cases: EndpointCases = { ...jobCases, ...shopCases };
+const cases: EndpointCases = { ...jobCases, ...shopCases, ...erpCases };
 
 let api: TestApi;
 let routes: RouteConfig[];

@@ -8,6 +8,7 @@ import { AppError, errorCatalogue, type ErrorCode } from "#app/lib/errors.ts";
 import { answerError } from "../answer-error.server.ts";
 import type { ApiEnv } from "./access.server.ts";
 import { apiKeysApi } from "./api-keys-api.server.ts";
+import { erpApis } from "./erp-apis.server.ts";
 import { jobsApi } from "./jobs-api.server.ts";
 import { ordersOnDemandApi } from "./orders-on-demand-api.server.ts";
 import { privacyApi } from "./privacy-api.server.ts";
@@ -42,6 +43,7 @@ api.use(
 );
 for (const part of [syncApi, jobsApi, ordersOnDemandApi, proofApi, privacyApi, webhooksApi, apiKeysApi])
   api.route("/", part);
+for (const part of erpApis) api.route("/", part);
 
 api.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
   ...{ type: "http", scheme: "bearer" },
