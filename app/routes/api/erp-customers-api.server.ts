@@ -22,7 +22,7 @@ const ErpCustomer = z
     email: z.string().nullable().openapi({ description: "In lower case." }),
     phone: z.string().nullable().openapi({ description: "E.164 where it could be read so, else as typed." }),
     ...{ firstName: z.string().nullable(), lastName: z.string().nullable() },
-    defaultAddress: PostalAddress.nullable(),
+    defaultAddress: PostalAddress,
     acceptsMarketing: z.boolean().nullable(),
     tags: z.array(z.string()),
     note: z.string().nullable(),

@@ -6,6 +6,7 @@ const Attributes = z.array(z.strictObject({ name: z.string(), value: z.string() 
 const inWords = (description: string) => z.string().nullable().openapi({ description });
 const amount = (description: string) => Amount.openapi({ description });
 
+/** Null where there is none: said here, for a named schema that is made nullable elsewhere loses the null in the document. */
 export const PostalAddress = z
   .strictObject({
     ...{ name: z.string().nullable(), firstName: z.string().nullable(), lastName: z.string().nullable() },
@@ -15,6 +16,7 @@ export const PostalAddress = z
     countryCode: inWords("ISO 3166-1 alpha-2."),
     ...{ zip: z.string().nullable(), phone: z.string().nullable() },
   })
+  .nullable()
   .openapi("PostalAddress");
 
 export const OrderStatusName = z
@@ -58,7 +60,7 @@ const header = {
   customerId: inWords("The ERP's customer; null for guests and test orders, and once the person is erased."),
   ...{ shopifyCustomerId: z.string().nullable(), customerName: z.string().nullable() },
   ...{ customerEmail: z.string().nullable(), customerPhone: z.string().nullable() },
-  ...{ shippingAddress: PostalAddress.nullable(), billingAddress: PostalAddress.nullable() },
+  ...{ shippingAddress: PostalAddress, billingAddress: PostalAddress },
 };
 
 const money = {
@@ -93,7 +95,7 @@ const money = {
 
 const shopifySays = {
   financialStatus: inWords("Shopify's word."),
-  fulfillmentStatus: inWords("Shopify's word; what is on its way say `status` and the parcels."),
+  fulfillmentStatus: inWords("Shopify's word; where the goods are, `status` and the parcels tell."),
   returnStatus: inWords("Shopify's word."),
   gateways: z
     .array(z.string())
