@@ -1,4 +1,5 @@
 import { jobPace } from "#app/jobs/job-pace.ts";
+import { jobProblem } from "#app/jobs/job-problem.ts";
 import type { SyncJob } from "#app/jobs/sync-job.ts";
 import { explainError } from "#app/lib/errors.ts";
 import type { JobView } from "#app/ui/sync-view.ts";
@@ -19,5 +20,6 @@ export function viewJob(job: SyncJob, { now, mode }: { now: Date; mode?: Mode })
     startedAt: job.startedAt?.toISOString() ?? null,
     finishedAt: job.finishedAt?.toISOString() ?? null,
     ...jobPace(job, now),
+    problem: jobProblem(job, now),
   };
 }

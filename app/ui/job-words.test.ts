@@ -22,6 +22,7 @@ function aJob(given: Partial<JobView>): JobView {
     skipped: 0,
     errors: 0,
     error: null,
+    problem: null,
     createdAt: start,
     startedAt: start,
     finishedAt: null,

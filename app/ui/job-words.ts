@@ -10,6 +10,7 @@ const TYPES: Record<string, string> = {
   inventory: "Stock",
   "look-back": "Look-back",
   "process-cache": "Process pending",
+  backfill: "Backfill",
 };
 
 const STATUSES: Record<string, { words: string; tone: Tone }> = {

@@ -1,3 +1,4 @@
+import type { Problem } from "#app/jobs/job-problem.ts";
 import type { QueuedKind } from "#app/cache/cache-tables.ts";
 
 /** What the page Settings → Shopify shows: plain data that survives JSON, so times are ISO strings in UTC. */
@@ -18,6 +19,8 @@ export type JobView = {
   skipped: number;
   errors: number;
   error: { text: string; next: string } | null;
+  /** That it hangs, or that no worker takes it; null for one that goes on or has ended. */
+  problem: Problem | null;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;

@@ -9,10 +9,12 @@ import { textsOf, zubeida } from "#tests/fixtures/a-person.ts";
 import { otherShop, startApi, type Answer, type CallAs, type TestApi } from "./an-api.ts";
 import type { CaseRequest, EndpointCase, EndpointCases } from "./endpoint-cases.ts";
 import { cacheCases } from "./cache-cases.ts";
+import { erpCases } from "./erp-cases.ts";
 import { jobCases } from "./job-cases.ts";
+import { schedulerCases } from "./scheduler-cases.ts";
 import { shopCases } from "./shop-cases.ts";
 
-const cases: EndpointCases = { ...jobCases, ...shopCases, ...cacheCases };
+const cases: EndpointCases = { ...jobCases, ...schedulerCases, ...shopCases, ...cacheCases, ...erpCases };
 
 let api: TestApi;
 let routes: RouteConfig[];
@@ -109,6 +111,16 @@ describe.each(Object.entries(cases))("%s", (operationId, theCase) => {
       },
     });
     if (status !== 415) expectDocumented(operationId, answer);
+  });
+
+  test("a query name it does not have is refused, not ignored", async () => {
+    const [as = "session"] = callers(theCase).allowed;
+    const request = await good(operationId);
+    const path = `${request.path}${request.path.includes("?") ? "&" : "?"}nonsense=1`;
+    expect(await call(operationId, as, { ...request, path })).toMatchObject({
+      status: 422,
+      body: { error: { code: "VALIDATION", message: expect.stringContaining("nonsense") as string } },
+    });
   });
 
   test("another shop's data is not there", async () => {

@@ -5,7 +5,7 @@ import { otherShop, type TestApi } from "./an-api.ts";
 import type { EndpointCases } from "./endpoint-cases.ts";
 
 /** Ends what is under way, so that one of the kind can be started. */
-async function endJobs({ pool }: TestApi): Promise<void> {
+export async function endJobs({ pool }: TestApi): Promise<void> {
   await pool.query(
     `update "SyncJob" set status = 'cancelled' where status in ('pending', 'running', 'paused')`,
   );
@@ -59,6 +59,19 @@ export const jobCases: EndpointCases = {
   syncProducts: starting("/api/shopify/sync/products", undefined),
   syncCustomers: starting("/api/shopify/sync/customers", {}),
   processCache: starting("/api/shopify/sync/process-cache", undefined),
+  syncStock: starting("/api/shopify/sync/inventory", undefined),
+  backfill: {
+    ...starting("/api/shopify/sync/backfill", { kinds: ["order"] }),
+    expectGood: ({ body }) => {
+      expect(body).toMatchObject({ job: { options: { dryRun: true, kinds: ["order"] } } });
+    },
+    bad: [
+      { path: "/api/shopify/sync/backfill", body: { dryRun: false }, status: 409, names: "dry run" },
+      { path: "/api/shopify/sync/backfill", body: { kinds: [] }, status: 422, names: "kinds" },
+      { path: "/api/shopify/sync/backfill", body: { kinds: ["sku"] }, status: 422, names: "kinds" },
+      { path: "/api/shopify/sync/backfill", body: { dryRun: "no" }, status: 422, names: "dryRun" },
+    ],
+  },
   fullDump: {
     ...starting("/api/shopify/sync/full-dump", { days: 30 }),
     bad: [

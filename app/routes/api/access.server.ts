@@ -45,7 +45,7 @@ function refuseCaller({ via, scopes }: Caller, may: Access): AppError | null {
     : new AppError("FORBIDDEN", `This API key does not have the scope ${may}.`);
 }
 
-/** Who may call an endpoint, for its definition: `createRoute({ ...access("listJobs", "read"), … })`. */
+/** Who may call an endpoint, for its definition: `endpoint({ ...access("listJobs", "read"), … })`. */
 export function access(operationId: string, may: Access) {
   const session: Record<string, string[]> = { session: [] };
   const apiKey: Record<string, string[]> = { apiKey: [may] };

@@ -1,9 +1,10 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { getContext } from "#app/context.server.ts";
 import { createApiKey, listApiKeys, revokeApiKey, type ApiKey } from "#app/settings/api-keys.server.ts";
 import { apiScopes } from "#app/settings/api-scopes.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
+import { endpoint } from "./endpoint.ts";
 import { Instant, json, jsonBody, refusals } from "./schemas.ts";
 
 /** API keys: made, listed, revoked by a person in the app. */
@@ -32,7 +33,7 @@ const NewKey = z.strictObject({
 });
 
 apiKeysApi.openapi(
-  createRoute({
+  endpoint({
     ...access("listApiKeys", "staff"),
     ...{ method: "get", path: "/shopify/api-keys", tags, summary: "The keys, the newest first" },
     responses: { 200: json(z.strictObject({ items: z.array(ApiKeySchema) }), "All keys"), ...refusals() },
@@ -44,7 +45,7 @@ apiKeysApi.openapi(
 );
 
 apiKeysApi.openapi(
-  createRoute({
+  endpoint({
     ...access("createApiKey", "staff"),
     ...{
       method: "post",
@@ -70,7 +71,7 @@ apiKeysApi.openapi(
 );
 
 apiKeysApi.openapi(
-  createRoute({
+  endpoint({
     ...access("revokeApiKey", "staff"),
     ...{ method: "delete", path: "/shopify/api-keys/{id}", tags, summary: "End a key at once" },
     request: { params: z.object({ id: z.uuid() }) },

@@ -10,11 +10,13 @@ import type { ApiEnv } from "./access.server.ts";
 import { apiKeysApi } from "./api-keys-api.server.ts";
 import { cacheApi } from "./cache-api.server.ts";
 import { deliveriesApi } from "./deliveries-api.server.ts";
+import { erpApis } from "./erp-apis.server.ts";
 import { jobsApi } from "./jobs-api.server.ts";
 import { ordersOnDemandApi } from "./orders-on-demand-api.server.ts";
 import { privacyApi } from "./privacy-api.server.ts";
 import { proofApi } from "./proof-api.server.ts";
 import { retryApi } from "./retry-api.server.ts";
+import { schedulerApi } from "./scheduler-api.server.ts";
 import { syncApi } from "./sync-api.server.ts";
 import { webhooksApi } from "./webhooks-api.server.ts";
 
@@ -43,9 +45,12 @@ api.use(
     },
   }),
 );
-for (const part of [syncApi, jobsApi, ordersOnDemandApi, proofApi, privacyApi, webhooksApi, apiKeysApi])
-  api.route("/", part);
-for (const part of [cacheApi, retryApi, deliveriesApi]) api.route("/", part);
+const parts = [
+  ...[syncApi, jobsApi, schedulerApi, ordersOnDemandApi, proofApi, cacheApi, retryApi, webhooksApi],
+  ...[deliveriesApi, privacyApi, apiKeysApi],
+  ...erpApis,
+];
+for (const part of parts) api.route("/", part);
 
 api.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
   ...{ type: "http", scheme: "bearer" },

@@ -1,4 +1,4 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { entryStatuses } from "#app/cache/entry-status.ts";
 import { listCacheEntries } from "#app/cache/list-cache-entries.server.ts";
 import { loadCacheStatus } from "#app/cache/load-cache-status.server.ts";
@@ -7,6 +7,7 @@ import { getContext } from "#app/context.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
+import { endpoint } from "./endpoint.ts";
 import { CacheEntry, CacheEntryAnswer, CacheKindName, CacheStatusAnswer, EntryKey } from "./cache-schemas.ts";
 import { PageQuery, pageOf, readCursor, toPage } from "./cursor.ts";
 import { loadNotApplied } from "./load-not-applied.server.ts";
@@ -19,7 +20,7 @@ export const cacheApi = new OpenAPIHono<ApiEnv>();
 const tags = ["Cache"];
 
 cacheApi.openapi(
-  createRoute({
+  endpoint({
     ...access("getCacheStatus", "read"),
     ...{ method: "get", path: "/shopify/cache/cache-status", tags },
     summary: "How many entries wait, are processed or failed, and why",
@@ -44,7 +45,7 @@ const EntryQuery = PageQuery.extend({
 });
 
 cacheApi.openapi(
-  createRoute({
+  endpoint({
     ...access("listCacheEntries", "read"),
     ...{ method: "get", path: "/shopify/cache/{kind}", tags },
     summary: "The entries of a kind, received last first",
@@ -72,7 +73,7 @@ cacheApi.openapi(
 );
 
 cacheApi.openapi(
-  createRoute({
+  endpoint({
     ...access("getCacheEntry", "read"),
     ...{ method: "get", path: "/shopify/cache/{kind}/{id}", tags },
     summary: "One entry with everything Shopify said of it",

@@ -1,9 +1,10 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { listDeliveries, type DeliveryRow } from "#app/cache/list-deliveries.server.ts";
 import { getContext } from "#app/context.server.ts";
 
 import { describeDeliveryFailure } from "../describe-delivery-failure.ts";
 import { access, type ApiEnv } from "./access.server.ts";
+import { endpoint } from "./endpoint.ts";
 import { PageQuery, pageOf, readCursor, toPage } from "./cursor.ts";
 import { Delivery, DeliveryKey, OutcomeName } from "./delivery-schemas.ts";
 import { readErrorCode } from "./failure.ts";
@@ -27,7 +28,7 @@ const DeliveryQuery = PageQuery.extend({
 });
 
 deliveriesApi.openapi(
-  createRoute({
+  endpoint({
     ...access("listDeliveries", "read"),
     ...{ method: "get", path: "/shopify/webhooks/deliveries", tags: ["Webhooks"] },
     summary: "The deliveries, received last first",

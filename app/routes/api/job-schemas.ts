@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { jobCatalogue, jobTypes } from "#app/jobs/job-catalogue.ts";
 import { jobStatuses } from "#app/jobs/sync-job.ts";
 
-import { Instant } from "./schemas.ts";
+import { Instant, Problem } from "./schemas.ts";
 
 export const JobTypeName = z.enum(jobTypes).openapi("JobType", {
   description: jobTypes.map((type) => `${type}: ${jobCatalogue[type].does}`).join(" "),
@@ -34,6 +34,9 @@ export const Job = z
       .nullable()
       .openapi({ description: "Records a second, lately; null while unknown." }),
     secondsLeft: z.int().nullable(),
+    problem: z
+      .union([Problem, z.null()])
+      .openapi({ description: "That it hangs, or that no worker takes it." }),
     requestedBy: z.string(),
     options: z.record(z.string(), z.unknown()),
   })

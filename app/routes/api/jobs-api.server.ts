@@ -1,4 +1,4 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { getContext } from "#app/context.server.ts";
 import { cancelJob } from "#app/jobs/cancel-job.server.ts";
 import { listJobLog } from "#app/jobs/list-job-log.server.ts";
@@ -10,6 +10,7 @@ import { jobStatuses } from "#app/jobs/sync-job.ts";
 import { AppError } from "#app/lib/errors.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
+import { endpoint } from "./endpoint.ts";
 import { PageQuery, pageOf, readCursor, toPage } from "./cursor.ts";
 import { IdempotencyHeader, Job, JobAnswer, JobTypeName } from "./job-schemas.ts";
 import { Instant, json, jsonBody, refusals } from "./schemas.ts";
@@ -23,7 +24,7 @@ const tags = ["Jobs"];
 const JobId = z.object({ id: z.uuid() });
 
 jobsApi.openapi(
-  createRoute({
+  endpoint({
     ...access("startJob", "sync"),
     ...{ method: "post", path: "/shopify/jobs/start", tags, summary: "Start a background sync job" },
     request: {
@@ -52,7 +53,7 @@ jobsApi.openapi(
 );
 
 jobsApi.openapi(
-  createRoute({
+  endpoint({
     ...access("listJobs", "read"),
     ...{ method: "get", path: "/shopify/jobs", tags, summary: "The jobs, the newest first" },
     request: {
@@ -75,7 +76,7 @@ jobsApi.openapi(
 );
 
 jobsApi.openapi(
-  createRoute({
+  endpoint({
     ...access("getJob", "read"),
     ...{ method: "get", path: "/shopify/jobs/{id}", tags, summary: "One job as it stands" },
     request: { params: JobId },
@@ -99,7 +100,7 @@ const LogLine = z
   .openapi("JobLogLine");
 
 jobsApi.openapi(
-  createRoute({
+  endpoint({
     ...access("listJobLog", "read"),
     ...{ method: "get", path: "/shopify/jobs/{id}/log", tags, summary: "A job's steps, the oldest first" },
     request: { params: JobId, query: PageQuery },
@@ -129,7 +130,7 @@ const wishes = [
 
 for (const [verb, operationId, summary, wish] of wishes)
   jobsApi.openapi(
-    createRoute({
+    endpoint({
       ...access(operationId, "sync"),
       ...{ method: "post", path: `/shopify/jobs/{id}/${verb}`, tags, summary },
       request: { params: JobId },

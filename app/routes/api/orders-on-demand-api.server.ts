@@ -1,9 +1,10 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { getContext } from "#app/context.server.ts";
 import { fetchOrder } from "#app/jobs/fetch-order.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
+import { endpoint } from "./endpoint.ts";
 import { callerClient } from "./caller-client.server.ts";
 import { ErrorCodeName, json, jsonBody, refusals } from "./schemas.ts";
 
@@ -33,7 +34,7 @@ const FetchedOrder = z
   .openapi("FetchedOrder");
 
 ordersOnDemandApi.openapi(
-  createRoute({
+  endpoint({
     ...access("fetchOrder", "sync"),
     ...{ method: "post", path: "/shopify/orders/fetch", tags: ["Sync"] },
     summary: "Ask Shopify for one order and bring it into the ERP at once",

@@ -1,10 +1,11 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { getContext } from "#app/context.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { downloadExport } from "#app/privacy/download-export.server.ts";
 
 import { loadPrivacyRequests } from "../load-privacy-requests.server.ts";
 import { access, type ApiEnv } from "./access.server.ts";
+import { endpoint } from "./endpoint.ts";
 import { Instant, json, refusals } from "./schemas.ts";
 
 /** Requests about personal data. */
@@ -25,7 +26,7 @@ const PrivacyRequest = z
   .openapi("PrivacyRequest");
 
 privacyApi.openapi(
-  createRoute({
+  endpoint({
     ...access("listPrivacyRequests", "staff"),
     ...{
       method: "get",
@@ -46,7 +47,7 @@ privacyApi.openapi(
 );
 
 privacyApi.openapi(
-  createRoute({
+  endpoint({
     ...access("downloadPersonalData", "staff"),
     ...{ method: "get", path: "/shopify/privacy/{id}/export", tags },
     summary: "What is kept of a person, as a file; every download is written down",

@@ -1,4 +1,4 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { getContext } from "#app/context.server.ts";
 import { checkPeriod } from "#app/jobs/check-period.ts";
 import { startOfDay } from "#app/lib/zoned-day.ts";
@@ -11,6 +11,7 @@ import { notifyCachePending } from "#app/shopify/webhooks/notify-cache-pending.s
 import { answerError } from "../answer-error.server.ts";
 import { readProofDay } from "../read-proof-day.ts";
 import { access, type ApiEnv } from "./access.server.ts";
+import { endpoint } from "./endpoint.ts";
 import { callerClient } from "./caller-client.server.ts";
 import type { Caller } from "./caller.server.ts";
 import { refuseWith } from "./refuse-with.ts";
@@ -53,7 +54,7 @@ const ProofLine = z
   .openapi("ProofOfDay");
 
 proofApi.openapi(
-  createRoute({
+  endpoint({
     ...access("getProof", "read"),
     ...{ method: "get", path: "/shopify/proof", tags, summary: "The proof of a day as it was last checked" },
     request: { query: DayQuery },
@@ -66,7 +67,7 @@ proofApi.openapi(
 );
 
 proofApi.openapi(
-  createRoute({
+  endpoint({
     ...access("proveDay", "sync"),
     ...{ method: "post", path: "/shopify/proof", tags },
     summary: "Check a day now; what is missing or differs is fetched within moments",

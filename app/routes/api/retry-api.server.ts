@@ -1,14 +1,15 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { getContext } from "#app/context.server.ts";
 import type { SyncJob } from "#app/jobs/sync-job.ts";
 
 import { retryFailures } from "../retry-failures.server.ts";
 import { access, type ApiEnv } from "./access.server.ts";
+import { endpoint } from "./endpoint.ts";
 import { EntryKey } from "./cache-schemas.ts";
 import { DeliveryKey } from "./delivery-schemas.ts";
 import { IdempotencyHeader, Job } from "./job-schemas.ts";
 import { json, refusals } from "./schemas.ts";
-import { viewApiJob } from "./view-api-job.ts";
+import { viewApiJob } from "./view-api-job.server.ts";
 
 /** Trying again what failed: cache entries and webhook deliveries, one or all. */
 export const retryApi = new OpenAPIHono<ApiEnv>();
@@ -33,7 +34,7 @@ function viewRetry({ message, job }: { message: string; job: SyncJob | null }): 
 }
 
 retryApi.openapi(
-  createRoute({
+  endpoint({
     ...access("retryCacheEntry", "sync"),
     ...{ method: "post", path: "/shopify/cache/{kind}/{id}/retry", tags: ["Cache"] },
     summary: "Try an entry again that failed or is quarantined",
@@ -49,7 +50,7 @@ retryApi.openapi(
 );
 
 retryApi.openapi(
-  createRoute({
+  endpoint({
     ...access("retryAllFailed", "sync"),
     ...{ method: "post", path: "/shopify/cache/retry-failed", tags: ["Cache"] },
     summary: "Try everything again that failed: entries of every kind, and webhooks",
@@ -70,7 +71,7 @@ retryApi.openapi(
 );
 
 retryApi.openapi(
-  createRoute({
+  endpoint({
     ...access("retryDelivery", "sync"),
     ...{ method: "post", path: "/shopify/webhooks/deliveries/{id}/retry", tags: ["Webhooks"] },
     summary: "Try a webhook again that could not be read or handled",

@@ -23,6 +23,11 @@ export const Amount = z
   .regex(/^-?\d+(\.\d+)?$/)
   .openapi({ example: "618.24" });
 
+/** What does not go as it should though nobody asked for anything: code, words, next step. */
+export const Problem = z
+  .strictObject({ code: ErrorCodeName, message: z.string(), next: z.string() })
+  .openapi("Problem");
+
 /** A body or an answer in JSON. */
 export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { "application/json": { schema } } };

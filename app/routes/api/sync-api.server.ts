@@ -1,9 +1,11 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
+import { queuedKinds } from "#app/cache/cache-tables.ts";
 import { getContext } from "#app/context.server.ts";
 import { dumpWindow, type DumpChoice } from "#app/jobs/dump-window.ts";
 import type { JobType } from "#app/jobs/job-catalogue.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
+import { endpoint } from "./endpoint.ts";
 import { IdempotencyHeader, JobAnswer } from "./job-schemas.ts";
 import { json, jsonBody, refusals } from "./schemas.ts";
 import { startByApi } from "./start-by-api.server.ts";
@@ -22,12 +24,13 @@ const started = {
 const plain = [
   ["products", "syncProducts", "Sync products from Shopify"],
   ["customers", "syncCustomers", "Sync customers from Shopify"],
+  ["inventory", "syncStock", "Load stock from Shopify and compare all of it with what we have"],
   ["process-cache", "processCache", "Process pending cache entries"],
 ] as const satisfies readonly (readonly [JobType, string, string])[];
 
 for (const [jobType, operationId, summary] of plain)
   syncApi.openapi(
-    createRoute({
+    endpoint({
       ...access(operationId, "sync"),
       ...{ method: "post", path: `/shopify/sync/${jobType}`, tags: ["Sync"], summary },
       request: {
@@ -60,7 +63,7 @@ const Period = z
   .openapi("Period", { description: "One of: all, days, or from and to (either may be left out)." });
 
 syncApi.openapi(
-  createRoute({
+  endpoint({
     ...access("fullDump", "sync"),
     ...{ method: "post", path: "/shopify/sync/full-dump", tags: ["Sync"] },
     summary: "Full order dump from Shopify",
@@ -89,3 +92,30 @@ function readPeriod({ all, days, from = "", to = "" }: z.infer<typeof Period>): 
   if (days !== undefined) return { kind: "last", days };
   return { kind: "custom", from, to };
 }
+
+const Backfill = z.strictObject({
+  dryRun: z.boolean().default(true).openapi({
+    description: "Only count what would change. A real run needs a dry run of the last 24 hours before it.",
+  }),
+  kinds: z.array(z.enum(queuedKinds)).min(1).optional().openapi({ description: "Left out: all." }),
+});
+
+syncApi.openapi(
+  endpoint({
+    ...access("backfill", "sync"),
+    ...{ method: "post", path: "/shopify/sync/backfill", tags: ["Sync"] },
+    summary: "Fill fields that older ERP records lack from the raw cache, without asking Shopify",
+    request: { headers: IdempotencyHeader, body: jsonBody(Backfill) },
+    responses: {
+      ...started,
+      ...refusals("JOB_ALREADY_RUNNING", "IDEMPOTENCY_MISMATCH", "TOKEN_REFUSED", "BACKFILL_NEEDS_DRY_RUN"),
+    },
+  }),
+  async (c) => {
+    const { dryRun, kinds } = c.req.valid("json");
+    const options = { dryRun, ...(kinds ? { kinds } : {}) };
+    const idempotencyKey = c.req.valid("header")["Idempotency-Key"];
+    const job = await startByApi(c.var.caller, { jobType: "backfill", options, idempotencyKey });
+    return c.json({ job: viewApiJob(job) }, 202);
+  },
+);

@@ -1,8 +1,9 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { loadWebhookHealth } from "#app/cache/load-webhook-health.server.ts";
 import { getContext } from "#app/context.server.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
+import { endpoint } from "./endpoint.ts";
 import { Instant, json, refusals } from "./schemas.ts";
 
 /** How webhooks come, and the log of their deliveries. */
@@ -51,7 +52,7 @@ const Hours = z
   .pipe(z.number().min(1).max(MOST_HOURS));
 
 webhooksApi.openapi(
-  createRoute({
+  endpoint({
     ...access("getWebhookHealth", "read"),
     ...{ method: "get", path: "/shopify/webhooks/health", tags, summary: "How the webhooks came lately" },
     request: {

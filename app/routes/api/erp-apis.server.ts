@@ -1,0 +1,7 @@
+import { erpCatalogApi } from "./erp-catalog-api.server.ts";
+import { erpCustomersApi } from "./erp-customers-api.server.ts";
+import { erpOrdersApi } from "./erp-orders-api.server.ts";
+import { erpStockApi } from "./erp-stock-api.server.ts";
+
+/** The ERP's own records over HTTP, below `/api/erp`. */
+export const erpApis = [erpOrdersApi, erpCatalogApi, erpCustomersApi, erpStockApi];
