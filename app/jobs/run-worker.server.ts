@@ -9,6 +9,7 @@ import type { JobContext } from "./job-context.server.ts";
 import { openJobQueue } from "./job-queue.server.ts";
 import { listen } from "./listen.server.ts";
 import { runJob } from "./run-job.server.ts";
+import { stopAbandonedOperations } from "./stop-abandoned-operations.server.ts";
 import { jobsChannel } from "./sync-job.ts";
 import { createWakeableTimer } from "./wakeable-timer.ts";
 import { startWorkerLoops } from "./worker-loops.server.ts";
@@ -61,6 +62,7 @@ export async function startWorker(
     shutdown.signal,
     async () => {
       for (const entry of await findStrandedJobs(database.pool)) await queue.send(entry);
+      await stopAbandonedOperations(jobContext);
     },
     onError,
   );

@@ -31,7 +31,7 @@ const MAX_UNKNOWN_STARTS = 4;
  *
  * Shopify runs five at a time for an app and shop (Shopify's docs, bulk operations). When all are taken this
  * waits its turn, as long as it takes, and never cancels somebody else's. When the answer to the start was
- * lost, the operation may be running: it is looked for before another is started.
+ * lost, or whoever heard it was killed, the operation may be running: it is looked for before another is started.
  * Throws SHOPIFY_REFUSED with Shopify's words when the document is not accepted.
  */
 export async function startBulkOperation(
@@ -43,6 +43,8 @@ export async function startBulkOperation(
     purpose: BulkPurpose;
     window: BulkWindow | null;
     query: string;
+    /** Since when it may have been started already by somebody who did not live to store it. */
+    begunAt?: Date | undefined;
     signal: AbortSignal;
     now: () => Date;
     onWait: (text: string) => void;
@@ -52,6 +54,13 @@ export async function startBulkOperation(
   const begin = now();
   let waits = 0;
   let unknown = 0;
+  const keep = async ({ id, status }: Started) => {
+    const row = { shop, jobId, purpose, query, window, id, status: status.toUpperCase(), now: now() };
+    await saveBulkOperation(db, row);
+    return { id };
+  };
+  const begun = options.begunAt && (await findStarted(db, { client, shop, query, since: options.begunAt }));
+  if (begun) return keep(begun);
   for (;;) {
     let started: Started | null;
     try {
@@ -75,18 +84,7 @@ export async function startBulkOperation(
       await pause(500 * 2 ** unknown, signal);
       started = await findStarted(db, { client, shop, query, since: begin });
     }
-    if (!started) continue;
-    await saveBulkOperation(db, {
-      shop,
-      jobId,
-      purpose,
-      query,
-      window,
-      id: started.id,
-      status: started.status.toUpperCase(),
-      now: now(),
-    });
-    return { id: started.id };
+    if (started) return keep(started);
   }
 }
 
