@@ -53,7 +53,10 @@ const plan: fc.Arbitrary<StopPlan> = fc
       { kind: "http-5xx", share: 0.1 },
       { kind: "file-cut", share: 0.3 },
     ]),
-    blows: fc.array(blow, { minLength: 1, maxLength: 4 }),
+    // Each count as likely as the others: an array drawn by itself prefers to be short.
+    blows: fc
+      .constantFrom(1, 2, 3, 4)
+      .chain((count) => fc.array(blow, { minLength: count, maxLength: count })),
   })
   .map((drawn) => ({ ...drawn, blows: inOrder(withFewKills(drawn.blows)) }));
 

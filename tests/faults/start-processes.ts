@@ -4,6 +4,8 @@ import { startChild, type Child } from "../../scripts/start-child.ts";
 
 const CHECKOUT = path.resolve(import.meta.dirname, "../..");
 const SET_CLOCK = new URL("./set-clock.ts", import.meta.url).href;
+/** A worker that is asked to end lets its batches commit, which takes a busy machine its time. */
+export const ORDERLY_END_MS = 90_000;
 const KEPT_LINES = 4_000;
 
 /** A line that a process wrote, as the app logs. */
@@ -15,9 +17,9 @@ export type Starter = {
   startWeb(options?: { name?: string; port?: number }): Promise<Child>;
   startWorker(options?: { name?: string; clockAheadMs?: number }): Promise<Child>;
   /** What they wrote last; for a test that must say why it failed. */
-  output(): string;
+  output: () => string;
   /** Ends all of them at once. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 /**

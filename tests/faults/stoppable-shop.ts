@@ -8,7 +8,7 @@ import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
 import type { Child } from "../../scripts/start-child.ts";
 import type { Dump, Moment, StopPlan } from "./draw-stops.ts";
 import type { OwnPostgres } from "./own-postgres.ts";
-import { createStarter, type LogLine } from "./start-processes.ts";
+import { createStarter, ORDERLY_END_MS, type LogLine } from "./start-processes.ts";
 
 const BETWEEN_LOOKS_MS = 15;
 export const TAKEN_UP = "Going on where it stopped";
@@ -106,12 +106,14 @@ export async function startStoppableShop(
       return (await startJob({ database, now: () => new Date() }, request)).id;
     },
     async until(id, statuses, withinMs) {
-      for (const end = Date.now() + withinMs; Date.now() < end; await sleep(BETWEEN_LOOKS_MS)) {
+      const end = Date.now() + withinMs;
+      while (Date.now() < end) {
         const { rows } = await database.pool.query<{ status: JobStatus }>(
           `select status from "SyncJob" where shop = $1 and id = $2`,
           [shop, id],
         );
         if (rows[0] && statuses.includes(rows[0].status)) return look(id);
+        await sleep(BETWEEN_LOOKS_MS);
       }
       const { status, step, wish } = await look(id);
       throw new Error(
@@ -135,10 +137,10 @@ export async function startStoppableShop(
       return at;
     },
     async terminateHolder(id) {
-      const code = await takeHolder(id).stop();
+      const code = await takeHolder(id).stop(ORDERLY_END_MS);
       await addWorker();
       return code;
     },
-    terminateAll: () => Promise.all([...workers.values()].map((worker) => worker.stop())),
+    terminateAll: () => Promise.all([...workers.values()].map((worker) => worker.stop(ORDERLY_END_MS))),
   };
 }

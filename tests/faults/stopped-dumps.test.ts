@@ -1,6 +1,6 @@
 /**
  * Dumps that are paused, resumed, cancelled, and whose workers are killed, at moments a seed draws. `npm run faults` makes 50
- * runs; a run that fails is repeated with its seed: `npm run faults -- --stops 1 --seed 7`.
+ * runs; a run that fails is repeated with its seed: STOP_RUNS=1 FAULT_SEED=7.
  */
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,8 +16,8 @@ import { createToldLog } from "./told-log.ts";
 
 const RUNS = Number(process.env["STOP_RUNS"] ?? 5);
 const FIRST_SEED = Number(process.env["FAULT_SEED"] ?? 1);
-const RUN_MS = 300_000;
-const DUMP_MS = 120_000;
+const RUN_MS = 900_000;
+const DUMP_MS = 300_000;
 
 const figures: StopFigures = {
   ...{ runs: 0, struck: {}, lost: 0, doubled: 0 },
@@ -42,7 +42,8 @@ test.concurrent.each(seeds)(
     const living = await startStoppableShop(postgres, { seed, plan });
     try {
       await noteStoredBatches(living);
-      for (const dump of ["products", "customers", "orders"] as const) await dumpUnderBlows(living, dump, plan);
+      for (const dump of ["products", "customers", "orders"] as const)
+        await dumpUnderBlows(living, dump, plan);
       await expectEverythingOnce(living);
       living.simulator.faults.clear();
       await expectNothingLeftToDo(living);
@@ -51,7 +52,9 @@ test.concurrent.each(seeds)(
     } catch (error) {
       const file = path.join(await mkdtemp(path.join(tmpdir(), `stopped-${String(seed)}-`)), "processes.log");
       await writeFile(file, living.output());
-      throw new Error(`Drawn: ${JSON.stringify(plan)}; what the processes wrote is in ${file}`, { cause: error });
+      throw new Error(`Drawn: ${JSON.stringify(plan)}; what the processes wrote is in ${file}`, {
+        cause: error,
+      });
     } finally {
       await living.close();
     }
@@ -84,7 +87,10 @@ async function expectEverythingOnce(living: StoppableShop): Promise<void> {
   expect(startedTwice).toEqual([]);
   const response = await fetch(`${simulator.url}/control/bulk`);
   const { operations } = (await response.json()) as { operations: { id: string }[] };
-  const known = await database.prisma.shopifyBulkOperation.findMany({ where: { shop }, select: { id: true } });
+  const known = await database.prisma.shopifyBulkOperation.findMany({
+    where: { shop },
+    select: { id: true },
+  });
   // Of a worker that was killed while it started one, and whose job was then cancelled, nobody else can know it.
   const unknown = operations.length - known.length;
   expect(unknown).toBeLessThanOrEqual(figures.struck["cancel orphan"] ?? 0);
@@ -114,7 +120,13 @@ async function noteStoredBatches({ database }: StoppableShop): Promise<void> {
 async function expectNothingLeftToDo(living: StoppableShop): Promise<void> {
   for (const dump of ["products", "customers", "orders"] as const) {
     const job = await living.until(await living.start(dump), ["completed", "failed"], DUMP_MS);
-    expect(job).toMatchObject({ status: "completed", created: 0, updated: 0, errors: 0, processed: job.total });
+    expect(job).toMatchObject({
+      status: "completed",
+      created: 0,
+      updated: 0,
+      errors: 0,
+      processed: job.total,
+    });
   }
 }
 
