@@ -64,7 +64,7 @@ test(
       const holders = new Map(first.map(({ id }) => [id, takers(id)[0]?.process]));
       expect(new Set(holders.values())).toEqual(new Set(["worker 1", "worker 2"]));
 
-      for (const { simulator } of shops) simulator.live(12);
+      const firstOrders = several.placeOrders(30);
       expect(await several.stop("worker 1")).toBe(0);
       await several.startWorker("worker 3");
       await sleep(300);
@@ -72,8 +72,7 @@ test(
       await several.startWorker("worker 4");
       expect(await several.stop("web 1")).toBe(0);
       await several.startWeb("web 1");
-      await sleep(2_500);
-      for (const { simulator } of shops) simulator.stopLive();
+      await firstOrders;
       await completed(several, first);
       for (const { simulator } of shops) await simulator.webhooks.idle();
 
@@ -93,11 +92,10 @@ test(
 
       // And all of them end in order, in the middle of everything.
       const second = await ask(several, dumps);
-      for (const { simulator } of shops) simulator.live(12);
+      const moreOrders = several.placeOrders(10);
       await expect.poll(() => second.every(({ id }) => takers(id).length === 1), PATIENCE).toBe(true);
-      await sleep(500);
       expect(await several.stopAll()).toEqual({ "web 1": 0, "web 2": 0, "worker 3": 0, "worker 4": 0 });
-      for (const { simulator } of shops) simulator.stopLive();
+      await moreOrders;
       expect(new Set((await look(several, second)).map(({ status }) => status))).toEqual(
         new Set(["pending"]),
       );

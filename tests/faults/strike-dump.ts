@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { cancelJob } from "#app/jobs/cancel-job.server.ts";
 import { pauseJob } from "#app/jobs/pause-job.server.ts";
 import { resumeJob } from "#app/jobs/resume-job.server.ts";
+import { until } from "./at-rest.ts";
 import type { Blow } from "./draw-stops.ts";
 import { TAKEN_UP, type StoppableShop } from "./stoppable-shop.ts";
 
@@ -143,8 +144,8 @@ async function takenOver(living: StoppableShop, id: string, killedAt: number): P
       log.find(({ at, message }) => message === TAKEN_UP && at.getTime() > killedAt)?.at.getTime() ?? null
     );
   };
-  await expect.poll(takenUpAt, { timeout: TAKEN_OVER_WITHIN_MS, interval: 100 }).not.toBeNull();
-  return ((await takenUpAt()) ?? Infinity) - killedAt;
+  const at = await until(takenUpAt, (seen) => seen !== null, TAKEN_OVER_WITHIN_MS);
+  return (at ?? Infinity) - killedAt;
 }
 
 async function expectNothingRunsAtShopify({ simulator }: StoppableShop): Promise<void> {
@@ -153,5 +154,5 @@ async function expectNothingRunsAtShopify({ simulator }: StoppableShop): Promise
     const { operations } = (await response.json()) as { operations: { status: string }[] };
     return operations.filter(({ status }) => status === "CREATED" || status === "RUNNING");
   };
-  await expect.poll(running, { timeout: STOPPED_AT_SHOPIFY_WITHIN_MS, interval: 50 }).toEqual([]);
+  await until(running, (seen) => seen.length === 0, STOPPED_AT_SHOPIFY_WITHIN_MS);
 }
