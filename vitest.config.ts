@@ -23,8 +23,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "server",
-          include: ["{app,simulator,scripts,bench,tests}/**/*.server.test.ts", "tests/faults/**/*.test.ts"],
-          exclude: ["tests/e2e/**", "tests/faults/{fault-story,seeded-runs}.test.ts"],
+          include: ["{app,simulator,scripts,bench,tests}/**/*.server.test.ts"],
+          exclude: ["tests/e2e/**"],
           globalSetup: ["tests/setup/start-test-postgres.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -35,7 +35,7 @@ export default defineConfig({
         test: {
           // Stores that live while everything goes wrong; many more seeded runs of them: `npm run faults`.
           name: "faults",
-          include: ["tests/faults/{fault-story,seeded-runs}.test.ts"],
+          include: ["tests/faults/**/*.test.ts"],
           sequence: { groupOrder: 1 }, // after the other projects: what it tells of is load, not theirs
           maxConcurrency: 4, // stories at once: each is a web process, a worker and a database
         },

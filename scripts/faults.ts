@@ -1,6 +1,6 @@
 /**
- * `npm run faults -- [--runs 25] [--seed 1]`: the fault stories and many seeded runs of living stores under faults, four at once.
- * Each run says its seed; `--runs 1 --seed N` repeats one.
+ * `npm run faults -- [--runs 25] [--stops 50] [--seed 1]`: the fault stories, many seeded runs of living stores under faults, and
+ * of dumps that are paused, cancelled and killed; four at once. Each run says its seed; `--runs 1 --stops 1 --seed N` repeats one.
  */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
@@ -8,7 +8,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { ensureBuild } from "./build-app.ts";
 
-const USAGE = "Usage: npm run faults -- [--runs 25] [--seed 1]";
+const USAGE = "Usage: npm run faults -- [--runs 25] [--stops 50] [--seed 1]";
 
 function wholeNumber(name: string, text: string): string {
   if (/^[1-9]\d{0,5}$/.test(text)) return text;
@@ -17,11 +17,16 @@ function wholeNumber(name: string, text: string): string {
 }
 
 const { values } = parseArgs({
-  options: { runs: { type: "string", default: "25" }, seed: { type: "string", default: "1" } },
+  options: {
+    runs: { type: "string", default: "25" },
+    stops: { type: "string", default: "50" },
+    seed: { type: "string", default: "1" },
+  },
 });
 const env = {
   ...process.env,
   FAULT_RUNS: wholeNumber("runs", values.runs),
+  STOP_RUNS: wholeNumber("stops", values.stops),
   FAULT_SEED: wholeNumber("seed", values.seed),
 };
 await ensureBuild();

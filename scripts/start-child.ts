@@ -10,8 +10,8 @@ const LAST_WORDS = 20;
 export type Child = {
   /** What `ready` matched. */
   ready: RegExpExecArray;
-  /** Asks it to end in order (SIGTERM), and ends it after 15 s. Does nothing if it has ended. */
-  stop: () => Promise<void>;
+  /** Asks it to end in order (SIGTERM), and ends it after 15 s, or `graceMs`. @returns its exit code; null = it was killed */
+  stop: (graceMs?: number) => Promise<number | null>;
   /** Ends it at once (SIGKILL), as a machine that fails does. */
   kill: () => Promise<void>;
   /** Holds it still where it is (SIGSTOP) until `goOn` (SIGCONT) or `kill`. */
@@ -53,12 +53,13 @@ export async function startChild(options: {
       if (match) found.resolve(match);
     });
   }
-  const stop = async (): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+  const stop = async (graceMs = STOP_GRACE_MS): Promise<number | null> => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     child.kill("SIGTERM");
-    const timer = setTimeout(end, STOP_GRACE_MS);
+    const timer = setTimeout(end, graceMs);
     await ended;
     clearTimeout(timer);
+    return child.exitCode;
   };
 
   const kill = async (): Promise<void> => {

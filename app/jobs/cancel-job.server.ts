@@ -1,10 +1,10 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { expectJob } from "./expect-job.ts";
-import { syncJobColumns, type SyncJob } from "./sync-job.ts";
+import { jobsChannel, syncJobColumns, type SyncJob } from "./sync-job.ts";
 
 /**
- * Ends a job for good: a running one at its worker's next step (within two seconds), others at once. What it
- * has stored stays stored.
+ * Ends a job for good: a running one at its worker's next step (within two seconds), or before the next worker's first step if
+ * its own is gone; others at once. What it has stored stays stored; what it left running at Shopify a worker stops.
  */
 export async function cancelJob(db: Db, { shop, id }: { shop: string; id: string }): Promise<SyncJob> {
   const { rows } = await db.query<SyncJob>(
@@ -16,5 +16,7 @@ export async function cancelJob(db: Db, { shop, id }: { shop: string; id: string
      where "shop" = $1 and "id" = $2 returning ${syncJobColumns}`,
     [shop, id],
   );
-  return expectJob(rows[0], { id, may: ["running", "cancelled"], verb: "cancelled" });
+  const job = expectJob(rows[0], { id, may: ["running", "cancelled"], verb: "cancelled" });
+  await db.query("select pg_notify($1, $2)", [jobsChannel, shop]);
+  return job;
 }

@@ -2,22 +2,17 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { ingestBulkFile } from "#app/cache/ingest-bulk-file.server.ts";
 import type { BulkPurpose, BulkWindow } from "#app/shopify/bulk/bulk-purpose.ts";
-import { cancelBulkOperation } from "#app/shopify/bulk/cancel-bulk-operation.server.ts";
 import { purposeWords } from "#app/shopify/bulk/documents.ts";
 import {
   collectBulkOperation,
   completeBulkOperation,
   type RunBulkOptions,
 } from "#app/shopify/bulk/run-bulk-operation.server.ts";
-import { shopClient } from "#app/shopify/client/shop-client.server.ts";
 import { askForMissing } from "./ask-for-missing.server.ts";
 import type { ShopifyOfJob } from "./connect-shop.server.ts";
 import { folderOfJob } from "./folder-of-job.server.ts";
 import type { JobContext } from "./job-context.server.ts";
 import type { JobHandle } from "./job-progress.server.ts";
-import { JobStopped } from "./job-stopped.ts";
-
-const FREE_SLOT_MS = 10_000;
 
 /** Where a dump is compared with what we had. A worker that takes the job up again may call each once more. */
 export type DumpCompare = {
@@ -116,10 +111,6 @@ function bulkOptions(
   return {
     ...{ client, scopes, shop: job.shop, jobId: job.id, waker, now, fetch },
     ...{ purpose, window: run.window, workDir: run.workDir, signal },
-    onAbandoned: async (id) => {
-      const reason: unknown = job.signal.reason;
-      if (reason instanceof JobStopped && reason.reason === "cancel") await freeSlot(context, job, id);
-    },
     onStep: (text) => {
       job.step(text);
     },
@@ -157,21 +148,6 @@ function bulkOptions(
         }
       : {}),
   };
-}
-
-/**
- * A cancelled job's operation is stopped at Shopify, so that its slot is for others. The job's own client has
- * ended with the job. If Shopify does not hear us, the operation ends there by itself.
- */
-async function freeSlot(context: JobContext, job: JobHandle, id: string): Promise<void> {
-  const signal = AbortSignal.timeout(FREE_SLOT_MS);
-  const client = shopClient(context, { shop: job.shop, fetch: context.fetch, signal, maxTries: 2 });
-  await cancelBulkOperation(client, id).catch((error: unknown) => {
-    context.log.warn(
-      { err: error, shop: job.shop, jobId: job.id },
-      "a bulk operation could not be stopped at Shopify",
-    );
-  });
 }
 
 /** Roots of the operation this job has ingested for a purpose, whichever worker did. */

@@ -68,11 +68,15 @@ export function watchJob(
   const abort = (reason: JobStopped["reason"]) => {
     stop.abort(new JobStopped(reason));
   };
+  const obey = (wish: string | null | undefined) => {
+    if (wish === "pause" || wish === "cancel") abort(wish);
+  };
   const onShutdown = () => {
     abort("shutdown");
   };
   shutdown.addEventListener("abort", onShutdown, { once: true });
   if (shutdown.aborted) onShutdown();
+  obey(job.wish); // of a person whom the last worker no longer heard
 
   async function write(): Promise<void> {
     const mine = { counted, lines, unsaved, moved };
@@ -112,9 +116,8 @@ export function watchJob(
         ],
       );
       lastBeat = Date.now();
-      const wish = rows[0]?.wish;
       if (rows.length === 0) abort("lost");
-      else if (wish === "pause" || wish === "cancel") abort(wish);
+      obey(rows[0]?.wish);
     } catch (error) {
       // Nothing is dropped: the next beat carries it.
       for (const key of Object.keys(none) as (keyof JobCounters)[]) counted[key] += mine.counted[key];

@@ -24,6 +24,7 @@ export async function processIntoErp(
   const { database, now } = context;
   for (const kind of before) await drain(context, job, kind, () => undefined);
 
+  let seen = { total: job.before.total ?? 0, processed: job.before.processed };
   if (job.checkpoint["skipped"] === undefined) {
     const due = await countDue(database.pool, { shop: job.shop, kinds, now: now() });
     const counts = await countCache(database.pool, job.shop);
@@ -32,13 +33,15 @@ export async function processIntoErp(
     job.setTotal(skipped + due);
     job.count({ processed: skipped, skipped });
     await job.saveCheckpoint({ phase: "process", skipped });
+    seen = { total: skipped + due, processed: skipped };
   } else {
-    await countUncounted(context, job, kinds);
+    seen.processed += await countDoneElsewhere(context, job, { kinds, ...seen });
   }
   const outcome: Tally = { ...emptyTally, unchanged: Number(job.checkpoint["skipped"] ?? 0) };
   outcome.processed = outcome.unchanged;
   for (const kind of kinds) {
     await drain(context, job, kind, (more) => {
+      seen.processed += more.processed;
       job.count({
         ...{ processed: more.processed, created: more.created, updated: more.updated },
         ...{ skipped: more.unchanged, errors: more.failed },
@@ -46,23 +49,27 @@ export async function processIntoErp(
       for (const key of Object.keys(more) as (keyof Tally)[]) outcome[key] += more[key];
     });
   }
+  await countDoneElsewhere(context, job, { kinds, ...seen });
   return outcome;
 }
 
 /**
- * A worker that was killed may have committed entries in its last second without counting them. They are done:
- * they count as processed, though nobody knows any more which of them were new.
+ * Entries of this job may be brought into the ERP by others: by a worker that was killed before it could count its last second,
+ * and between jobs while this one was paused or waited. They are done: they count as processed, though nobody knows any more
+ * which of them were new.
+ * @returns how many
  */
-async function countUncounted(
+async function countDoneElsewhere(
   { database, now }: JobContext,
   job: JobHandle,
-  kinds: readonly ProcessedKind[],
-): Promise<void> {
+  { kinds, total, processed }: { kinds: readonly ProcessedKind[]; total: number; processed: number },
+): Promise<number> {
   const due = await countDue(database.pool, { shop: job.shop, kinds, now: now() });
-  const uncounted = (job.before.total ?? 0) - due - job.before.processed;
-  if (uncounted <= 0) return;
+  const uncounted = total - due - processed;
+  if (uncounted <= 0) return 0;
   job.count({ processed: uncounted });
-  job.step(`${String(uncounted)} records were done by the worker that stopped, before it could count them`);
+  job.step(`${String(uncounted)} records were done by another worker, which did not count them for this job`);
+  return uncounted;
 }
 
 async function drain(

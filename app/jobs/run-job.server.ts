@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { AppError, explainError } from "#app/lib/errors.ts";
-import { claimJob } from "./claim-job.server.ts";
+import { claimJob, type ClaimedJob } from "./claim-job.server.ts";
 import { folderOfJob } from "./folder-of-job.server.ts";
 import type { JobContext } from "./job-context.server.ts";
 import { jobHandlers } from "./job-handlers.server.ts";
@@ -25,16 +25,16 @@ export async function runJob(
   if (!claimed) return;
   const log = context.log.child({ shop, jobId: id, jobType: claimed.jobType });
   const job = watchJob(database, claimed, { lease, log, shutdown });
-  job.step(claimed.takenOver ? "Going on where it stopped" : "Started");
-  const end = await runToEnd(context, job, claimed.jobType);
+  const end = await runToEnd(context, job, claimed);
   await job.close();
   // A job taken over within the last second is found lost only here; its folder is the other worker's then.
-  if (end === "lost" || !(await settleJob(database.pool, { shop, id, lease, ...end }))) {
+  const status = end === "lost" ? null : await settleJob(database.pool, { shop, id, lease, ...end });
+  if (status === null) {
     log.warn("another worker has taken this job over, or its shop was forgotten");
     await sweepWorkFolders(context);
     return;
   }
-  const mayGoOn = end.status === "paused" || end.status === "pending";
+  const mayGoOn = status === "paused" || status === "pending";
   if (!mayGoOn) await rm(folderOfJob(context, { shop, id }), { recursive: true, force: true });
 }
 
@@ -43,9 +43,11 @@ type End = Omit<Parameters<typeof settleJob>[1], "shop" | "id" | "lease"> | "los
 async function runToEnd(
   context: JobContext,
   job: RunningJob,
-  jobType: keyof typeof jobHandlers,
+  { jobType, takenOver }: ClaimedJob,
 ): Promise<End> {
   try {
+    job.throwIfStopped(); // by a wish its last worker did not live to obey
+    job.step(takenOver ? "Going on where it stopped" : "Started");
     const summary = await jobHandlers[jobType](context, job);
     job.throwIfStopped();
     return { status: "completed", step: summary };

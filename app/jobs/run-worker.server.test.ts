@@ -3,7 +3,7 @@ import { openDatabase, type Database } from "#app/lib/db.server.ts";
 import { createLog } from "#app/lib/log.server.ts";
 import { parseEnv } from "#app/lib/parse-env.ts";
 import { exampleHappenings } from "#simulator/fixtures/example-happenings.ts";
-import type { SimulatorOptions } from "#simulator/start-simulator.ts";
+import type { Simulator, SimulatorOptions } from "#simulator/start-simulator.ts";
 import { readAppSubscriptions } from "#simulator/webhooks/app-subscriptions.ts";
 import { databaseTest } from "#tests/setup/test-database.ts";
 import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
@@ -53,6 +53,10 @@ const test = databaseTest.extend("shop", ({ database }, { onCleanup }) => {
     return { ...sim, work, ask, look, until };
   };
 });
+
+function askedOf(simulator: Simulator): string[] {
+  return simulator.requests().flatMap(({ operations }) => operations);
+}
 
 async function erpCounts(database: Database) {
   const [products, customers, orders] = await Promise.all([
@@ -133,11 +137,46 @@ test("cancel ends a running job and frees its slot at Shopify", async ({ shop, d
   await expect.poll(async () => database.prisma.shopifyBulkOperation.count(), PATIENCE).toBe(1);
   await cancelJob(database.pool, { shop: domain, id });
   await until(id, "cancelled");
-  expect(simulator.requests().flatMap((request) => request.operations)).toContain("bulkOperationCancel");
+  await expect.poll(() => askedOf(simulator), PATIENCE).toContain("bulkOperationCancel");
   await expect(cancelJob(database.pool, { shop: domain, id: "nothing" })).rejects.toMatchObject({
     code: "JOB_NOT_FOUND",
   });
 });
+
+test("what a paused job has left running at Shopify is stopped when it is cancelled, once", async ({
+  shop,
+  database,
+}) => {
+  const { work, ask, until, shop: domain, simulator } = await shop({ bulkRunDelayMs: 20_000 });
+  await Promise.all([work(), work()]);
+  const { id } = await ask("products");
+  await expect.poll(async () => database.prisma.shopifyBulkOperation.count(), PATIENCE).toBe(1);
+  await pauseJob(database.pool, { shop: domain, id });
+  await until(id, "paused");
+  expect(askedOf(simulator)).not.toContain("bulkOperationCancel");
+  expect(await cancelJob(database.pool, { shop: domain, id })).toMatchObject({ status: "cancelled" });
+  await expect.poll(() => askedOf(simulator), PATIENCE).toContain("bulkOperationCancel");
+  expect(await database.prisma.shopifyBulkOperation.findMany()).toMatchObject([{ status: "CANCELING" }]);
+  expect(askedOf(simulator).filter((operation) => operation === "bulkOperationCancel")).toHaveLength(1);
+});
+
+test.for(["pause", "cancel"] as const)(
+  "a %s that no living worker heard is obeyed by the next one before its first step",
+  async (wish, { shop, database }) => {
+    const { work, ask, until, shop: domain, simulator } = await shop();
+    const { id } = await ask("products");
+    // As a worker leaves it that was killed a minute ago.
+    await database.pool.query(
+      `update "SyncJob" set status = 'running', "startedAt" = now(), "heartbeatAt" = now() - interval '1 minute' where shop = $1 and id = $2`,
+      [domain, id],
+    );
+    await { pause: pauseJob, cancel: cancelJob }[wish](database.pool, { shop: domain, id });
+    await work();
+    const job = await until(id, wish === "pause" ? "paused" : "cancelled");
+    expect(job.log.map(({ message }) => message)).toEqual([wish === "pause" ? "Paused" : "Cancelled"]);
+    expect(askedOf(simulator)).not.toContain("bulkOperationRunQuery");
+  },
+);
 
 test("a job that waits is cancelled and paused at once, without a worker", async ({ shop, database }) => {
   const { ask, shop: domain } = await shop();

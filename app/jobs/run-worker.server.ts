@@ -11,6 +11,7 @@ import { openJobQueue } from "./job-queue.server.ts";
 import { listen } from "./listen.server.ts";
 import { runJob } from "./run-job.server.ts";
 import { schedulesChannel } from "./scheduler-status.ts";
+import { stopAbandonedOperations } from "./stop-abandoned-operations.server.ts";
 import { jobsChannel } from "./sync-job.ts";
 import { createWakeableTimer } from "./wakeable-timer.ts";
 import { startWorkerLoops } from "./worker-loops.server.ts";
@@ -63,6 +64,7 @@ export async function startWorker(
     shutdown.signal,
     async () => {
       for (const entry of await findStrandedJobs(database.pool)) await queue.send(entry);
+      await stopAbandonedOperations(jobContext);
     },
     onError,
   );

@@ -1,13 +1,8 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ensureBuild } from "../../scripts/build-app.ts";
-import { startChild, type Child } from "../../scripts/start-child.ts";
+import { createStarter } from "./start-processes.ts";
 
-const CHECKOUT = path.resolve(import.meta.dirname, "../..");
-const SET_CLOCK = new URL("./set-clock.ts", import.meta.url).href;
-const KEPT_LINES = 2_000;
 const MOMENT_WITHIN_MS = 30_000;
 const BETWEEN_LOOKS_MS = 7;
 
@@ -46,32 +41,9 @@ export async function findFreePort(): Promise<number> {
 
 /** @param env of both: database, simulator, the app's credentials and port */
 export async function startApp(env: Readonly<Record<string, string>>): Promise<AppProcesses> {
-  await ensureBuild();
-  process.setMaxListeners(100); // each child is ended when this process ends
-  const children: Child[] = [];
-  const lines: string[] = [];
-  const start = async (name: string, entry: string, ready: RegExp, clockAheadMs = 0) => {
-    const preloads = ["./simulator/preload.mjs", ...(clockAheadMs > 0 ? [SET_CLOCK] : [])];
-    const child = await startChild({
-      ...{ name, ready, cwd: CHECKOUT },
-      args: [...preloads.flatMap((file) => ["--import", file]), entry],
-      env: {
-        ...{ ...process.env, NODE_ENV: "production", LOG_LEVEL: "info", ...env },
-        CLOCK_AHEAD_MS: String(clockAheadMs),
-      },
-      onLine: (line) => {
-        if (lines.push(`${name}: ${line}`) > KEPT_LINES) lines.shift();
-      },
-    });
-    children.push(child);
-    return child;
-  };
-  const startWeb = () => start("web", "app/server.ts", /web process listening/);
-  const startWorker = (clockAheadMs = 0) =>
-    start("worker", "app/worker.ts", /the worker is ready/, clockAheadMs);
-  const close = async () => {
-    for (const child of children) await child.kill();
-  };
+  const starter = await createStarter(env);
+  const startWeb = () => starter.startWeb();
+  const startWorker = (clockAheadMs = 0) => starter.startWorker({ clockAheadMs });
   try {
     let [web, worker] = await Promise.all([startWeb(), startWorker()]);
     const killWeb = async () => {
@@ -106,11 +78,11 @@ export async function startApp(env: Readonly<Record<string, string>>): Promise<A
         await worker.stop();
         worker = await startWorker(ms);
       },
-      output: () => lines.join("\n"),
-      close,
+      output: starter.output,
+      close: starter.close,
     };
   } catch (error) {
-    await close();
+    await starter.close();
     throw error;
   }
 }

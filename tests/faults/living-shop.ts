@@ -1,5 +1,4 @@
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { JobType } from "#app/jobs/job-catalogue.ts";
 import { loadJob } from "#app/jobs/load-job.server.ts";
 import { startJob } from "#app/jobs/start-job.server.ts";
@@ -8,13 +7,13 @@ import type { FaultRequest } from "#simulator/faults/fault-kinds.ts";
 import type { Simulator } from "#simulator/start-simulator.ts";
 import { readAppSubscriptions } from "#simulator/webhooks/app-subscriptions.ts";
 import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
+import { until, waitForRest } from "./at-rest.ts";
 import { findFreePort, startApp, type AppProcesses } from "./app-processes.ts";
 import type { OwnPostgres } from "./own-postgres.ts";
 import { createToldLog, type ToldLog } from "./told-log.ts";
 
 const CHECKOUT = path.resolve(import.meta.dirname, "../..");
 const JOB_WITHIN_MS = 120_000;
-const QUIET_WITHIN_MS = 180_000;
 const ACTS_A_SECOND = 25;
 /** A machine on which processes take long to come back does not make the store, and with it the story, long. */
 const MOST_ACTS = 150;
@@ -99,13 +98,7 @@ export async function startLivingShop(
       );
       if (job?.status !== "completed") throw new Error(`${jobType} failed: ${job?.step ?? ""}`);
     },
-    async rest() {
-      await until(
-        () => countWaiting(database, shop),
-        (waiting) => Object.keys(waiting).length === 0,
-        QUIET_WITHIN_MS,
-      );
-    },
+    rest: () => waitForRest(database, shop),
     async close() {
       simulator.stopLive();
       await app.close();
@@ -119,40 +112,4 @@ export async function startLivingShop(
     await living.close();
     throw error;
   }
-}
-
-/** What is not done yet, by table; empty when everything is. */
-async function countWaiting({ pool }: Database, shop: string): Promise<Record<string, number>> {
-  const entries = ["Order", "Product", "Customer", "Inventory"].flatMap((kind) => [
-    `select '${kind} pending', count(*) from "Shopify${kind}Cache" where shop = $1 and "processedAt" is null`,
-    `select '${kind} to be fetched', count(*) from "Shopify${kind}Cache" where shop = $1 and "needsFetch" is not null and "deletedAt" is null`,
-  ]);
-  const { rows } = await pool.query<{ what: string; count: number }>(
-    `select * from (${[
-      ...entries,
-      `select 'requests', count(*) from "ShopifyFetchRequest" where shop = $1`,
-      `select 'news', count(*) from "WebhookDelivery" where shop = $1 and outcome = 'news' and "processedAt" is null`,
-    ].join(" union all ")}) as waiting (what, count) where count > 0`,
-    [shop],
-  );
-  return Object.fromEntries(rows.map(({ what, count }) => [what, count]));
-}
-
-/** Looks again and again until it is as wanted; a look that fails (the database is just away) counts for nothing. */
-async function until<T>(look: () => Promise<T>, isDone: (seen: T) => boolean, withinMs: number): Promise<T> {
-  let last: unknown;
-  const end = Date.now() + withinMs;
-  while (Date.now() < end) {
-    try {
-      const seen = await look();
-      if (isDone(seen)) return seen;
-      last = seen;
-    } catch (error) {
-      last = error;
-    }
-    await sleep(150);
-  }
-  throw new Error(
-    `Not within ${String(withinMs)} ms; at last: ${last instanceof Error ? last.message : JSON.stringify(last)}`,
-  );
 }

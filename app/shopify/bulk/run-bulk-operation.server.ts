@@ -57,8 +57,6 @@ export type RunBulkOptions = {
   onStored?: (stored: StoredFile) => Promise<void>;
   waker: BulkWaker;
   signal: AbortSignal;
-  /** Called with the id of the running operation when `signal` ends the wait for it: here it may be stopped at Shopify. */
-  onAbandoned?: (id: string) => Promise<void>;
   now: () => Date;
   /** What is going on, in words for the Jobs page. */
   onStep: (text: string) => void;
@@ -118,11 +116,12 @@ export async function completeBulkOperation(
 }
 
 async function start(database: Pick<Database, "pool">, options: RunBulkOptions): Promise<string> {
-  const { client, purpose, window, scopes, onStep } = options;
+  const { client, purpose, window, scopes, signal, onStep } = options;
   const document = bulkDocument(purpose, { scopes, window });
   if (document.dropped.length > 0) onStep(`Left out for missing permissions: ${document.dropped.join(", ")}`);
   await probeBulkQuery(client, document.probe);
   onStep(`Starting the bulk operation for ${purposeWords[purpose]}`);
+  signal.throwIfAborted();
   const { id } = await startBulkOperation(database.pool, {
     ...options,
     query: document.query,
@@ -136,20 +135,15 @@ async function waitForEnd(
   options: RunBulkOptions,
   id: string,
 ): Promise<BulkOperation> {
-  const { purpose, signal, onStep } = options;
+  const { purpose, onStep } = options;
   const doing = `Shopify is collecting ${purposeWords[purpose]}`;
   onStep(doing);
-  try {
-    return await pollBulkOperation(database.pool, {
-      ...options,
-      id,
-      onProgress: ({ objectCount }) =>
-        options.onProgress?.(`${doing}: ${String(objectCount ?? 0)} records so far`),
-    });
-  } catch (error) {
-    if (signal.aborted) await options.onAbandoned?.(id);
-    throw error;
-  }
+  return pollBulkOperation(database.pool, {
+    ...options,
+    id,
+    onProgress: ({ objectCount }) =>
+      options.onProgress?.(`${doing}: ${String(objectCount ?? 0)} records so far`),
+  });
 }
 
 /**

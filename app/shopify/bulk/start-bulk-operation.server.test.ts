@@ -137,3 +137,13 @@ startTest(
     expect(road.started()).toBe(0);
   },
 );
+
+startTest("a start under way when all is to end is still stored", async ({ road, database }) => {
+  road.simulator.faults.add({ kind: "slow", operation: "bulkOperationRunQuery", delayMs: 200 });
+  const keep = () => Promise.resolve();
+  const started = road.start({ since: null, keep });
+  await expect.poll(() => road.started()).toBe(1);
+  road.stop.abort(new Error("paused"));
+  const { id } = await started;
+  expect(await database.prisma.shopifyBulkOperation.findMany()).toMatchObject([{ id }]);
+});

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "#app/lib/log.server.ts";
 import { AppError } from "#app/lib/errors.ts";
+import { delayAbort } from "./delay-abort.ts";
 import { createDocumentCosts } from "./document-costs.ts";
 import { judgeAnswer, type GraphqlAnswer, type GraphqlExtensions } from "./graphql-answer.ts";
 import { refusalOf } from "./http-refusals.ts";
@@ -37,7 +38,7 @@ export type AdminClient = {
   readonly shop: string;
   /**
    * Runs one GraphQL document. `repeatable: false` for a mutation that must not run twice: a fault whose
-   * outcome nobody knows is then thrown at once.
+   * outcome nobody knows is then thrown at once, and the end of `signal` lets its answer still come for a moment.
    * Throws AppError SHOPIFY_UNREACHABLE, SHOPIFY_REFUSED, SCOPE_MISSING, TOKEN_REFUSED or RATE_LIMITED.
    */
   graphql<Data>(
@@ -48,6 +49,8 @@ export type AdminClient = {
 };
 
 const REQUEST_TIMEOUT_MS = 60_000;
+/** When all is to end, the answer to a mutation under way may still say what it has begun. Well within a pause's two seconds. */
+const LAST_ANSWER_MS = 500;
 
 /** Of every client of this process: a document costs the same in each shop. The guess is for its first time. */
 const documentCosts = createDocumentCosts(50);
@@ -65,7 +68,8 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
   const url = `https://${shop}/admin/api/${apiVersion}/graphql.json`;
   let versionReported = false;
 
-  async function send(token: string, body: string): Promise<Reply> {
+  async function send(token: string, body: string, repeatable: boolean): Promise<Reply> {
+    const end = signal && !repeatable ? delayAbort(signal, LAST_ANSWER_MS) : signal;
     const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
     try {
       // The global is looked up per call: a stand-in may have been put there after this module was read.
@@ -77,7 +81,7 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
           "X-Shopify-Access-Token": token,
         },
         body,
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        signal: end ? AbortSignal.any([end, timeout]) : timeout,
       });
       const text = await response.text();
       const retryAfterSeconds = readRetryAfter(response);
@@ -98,10 +102,13 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
   }
 
   /** Sends under a reservation and settles it, however the request ends. */
-  async function sendReserved(token: string, body: string, reservation: Reservation): Promise<Reply> {
+  async function sendReserved(
+    { token, body, repeatable }: { token: string; body: string; repeatable: boolean },
+    reservation: Reservation,
+  ): Promise<Reply> {
     let spent: Spent = { kind: "unknown" };
     try {
-      const reply = await send(token, body);
+      const reply = await send(token, body, repeatable);
       spent = spentBy(reply);
       return reply;
     } finally {
@@ -163,7 +170,7 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
           await waitForPoints(reserved.waitMs);
           continue; // and look at the token again: it may have ended meanwhile
         }
-        const reply = await sendReserved(token, body, reserved);
+        const reply = await sendReserved({ token, body, repeatable }, reserved);
 
         if (reply.kind === "unauthorized") {
           if (refusedToken !== undefined) {
