@@ -38,11 +38,11 @@ async function pending(pool: Pool, shop: string) {
   return Object.fromEntries(rows.map(({ source, count }) => [source, count]));
 }
 
-const aJob = (pool: Pool, shop: string, phase: string | null) =>
+const aJob = (pool: Pool, shop: string, phase: string | null, status = "running") =>
   pool.query(
     `insert into "SyncJob" (shop, id, "jobType", status, "requestedBy", checkpoint, "createdAt")
-     values ($1, $2, 'orders', 'running', 'test', $3, now())`,
-    [shop, randomUUID(), JSON.stringify(phase === null ? {} : { phase })],
+     values ($1, $2, 'orders', $4, 'test', $3, now())`,
+    [shop, randomUUID(), JSON.stringify(phase === null ? {} : { phase }), status],
   );
 
 describe("turns", () => {
@@ -74,6 +74,19 @@ describe("turns", () => {
     expect(await processBetweenJobs(database, options())).toBe(5);
     expect(await pending(database.pool, big)).toEqual({ dump: 30 });
   });
+
+  test.for(["paused", "pending"])(
+    "leave the dump of a job that is %s in the middle of it alone: a pause is obeyed, and its worker counts it",
+    async (status, { database }) => {
+      await levels(database.pool, big, upTo(30), "dump");
+      await levels(database.pool, big, upTo(5, 100), "webhook");
+      await aJob(database.pool, big, "process", status);
+      expect(await processBetweenJobs(database, options())).toBe(5);
+      expect(await pending(database.pool, big)).toEqual({ dump: 30 });
+      await database.pool.query(`update "SyncJob" set status = 'cancelled'`);
+      expect(await processBetweenJobs(database, options())).toBe(30);
+    },
+  );
 
   test("do not wait for a job that is still being collected at Shopify", async ({ database }) => {
     await levels(database.pool, big, upTo(30), "dump");

@@ -8,8 +8,8 @@ import { processedKinds, processPending } from "./process-pending.server.ts";
 const TURN = 1_000;
 
 /**
- * One turn for every shop with entries due: products, then customers, then orders, then stock. Of a shop with a job that is
- * storing or processing right now only what webhooks and fetches brought: the dump is the job's, which counts what it does.
+ * One turn for every shop with entries due: products, then customers, then orders, then stock. Of a shop with a job that has
+ * come to storing or processing only what webhooks and fetches brought: the dump is the job's, which counts what it does.
  * The first shop is another one each round, so that of many workers not all stand at the same one.
  * @returns how many entries were taken
  */
@@ -45,10 +45,13 @@ export async function processBetweenJobs(
   return taken;
 }
 
-/** Shops of which a job is storing or processing a dump. */
+/**
+ * Shops of which a job has come to storing or processing a dump: also one that is paused there, for that is what a pause is for,
+ * and one that waits for its next worker.
+ */
 async function findBusyShops(db: Db): Promise<Set<string>> {
   const { rows } = await db.query<{ shop: string }>(
-    `select distinct shop from "SyncJob" where status = 'running' and checkpoint->>'phase' in ('ingest', 'process')`,
+    `select distinct shop from "SyncJob" where status in ('running', 'paused', 'pending') and checkpoint->>'phase' in ('ingest', 'process')`,
   );
   return new Set(rows.map((row) => row.shop));
 }

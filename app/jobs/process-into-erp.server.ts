@@ -24,24 +24,30 @@ export async function processIntoErp(
   const { database, now } = context;
   for (const kind of before) await drain(context, job, kind, () => undefined);
 
-  let seen = { total: job.before.total ?? 0, processed: job.before.processed };
+  const outcome = countedBefore(job);
+  let total = job.before.total ?? 0;
+  const countOthers = async () => {
+    outcome.processed += await countDoneElsewhere(context, job, {
+      kinds,
+      total,
+      processed: outcome.processed,
+    });
+  };
   if (job.checkpoint["skipped"] === undefined) {
     const due = await countDue(database.pool, { shop: job.shop, kinds, now: now() });
     const counts = await countCache(database.pool, job.shop);
     const stuck = kinds.reduce((sum, kind) => sum + counts[kind].failed + counts[kind].quarantined, 0);
     const skipped = dumped === 0 ? 0 : Math.max(0, dumped - due - stuck);
-    job.setTotal(skipped + due);
+    total = skipped + due;
+    job.setTotal(total);
     job.count({ processed: skipped, skipped });
     await job.saveCheckpoint({ phase: "process", skipped });
-    seen = { total: skipped + due, processed: skipped };
+    Object.assign(outcome, { ...emptyTally, processed: skipped, unchanged: skipped });
   } else {
-    seen.processed += await countDoneElsewhere(context, job, { kinds, ...seen });
+    await countOthers();
   }
-  const outcome: Tally = { ...emptyTally, unchanged: Number(job.checkpoint["skipped"] ?? 0) };
-  outcome.processed = outcome.unchanged;
   for (const kind of kinds) {
     await drain(context, job, kind, (more) => {
-      seen.processed += more.processed;
       job.count({
         ...{ processed: more.processed, created: more.created, updated: more.updated },
         ...{ skipped: more.unchanged, errors: more.failed },
@@ -49,8 +55,13 @@ export async function processIntoErp(
       for (const key of Object.keys(more) as (keyof Tally)[]) outcome[key] += more[key];
     });
   }
-  await countDoneElsewhere(context, job, { kinds, ...seen });
+  await countOthers();
   return outcome;
+}
+
+/** What earlier workers of this job have counted: its last words are about all of it. */
+function countedBefore({ before: { processed, created, updated, skipped, errors } }: JobHandle): Tally {
+  return { ...emptyTally, processed, created, updated, unchanged: skipped, failed: errors };
 }
 
 /**
@@ -117,10 +128,17 @@ function difference(now: Tally, before: Tally): Tally {
   return more;
 }
 
-/** `Done: 1,990 products created, 3 updated, 7 unchanged, 0 failed`. */
-export function describeOutcome({ created, updated, unchanged, failed }: Tally, words: string): string {
+/**
+ * `Done: 1,990 products created, 3 updated, 7 unchanged, 0 failed`; with how many others did, of which nobody knows what became.
+ */
+export function describeOutcome(
+  { processed, created, updated, unchanged, failed }: Tally,
+  words: string,
+): string {
   const figure = (value: number) => value.toLocaleString("en");
+  const others = processed - created - updated - unchanged - failed;
+  const byOthers = others > 0 ? `, ${figure(others)} done between jobs` : "";
   if (created + updated + failed === 0)
-    return `Done: nothing changed, ${figure(unchanged)} ${words} unchanged`;
-  return `Done: ${figure(created)} ${words} created, ${figure(updated)} updated, ${figure(unchanged)} unchanged, ${figure(failed)} failed`;
+    return `Done: nothing changed, ${figure(unchanged)} ${words} unchanged${byOthers}`;
+  return `Done: ${figure(created)} ${words} created, ${figure(updated)} updated, ${figure(unchanged)} unchanged, ${figure(failed)} failed${byOthers}`;
 }

@@ -133,6 +133,12 @@ export const errorCatalogue = {
     409,
     false,
   ),
+  JOB_MOVED_ON: info(
+    "The job is not in a state in which this can be done",
+    "Look at the job again: it has moved on meanwhile.",
+    409,
+    false,
+  ),
   JOB_NOT_FOUND: info("There is no such job", "Reload the list of jobs.", 404, false),
   JOB_STUCK: info(
     "A sync does not move any more",

@@ -18,7 +18,7 @@ export type JobView = {
   updated: number;
   skipped: number;
   errors: number;
-  error: { text: string; next: string } | null;
+  error: { code: string; text: string; next: string } | null;
   /** That it hangs, or that no worker takes it; null for one that goes on or has ended. */
   problem: Problem | null;
   createdAt: string;

@@ -8,6 +8,9 @@ export const JobTypeName = z.enum(jobTypes).openapi("JobType", {
   description: jobTypes.map((type) => `${type}: ${jobCatalogue[type].does}`).join(" "),
 });
 
+/** Why a job failed; a code this version does not know any more stays as it was stored. */
+export const JobError = z.strictObject({ code: z.string(), text: z.string(), next: z.string() }).nullable();
+
 /** One `SyncJob`. */
 export const Job = z
   .strictObject({
@@ -25,7 +28,7 @@ export const Job = z
     updated: z.int(),
     skipped: z.int().openapi({ description: "Unchanged: nothing had to be written." }),
     errors: z.int(),
-    error: z.strictObject({ text: z.string(), next: z.string() }).nullable(),
+    error: JobError,
     createdAt: Instant,
     startedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),

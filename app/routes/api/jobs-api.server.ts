@@ -1,6 +1,7 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { getContext } from "#app/context.server.ts";
 import { cancelJob } from "#app/jobs/cancel-job.server.ts";
+import { jobCatalogue, jobTypes, type JobType } from "#app/jobs/job-catalogue.ts";
 import { listJobLog } from "#app/jobs/list-job-log.server.ts";
 import { listJobs } from "#app/jobs/list-jobs.server.ts";
 import { loadJob } from "#app/jobs/load-job.server.ts";
@@ -23,25 +24,26 @@ export const jobsApi = new OpenAPIHono<ApiEnv>();
 const tags = ["Jobs"];
 const JobId = z.object({ id: z.uuid() });
 
+/** A kind with its own options, by the schema that the job itself reads them by. */
+const startOf = (jobType: JobType) =>
+  z.strictObject({ jobType: z.literal(jobType), options: jobCatalogue[jobType].options.optional() });
+const [first, ...others] = jobTypes;
+const StartBody = z.discriminatedUnion("jobType", [startOf(first), ...others.map(startOf)]);
+
 jobsApi.openapi(
   endpoint({
     ...access("startJob", "sync"),
     ...{ method: "post", path: "/shopify/jobs/start", tags, summary: "Start a background sync job" },
     request: {
       headers: IdempotencyHeader,
-      body: jsonBody(
-        z.strictObject({
-          jobType: JobTypeName,
-          options: z.record(z.string(), z.unknown()).optional().openapi({
-            description:
-              "orders: from, until (instants). look-back: hours. backfill: dryRun, kinds. The others take none.",
-          }),
-        }),
-      ),
+      body: jsonBody(StartBody),
     },
     responses: {
       202: json(JobAnswer, "The job that was started, or that this request had started before"),
-      ...refusals("JOB_ALREADY_RUNNING", "IDEMPOTENCY_MISMATCH", "TOKEN_REFUSED", "PERIOD_NEEDS_ALL_ORDERS"),
+      ...refusals(
+        ...(["JOB_ALREADY_RUNNING", "IDEMPOTENCY_MISMATCH", "TOKEN_REFUSED"] as const),
+        ...(["PERIOD_NEEDS_ALL_ORDERS", "BACKFILL_NEEDS_DRY_RUN"] as const),
+      ),
     },
   }),
   async (c) => {
@@ -134,7 +136,10 @@ for (const [verb, operationId, summary, wish] of wishes)
       ...access(operationId, "sync"),
       ...{ method: "post", path: `/shopify/jobs/{id}/${verb}`, tags, summary },
       request: { params: JobId },
-      responses: { 200: json(JobAnswer, "The job, with the wish noted"), ...refusals("JOB_NOT_FOUND") },
+      responses: {
+        200: json(JobAnswer, "The job, with the wish noted"),
+        ...refusals("JOB_NOT_FOUND", "JOB_MOVED_ON"),
+      },
     }),
     async (c) => {
       const { id } = c.req.valid("param");

@@ -6,11 +6,11 @@ import { startScheduler } from "#app/jobs/start-scheduler.server.ts";
 import { stopScheduler } from "#app/jobs/stop-scheduler.server.ts";
 import { jobStatuses } from "#app/jobs/sync-job.ts";
 import { triggerScheduler } from "#app/jobs/trigger-scheduler.server.ts";
-import { explainError } from "#app/lib/errors.ts";
 
+import { viewJobError } from "../view-job.ts";
 import { access, type ApiEnv } from "./access.server.ts";
 import { endpoint } from "./endpoint.ts";
-import { IdempotencyHeader, JobAnswer } from "./job-schemas.ts";
+import { IdempotencyHeader, JobAnswer, JobError } from "./job-schemas.ts";
 import { Instant, json, Problem, refusals } from "./schemas.ts";
 import { viewApiJob } from "./view-api-job.server.ts";
 
@@ -34,7 +34,7 @@ const Scheduler = z
         id: z.uuid(),
         status: z.enum(jobStatuses),
         step: z.string().nullable(),
-        error: z.strictObject({ text: z.string(), next: z.string() }).nullable(),
+        error: JobError,
         startedAt: Instant.nullable(),
         finishedAt: Instant.nullable(),
       })
@@ -156,10 +156,10 @@ function viewScheduler(status: SchedulerStatus): z.infer<typeof Scheduler> {
 
 function viewLastJob(job: NonNullable<SchedulerStatus["lastJob"]>) {
   const { id, status, step, errorCode, errorMessage, startedAt, finishedAt } = job;
-  const explained = errorCode === null ? null : explainError(errorCode, getContext().env.shopify?.mode);
   return {
     ...{ id, status, step },
-    error: explained && { text: errorMessage ?? explained.words, next: explained.next },
+    error:
+      errorCode === null ? null : viewJobError({ errorCode, errorMessage }, getContext().env.shopify?.mode),
     startedAt: startedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,
   };
