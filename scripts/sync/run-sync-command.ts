@@ -6,6 +6,7 @@ import { findShop } from "./find-shop.ts";
 import { loadStatus } from "./load-status.ts";
 import { openSync, type SyncContext } from "./open-sync.ts";
 import type { SyncCommand } from "./parse-sync-arguments.ts";
+import { performAtOnce } from "./perform-at-once.ts";
 import { readPeriod } from "./read-period.ts";
 import { runSyncJob } from "./run-sync-job.ts";
 import { sayError } from "./say-error.ts";
@@ -37,6 +38,12 @@ async function perform(
     case "status": {
       const status = await loadStatus(context, shop);
       process.stdout.write(`${command.json ? JSON.stringify(status) : statusWords(status)}\n`);
+      return 0;
+    }
+    case "at-once": {
+      if (!["list-keys", "revoke-key"].includes(command.what.does))
+        await recordUnlessKnown(context, shop, stop.signal);
+      await performAtOnce(context, shop, command.what);
       return 0;
     }
     case "job": {
