@@ -194,7 +194,7 @@ export const errorCatalogue = {
   FORBIDDEN: info("Not allowed", "Ask the store's owner for this permission.", 403, false),
   DATABASE_DOWN: info(
     "The database does not answer",
-    "Nothing was acknowledged to Shopify. It is tried again when the database is back.",
+    "Nothing was lost: syncs go on by themselves and Shopify sends its webhooks again once the database is back. Send a call of the API again.",
     503,
     true,
   ),

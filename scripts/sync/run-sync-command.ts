@@ -1,4 +1,5 @@
 import { AppError, explainError } from "#app/lib/errors.ts";
+import { isDatabaseDown } from "#app/lib/is-database-down.ts";
 import { loadShopCalendar } from "#app/reconcile/load-shop-calendar.server.ts";
 import { recordSingleShop } from "#app/shopify/record-single-shop.server.ts";
 import { CommandRefusal } from "./command-refusal.ts";
@@ -91,6 +92,11 @@ function sayFailure(error: unknown, context: SyncContext | undefined): number {
     const { next } = explainError(error.code, context?.env.shopify?.mode);
     sayError(`Failed (${error.code}): ${error.message}`, next);
     return error.code === "VALIDATION" || error.code === "SHOPIFY_NOT_CONFIGURED" ? 2 : 1;
+  }
+  if (isDatabaseDown(error)) {
+    const { words, next } = explainError("DATABASE_DOWN");
+    sayError(`Failed (DATABASE_DOWN): ${words}: ${(error as Error).message}`, next);
+    return 1;
   }
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   return 1;
