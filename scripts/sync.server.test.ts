@@ -1,66 +1,10 @@
 import { expect } from "vitest";
 import { listJobs } from "#app/jobs/list-jobs.server.ts";
-import { startWorker } from "#app/jobs/run-worker.server.ts";
-import { createLog } from "#app/lib/log.server.ts";
-import type { Env } from "#app/lib/parse-env.ts";
 import { recordInstall } from "#app/settings/record-install.server.ts";
-import type { SimulatorOptions } from "#simulator/start-simulator.ts";
-import { installInSimulatedShop, type SimulatedShop } from "#tests/setup/simulated-shop.ts";
-import { startSyncCommand, type RunningCommand } from "#tests/setup/sync-command.ts";
-import { databaseTest } from "#tests/setup/test-database.ts";
+import { commandTest as test } from "#tests/setup/command-test.ts";
 
 const SLOW_MACHINE = { timeout: 120_000 };
 const PATIENCE = { timeout: 30_000, interval: 50 };
-
-const test = databaseTest
-  .extend("start", ({ database }, { onCleanup }) => {
-    const commands: RunningCommand[] = [];
-    onCleanup(async () => {
-      for (const command of commands) command.kill();
-      await Promise.all(commands.map(({ ended }) => ended));
-    });
-    return (args: string, env: Readonly<Record<string, string>> = {}) => {
-      const command = startSyncCommand(args.split(" ").filter(Boolean), {
-        DATABASE_URL: database.url,
-        ...env,
-      });
-      commands.push(command);
-      return command;
-    };
-  })
-  .extend("run", ({ start }) => async (args: string, env: Readonly<Record<string, string>> = {}) => {
-    const command = start(args, env);
-    const code = await command.ended;
-    return { code, stdout: command.stdout(), stderr: command.stderr() };
-  })
-  .extend("install", ({ database }, { onCleanup }) => {
-    const shops: SimulatedShop[] = [];
-    onCleanup(async () => {
-      for (const { simulator } of shops) await simulator.close();
-    });
-    return async (options: SimulatorOptions = {}) => {
-      const sim = await installInSimulatedShop(database, { orders: 20, seed: 3, ...options });
-      shops.push(sim);
-      const env: Record<string, string> = {
-        SIMULATOR_URL: sim.simulator.url,
-        SHOPIFY_API_KEY: sim.simulator.apiKey,
-        SHOPIFY_API_SECRET: sim.simulator.apiSecret,
-        SHOPIFY_APP_URL: "http://127.0.0.1:1",
-      };
-      return { ...sim, parsedEnv: sim.env, env };
-    };
-  })
-  .extend("work", ({ database }, { onCleanup }) => {
-    const stops: (() => Promise<void>)[] = [];
-    onCleanup(async () => {
-      for (const stop of stops) await stop();
-    });
-    return async ({ parsedEnv: env, fetch }: Pick<SimulatedShop, "fetch"> & { parsedEnv: Env }) => {
-      const context = { env, database, log: createLog("silent"), now: () => new Date(), fetch };
-      const worker = await startWorker(context, { databaseUrl: database.url });
-      stops.push(() => worker.stop());
-    };
-  });
 
 test(
   "without a worker a job runs here; a pipe gets plain lines, the figures and the exit code",
@@ -307,8 +251,9 @@ test(
       /token good until .*, renewable until /,
       new RegExp(`\nIn the ERP +products ${String(products)} · customers 0 · orders 0\n`),
       /\nCache +products +total \d+ · processed \d+ · pending 0 · failed 1 · waiting for a person 0\n/,
-      /\nUnder way +Full dump of orders: running · 50 of 100 \(50 %\) · [\d.]+ per second · \d+ s left/,
+      /\nUnder way +Full dump of orders: running · 50 of 100 \(50 %\) · [\d.]+ per second · \d+ s left · id runs\n/,
       /\nLast runs +.* · Products: completed · Done/,
+      /\nLook-back +off · last run never\n +The schedule is off: no look-back starts by itself.\n +what to do: Start the schedule/,
       /\nYesterday +.*: Not checked/,
       /\nFailing +product .*: SKU not found: A \[31m \(SKU_NOT_FOUND\).*\n +what to do: Sync all products/,
     ])
@@ -328,6 +273,7 @@ test(
       ],
       failed: [{ kind: "product", code: "SKU_NOT_FOUND" }],
       yesterday: { state: "never" },
+      scheduler: { enabled: false, problem: { code: "SCHEDULER_OFF" } },
     });
   },
 );

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { AppError, explainError } from "#app/lib/errors.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppError, errorCatalogue, explainError } from "#app/lib/errors.ts";
+import { isDatabaseDown } from "#app/lib/is-database-down.ts";
 import { claimJob, type ClaimedJob } from "./claim-job.server.ts";
 import { folderOfJob } from "./folder-of-job.server.ts";
 import type { JobContext } from "./job-context.server.ts";
@@ -10,10 +12,14 @@ import { JobStopped } from "./job-stopped.ts";
 import { settleJob } from "./settle-job.server.ts";
 import { sweepWorkFolders } from "./sweep-work-folders.server.ts";
 
+/** So long a job is left alone that met a database that did not answer: one that restarts is up again after a second or two. */
+const DATABASE_PAUSE_MS = 2_000;
+
 /**
  * Runs one job to its end, or until it is stopped. Does nothing when another worker has it. Never throws for
- * what the job itself met: that is written into the job, with a code, words and the next step. Throws when the
- * database is gone; the job then stays as it is and is taken up again once its heartbeat is stale.
+ * what the job itself met: that is written into the job, with a code, words and the next step. A database that does not answer ends
+ * no job: where it does again the job waits for a worker to go on, and where it does not this throws; the job then stays as it is
+ * and is taken up again once its heartbeat is stale.
  */
 export async function runJob(
   context: JobContext,
@@ -55,8 +61,17 @@ async function runToEnd(
     // Whatever the handler ended with after the signal, the signal says why.
     const reason: unknown = job.signal.aborted ? job.signal.reason : error;
     if (reason instanceof JobStopped) return stopped(reason);
-    return failed(context, job, error);
+    return isDatabaseDown(error) ? await databaseDown(context, job, error) : failed(context, job, error);
   }
+}
+
+/** Nothing of the job is wrong: it goes on from its checkpoint, unless somebody wishes otherwise meanwhile. */
+async function databaseDown(context: JobContext, job: RunningJob, error: unknown): Promise<End> {
+  context.log.warn({ err: error, shop: job.shop, jobId: job.id }, "the database did not answer a job");
+  await sleep(DATABASE_PAUSE_MS, undefined, { signal: job.signal }).catch(() => undefined);
+  if (job.signal.reason instanceof JobStopped) return stopped(job.signal.reason);
+  const { words } = errorCatalogue.DATABASE_DOWN;
+  return { status: "pending", step: `${words}: waiting for a worker to go on`, level: "warn" };
 }
 
 function stopped({ reason }: JobStopped): End {

@@ -139,7 +139,7 @@ export const errorCatalogue = {
     409,
     false,
   ),
-  JOB_NOT_FOUND: info("There is no such job", "Reload the list of jobs.", 404, false),
+  JOB_NOT_FOUND: info("There is no such job", "Look at the list of jobs again.", 404, false),
   JOB_STUCK: info(
     "A sync does not move any more",
     "Pause and resume it; if it stays, restart the worker: the sync goes on where it was.",
@@ -177,7 +177,12 @@ export const errorCatalogue = {
     true,
   ),
   VALIDATION: info("The request is not valid", "Correct the named field and send it again.", 422, false),
-  NOT_FOUND: info("Not found", "Check the address.", 404, false),
+  NOT_FOUND: info(
+    "Not found",
+    "Look again: it may be done or gone already. Else check the address, and the id or name in it.",
+    404,
+    false,
+  ),
   METHOD_NOT_ALLOWED: info(
     "This address does not answer this method",
     "See the header Allow, or the document at /api/openapi.json.",
@@ -200,7 +205,7 @@ export const errorCatalogue = {
   FORBIDDEN: info("Not allowed", "Ask the store's owner for this permission.", 403, false),
   DATABASE_DOWN: info(
     "The database does not answer",
-    "Nothing was acknowledged to Shopify. It is tried again when the database is back.",
+    "Nothing was lost: syncs go on by themselves and Shopify sends its webhooks again once the database is back. Send a call of the API again.",
     503,
     true,
   ),

@@ -1,4 +1,6 @@
 import { countErpRecords, type ErpCounts } from "#app/erp/count-erp-records.server.ts";
+import { loadScheduler } from "#app/jobs/load-scheduler.server.ts";
+import type { SchedulerStatus } from "#app/jobs/scheduler-status.ts";
 import type { Database } from "#app/lib/db.server.ts";
 import type { Env } from "#app/lib/parse-env.ts";
 import { loadProofLine } from "#app/reconcile/load-proof-line.server.ts";
@@ -16,6 +18,8 @@ export type SyncStatus = SyncProgress & {
   connection: Connection | null;
   erp: ErpCounts;
   yesterday: ProofView;
+  /** The look-back that runs by itself. */
+  scheduler: SchedulerStatus;
 };
 
 export async function loadStatus(
@@ -28,11 +32,12 @@ export async function loadStatus(
 ): Promise<SyncStatus> {
   const at = now();
   const mode = shopify?.mode ?? null;
-  const [connection, erp, progress, proof] = await Promise.all([
+  const [connection, erp, progress, proof, scheduler] = await Promise.all([
     loadConnection(pool, { shop }),
     countErpRecords(pool, { shop }),
     loadSyncProgress(pool, { shop, now: at, mode: shopify?.mode }),
     loadProofLine(pool, { shop, now: at }),
+    loadScheduler(pool, { shop, now: at }),
   ]);
-  return { shop, mode, connection, erp, yesterday: viewProof(proof), ...progress };
+  return { shop, mode, connection, erp, scheduler, yesterday: viewProof(proof), ...progress };
 }

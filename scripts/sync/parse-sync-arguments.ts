@@ -1,11 +1,18 @@
 import { parseArgs } from "node:util";
 import { jobCatalogue, jobTypes, type JobType } from "#app/jobs/job-catalogue.ts";
+import {
+  atOnceForms,
+  parseAtOnceCommand,
+  readWholeNumber,
+  type AtOnceCommand,
+} from "./parse-at-once-command.ts";
 import { checkMoment } from "./read-period.ts";
 
 /** What `npm run sync` was asked for. */
 export type SyncCommand<Kind extends string = JobType> =
   | { command: "help" }
   | { command: "status"; shop: string | undefined; json: boolean }
+  | { command: "at-once"; shop: string | undefined; what: AtOnceCommand }
   | {
       command: "job";
       shop: string | undefined;
@@ -45,7 +52,9 @@ ${[
   ...jobTypes.map((kind) => [kind, jobCatalogue[kind].does] as const),
   ["status", "Tells how the sync stands."] as const,
 ]
-  .map(([name, does]) => `  ${[name, OPTION_WORDS[name]].filter(Boolean).join(" ")}\n      ${does}`)
+  .map(([name, does]) => [[name, OPTION_WORDS[name]].filter(Boolean).join(" "), does])
+  .concat(Object.values(atOnceForms).map(({ usage, tells }) => [usage, tells]))
+  .map(([usage, tells]) => `  ${usage ?? ""}\n      ${tells ?? ""}`)
   .join("\n")}
 
   --shop       which shop, where the app is installed in several
@@ -54,7 +63,9 @@ ${[
                counts whole), or a time like 2026-01-31T10:00:00+05:30. Without --since: all orders,
                which needs the permission read_all_orders
   --hours N    look back at least so far
-${forRealWords}  --json       one JSON line for machines
+${forRealWords}  --interval MINUTES, --look-back HOURS
+               how often the look-back runs by itself, and how far back each one looks
+  --json       one JSON line for machines
 
 A job is run by a worker, and here where no worker takes it. Ctrl-C stops following; a job that runs here
 then waits for a worker, and the same command goes on with it.
@@ -70,36 +81,47 @@ export function parseSyncArguments<Kind extends string = JobType>(
   kinds: readonly Kind[] = jobTypes as readonly string[] as readonly Kind[],
 ): SyncCommand<Kind> {
   const { values, positionals } = readStrictly(args);
-  const [name, ...more] = positionals;
   if (values.help) return { command: "help" };
-  const names = [...kinds, "status"];
-  if (name === undefined) throw new Error(`Which command? One of ${names.join(", ")}.`);
-  if (!names.includes(name))
-    throw new Error(`There is no command "${name}": it is one of ${names.join(", ")}.`);
+  const { name, more } = readName(positionals, [...kinds, "status", ...Object.keys(atOnceForms)]);
+  const atOnce = Object.hasOwn(atOnceForms, name) ? atOnceForms[name] : undefined;
+  const id = atOnce?.takesId ? more.shift() : "";
+  if (id === undefined) throw new Error(`${name} needs an id: ${name} ID.`);
   if (more.length > 0) throw new Error(`${name} takes nothing more: "${more.join(" ")}" is not understood.`);
-  const own = OPTIONS_OF[name] ?? [];
+  const own = atOnce?.options ?? OPTIONS_OF[name] ?? [];
   for (const option of Object.keys(values))
     if (!own.includes(option) && option !== "shop") throw new Error(`${name} takes no --${option}.`);
   const { shop } = values;
   if (shop !== undefined && !SHOP.test(shop))
     throw new Error(`--shop must be like my-store.myshopify.com, not "${shop}".`);
 
+  if (atOnce) return { command: "at-once", shop, what: parseAtOnceCommand(name, id, values) };
   const jobType = kinds.find((kind) => kind === name);
   if (jobType === undefined) return { command: "status", shop, json: values.json ?? false };
-  const { since, until, hours } = values;
+  const { since, until } = values;
   checkMoment("--since", since);
   checkMoment("--until", until);
-  if (hours !== undefined && !/^\d+$/.test(hours))
-    throw new Error(`--hours must be a whole number, not "${hours}".`);
+  const hours = readWholeNumber("--hours", values.hours);
   return {
     command: "job",
     ...{ shop, jobType },
     period: own.includes("since") ? { since, until } : null,
     options: {
-      ...(hours === undefined ? {} : { hours: Number(hours) }),
+      ...(hours === undefined ? {} : { hours }),
       ...(own.includes("for-real") ? { dryRun: values["for-real"] !== true } : {}),
     },
   };
+}
+
+/** A command's name is one word or two; what follows it is more. */
+function readName(positionals: string[], names: readonly string[]): { name: string; more: string[] } {
+  const [first, second, ...rest] = positionals;
+  if (first === undefined) throw new Error(`Which command? One of ${names.join(", ")}.`);
+  if (names.includes(first)) return { name: first, more: positionals.slice(1) };
+  const both = `${first} ${second ?? ""}`;
+  if (names.includes(both)) return { name: both, more: rest };
+  const group = names.filter((name) => name.startsWith(`${first} `));
+  if (group.length > 0) throw new Error(`${first} needs one more word: ${group.join(", ")}.`);
+  throw new Error(`There is no command "${first}": it is one of ${names.join(", ")}.`);
 }
 
 function readStrictly(args: string[]) {
@@ -113,6 +135,10 @@ function readStrictly(args: string[]) {
         since: { type: "string" },
         until: { type: "string" },
         hours: { type: "string" },
+        interval: { type: "string" },
+        "look-back": { type: "string" },
+        name: { type: "string" },
+        scopes: { type: "string" },
         "for-real": { type: "boolean" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },

@@ -1,4 +1,5 @@
 import { AppError, explainError } from "#app/lib/errors.ts";
+import { isDatabaseDown } from "#app/lib/is-database-down.ts";
 import { loadShopCalendar } from "#app/reconcile/load-shop-calendar.server.ts";
 import { recordSingleShop } from "#app/shopify/record-single-shop.server.ts";
 import { CommandRefusal } from "./command-refusal.ts";
@@ -6,6 +7,7 @@ import { findShop } from "./find-shop.ts";
 import { loadStatus } from "./load-status.ts";
 import { openSync, type SyncContext } from "./open-sync.ts";
 import type { SyncCommand } from "./parse-sync-arguments.ts";
+import { performAtOnce } from "./perform-at-once.ts";
 import { readPeriod } from "./read-period.ts";
 import { runSyncJob } from "./run-sync-job.ts";
 import { sayError } from "./say-error.ts";
@@ -37,6 +39,12 @@ async function perform(
     case "status": {
       const status = await loadStatus(context, shop);
       process.stdout.write(`${command.json ? JSON.stringify(status) : statusWords(status)}\n`);
+      return 0;
+    }
+    case "at-once": {
+      if (!["list-keys", "revoke-key"].includes(command.what.does))
+        await recordUnlessKnown(context, shop, stop.signal);
+      await performAtOnce(context, shop, command.what);
       return 0;
     }
     case "job": {
@@ -84,6 +92,11 @@ function sayFailure(error: unknown, context: SyncContext | undefined): number {
     const { next } = explainError(error.code, context?.env.shopify?.mode);
     sayError(`Failed (${error.code}): ${error.message}`, next);
     return error.code === "VALIDATION" || error.code === "SHOPIFY_NOT_CONFIGURED" ? 2 : 1;
+  }
+  if (isDatabaseDown(error)) {
+    const { words, next } = explainError("DATABASE_DOWN");
+    sayError(`Failed (DATABASE_DOWN): ${words}: ${(error as Error).message}`, next);
+    return 1;
   }
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   return 1;

@@ -5,6 +5,7 @@ import { isActive, type FailedEntryView, type JobView } from "#app/ui/sync-view.
 import { printable } from "./job-reporter.ts";
 import type { SyncStatus } from "./load-status.ts";
 import { progressWords } from "./progress-words.ts";
+import { problemLines, schedulerLines } from "./scheduler-words.ts";
 
 /** How the sync of a shop stands, for a person: a heading in each line, lists below theirs. */
 export function statusWords(status: SyncStatus): string {
@@ -18,8 +19,9 @@ export function statusWords(status: SyncStatus): string {
     ["Connection", connectionLines(status, format)],
     ["In the ERP", [figures(Object.entries(status.erp), format)]],
     ["Cache", cacheLines(status, format)],
-    ["Under way", status.jobs.filter(isActive).map((job) => activeLine(job, status.now))],
+    ["Under way", status.jobs.filter(isActive).flatMap((job) => activeLines(job, status.now))],
     ["Last runs", status.jobs.filter((job) => !isActive(job)).flatMap((job) => endedLines(job, format))],
+    ["Look-back", schedulerLines(status.scheduler, format)],
     ["Yesterday", yesterdayLines(status, format)],
     ["Failing", failingLines(status, format)],
   ];
@@ -87,11 +89,12 @@ function cacheLines({ counts }: SyncStatus, format: Format): string[] {
   });
 }
 
-function activeLine(job: JobView, now: string): string {
+function activeLines(job: JobView, now: string): string[] {
   const base = { processed: 0, atMs: Date.parse(job.startedAt ?? now) };
   const words = job.startedAt === null ? "not started yet" : progressWords(job, base, Date.parse(now));
   const step = job.step === null ? "" : ` · ${job.step}`;
-  return `${jobTitle(job.jobType)}: ${jobStatus(job).words.toLowerCase()} · ${words}${step}`;
+  const line = `${jobTitle(job.jobType)}: ${jobStatus(job).words.toLowerCase()} · ${words}${step} · id ${job.id}`;
+  return [line, ...problemLines(job.problem)];
 }
 
 function endedLines(job: JobView, format: Format): string[] {

@@ -14,15 +14,15 @@ const PAGES = [
   "/app",
   "/app/settings/shopify",
   "/app/settings/shopify/progress",
-  "/api/shopify/proof",
-  "/api/shopify/webhooks/health",
   "/auth/login?shop=a.myshopify.com",
 ];
+const API = ["/api/shopify/cache/cache-status", "/api/shopify/proof", "/api/shopify/webhooks/health"];
 
 describe.each([
   [
     "nothing is configured",
     { status: 503, words: "Shopify is not configured", next: "Set SHOPIFY_API_KEY" },
+    { status: 503, error: { code: "SHOPIFY_NOT_CONFIGURED", message: "Shopify is not configured" } },
     {},
   ],
   [
@@ -32,13 +32,14 @@ describe.each([
       words: "This app runs for one shop with a fixed token, and has no pages",
       next: "npm run sync -- --help",
     },
+    { status: 401, error: { code: "UNAUTHORIZED", next: "Send a valid API key." } },
     {
       SHOPIFY_SHOP_DOMAIN: "one-shop.myshopify.com",
       SHOPIFY_ACCESS_TOKEN: "a-fixed-token",
       SHOPIFY_WEBHOOK_SECRET: "a-secret",
     },
   ],
-])("when %s", (_when, { status, words, next }, env) => {
+])("when %s", (_when, { status, words, next }, ofApi, env) => {
   let database: TestDatabase;
   let web: Child;
 
@@ -74,6 +75,12 @@ describe.each([
     expect(text).toContain(words);
     expect(text).toContain(next);
     expect(text).not.toContain("Open the app from Shopify Admin");
+  });
+
+  test.each(API)("%s says so in JSON", async (path) => {
+    const answer = await fetch(`http://127.0.0.1:${web.ready[1] ?? ""}${path}`);
+    expect(answer.status).toBe(ofApi.status);
+    expect(await answer.json()).toMatchObject({ error: ofApi.error });
   });
 
   test("the process is healthy all the same", async () => {

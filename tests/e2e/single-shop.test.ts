@@ -102,3 +102,35 @@ test("a delivery signed with another secret is refused, and so is one of another
   expect((await send(aDelivery({ shop: simulator.domain, secret: "another" }))).status).toBe(401);
   expect((await send(aDelivery({ shop: "another.myshopify.com", secret: WEBHOOK_SECRET }))).status).toBe(401);
 });
+
+test("a key made on the command line opens the API; without one it refuses in JSON", async () => {
+  const made = await sync("api-key", "create", "--name", "Warehouse", "--scopes", "read,sync");
+  expect(made.code, made.stderr).toBe(0);
+  const key = made.stdout.trim();
+  const call = (path: string, init: RequestInit = {}, bearer?: string) =>
+    fetch(`${simulator.webhooks.targets.appUrl ?? ""}/api/shopify/${path}`, {
+      ...init,
+      headers: {
+        "Content-Type": "application/json",
+        ...(bearer === undefined ? {} : { Authorization: `Bearer ${bearer}` }),
+      },
+    });
+  expect((await call("cache/cache-status", {}, key)).status).toBe(200);
+  const order = await database.db.prisma.order.findFirst({ where: { shop: simulator.domain } });
+  const body = JSON.stringify({ number: order?.orderNumber });
+  const fetched = await call("orders/fetch", { method: "POST", body }, key);
+  expect([fetched.status, await fetched.json()]).toMatchObject([200, { orders: [{}] }]);
+
+  for (const bearer of [undefined, `${key}x`]) {
+    const refused = await call("cache/cache-status", {}, bearer);
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toMatchObject({
+      error: { code: "UNAUTHORIZED", next: "Send a valid API key." },
+    });
+  }
+  const { items } = JSON.parse((await sync("api-key", "list", "--json")).stdout) as {
+    items: { id: string }[];
+  };
+  expect((await sync("api-key", "revoke", items[0]?.id ?? "")).code).toBe(0);
+  expect((await call("cache/cache-status", {}, key)).status).toBe(401);
+});

@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { getContext } from "#app/context.server.ts";
 import { AppError, errorCatalogue, type ErrorCode } from "#app/lib/errors.ts";
+import { isDatabaseDown } from "#app/lib/is-database-down.ts";
 
 import { answerError } from "../answer-error.server.ts";
 import type { ApiEnv } from "./access.server.ts";
@@ -79,8 +80,9 @@ api.notFound(() => refuse("NOT_FOUND"));
 api.onError((error) => {
   if (error instanceof AppError) return answerError(error);
   if (error instanceof HTTPException) return refuseAs(error);
-  getContext().log.error({ err: error }, "a call of the API failed unexpectedly");
-  return refuse("INTERNAL");
+  const code = isDatabaseDown(error) ? "DATABASE_DOWN" : "INTERNAL";
+  getContext().log.error({ err: error, code }, "a call of the API failed unexpectedly");
+  return refuse(code);
 });
 
 /** What the library refuses before a handler is asked. */

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 
 import { errorCatalogue } from "#app/lib/errors.ts";
 import type { ErrorCode } from "#app/lib/errors.ts";
+import { isDatabaseDown } from "#app/lib/is-database-down.ts";
 import type { WebhookSecret } from "#app/lib/parse-env.ts";
 
 import { mayTell } from "./may-tell.ts";
@@ -101,7 +102,7 @@ async function store(
     outcome = await context.storeDelivery(context.database.pool, delivery);
   } catch (err) {
     context.log.error({ ...about, err }, "a webhook could not be stored; Shopify will send it again");
-    return refuse(500, "DATABASE_DOWN");
+    return refuse(500, isDatabaseDown(err) ? "DATABASE_DOWN" : "INTERNAL");
   }
 
   if (outcome === "stored" || outcome === "news") notifyCachePending(context.database.pool, context.log);
