@@ -1,4 +1,13 @@
-import { Badge, BlockStack, Button, ButtonGroup, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import {
+  Badge,
+  Banner,
+  BlockStack,
+  Button,
+  ButtonGroup,
+  InlineStack,
+  ProgressBar,
+  Text,
+} from "@shopify/polaris";
 
 import { JobLog } from "./job-log.tsx";
 import { jobPercent, jobProgress, jobStatus, jobTitle } from "./job-words.ts";
@@ -29,7 +38,19 @@ export function JobCard({ job, now }: { job: JobView; now: string }) {
           </Text>
         )}
       </InlineStack>
-      {isActive(job) && job.step ? <Text as="p">{job.step}</Text> : null}
+      {job.problem ? (
+        <Banner tone="warning">
+          <Text as="p" breakWord>
+            {job.problem.message}
+          </Text>
+          <Text as="p">{job.problem.next}</Text>
+        </Banner>
+      ) : null}
+      {job.step && (isActive(job) || job.status === "completed") ? (
+        <Text as="p" breakWord>
+          {job.step}
+        </Text>
+      ) : null}
       {isActive(job) && percent !== null ? (
         <ProgressBar progress={percent} size="small" tone="primary" ariaLabelledBy={`progress-${job.id}`} />
       ) : null}

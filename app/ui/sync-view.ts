@@ -62,6 +62,8 @@ export type SyncProgress = {
   failed: FailedEntryView[];
   /** How many deliveries there are of those in `failed`, which holds the first. */
   failedDeliveries: number;
+  /** The dry run by which a backfill may change something now, with what it found in words; null: it needs one first. */
+  dryRun: { found: string | null; finishedAt: string } | null;
 };
 
 export type ConnectionView = {

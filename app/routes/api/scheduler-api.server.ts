@@ -7,6 +7,7 @@ import { stopScheduler } from "#app/jobs/stop-scheduler.server.ts";
 import { jobStatuses } from "#app/jobs/sync-job.ts";
 import { triggerScheduler } from "#app/jobs/trigger-scheduler.server.ts";
 import { explainError } from "#app/lib/errors.ts";
+import { lookBackLimits } from "#app/settings/look-back-schedule.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
 import { endpoint } from "./endpoint.ts";
@@ -72,9 +73,10 @@ schedulerApi.openapi(
   },
 );
 
+const within = ({ least, most }: { least: number; most: number }) => z.int().min(least).max(most).optional();
 const Start = z.strictObject({
-  intervalMinutes: z.int().min(5).max(1440).optional(),
-  lookBackHours: z.int().min(1).max(1440).optional(),
+  intervalMinutes: within(lookBackLimits.intervalMinutes),
+  lookBackHours: within(lookBackLimits.lookBackHours),
 });
 
 schedulerApi.openapi(
