@@ -46,7 +46,7 @@ export function JobCard({ job, now }: { job: JobView; now: string }) {
           <Text as="p">{job.problem.next}</Text>
         </Banner>
       ) : null}
-      {job.step && (isActive(job) || job.status === "completed") ? (
+      {job.step && (isActive(job) || isTold(job)) ? (
         <Text as="p" breakWord>
           {job.step}
         </Text>
@@ -76,6 +76,11 @@ export function JobCard({ job, now }: { job: JobView; now: string }) {
       <JobLog job={job} />
     </BlockStack>
   );
+}
+
+/** What a dry run found is in its words alone: it has created and updated nothing. Others say it by their counters. */
+function isTold({ jobType, status }: JobView): boolean {
+  return jobType === "backfill" && status === "completed";
 }
 
 function JobControls({ job }: { job: JobView }) {

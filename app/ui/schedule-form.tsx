@@ -71,7 +71,7 @@ export function ScheduleForm({
             />
           ))}
         </FormLayout.Group>
-        <Button submit loading={isSending} disabled={scheduler.enabled && !isChanged}>
+        <Button submit loading={isSending} disabled={!isChanged}>
           {scheduler.enabled ? "Save" : "Save and start"}
         </Button>
       </FormLayout>

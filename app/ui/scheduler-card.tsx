@@ -16,7 +16,7 @@ import { ScheduleForm } from "./schedule-form.tsx";
 import type { SchedulerView } from "./scheduler-view.ts";
 import { lastRunWords, nextRunWords, remedyOf, skippedWords } from "./scheduler-words.ts";
 import { useFormat } from "./shop-format.tsx";
-import { isActive, type JobView } from "./sync-view.ts";
+import { isActive, isOpen, type JobView } from "./sync-view.ts";
 import { useScheduler } from "./use-scheduler.ts";
 
 /** The look-back that runs by itself: on or off, how often, what came of it and what is wrong with it. */
@@ -121,7 +121,7 @@ function Runs({ scheduler, now }: { scheduler: SchedulerView; now: string }) {
   const skipped = skippedWords(scheduler, format);
   return (
     <BlockStack gap="200">
-      <InlineGrid columns={{ xs: 1, sm: 3 }} gap="200">
+      <InlineGrid columns={{ xs: 1, sm: "5fr 4fr 4fr" }} gap="200">
         <Fact term="Last run">{lastRunWords(scheduler, format)}</Fact>
         <Fact term="Next run">{nextRunWords(scheduler, now, format)}</Fact>
         <Fact term="Read up to">{readUpTo === null ? "Nothing read yet" : format.dateTime(readUpTo)}</Fact>
@@ -135,9 +135,7 @@ function Runs({ scheduler, now }: { scheduler: SchedulerView; now: string }) {
         </BlockStack>
       ) : null}
       {lastJob?.step && !lastJob.error ? (
-        <Text as="p" breakWord>
-          {lastJob.step}
-        </Text>
+        <Fact term={isOpen(lastJob.status) ? "It does now" : "Result of the last run"}>{lastJob.step}</Fact>
       ) : null}
       {skipped === null ? null : <Text as="p">{skipped}</Text>}
     </BlockStack>

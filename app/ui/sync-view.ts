@@ -105,9 +105,14 @@ export type SyncAnswer =
   | { ok: true; message: string | null; preview?: PreviewView }
   | { ok: false; code: string; message: string; next: string };
 
-const ACTIVE = new Set(["pending", "running", "paused"]);
+const OPEN = new Set(["pending", "running", "paused"]);
+
+/** Whether a job of this status is not over yet. */
+export function isOpen(status: string): boolean {
+  return OPEN.has(status);
+}
 
 /** Whether a job is not over yet. */
 export function isActive(job: JobView): boolean {
-  return ACTIVE.has(job.status);
+  return isOpen(job.status);
 }
