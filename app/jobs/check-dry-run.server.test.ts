@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { connectedTest as test, runJobOf } from "#tests/setup/a-connected-shop.ts";
+import { findDryRun } from "./find-dry-run.server.ts";
 import { startJob } from "./start-job.server.ts";
 
 const OTHER = "other.myshopify.com";
@@ -36,6 +37,19 @@ test("of at least the same kinds, completed within 24 hours and since the last r
   await expect(fill({ kinds: ["product"] })).rejects.toMatchObject(refused);
   await look();
   expect(await start(23)).toMatchObject({ status: "pending", options: { dryRun: false } });
+});
+
+test("the dry run that counts is the newest, in its own words; a real run ends it", async ({ connect }) => {
+  const sim = await connect({ orders: 1 });
+  const { shop, pool } = sim;
+  const found = () => findDryRun(pool, { shop, kinds: ["product"], now: new Date() });
+  expect(await found()).toBeNull();
+  await runJobOf(sim, "backfill");
+  const newest = await runJobOf(sim, "backfill", { kinds: ["product"] });
+  expect(newest.step).toBe("Would change: 0 of 0 products; nothing was changed");
+  expect(await found()).toEqual({ step: newest.step, finishedAt: newest.finishedAt });
+  await runJobOf(sim, "backfill", { kinds: ["product"], dryRun: false });
+  expect(await found()).toBeNull();
 });
 
 test.for([[{ kinds: [] }], [{ kinds: ["fulfillment_order"] }], [{ dryRun: "no" }], [{ dry: false }]])(

@@ -38,7 +38,7 @@ export default function Home() {
   const loaded = useLoaderData<typeof loader>();
   const check = useCheck();
   const { latest, lost } = useHome(loaded, check);
-  const { erp, proof, pending, failed } = latest;
+  const { erp, proof, pending, failed, schedulerProblem } = latest;
   const problem = failedWords(latest, useFormat());
   const settings = useEmbeddedHref()("/app/settings/shopify");
   const isEmpty = erp.products + erp.customers + erp.orders === 0;
@@ -52,6 +52,15 @@ export default function Home() {
             <ProofCard proof={proof} check={check} />
             {problem === null ? null : (
               <Banner tone="warning" title={problem} action={{ content: "See why", url: settings }} />
+            )}
+            {schedulerProblem === null ? null : (
+              <Banner
+                tone="warning"
+                title={schedulerProblem.message}
+                action={{ content: "Open the scheduler", url: settings }}
+              >
+                <Text as="p">{schedulerProblem.next}</Text>
+              </Banner>
             )}
             <Card>
               <BlockStack gap="400">

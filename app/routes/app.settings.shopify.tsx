@@ -20,6 +20,7 @@ import { RecentJobs, RunningJobs } from "#app/ui/jobs-card.tsx";
 import { PreviewCard } from "#app/ui/preview-card.tsx";
 import { PrivacyCard } from "#app/ui/privacy-card.tsx";
 import { RetentionCard } from "#app/ui/retention-card.tsx";
+import { SchedulerCard } from "#app/ui/scheduler-card.tsx";
 import { SyncCard } from "#app/ui/sync-card.tsx";
 import type { ConnectionView, SyncAnswer } from "#app/ui/sync-view.ts";
 import { useSyncProgress } from "#app/ui/use-sync-progress.ts";
@@ -82,7 +83,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function ShopifySettings() {
   const { connection, progress, privacy, retention } = useLoaderData<typeof loader>();
   const { latest, lost } = useSyncProgress(progress);
-  const { now, jobs, counts, failed, failedDeliveries } = latest;
+  const { now, jobs, counts, failed, failedDeliveries, dryRun } = latest;
   const pendingEntries = Object.values(counts).reduce((sum, count) => sum + count.pending, 0);
   return (
     <Page>
@@ -92,7 +93,8 @@ export default function ShopifySettings() {
           <BlockStack gap="400">
             {lost ? <ConnectionLost /> : null}
             <PreviewCard />
-            <SyncCard jobs={jobs} pendingEntries={pendingEntries} />
+            <SyncCard jobs={jobs} pendingEntries={pendingEntries} dryRun={dryRun} />
+            <SchedulerCard jobs={jobs} now={now} />
             <RunningJobs jobs={jobs} now={now} />
             <CacheCard counts={counts} />
             <FailedCard failed={failed} counts={counts} failedDeliveries={failedDeliveries} />

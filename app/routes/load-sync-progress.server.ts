@@ -1,11 +1,13 @@
 import { countCache } from "#app/cache/cache-counts.server.ts";
+import { queuedKinds } from "#app/cache/cache-tables.ts";
 import { listFailed, type FailedCacheEntry } from "#app/cache/list-failed.server.ts";
 import {
   countFailedDeliveries,
   listFailedDeliveries,
   type FailedDelivery,
 } from "#app/cache/list-failed-deliveries.server.ts";
-import { listJobs } from "#app/jobs/list-jobs.server.ts";
+import { findDryRun } from "#app/jobs/find-dry-run.server.ts";
+import { listWatchedJobs } from "#app/jobs/list-watched-jobs.server.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { explainError } from "#app/lib/errors.ts";
 import type { FailedEntryView, SyncProgress } from "#app/ui/sync-view.ts";
@@ -21,12 +23,13 @@ export async function loadSyncProgress(
   db: Db,
   { shop, now, mode }: { shop: string; now: Date; mode?: Mode },
 ): Promise<SyncProgress> {
-  const [jobs, counts, entries, deliveries, failedDeliveries] = await Promise.all([
-    listJobs(db, { shop, limit: JOBS_SHOWN }),
+  const [jobs, counts, entries, deliveries, failedDeliveries, dryRun] = await Promise.all([
+    listWatchedJobs(db, { shop, recent: JOBS_SHOWN }),
     countCache(db, shop),
     listFailed(db, { shop, limit: FAILED_SHOWN }),
     listFailedDeliveries(db, { shop, limit: FAILED_SHOWN }),
     countFailedDeliveries(db, { shop }),
+    findDryRun(db, { shop, kinds: queuedKinds, now }),
   ]);
   // Ten of each: an SKU that thousands of orders lack hides no webhook.
   const failed = [
@@ -39,6 +42,7 @@ export async function loadSyncProgress(
     counts,
     failed,
     failedDeliveries,
+    dryRun: dryRun && { found: dryRun.step, finishedAt: dryRun.finishedAt.toISOString() },
   };
 }
 
@@ -47,7 +51,7 @@ export async function loadJobProgress(
   db: Db,
   { shop, now }: { shop: string; now: Date },
 ): Promise<Pick<SyncProgress, "now" | "jobs">> {
-  const jobs = await listJobs(db, { shop, limit: JOBS_SHOWN });
+  const jobs = await listWatchedJobs(db, { shop, recent: JOBS_SHOWN });
   return { now: now.toISOString(), jobs: jobs.map((job) => viewJob(job, { now })) };
 }
 

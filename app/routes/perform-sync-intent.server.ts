@@ -55,9 +55,18 @@ export async function performSyncIntent(
       await start("orders", { from: from?.toISOString() ?? null, until: until?.toISOString() ?? null });
       return { ok: true, message: "Full dump started" };
     }
+    case "sync-stock":
+      await start("inventory");
+      return { ok: true, message: "Stock sync started" };
     case "process-pending":
       await start("process-cache");
       return { ok: true, message: "Processing started" };
+    case "backfill-dry-run":
+      await start("backfill", { dryRun: true });
+      return { ok: true, message: "Dry run started: nothing is changed" };
+    case "backfill":
+      await start("backfill", { dryRun: false });
+      return { ok: true, message: "Backfill started" };
     case "pause-job":
       await pauseJob(pool, { shop, id: intent.id });
       return { ok: true, message: "Pausing" };

@@ -32,6 +32,10 @@ test.each([
   expect(Intent.safeParse(fields).success).toBe(false);
 });
 
+test.each(["sync-stock", "backfill-dry-run", "backfill"])("%s takes no more than its name", (intent) => {
+  expect(Intent.parse({ intent })).toEqual({ intent });
+});
+
 test("a webhook delivery is tried again like an entry", () => {
   const wish = { intent: "retry-entry", kind: "delivery", id: "b54557e4" };
   expect(Intent.parse(wish)).toEqual(wish);

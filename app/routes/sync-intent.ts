@@ -3,6 +3,7 @@ import { z } from "zod";
 import { queuedKinds } from "#app/cache/cache-tables.ts";
 import type { DumpChoice } from "#app/jobs/dump-window.ts";
 import { AppError } from "#app/lib/errors.ts";
+import { readWholeNumber } from "#app/lib/read-whole-number.ts";
 import { dumpPeriods } from "#app/ui/dump-periods.ts";
 
 const periods = dumpPeriods.map(({ value }) => value);
@@ -22,7 +23,9 @@ export const Intent = z.discriminatedUnion("intent", [
     from: z.string().default(""),
     to: z.string().default(""),
   }),
+  z.object({ intent: z.literal("sync-stock") }),
   z.object({ intent: z.literal("process-pending") }),
+  z.object({ intent: z.enum(["backfill-dry-run", "backfill"]) }),
   z.object({ intent: z.enum(["pause-job", "resume-job", "cancel-job"]), id: z.string().min(1) }),
   z.object({ intent: z.literal("retry-failed") }),
   z.object({ intent: z.literal("retry-entry"), kind: z.enum(retriedKinds), id: z.string().min(1) }),
@@ -42,8 +45,8 @@ export function readDumpChoice(intent: Extract<Intent, { intent: "sync-orders" }
  * @throws AppError VALIDATION in the words of the field
  */
 export function readDays(text: string, { least, most }: { least: number; most: number }): number {
-  const days = Number(text);
-  if (/^\d{1,9}$/.test(text.trim()) && days >= least && days <= most) return days;
+  const days = readWholeNumber(text, { least, most });
+  if (days !== null) return days;
   throw new AppError(
     "VALIDATION",
     `Give a whole number of days from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}.`,

@@ -1,5 +1,9 @@
 import { z } from "zod";
 
+import { lookBackLimits } from "./look-back-schedule.ts";
+
+const { intervalMinutes, lookBackHours } = lookBackLimits;
+
 /**
  * One rule by which a payment is recognised as cash on delivery or as prepaid. Rules are tried from the top;
  * the first that matches decides.
@@ -31,8 +35,8 @@ export type PaymentRule = z.infer<typeof PaymentRule>;
 
 /** How the hourly look-back runs; whether it runs at all is the scheduler's own switch. */
 const SchedulerSettings = z.strictObject({
-  intervalMinutes: z.int().min(5).max(1440),
-  lookBackHours: z.int().min(1).max(1440),
+  intervalMinutes: z.int().min(intervalMinutes.least).max(intervalMinutes.most),
+  lookBackHours: z.int().min(lookBackHours.least).max(lookBackHours.most),
 });
 
 /** What may leave for Shopify, kind by kind. Nothing leaves that a shop has not turned on. */

@@ -1,6 +1,7 @@
 import { Badge, BlockStack, Card, Collapsible, InlineStack, Button, Text } from "@shopify/polaris";
 import { useState } from "react";
 
+import { Fact } from "./fact.tsx";
 import type { Format } from "./format.ts";
 import { useFormat } from "./shop-format.tsx";
 import type { ConnectionView } from "./sync-view.ts";
@@ -45,19 +46,6 @@ export function ConnectionCard({ connection, now }: { connection: ConnectionView
         </BlockStack>
       </BlockStack>
     </Card>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: string }) {
-  return (
-    <BlockStack>
-      <Text as="span" tone="subdued">
-        {term}
-      </Text>
-      <Text as="span" breakWord>
-        {children}
-      </Text>
-    </BlockStack>
   );
 }
 

@@ -1,3 +1,5 @@
+import type { Problem } from "#app/jobs/job-problem.ts";
+
 import type { ProofView } from "./proof-view.ts";
 
 /** What Home shows; plain data that survives JSON. */
@@ -9,4 +11,6 @@ export type HomeView = {
   failed: number;
   /** Webhook deliveries that could not be read, or whose news could not be handled. */
   failedDeliveries: number;
+  /** Why the look-backs do not bring what they should; null while they do. */
+  schedulerProblem: Problem | null;
 };

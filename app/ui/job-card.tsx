@@ -1,4 +1,13 @@
-import { Badge, BlockStack, Button, ButtonGroup, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import {
+  Badge,
+  Banner,
+  BlockStack,
+  Button,
+  ButtonGroup,
+  InlineStack,
+  ProgressBar,
+  Text,
+} from "@shopify/polaris";
 
 import { JobLog } from "./job-log.tsx";
 import { jobPercent, jobProgress, jobStatus, jobTitle } from "./job-words.ts";
@@ -29,7 +38,19 @@ export function JobCard({ job, now }: { job: JobView; now: string }) {
           </Text>
         )}
       </InlineStack>
-      {isActive(job) && job.step ? <Text as="p">{job.step}</Text> : null}
+      {job.problem ? (
+        <Banner tone="warning">
+          <Text as="p" breakWord>
+            {job.problem.message}
+          </Text>
+          <Text as="p">{job.problem.next}</Text>
+        </Banner>
+      ) : null}
+      {job.step && (isActive(job) || isTold(job)) ? (
+        <Text as="p" breakWord>
+          {job.step}
+        </Text>
+      ) : null}
       {isActive(job) && percent !== null ? (
         <ProgressBar progress={percent} size="small" tone="primary" ariaLabelledBy={`progress-${job.id}`} />
       ) : null}
@@ -55,6 +76,11 @@ export function JobCard({ job, now }: { job: JobView; now: string }) {
       <JobLog job={job} />
     </BlockStack>
   );
+}
+
+/** What a dry run found is in its words alone: it has created and updated nothing. Others say it by their counters. */
+function isTold({ jobType, status }: JobView): boolean {
+  return jobType === "backfill" && status === "completed";
 }
 
 function JobControls({ job }: { job: JobView }) {

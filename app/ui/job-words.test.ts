@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 
+import { jobTypes } from "#app/jobs/job-catalogue.ts";
 import { createFormat } from "#app/ui/format.ts";
-import { jobPercent, jobProgress, jobStatus } from "#app/ui/job-words.ts";
+import { jobPercent, jobProgress, jobStatus, jobTitle } from "#app/ui/job-words.ts";
 import type { JobView } from "#app/ui/sync-view.ts";
 
 const start = "2026-11-22T10:00:00.000Z";
@@ -74,4 +75,10 @@ test("a wish is shown until the worker obeys it", () => {
   expect(jobStatus(aJob({ wish: "pause" })).words).toBe("Pausing");
   expect(jobStatus(aJob({ wish: "cancel" })).words).toBe("Cancelling");
   expect(jobStatus(aJob({ status: "paused", wish: "pause" })).words).toBe("Paused");
+});
+
+test("every kind of job has a title of its own, and one of another version keeps its name", () => {
+  expect(new Set(jobTypes.map(jobTitle)).size).toBe(jobTypes.length);
+  for (const jobType of jobTypes) expect(jobTitle(jobType)).toMatch(/^[A-Z]/);
+  expect(jobTitle("constructor")).toBe("constructor");
 });

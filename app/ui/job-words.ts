@@ -1,9 +1,11 @@
+import type { JobType } from "#app/jobs/job-catalogue.ts";
+
 import type { Format } from "./format.ts";
 import type { JobView } from "./sync-view.ts";
 
 type Tone = "info" | "success" | "warning" | "critical" | "attention" | undefined;
 
-const TYPES: Record<string, string> = {
+const TYPES: Record<JobType, string> = {
   products: "Products",
   customers: "Customers",
   orders: "Full dump of orders",
@@ -24,11 +26,11 @@ const STATUSES: Record<string, { words: string; tone: Tone }> = {
 
 /** What a person calls this kind of job. */
 export function jobTitle(jobType: string): string {
-  return TYPES[jobType] ?? jobType;
+  return new Map<string, string>(Object.entries(TYPES)).get(jobType) ?? jobType;
 }
 
 /** The badge of a job; a wish that the worker has not obeyed yet comes first. */
-export function jobStatus(job: JobView): { words: string; tone: Tone } {
+export function jobStatus(job: Pick<JobView, "status" | "wish">): { words: string; tone: Tone } {
   const status = STATUSES[job.status] ?? { words: job.status, tone: undefined };
   if (job.status !== "running" || job.wish === null) return status;
   if (job.wish === "pause") return { words: "Pausing", tone: "warning" };

@@ -12,13 +12,22 @@ import {
 import { useState } from "react";
 
 import { AnswerProblem } from "./answer-problem.tsx";
+import { BackfillPart } from "./backfill-part.tsx";
 import { dumpPeriods } from "./dump-periods.ts";
-import type { JobView } from "./sync-view.ts";
+import type { JobView, SyncProgress } from "./sync-view.ts";
 import { isActive } from "./sync-view.ts";
 import { useIntent } from "./use-intent.ts";
 
 /** The buttons that start a sync. A kind that is already at work cannot be started twice. */
-export function SyncCard({ jobs, pendingEntries }: { jobs: JobView[]; pendingEntries: number }) {
+export function SyncCard({
+  jobs,
+  pendingEntries,
+  dryRun,
+}: {
+  jobs: JobView[];
+  pendingEntries: number;
+  dryRun: SyncProgress["dryRun"];
+}) {
   const { send, pending, answer } = useIntent("sync");
   const [period, setPeriod] = useState("60");
   const [from, setFrom] = useState("");
@@ -71,12 +80,21 @@ export function SyncCard({ jobs, pendingEntries }: { jobs: JobView[]; pendingEnt
         <Divider />
         <BlockStack gap="200" inlineAlign="start">
           <Text as="p" tone="subdued">
+            Loads every stock level and says where it differs from what we have.
+          </Text>
+          <Button {...button("sync-stock", "inventory")}>Sync Stock</Button>
+        </BlockStack>
+        <Divider />
+        <BlockStack gap="200" inlineAlign="start">
+          <Text as="p" tone="subdued">
             {pendingEntries === 0
               ? "Nothing is waiting in the cache."
               : "What is in the cache and waiting becomes ERP records."}
           </Text>
           <Button {...button("process-pending", "process-cache")}>Process Pending</Button>
         </BlockStack>
+        <Divider />
+        <BackfillPart isBusy={busy.has("backfill")} dryRun={dryRun} />
       </BlockStack>
     </Card>
   );

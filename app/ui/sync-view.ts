@@ -62,6 +62,8 @@ export type SyncProgress = {
   failed: FailedEntryView[];
   /** How many deliveries there are of those in `failed`, which holds the first. */
   failedDeliveries: number;
+  /** The dry run by which a backfill may change something now, with what it found in words; null: it needs one first. */
+  dryRun: { found: string | null; finishedAt: string } | null;
 };
 
 export type ConnectionView = {
@@ -103,9 +105,14 @@ export type SyncAnswer =
   | { ok: true; message: string | null; preview?: PreviewView }
   | { ok: false; code: string; message: string; next: string };
 
-const ACTIVE = new Set(["pending", "running", "paused"]);
+const OPEN = new Set(["pending", "running", "paused"]);
+
+/** Whether a job of this status is not over yet. */
+export function isOpen(status: string): boolean {
+  return OPEN.has(status);
+}
 
 /** Whether a job is not over yet. */
 export function isActive(job: JobView): boolean {
-  return ACTIVE.has(job.status);
+  return isOpen(job.status);
 }

@@ -14,12 +14,14 @@ let browser: Browser;
 beforeAll(async () => {
   stack = await startTestStack({ orders: 60, seed: 5 });
   browser = await launchBrowser();
-  // Something on every part of the page: failed orders and a finished job.
+  // Something on every part of the page: failed orders, finished jobs, a schedule that is off, and what a backfill would change.
   const { page, app } = await openAdmin(browser, stack, { path: "/app/settings/shopify" });
   const settings = settingsPage(app);
   await settings.choosePeriod("All orders");
   await settings.click("Full Dump");
   await settings.finished("Full dump of orders");
+  await settings.click("Dry run");
+  await settings.finished("Backfill");
   await page.close();
 });
 
@@ -31,11 +33,11 @@ afterAll(async () => {
 test.each([
   ["Home on a desk", "/app", "In the ERP", DESKTOP],
   ["Home on a phone", "/app", "In the ERP", PHONE],
-  ["Settings → Shopify on a desk", "/app/settings/shopify", "Connection", DESKTOP],
-  ["Settings → Shopify on a phone", "/app/settings/shopify", "Connection", PHONE],
-])("%s fits its width and has no serious barrier", async (_name, path, heading, viewport) => {
+  ["Settings → Shopify on a desk", "/app/settings/shopify", "Last run", DESKTOP],
+  ["Settings → Shopify on a phone", "/app/settings/shopify", "Last run", PHONE],
+])("%s fits its width and has no serious barrier", async (_name, path, shown, viewport) => {
   const { page, app } = await openAdmin(browser, stack, { path, viewport });
-  await app.getByRole("heading", { name: heading, exact: true }).waitFor();
+  await app.getByText(shown, { exact: true }).waitFor();
   await page.waitForLoadState("networkidle");
   const frame = page.frame({ name: "app-iframe" });
   if (!frame) throw new Error("the Admin shows no app");

@@ -6,6 +6,7 @@ import { startScheduler } from "#app/jobs/start-scheduler.server.ts";
 import { stopScheduler } from "#app/jobs/stop-scheduler.server.ts";
 import { jobStatuses } from "#app/jobs/sync-job.ts";
 import { triggerScheduler } from "#app/jobs/trigger-scheduler.server.ts";
+import { lookBackLimits } from "#app/settings/look-back-schedule.ts";
 
 import { viewJobError } from "../view-job.ts";
 import { access, type ApiEnv } from "./access.server.ts";
@@ -72,9 +73,10 @@ schedulerApi.openapi(
   },
 );
 
+const within = ({ least, most }: { least: number; most: number }) => z.int().min(least).max(most).optional();
 const Start = z.strictObject({
-  intervalMinutes: z.int().min(5).max(1440).optional(),
-  lookBackHours: z.int().min(1).max(1440).optional(),
+  intervalMinutes: within(lookBackLimits.intervalMinutes),
+  lookBackHours: within(lookBackLimits.lookBackHours),
 });
 
 schedulerApi.openapi(
