@@ -79,7 +79,9 @@ test.for(["ShopifyProductCache", "Product"])(
 
 test("a pause that is wished meanwhile is obeyed, not forgotten", { timeout: 90_000 }, async ({ sync }) => {
   const { shop, id } = sync;
-  const met = await sync.endConnectionsAt("ShopifyProductCache", () => pauseJob(sync.operator, { shop, id }));
+  const met = await sync.endConnectionsAt("ShopifyProductCache", () =>
+    pauseJob(sync.operator, { shop, id, by: "test" }),
+  );
   expect(met).toMatchObject({ status: "paused", wish: null });
 });
 

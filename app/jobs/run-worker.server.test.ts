@@ -114,12 +114,12 @@ test("pause stops a running job within seconds, resume lets it go on to its end"
   await work();
   const { id } = await ask("products");
   await expect.poll(async () => database.prisma.shopifyBulkOperation.count(), PATIENCE).toBe(1);
-  await pauseJob(database.pool, { shop: domain, id });
+  await pauseJob(database.pool, { by: "test", shop: domain, id });
   const begin = Date.now();
   await until(id, "paused");
   expect(Date.now() - begin).toBeLessThan(5_000);
   expect((await look(id)).wish).toBeNull();
-  await resumeJob(database.pool, { shop: domain, id });
+  await resumeJob(database.pool, { by: "test", shop: domain, id });
   const job = await until(id, "completed");
   expect(job.log.map((line) => line.message)).toContain(
     "Taking up the bulk operation for products where it was",
@@ -135,10 +135,10 @@ test("cancel ends a running job and frees its slot at Shopify", async ({ shop, d
   await work();
   const { id } = await ask("products");
   await expect.poll(async () => database.prisma.shopifyBulkOperation.count(), PATIENCE).toBe(1);
-  await cancelJob(database.pool, { shop: domain, id });
+  await cancelJob(database.pool, { by: "test", shop: domain, id });
   await until(id, "cancelled");
   await expect.poll(() => askedOf(simulator), PATIENCE).toContain("bulkOperationCancel");
-  await expect(cancelJob(database.pool, { shop: domain, id: "nothing" })).rejects.toMatchObject({
+  await expect(cancelJob(database.pool, { by: "test", shop: domain, id: "nothing" })).rejects.toMatchObject({
     code: "JOB_NOT_FOUND",
   });
 });
@@ -151,10 +151,12 @@ test("what a paused job has left running at Shopify is stopped when it is cancel
   await Promise.all([work(), work()]);
   const { id } = await ask("products");
   await expect.poll(async () => database.prisma.shopifyBulkOperation.count(), PATIENCE).toBe(1);
-  await pauseJob(database.pool, { shop: domain, id });
+  await pauseJob(database.pool, { by: "test", shop: domain, id });
   await until(id, "paused");
   expect(askedOf(simulator)).not.toContain("bulkOperationCancel");
-  expect(await cancelJob(database.pool, { shop: domain, id })).toMatchObject({ status: "cancelled" });
+  expect(await cancelJob(database.pool, { by: "test", shop: domain, id })).toMatchObject({
+    status: "cancelled",
+  });
   await expect.poll(() => askedOf(simulator), PATIENCE).toContain("bulkOperationCancel");
   expect(await database.prisma.shopifyBulkOperation.findMany()).toMatchObject([{ status: "CANCELING" }]);
   expect(askedOf(simulator).filter((operation) => operation === "bulkOperationCancel")).toHaveLength(1);
@@ -170,10 +172,15 @@ test.for(["pause", "cancel"] as const)(
       `update "SyncJob" set status = 'running', "startedAt" = now(), "heartbeatAt" = now() - interval '1 minute' where shop = $1 and id = $2`,
       [domain, id],
     );
-    await { pause: pauseJob, cancel: cancelJob }[wish](database.pool, { shop: domain, id });
+    await { pause: pauseJob, cancel: cancelJob }[wish](database.pool, { by: "test", shop: domain, id });
     await work();
     const job = await until(id, wish === "pause" ? "paused" : "cancelled");
-    expect(job.log.map(({ message }) => message)).toEqual([wish === "pause" ? "Paused" : "Cancelled"]);
+    const [asked, obeyed] = wish === "pause" ? ["paused", "Paused"] : ["cancelled", "Cancelled"];
+    expect(job.log.map(({ message }) => message)).toEqual([`To be ${asked}: asked for by test`, obeyed]);
+    const audit = await database.pool.query(`select actor, target from "AuditLog" where action = $1`, [
+      `job.${asked}`,
+    ]);
+    expect(audit.rows).toEqual([{ actor: "test", target: id }]);
     expect(askedOf(simulator)).not.toContain("bulkOperationRunQuery");
   },
 );
@@ -181,10 +188,16 @@ test.for(["pause", "cancel"] as const)(
 test("a job that waits is cancelled and paused at once, without a worker", async ({ shop, database }) => {
   const { ask, shop: domain } = await shop();
   const { id } = await ask("products");
-  expect(await pauseJob(database.pool, { shop: domain, id })).toMatchObject({ status: "paused" });
-  expect(await resumeJob(database.pool, { shop: domain, id })).toMatchObject({ status: "pending" });
-  expect(await cancelJob(database.pool, { shop: domain, id })).toMatchObject({ status: "cancelled" });
-  await expect(pauseJob(database.pool, { shop: domain, id })).rejects.toMatchObject({ code: "VALIDATION" });
+  expect(await pauseJob(database.pool, { by: "test", shop: domain, id })).toMatchObject({ status: "paused" });
+  expect(await resumeJob(database.pool, { by: "test", shop: domain, id })).toMatchObject({
+    status: "pending",
+  });
+  expect(await cancelJob(database.pool, { by: "test", shop: domain, id })).toMatchObject({
+    status: "cancelled",
+  });
+  await expect(pauseJob(database.pool, { by: "test", shop: domain, id })).rejects.toMatchObject({
+    code: "JOB_MOVED_ON",
+  });
 });
 
 test("a worker that is stopped lets its job go on in another", async ({ shop, database }) => {

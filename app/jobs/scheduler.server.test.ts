@@ -176,7 +176,7 @@ test("failures are a problem from the second on, until one succeeds; a pause blo
   expect(await run(2, "completed")).toBeNull();
   at.minute(180);
   await at.slots();
-  await pauseJob(database.pool, { shop, id: (await at.status()).lastJob?.id ?? "" });
+  await pauseJob(database.pool, { shop, by: "test", id: (await at.status()).lastJob?.id ?? "" });
   expect((await at.status()).problem?.code).toBe("SCHEDULER_BLOCKED");
 });
 

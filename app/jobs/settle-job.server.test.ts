@@ -32,7 +32,7 @@ test.for(cases)(
     const job = { shop, id };
     await claimJob(pool, { ...job, lease: "ours" });
     for (const wish of wishes)
-      await { pause: pauseJob, resume: resumeJob, cancel: cancelJob }[wish](pool, job);
+      await { pause: pauseJob, resume: resumeJob, cancel: cancelJob }[wish](pool, { ...job, by: "test" });
     expect(await settleJob(pool, { ...job, lease: "another's", status, step: "Said" })).toBeNull();
     expect(await settleJob(pool, { ...job, lease: "ours", status, step: "Said" })).toBe(becomes);
     const row = await database.prisma.syncJob.findFirstOrThrow({ where: job });

@@ -68,13 +68,13 @@ export async function performSyncIntent(
       await start("backfill", { dryRun: false });
       return { ok: true, message: "Backfill started" };
     case "pause-job":
-      await pauseJob(pool, { shop, id: intent.id });
+      await pauseJob(pool, { shop, id: intent.id, by: asker.userId });
       return { ok: true, message: "Pausing" };
     case "resume-job":
-      await resumeJob(pool, { shop, id: intent.id });
+      await resumeJob(pool, { shop, id: intent.id, by: asker.userId });
       return { ok: true, message: "Resumed" };
     case "cancel-job":
-      await cancelJob(pool, { shop, id: intent.id });
+      await cancelJob(pool, { shop, id: intent.id, by: asker.userId });
       return { ok: true, message: "Cancelling" };
     case "retry-failed":
     case "retry-entry": {

@@ -69,7 +69,9 @@ export async function performAtOnce(
     case "resume":
     case "cancel": {
       const { id } = command;
-      const job = viewJob(await commandsOfJobs[command.does](pool, { shop, id }), { now: context.now() });
+      const job = viewJob(await commandsOfJobs[command.does](pool, { shop, id, by: ACTOR }), {
+        now: context.now(),
+      });
       say([`${jobTitle(job.jobType)}: ${jobStatus(job).words.toLowerCase()} · id ${id}`]);
       return;
     }

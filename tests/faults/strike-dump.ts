@@ -70,26 +70,26 @@ export async function strikeDump(
     switch (what) {
       case "pause":
       case "cancel paused": {
-        await pauseJob(database.pool, job);
+        await pauseJob(database.pool, { ...job, by: "test" });
         if (!(await obeyed("paused", figures.pausedAfter))) return false;
         note(what);
         await sleep(restMs);
         expect((await living.look(id)).status).toBe("paused");
         if (what === "pause") {
-          await resumeJob(database.pool, job);
+          await resumeJob(database.pool, { ...job, by: "test" });
           return false;
         }
-        await cancelJob(database.pool, job);
+        await cancelJob(database.pool, { ...job, by: "test" });
         return await cancelled();
       }
       case "resume at once":
-        await pauseJob(database.pool, job);
+        await pauseJob(database.pool, { ...job, by: "test" });
         await sleep(restMs);
-        await resumeJob(database.pool, job);
+        await resumeJob(database.pool, { ...job, by: "test" });
         note(what);
         return false;
       case "cancel":
-        await cancelJob(database.pool, job);
+        await cancelJob(database.pool, { ...job, by: "test" });
         if (!(await cancelled())) return false;
         note(what);
         return true;
@@ -107,7 +107,7 @@ export async function strikeDump(
       case "cancel orphan": {
         const at = await living.killHolder(id);
         if ((await living.look(id)).status !== "running") return false;
-        await cancelJob(database.pool, job);
+        await cancelJob(database.pool, { ...job, by: "test" });
         note(what);
         const { log } = await living.until(id, ["cancelled"], TAKEN_OVER_WITHIN_MS);
         figures.orphanCancelledAfter.push(Date.now() - at);

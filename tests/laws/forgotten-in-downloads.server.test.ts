@@ -89,7 +89,7 @@ async function runAndPause(machine: Machine, text: string): Promise<void> {
   const { id, shop, pool, run, job, filesThatHold } = machine;
   const running = run(slowLine(machine));
   await expect.poll(() => filesThatHold(text), { timeout: 20_000 }).toBe(1);
-  await pauseJob(pool, { shop, id });
+  await pauseJob(pool, { shop, id, by: "test" });
   await running;
   expect(await job()).toMatchObject({ status: "paused" });
   expect(await filesThatHold(text)).toBe(1);
@@ -107,7 +107,7 @@ test("a paused job's download goes when somebody is forgotten, and the job downl
   expect(await filesThatHold(email)).toBe(0);
   expect(await tablesThatHold(pool, [email])).toEqual([]);
 
-  await resumeJob(pool, { shop, id });
+  await resumeJob(pool, { shop, id, by: "test" });
   await run();
   expect(await job()).toMatchObject({ status: "completed" });
   const { rows } = await pool.query<{ cached: number }>(

@@ -143,7 +143,8 @@ for (const [verb, operationId, summary, wish] of wishes)
     }),
     async (c) => {
       const { id } = c.req.valid("param");
-      const job = await wish(getContext().database.pool, { shop: c.var.caller.shop, id });
+      const { shop, actor: by } = c.var.caller;
+      const job = await wish(getContext().database.pool, { shop, id, by });
       return c.json({ job: viewApiJob(job) }, 200);
     },
   );
