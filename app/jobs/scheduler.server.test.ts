@@ -149,6 +149,19 @@ test("triggered by a person it runs now, and the next slot counts from now", asy
   });
 });
 
+test("a trigger repeated with its key, after other runs, moves nothing", async ({ at }) => {
+  await startScheduler(at.context, { shop, actor });
+  const request = { shop, requestedBy: actor, idempotencyKey: "key" };
+  const { id } = await triggerScheduler(at.context, request);
+  await at.end("completed");
+  at.minute(60);
+  await at.slots();
+  await at.end("completed");
+  const before = await at.status();
+  expect((await triggerScheduler(at.context, request)).id).toBe(id);
+  expect(await at.status()).toEqual(before);
+});
+
 test("an interval saved while somebody triggers a run counts for the next slot", async ({ at, database }) => {
   const { pool } = database;
   await startScheduler(at.context, { shop, actor });
