@@ -222,6 +222,40 @@ test("asks with the pool's last connection, and leaves it free and clean", async
   expect(await sim.wished("ShopifyProductCache")).toEqual(sim.all("products").map(numberOf).sort());
 });
 
+test("a stop does not wait for a statement that is under way", async ({ connect }) => {
+  const { context, shop, pool } = await connect();
+  const operation = { id: "operation", jobId: "job-1", purpose: "inventory", query: "", status: "COMPLETED" };
+  await context.database.prisma.shopifyBulkOperation.create({
+    data: { shop, ...operation, createdAt: new Date() },
+  });
+  const blocker = await pool.connect();
+  await blocker.query("begin");
+  await blocker.query(`lock table "ShopifyInventoryCache" in access exclusive mode`);
+  const stop = new AbortController();
+  const reason = new Error("stopped");
+  const result = { created: 0, updated: 0, unchanged: 0, superseded: 0, lines: 0, roots: 0 };
+  const asking = askForMissing(
+    context,
+    { shop, step: () => undefined },
+    {
+      ...{ purpose: "inventory", window: null, scopes: [], signal: stop.signal },
+      stored: { operationId: "operation", path: null, result },
+    },
+  );
+  let end: unknown;
+  asking.catch((error: unknown) => {
+    end = error;
+  });
+  try {
+    const waiting = async () => (await pool.query(`select from pg_locks where not granted`)).rowCount;
+    await expect.poll(waiting).toBe(1);
+    stop.abort(reason);
+    await expect.poll(() => end).toBe(reason);
+  } finally {
+    blocker.release(true); // held until here
+  }
+});
+
 databaseTest(
   "a missing customer does not hide behind one who was stored and then forgotten",
   async ({ database }) => {

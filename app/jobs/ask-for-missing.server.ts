@@ -3,6 +3,7 @@ import { cacheTables } from "#app/cache/cache-tables.ts";
 import { SURELY_SHOWN_MS } from "#app/cache/hidden-orders.server.ts";
 import { wishFor } from "#app/cache/wish-for.server.ts";
 import type { Db } from "#app/lib/db.server.ts";
+import { untilAborted } from "#app/lib/until-aborted.ts";
 import type { BulkPurpose, BulkWindow } from "#app/shopify/bulk/bulk-purpose.ts";
 import { bulkShapes } from "#app/shopify/bulk/bulk-shapes.ts";
 import { readLevels } from "#app/shopify/bulk/read-levels.server.ts";
@@ -71,7 +72,7 @@ export async function askForMissing(
     purpose === "orders" && !scopes.includes("read_all_orders")
       ? new Date(now().getTime() - SURELY_SHOWN_MS)
       : null;
-  return onOneConnection(pool, async (own) => {
+  return onOneConnection(pool, signal, async (own) => {
     await own.query(`CREATE TEMP TABLE "MissingInDump" (id text PRIMARY KEY)`);
     await putExpected(own, { ...scope, shownSince });
     if (stored.path !== null)
@@ -109,14 +110,19 @@ async function* readIds(purpose: DumpedPurpose, path: string, signal: AbortSigna
 /**
  * Gives `work` a connection for temporary tables and transactions of its own. It asks the pool for no second one while it
  * holds this: a pool's last connections would wait for each other. The connection is not used again, so what `work` leaves
- * (the table, an open transaction) ends with it.
+ * (the table, an open transaction) ends with it; so does a statement that is under way when `signal` aborts, for one over a
+ * million entries takes longer than a wish may wait.
  */
-async function onOneConnection<T>(pool: Pool, work: (own: PoolClient) => Promise<T>): Promise<T> {
+async function onOneConnection<T>(
+  pool: Pool,
+  signal: AbortSignal,
+  work: (own: PoolClient) => Promise<T>,
+): Promise<T> {
   const own = await pool.connect();
   // Without a listener, a connection lost between two queries would end the process; the next query says so anyway.
   own.on("error", () => undefined);
   try {
-    return await work(own);
+    return await untilAborted(work(own), signal);
   } finally {
     own.release(true);
   }

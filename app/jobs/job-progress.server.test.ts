@@ -59,6 +59,31 @@ test("a job's pace is counted anew by each worker, without what is counted all a
   await second.pause();
 });
 
+test("a worker whose job another has taken writes nothing more, and hears that it lost it", async ({
+  database,
+}) => {
+  const { id } = await database.prisma.syncJob.create({
+    data: { shop, jobType: "products", requestedBy: "test" },
+  });
+  const { job, pause } = await work(database, id, "first");
+  await database.pool.query(
+    `update "SyncJob" set "checkpoint" = "checkpoint" || '{"lease": "second"}' where shop = $1 and id = $2`,
+    [shop, id],
+  );
+  const before = await database.prisma.syncJob.findFirstOrThrow({ where: { shop, id } });
+  job.count({ processed: 5, created: 5 });
+  job.setTotal(7);
+  job.step("Storing products: 5 of 7");
+  await job.saveCheckpoint({ phase: "process" });
+  expect(job.signal.reason).toMatchObject({ reason: "lost" });
+  expect(() => {
+    job.throwIfStopped();
+  }).toThrow();
+  await pause();
+  expect(await database.prisma.syncJob.findFirstOrThrow({ where: { shop, id } })).toEqual(before);
+  expect(await database.prisma.syncJobLog.count()).toBe(0);
+});
+
 test("a heartbeat alone is no movement; whatever the handler does or says is, the same words again included", async ({
   database,
 }) => {

@@ -23,7 +23,10 @@ type Row = Omit<LoadedSchedule, "open"> & {
   startedAt: Date | null;
 };
 
-/** One for each shop named, one that was never turned on included, in the order of their names. */
+/**
+ * One for each shop named, one that was never turned on included, in the order of their names. Of the look-backs, of which there
+ * are a hundred thousand a year at most, it reads the first and the last few: one runs at a time, so the newest ended last.
+ */
 export async function loadSchedules(db: Db, shops: readonly string[]): Promise<LoadedSchedule[]> {
   const { rows } = await db.query<Row>(
     `select known.shop, coalesce(state.enabled, false) as enabled, state."lastRunAt", state."nextRunAt", state."lastResult",
@@ -40,8 +43,11 @@ export async function loadSchedules(db: Db, shops: readonly string[]): Promise<L
          order by "createdAt" desc, id desc limit 2) job
      ) ended
      cross join lateral (
-       select max("finishedAt") filter (where status = 'completed') as "lastSuccessAt", min("createdAt") as "firstAskedAt"
-       from "SyncJob" where shop = known.shop and "jobType" = 'look-back'
+       select (
+         select "finishedAt" from "SyncJob" where shop = known.shop and "jobType" = 'look-back' and status = 'completed'
+         order by "createdAt" desc, id desc limit 1) as "lastSuccessAt", (
+         select "createdAt" from "SyncJob" where shop = known.shop and "jobType" = 'look-back'
+         order by "createdAt" limit 1) as "firstAskedAt"
      ) good
      order by known.shop`,
     [shops, LOOK_BACK_SCHEDULE],

@@ -29,10 +29,13 @@ const test = databaseTest.extend("shop", ({ database }, { onCleanup }) => {
   return async (options: SimulatorOptions = {}) => {
     const sim = await installInSimulatedShop(database, { orders: 30, ...options });
     closing.push(() => sim.simulator.close());
-    const work = async (env = sim.env, options: { lookEveryMs?: number } = {}): Promise<Worker> => {
+    const work = async (
+      env = sim.env,
+      { fetch = sim.fetch, ...options }: { lookEveryMs?: number; fetch?: typeof sim.fetch } = {},
+    ): Promise<Worker> => {
       // A process of its own has a pool of its own.
       const own = openDatabase(database.url, { poolSize: 8, applicationName: "worker" });
-      const context = { env, database: own, log: createLog("silent"), now, fetch: sim.fetch };
+      const context = { env, database: own, log: createLog("silent"), now, fetch };
       const worker = await startWorker(context, { databaseUrl: database.url, ...options });
       let stopped: Promise<void> | undefined;
       const stop = () => (stopped ??= worker.stop().then(() => own.close()));
@@ -160,6 +163,42 @@ test("what a paused job has left running at Shopify is stopped when it is cancel
   await expect.poll(() => askedOf(simulator), PATIENCE).toContain("bulkOperationCancel");
   expect(await database.prisma.shopifyBulkOperation.findMany()).toMatchObject([{ status: "CANCELING" }]);
   expect(askedOf(simulator).filter((operation) => operation === "bulkOperationCancel")).toHaveLength(1);
+});
+
+test("a Shopify that does not answer when an operation is to be stopped keeps no job waiting", async ({
+  shop,
+  database,
+}) => {
+  const { work, ask, look, shop: domain, fetch, env } = await shop();
+  const cancelled = { shop: domain, id: "cancelled", jobType: "orders", status: "cancelled" };
+  await database.prisma.syncJob.create({ data: { ...cancelled, requestedBy: "test" } });
+  const operation = { id: "gid://shopify/BulkOperation/1", purpose: "orders", query: "", status: "RUNNING" };
+  await database.prisma.shopifyBulkOperation.create({
+    data: { shop: domain, jobId: "cancelled", ...operation, createdAt: now() },
+  });
+  const stop = new AbortController();
+  onTestFinished(() => {
+    stop.abort();
+  });
+  let unanswered = 0;
+  const hears: typeof fetch = async (input, init) => {
+    const isCancel = typeof init?.body === "string" && init.body.includes("bulkOperationCancel");
+    if (!isCancel || stop.signal.aborted) return fetch(input, init);
+    unanswered += 1;
+    return new Promise((_, reject) => {
+      const end = () => {
+        unanswered -= 1;
+        reject(new Error("no answer"));
+      };
+      AbortSignal.any([stop.signal, ...(init.signal ? [init.signal] : [])]).addEventListener("abort", end);
+    });
+  };
+  await work(env, { fetch: hears });
+  await expect.poll(() => unanswered, PATIENCE).toBe(1);
+  const { id } = await ask("products");
+  await expect.poll(async () => (await look(id)).status, PATIENCE).not.toBe("pending");
+  expect(unanswered).toBe(1);
+  stop.abort();
 });
 
 test.for(["pause", "cancel"] as const)(

@@ -55,6 +55,7 @@ export async function startWorker(
         },
       );
       jobs.wake();
+      abandoned.wake();
       loops.wake();
     },
   });
@@ -64,8 +65,14 @@ export async function startWorker(
     shutdown.signal,
     async () => {
       for (const entry of await findStrandedJobs(database.pool)) await queue.send(entry);
-      await stopAbandonedOperations(jobContext);
     },
+    onError,
+  );
+  // By itself: a Shopify that does not answer keeps no job waiting.
+  const abandoned = createWakeableTimer(
+    lookEveryMs,
+    shutdown.signal,
+    () => stopAbandonedOperations(jobContext),
     onError,
   );
   const recorded = keepSingleShop(jobContext, shutdown.signal);
@@ -82,8 +89,10 @@ export async function startWorker(
       channels: [jobsChannel, schedulesChannel, cachePendingChannel, bulkFinishedChannel, renewTokenChannel],
     },
     onMessage(channel, payload) {
-      if (channel === jobsChannel) jobs.wake();
-      else if (channel === schedulesChannel) loops.wakeSchedules();
+      if (channel === jobsChannel) {
+        jobs.wake();
+        abandoned.wake();
+      } else if (channel === schedulesChannel) loops.wakeSchedules();
       else if (channel === cachePendingChannel) loops.wake();
       else if (channel === renewTokenChannel) renewToken(payload);
       else waker.wake(payload.slice(payload.indexOf(" ") + 1));
@@ -101,7 +110,7 @@ export async function startWorker(
   return {
     async stop() {
       shutdown.abort();
-      await Promise.all([jobs.ended, loops.ended, recorded, listener.close()]);
+      await Promise.all([jobs.ended, abandoned.ended, loops.ended, recorded, listener.close()]);
       await queue.stop();
     },
   };

@@ -1,4 +1,5 @@
-import { expect } from "vitest";
+import type { Pool } from "pg";
+import { expect, onTestFinished } from "vitest";
 import { recordInstall } from "#app/settings/record-install.server.ts";
 import { saveSettings } from "#app/settings/save-settings.server.ts";
 import {
@@ -14,6 +15,21 @@ import { startScheduler } from "./start-scheduler.server.ts";
 import { stopScheduler } from "./stop-scheduler.server.ts";
 import { triggerScheduler } from "./trigger-scheduler.server.ts";
 import { uninstallShop } from "./uninstall-shop.server.ts";
+
+/** Holds the shop's schedule, until the test ends at the latest: whoever locks the shop before it gets no further. */
+async function holdSchedule(pool: Pool) {
+  const holder = await pool.connect();
+  let isHeld = true;
+  const letGo = () => {
+    if (isHeld) holder.release(true);
+    isHeld = false;
+  };
+  onTestFinished(letGo);
+  await holder.query("begin");
+  await holder.query(`select from "SchedulerState" where shop = $1 for update`, [shop]);
+  const waiting = async () => (await pool.query(`select from pg_locks where not granted`)).rowCount;
+  return { letGo, waiting };
+}
 
 test("off until a person starts it: no slot, and that is said", async ({ at }) => {
   expect(await at.slots()).toBe(0);
@@ -133,6 +149,36 @@ test("triggered by a person it runs now, and the next slot counts from now", asy
   });
 });
 
+test("a trigger repeated with its key, after other runs, moves nothing", async ({ at }) => {
+  await startScheduler(at.context, { shop, actor });
+  const request = { shop, requestedBy: actor, idempotencyKey: "key" };
+  const { id } = await triggerScheduler(at.context, request);
+  await at.end("completed");
+  at.minute(60);
+  await at.slots();
+  await at.end("completed");
+  const before = await at.status();
+  expect((await triggerScheduler(at.context, request)).id).toBe(id);
+  expect(await at.status()).toEqual(before);
+});
+
+test("an interval saved while somebody triggers a run counts for the next slot", async ({ at, database }) => {
+  const { pool } = database;
+  await startScheduler(at.context, { shop, actor });
+  await at.slots();
+  await at.end("completed");
+  at.minute(50);
+  const held = await holdSchedule(pool);
+  const patch = { scheduler: { intervalMinutes: 5 } };
+  const saving = saveSettings(pool, { shop, actor, now: at.context.now(), patch });
+  await expect.poll(held.waiting).toBe(1);
+  const triggering = triggerScheduler(at.context, { shop, requestedBy: actor }); // waits for what is being saved
+  await expect.poll(held.waiting).toBe(2);
+  held.letGo();
+  await Promise.all([saving, triggering]);
+  expect(minutesAfter((await at.status()).nextRunAt)).toBe(55);
+});
+
 test("triggered while it is off it runs, and stays off", async ({ at }) => {
   const { id } = await triggerScheduler(at.context, { shop, requestedBy: actor });
   expect(await at.status()).toMatchObject({
@@ -158,6 +204,25 @@ test("an uninstalled shop has no slots and starts none; installed again it is of
   expect(await at.slots()).toBe(0);
   await startScheduler(at.context, { shop, actor });
   expect(await at.slots()).toBe(1);
+});
+
+test("a job asked for while the shop is being uninstalled waits for that, and is refused", async ({
+  at,
+  database,
+}) => {
+  const { pool } = database;
+  await startScheduler(at.context, { shop, actor });
+  const held = await holdSchedule(pool);
+  // It has ended the jobs there were, and gets no further.
+  const uninstalling = uninstallShop(pool, { shop, at: new Date(START.getTime() + 1000), now: START });
+  await expect.poll(held.waiting).toBe(1);
+  const refused = expect(triggerScheduler(at.context, { shop, requestedBy: actor })).rejects.toMatchObject({
+    code: "TOKEN_REFUSED",
+  });
+  await expect.poll(held.waiting).toBe(2);
+  held.letGo();
+  await Promise.all([uninstalling, refused]);
+  expect(await at.jobs()).toEqual([]);
 });
 
 test("failures are a problem from the second on, until one succeeds; a pause blocks", async ({

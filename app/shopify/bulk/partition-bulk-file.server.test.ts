@@ -116,6 +116,33 @@ test("a grandchild whose parent is not in the file is not dropped in silence", a
   });
 });
 
+test("a stop is obeyed between two pieces of what is joined, too", async () => {
+  const path = join(folder, "file.jsonl");
+  const parent = { ...order(1, "x".repeat(17_000_000)), __typename: "FulfillmentOrder" }; // more than one partition
+  const children = Array.from({ length: 40 }, (_, i) => [
+    { __typename: "Fulfillment", id: `gid://shopify/Fulfillment/${String(i)}`, __parentId: parent.id },
+    {
+      __typename: "FulfillmentLineItem",
+      id: `gid://shopify/FulfillmentLineItem/${String(i)}`,
+      __parentId: `gid://shopify/Fulfillment/${String(i)}`,
+    },
+  ]);
+  await writeFile(path, [parent, ...children.flat()].map((line) => JSON.stringify(line)).join("\n"));
+  const stop = new AbortController();
+  const { connections } = bulkShapes.fulfillment_orders;
+  const shape = {
+    ...bulkShapes.fulfillment_orders,
+    /** Asked for where grandchildren are joined, and not before. */
+    get connections() {
+      stop.abort(new Error("stopped"));
+      return connections;
+    },
+  };
+  const { signal } = stop;
+  const cutting = partitionBulkFile({ path, workDir: join(folder, "work"), shape, signal });
+  await expect(cutting).rejects.toThrow("stopped");
+});
+
 test("the same records in another order of lines are another cut", async () => {
   const one = await partition([order(1), order(2)]);
   expect((await partition([order(1), order(2)])).cut).toBe(one.cut);

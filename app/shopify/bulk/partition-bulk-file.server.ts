@@ -89,7 +89,7 @@ export async function partitionBulkFile(options: {
     await byRoot.flushFull();
     await byChild?.flushFull();
   }
-  if (byChild) await joinGrandchildren(await byChild.close(), byRoot, shape, read);
+  if (byChild) await joinGrandchildren(await byChild.close(), { byRoot, shape, read, signal });
   const cut = `${String(CUT_VERSION)}: ${checksum.toString(16)} in ${String(count)}`;
   return { partitions: await byRoot.close(), cut, lines, roots };
 }
@@ -124,11 +124,15 @@ const PARENT_KEY = Buffer.from(',"__parentId":"');
 /** Each child takes its children in and goes on to the partition of its root. */
 async function joinGrandchildren(
   files: readonly Partition[],
-  byRoot: PartitionFiles,
-  shape: BulkShape,
-  read: LineReader,
+  {
+    byRoot,
+    shape,
+    read,
+    signal,
+  }: { byRoot: PartitionFiles; shape: BulkShape; read: LineReader; signal: AbortSignal | undefined },
 ): Promise<void> {
   for (const { path } of files) {
+    signal?.throwIfAborted();
     const buffer = await readFile(path);
     const children: { line: Buffer; parentId: string; id: string }[] = [];
     const grandchildren = new Map<string, { connection: string; line: Buffer }[]>();

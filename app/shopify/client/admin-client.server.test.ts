@@ -150,6 +150,22 @@ test("a stop ends a wait at once, with its reason", async () => {
   expect(Date.now() - begin).toBeLessThan(700);
 });
 
+test("a stop does not wait for a token that is being renewed", async () => {
+  const stop = new AbortController();
+  const reason = new Error("stopped");
+  const { simulator, client } = await aClient({
+    signal: stop.signal,
+    getAccessToken: () => {
+      setTimeout(() => {
+        stop.abort(reason);
+      }, 20);
+      return new Promise(() => undefined);
+    },
+  });
+  await expect(client.graphql(NAME)).rejects.toBe(reason);
+  expect(simulator.requests()).toEqual([]);
+});
+
 test("an API version that Shopify no longer serves is noticed", async () => {
   const notices: string[] = [];
   const { client } = await aClient({ apiVersion: "2024-01", onNotice: (text) => notices.push(text) });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "#app/lib/log.server.ts";
 import { AppError } from "#app/lib/errors.ts";
+import { untilAborted } from "#app/lib/until-aborted.ts";
 import { delayAbort } from "./delay-abort.ts";
 import { createDocumentCosts } from "./document-costs.ts";
 import { judgeAnswer, type GraphqlAnswer, type GraphqlExtensions } from "./graphql-answer.ts";
@@ -158,7 +159,8 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
 
       for (;;) {
         signal?.throwIfAborted();
-        const token = await options.getAccessToken(refusedToken);
+        // A renewal is everybody's, and not ended for one: but whoever is to stop does not wait for it.
+        const token = await untilAborted(options.getAccessToken(refusedToken), signal);
         if (token === refusedToken)
           throw new AppError("TOKEN_REFUSED", "Shopify refused the access token of this shop.");
         const reserved = await pacer.reserve(documentCosts.expect(document), {
