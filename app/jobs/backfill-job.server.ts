@@ -41,12 +41,14 @@ type Progress = {
 export const backfillJob: JobHandler = async (context, job) => {
   const { dryRun, kinds } = readBackfillOptions(job.options);
   const progress = readProgress(job, dryRun);
+  let total = job.before.total ?? 0;
   if (Object.keys(progress.at).length === 0) {
     const counts = await countCache(context.database.pool, job.shop);
-    job.setTotal(kinds.reduce((sum, kind) => sum + counts[kind].processed, 0));
+    total = kinds.reduce((sum, kind) => sum + counts[kind].processed, 0);
+    job.setTotal(total);
   }
-  for (const kind of kinds) await goOver(context, job, { kind, dryRun, progress });
-  for (const kind of kinds) await comeAgain(context, job, { kind, dryRun, progress });
+  for (const kind of kinds) await goOver(context, job, { kind, dryRun, progress, total });
+  for (const kind of kinds) await comeAgain(context, job, { kind, dryRun, progress, total });
 
   for (const kind of kinds) tellKind(job, kind, progress.figures[kind] ?? noFigures, dryRun);
   job.setTotal(kinds.reduce((sum, kind) => sum + lookedAt(progress.figures[kind] ?? noFigures), 0));
@@ -54,7 +56,7 @@ export const backfillJob: JobHandler = async (context, job) => {
   return describeBackfill(told, { dryRun, words: kindWords });
 };
 
-type Walk = { kind: QueuedKind; dryRun: boolean; progress: Progress };
+type Walk = { kind: QueuedKind; dryRun: boolean; progress: Progress; total: number };
 
 /** All processed entries of a kind by id, from where it stopped. */
 async function goOver(context: JobContext, job: JobHandle, walk: Walk): Promise<void> {
@@ -102,7 +104,7 @@ async function comeAgain(context: JobContext, job: JobHandle, walk: Walk): Promi
 async function page(
   { database, now }: JobContext,
   job: JobHandle,
-  { kind, dryRun, progress }: Walk,
+  { kind, dryRun, progress, total }: Walk,
   ids: readonly string[],
   move: (passedOver: string[]) => Partial<Progress>,
 ): Promise<void> {
@@ -117,6 +119,8 @@ async function page(
     },
   });
   Object.assign(progress, reached);
+  const done = Object.values(progress.figures).reduce((sum, figures) => sum + lookedAt(figures), 0);
+  job.advance({ what: "going over", done, of: total });
   const { created, updated } = progress.figures[kind] ?? noFigures;
   job.step(
     `${dryRun ? "Looking at" : "Filling"} ${kindWords[kind]}: ${String(lookedAt(progress.figures[kind] ?? noFigures))} so far, ${String(created + updated)} ${dryRun ? "would change" : "changed"}`,

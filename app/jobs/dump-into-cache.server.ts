@@ -134,6 +134,7 @@ function bulkOptions(
           await compare?.before(file.path, signal);
         },
         onProgress: ({ roots, total }) => {
+          job.advance({ what: `storing ${purpose}`, done: roots, of: total });
           job.step(`Storing ${purposeWords[purpose]}: ${String(roots)} of ${String(total)}`, { log: false });
         },
       }),

@@ -1,14 +1,14 @@
 import { STALE_AFTER_SECONDS, type SyncJob } from "./sync-job.ts";
 
 export type JobPace = {
-  /** Records a second, to three digits. */
+  /** Records a second, to three digits, of what it does now. */
   perSecond: number | null;
   secondsLeft: number | null;
 };
 
 type PacedJob = Pick<
   SyncJob,
-  "status" | "processed" | "total" | "heartbeatAt" | "stretchSince" | "stretchProcessed"
+  "status" | "total" | "heartbeatAt" | "stretchSince" | "stretchFrom" | "stretchDone" | "stretchOf"
 >;
 
 const UNKNOWN: JobPace = { perSecond: null, secondsLeft: null };
@@ -16,18 +16,20 @@ const UNKNOWN: JobPace = { perSecond: null, secondsLeft: null };
 const SHORTEST_STRETCH_MS = 1_000;
 
 /**
- * How fast a job that runs brings records into the ERP and how long it still takes; null while nobody can know.
+ * How fast a job that runs is at what it does now (storing a file, then bringing records into the ERP) and how long that still
+ * takes; null while nobody can know, as while Shopify collects.
  *
- * The rate is that of the stretch: since the first heartbeat of the worker that has the job now which carried records, so
- * neither a pause, nor Shopify's collecting, nor the storing before it counts as slowness, and what was counted all at once
- * (unchanged records, what a killed worker had done) not as speed. It is measured up to the last heartbeat, whose figures these
- * are, by the database's clock; `now` only says whether that heartbeat is news, or the worker is taken for dead.
+ * The rate is that of the stretch: since the first heartbeat of the worker that has the job now which told of this part of its
+ * work, so neither a pause nor what came before counts as slowness, and what was counted all at once (unchanged records, what a
+ * killed worker had done) not as speed. It is measured up to the last heartbeat, whose figures these are, by the database's
+ * clock; `now` only says whether that heartbeat is news, or the worker is taken for dead.
  */
 export function jobPace(job: PacedJob, now: Date): JobPace {
-  const { status, processed, total, heartbeatAt, stretchSince, stretchProcessed } = job;
-  if (status !== "running" || !heartbeatAt || !stretchSince || stretchProcessed === null) return UNKNOWN;
+  const { status, total, heartbeatAt, stretchSince, stretchFrom, stretchDone, stretchOf } = job;
+  if (status !== "running" || !heartbeatAt || !stretchSince || stretchFrom === null || stretchDone === null)
+    return UNKNOWN;
   const elapsedMs = heartbeatAt.getTime() - stretchSince.getTime();
-  const done = processed - stretchProcessed;
+  const done = stretchDone - stretchFrom;
   if (
     done <= 0 ||
     elapsedMs < SHORTEST_STRETCH_MS ||
@@ -35,6 +37,7 @@ export function jobPace(job: PacedJob, now: Date): JobPace {
   )
     return UNKNOWN;
   const perSecond = Number((done / (elapsedMs / 1000)).toPrecision(3));
-  const secondsLeft = total === null ? null : Math.ceil(Math.max(0, total - processed) / perSecond);
+  const of = stretchOf ?? total;
+  const secondsLeft = of === null ? null : Math.ceil(Math.max(0, of - stretchDone) / perSecond);
   return { perSecond, secondsLeft };
 }

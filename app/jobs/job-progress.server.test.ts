@@ -36,16 +36,21 @@ test("a job's pace is counted anew by each worker, without what is counted all a
 
   const first = await work(database, id, "first");
   await first.job.saveCheckpoint({ phase: "ingest" });
-  expect(await look()).toMatchObject({ stretchSince: null, stretchProcessed: null });
+  expect(await look()).toMatchObject({ stretchSince: null, stretchFrom: null });
+  first.job.advance({ what: "storing products", done: 500, of: 900 });
+  await first.job.saveCheckpoint({});
+  first.job.advance({ what: "storing products", done: 900, of: 900 });
+  await first.job.saveCheckpoint({});
+  expect(await look()).toMatchObject({ processed: 0, stretchFrom: 500, stretchDone: 900, stretchOf: 900 });
   first.job.count({ processed: 300, skipped: 300 });
   await first.job.saveCheckpoint({ phase: "process" });
   const begun = await look();
-  expect(begun).toMatchObject({ processed: 300, stretchProcessed: 300 });
+  expect(begun).toMatchObject({ processed: 300, stretchFrom: 300, stretchDone: 300, stretchOf: null });
   first.job.count({ processed: 50 });
   await first.job.saveCheckpoint({});
   expect(await look()).toMatchObject({
     processed: 350,
-    stretchProcessed: 300,
+    ...{ stretchFrom: 300, stretchDone: 350, stretchOf: null },
     stretchSince: begun?.stretchSince,
   });
   await first.pause();
@@ -55,7 +60,7 @@ test("a job's pace is counted anew by each worker, without what is counted all a
   expect(second.claimed.checkpoint).toEqual({ phase: "process", lease: "second" });
   second.job.count({ processed: 10 });
   await second.job.saveCheckpoint({});
-  expect(await look()).toMatchObject({ processed: 360, stretchProcessed: 360 });
+  expect(await look()).toMatchObject({ processed: 360, stretchFrom: 360 });
   await second.pause();
 });
 

@@ -11,6 +11,9 @@ export type JobCounters = {
   errors: number;
 };
 
+/** A part of a job's work, by whose progress its pace is told meanwhile. */
+export type JobStage = { what: string; done: number; of: number };
+
 /** What a handler sees of its own job. Everything here is written to `SyncJob` within a second. */
 export type JobHandle = {
   readonly shop: string;
@@ -25,6 +28,8 @@ export type JobHandle = {
   /** What it is doing now, in words; `log: false` for figures that change all the time. */
   step(text: string, options?: { log?: boolean; level?: "info" | "warn" | "error" }): void;
   setTotal(total: number | null): void;
+  /** How far it is with something that is not counted as processed: the storing of a file, a look at what is there. */
+  advance(stage: JobStage): void;
   /** Adds to the counters. */
   count(more: Partial<JobCounters>): void;
   /** Keeps where to go on, together with the counters so far, in one statement. */
@@ -61,6 +66,7 @@ export function watchJob(
   let lines: { at: Date; level: string; message: string }[] = [];
   /** Whether the handler did or said anything since the last beat, be it the same as before. */
   let moved = false;
+  let stage: JobStage | null = null;
   let lastLine: string | undefined;
   let lastBeat = Date.now();
   let writing: Promise<void> = Promise.resolve();
@@ -87,13 +93,20 @@ export function watchJob(
     try {
       const { rows } = await database.pool.query<{ wish: string | null }>(
         `with beat as (
-           update "SyncJob" set "heartbeatAt" = now(), "step" = $4, "total" = $5,
+           update "SyncJob" job set "heartbeatAt" = now(), "step" = $4, "total" = $5,
              "processed" = "processed" + $6, "created" = "created" + $7, "updated" = "updated" + $8,
              "skipped" = "skipped" + $9, "errors" = "errors" + $10, "checkpoint" = "checkpoint" || $11::jsonb
-               || case when $6 = 0 or "checkpoint" ? 'stretch' then '{}'
-                    else jsonb_build_object('stretch', jsonb_build_object('since', now(), 'processed', "processed" + $6)) end,
+               || case when next.stage is null then '{}'
+                    when "checkpoint"->'stretch'->>'what' = next.stage->>'what'
+                    then jsonb_build_object('stretch', "checkpoint"->'stretch' || next.stage)
+                    else jsonb_build_object('stretch', jsonb_build_object('since', now(), 'from', next.stage->'done') || next.stage) end,
              "movedAt" = case when $13 then now() else "movedAt" end
-           where "shop" = $1 and "id" = $2 and "status" = 'running' and "checkpoint"->>'lease' = $3
+           from (
+             select "shop", "id", case when $6 = 0 then $14::jsonb
+                 else jsonb_build_object('what', 'processing', 'done', "processed" + $6, 'of', null) end as stage
+             from "SyncJob" where "shop" = $1 and "id" = $2
+           ) next
+           where job."shop" = next."shop" and job."id" = next."id" and "status" = 'running' and "checkpoint"->>'lease' = $3
            returning "wish"
          ), logged as (
            insert into "SyncJobLog" ("shop", "jobId", "at", "level", "message")
@@ -112,7 +125,12 @@ export function watchJob(
             mine.counted.skipped,
             mine.counted.errors,
           ],
-          ...[JSON.stringify(mine.unsaved), JSON.stringify(mine.lines), mine.moved],
+          ...[
+            JSON.stringify(mine.unsaved),
+            JSON.stringify(mine.lines),
+            mine.moved,
+            stage && JSON.stringify(stage),
+          ],
         ],
       );
       lastBeat = Date.now();
@@ -165,6 +183,10 @@ export function watchJob(
     count(more) {
       moved = true;
       for (const [key, value] of Object.entries(more) as [keyof JobCounters, number][]) counted[key] += value;
+    },
+    advance(now) {
+      stage = now;
+      moved = true;
     },
     async saveCheckpoint(more) {
       moved = true;

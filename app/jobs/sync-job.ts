@@ -26,9 +26,14 @@ export type SyncJob = {
   /** `pause` or `cancel`, until the worker has obeyed. */
   wish: string | null;
   heartbeatAt: Date | null;
-  /** Since when, and from how many processed, the worker that has it counts (job-pace); null before it does. */
+  /**
+   * The stretch by which its pace is told (job-pace): since when the worker that has it is at what it does now, from how many, how
+   * many are done and of how many (null: of `total`); null before it has begun.
+   */
   stretchSince: Date | null;
-  stretchProcessed: number | null;
+  stretchFrom: number | null;
+  stretchDone: number | null;
+  stretchOf: number | null;
   /** When it last did or said anything, polls at Shopify included; the heartbeat is only its worker's. */
   movedAt: Date | null;
   createdAt: Date;
@@ -45,7 +50,8 @@ export const STALE_AFTER_SECONDS = 20;
 export const syncJobColumns = `"shop", "id", "jobType", "status", "requestedBy", "options", "step", "total", "processed",
   "created", "updated", "skipped", "errors", "errorCode", "errorMessage", "wish", "heartbeatAt", "movedAt", "createdAt",
   "startedAt", "finishedAt", ("checkpoint"->'stretch'->>'since')::timestamptz as "stretchSince",
-  ("checkpoint"->'stretch'->>'processed')::int as "stretchProcessed"`;
+  ("checkpoint"->'stretch'->>'from')::int as "stretchFrom", ("checkpoint"->'stretch'->>'done')::int as "stretchDone",
+  ("checkpoint"->'stretch'->>'of')::int as "stretchOf"`;
 
 /** PostgreSQL channel that tells workers there is a job to look at. */
 export const jobsChannel = "sync_jobs";
