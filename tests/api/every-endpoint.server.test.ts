@@ -18,7 +18,10 @@ const cases: EndpointCases = { ...jobCases, ...schedulerCases, ...shopCases, ...
 
 let api: TestApi;
 let routes: RouteConfig[];
-type Described = { responses: Record<string, { content?: { "application/json": { schema: object } } }> };
+type Described = {
+  operationId: string;
+  responses: Record<string, { content?: { "application/json": { schema: object } } }>;
+};
 let document: {
   paths: Record<string, Record<string, Described>>;
   components: { schemas: Record<string, object> };
@@ -77,12 +80,12 @@ function expectDocumented(operationId: string, answer: Answer): void {
 
 /** What the document says of an answer: its own words can differ from the schemas they are made from. */
 function documented(operationId: string, status: number): z.ZodType {
-  const { path, method } = routeOf(operationId);
-  const response = document.paths[`/api${path}`]?.[method]?.responses[status];
-  const schema = {
-    ...response?.content?.["application/json"].schema,
-    $defs: document.components.schemas,
-  };
+  const operation = Object.values(document.paths)
+    .flatMap((methods) => Object.values(methods))
+    .find((one) => one.operationId === operationId);
+  const described = operation?.responses[status]?.content?.["application/json"].schema;
+  if (!described) throw new Error(`${operationId}: the document has no answer ${String(status)}`);
+  const schema = { ...described, $defs: document.components.schemas };
   const local = JSON.stringify(schema).replaceAll("#/components/schemas/", "#/$defs/");
   return z.fromJSONSchema(JSON.parse(local) as Parameters<typeof z.fromJSONSchema>[0]);
 }
