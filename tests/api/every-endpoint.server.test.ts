@@ -83,7 +83,8 @@ function documented(operationId: string, status: number): z.ZodType {
   const operation = Object.values(document.paths)
     .flatMap((methods) => Object.values(methods))
     .find((one) => one.operationId === operationId);
-  const described = operation?.responses[status].content?.["application/json"].schema;
+  const answers = new Map(Object.entries(operation?.responses ?? {}));
+  const described = answers.get(String(status))?.content?.["application/json"].schema;
   if (!described) throw new Error(`${operationId}: the document has no answer ${String(status)}`);
   const schema = { ...described, $defs: document.components.schemas };
   const local = JSON.stringify(schema).replaceAll("#/components/schemas/", "#/$defs/");
