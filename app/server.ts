@@ -64,7 +64,8 @@ const client = fileURLToPath(new URL("client/", built));
 app.use("/assets", express.static(`${client}assets`, { immutable: true, maxAge: "1y", index: false }));
 app.use(express.static(client, { maxAge: "1h", index: false }));
 
-app.all("*", watch, serve(build.routes));
+// Not all("*"): that reads the whole path as a parameter, and fails where an address has a stray "%".
+app.use(watch, serve(build.routes));
 
 const onError: ErrorRequestHandler = (error: unknown, req, res, next) => {
   log.error({ err: error, method: req.method, path: req.path }, "request failed");

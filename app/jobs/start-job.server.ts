@@ -12,7 +12,8 @@ import { syncJobColumns, type SyncJob } from "./sync-job.ts";
 export type StartJobRequest = {
   shop: string;
   jobType: JobType;
-  options?: Record<string, unknown> | undefined;
+  /** What is counted from now ("the last 90 days") as it is at an instant: asked again, the same request means what it meant. */
+  options?: Record<string, unknown> | ((at: Date) => Record<string, unknown>) | undefined;
   requestedBy: string;
   /** Of a caller who may have to ask twice: the same request again is the same job, whatever has become of it. */
   idempotencyKey?: string | undefined;
@@ -29,28 +30,33 @@ export async function startJob(
   request: StartJobRequest,
 ): Promise<SyncJob> {
   const { shop, jobType } = request;
-  const parsed = jobCatalogue[jobType].options.safeParse(request.options ?? {});
-  if (!parsed.success) {
-    const problem = parsed.error.issues[0];
-    throw new AppError(
-      "VALIDATION",
-      `${problem?.path.join(".") || "options"}: ${problem?.message ?? "not valid"}`,
-    );
-  }
-  const options = parsed.data;
+  const optionsAt = (at: Date) => readOptions(request, at);
+  const now = context.now();
+  const options = optionsAt(now);
   const { pool } = context.database;
-  const known = await findJobOfRequest(pool, request, options);
+  const known = await findJobOfRequest(pool, request, optionsAt);
   if (known) return known;
   if (jobType === "orders") await checkOrdersPeriod(context, shop, options);
   if (jobType === "backfill") await checkDryRun(context, shop, options);
   return (
     (await inTransaction(pool, async (tx) => {
       await refuseUninstalled(tx, shop);
-      return insertJob(tx, { ...request, options, now: context.now() });
+      return insertJob(tx, { ...request, options, now });
     })) ??
     // Another process was first with this kind; with this very request, perhaps.
-    (await findJobOfRequest(pool, request, options)) ??
+    (await findJobOfRequest(pool, request, optionsAt)) ??
     refuseSecond(jobType)
+  );
+}
+
+function readOptions({ jobType, options = {} }: StartJobRequest, at: Date): Record<string, unknown> {
+  const said = typeof options === "function" ? options(at) : options;
+  const parsed = jobCatalogue[jobType].options.safeParse(said);
+  if (parsed.success) return parsed.data;
+  const problem = parsed.error.issues[0];
+  throw new AppError(
+    "VALIDATION",
+    `${problem?.path.join(".") || "options"}: ${problem?.message ?? "not valid"}`,
   );
 }
 
@@ -68,7 +74,7 @@ function refuseSecond(jobType: JobType): never {
 export async function findJobOfRequest(
   db: Db,
   { shop, jobType, requestedBy, idempotencyKey }: StartJobRequest,
-  options: Record<string, unknown> = {},
+  optionsAt: (at: Date) => Record<string, unknown> = () => ({}),
 ): Promise<SyncJob | null> {
   if (idempotencyKey === undefined) return null;
   const { rows } = await db.query<SyncJob>(
@@ -77,7 +83,7 @@ export async function findJobOfRequest(
   );
   const job = rows[0];
   if (!job) return null;
-  if (job.jobType === jobType && sameJson(job.options, options)) return job;
+  if (job.jobType === jobType && sameJson(job.options, optionsAt(job.createdAt))) return job;
   throw new AppError("IDEMPOTENCY_MISMATCH", "This Idempotency-Key stood for another request before.");
 }
 

@@ -1,15 +1,21 @@
 const DAY_MS = 86_400_000;
+const FIRST_DAY = "1900-01-01";
 
 /**
  * The instant a calendar day begins in a time zone. A day whose midnight is skipped by summer time begins
  * at the first instant it has.
  * @param day `YYYY-MM-DD`
  * @param timeZone IANA name
- * @throws RangeError if the day does not exist or the time zone is unknown
+ * @throws RangeError if the day does not exist, is before 1900 (time zones then had seconds, and years below 100 mean others to
+ *   Date), or the time zone is unknown
  */
 export function startOfDay(day: string, timeZone: string): Date {
   const midnightUtc = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(midnightUtc) || new Date(midnightUtc).toISOString().slice(0, 10) !== day) {
+  if (
+    Number.isNaN(midnightUtc) ||
+    new Date(midnightUtc).toISOString().slice(0, 10) !== day ||
+    day < FIRST_DAY
+  ) {
     throw new RangeError(`"${day}" is not a day`);
   }
   // The offset is known only at an instant. Of midnight by the one before the day and by the one after it, the earlier that

@@ -78,7 +78,7 @@ export async function startApi({ orders = 12 }: { orders?: number } = {}) {
         ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      const isJson = response.headers.get("Content-Type")?.includes("json") === true;
+      const isJson = text !== "" && response.headers.get("Content-Type")?.includes("json") === true;
       return {
         ...{ status: response.status, headers: response.headers, text },
         body: isJson ? (JSON.parse(text) as unknown) : null,

@@ -37,6 +37,32 @@ test("the same request with the same key is one job, also twenty times at once a
   expect(await jobIds()).toHaveLength(2);
 });
 
+test("a request that counts from now is the same one later, as often and as many at once as it is sent", async () => {
+  const path = "/api/shopify/sync/full-dump";
+  const lastDays = (days: number) => start("daily", { path, body: { days } });
+  const answers = await Promise.all(Array.from({ length: 5 }, () => lastDays(90)));
+  expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+  expect((await lastDays(90)).status).toBe(202);
+  expect(await jobIds()).toHaveLength(1);
+  expect(await lastDays(91)).toMatchObject({
+    status: 422,
+    body: { error: { code: "IDEMPOTENCY_MISMATCH" } },
+  });
+});
+
+test.each([
+  ["/api/shopify/jobs/scheduler/start", "application/x-www-form-urlencoded"],
+  ["/api/shopify/jobs/scheduler/start", "application/jsonx"],
+  ["/api/shopify/sync/products", "text/plain"],
+])("a body that does not call itself JSON is not overlooked: %s %s", async (path, type) => {
+  const answer = await api.call({
+    ...{ method: "POST", path, as: "sync", body: '{"intervalMinutes": 15}' },
+    headers: { "Content-Type": type },
+  });
+  expect(answer).toMatchObject({ status: 415, body: { error: { code: "NOT_JSON" } } });
+  expect(await jobIds()).toEqual([]);
+});
+
 test("without a key the second start is refused: one of a kind at a time", async () => {
   expect((await start(null)).status).toBe(202);
   expect(await start(null)).toMatchObject({ status: 409, body: { error: { code: "JOB_ALREADY_RUNNING" } } });

@@ -4,7 +4,7 @@
  */
 import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { z } from "zod";
+import { z } from "zod";
 import { textsOf, zubeida } from "#tests/fixtures/a-person.ts";
 import { otherShop, startApi, type Answer, type CallAs, type TestApi } from "./an-api.ts";
 import type { CaseRequest, EndpointCase, EndpointCases } from "./endpoint-cases.ts";
@@ -18,6 +18,14 @@ const cases: EndpointCases = { ...jobCases, ...schedulerCases, ...shopCases, ...
 
 let api: TestApi;
 let routes: RouteConfig[];
+type Described = {
+  operationId: string;
+  responses: Record<string, { content?: { "application/json": { schema: object } } }>;
+};
+let document: {
+  paths: Record<string, Record<string, Described>>;
+  components: { schemas: Record<string, object> };
+};
 
 beforeAll(async () => {
   api = await startApi();
@@ -25,6 +33,8 @@ beforeAll(async () => {
   routes = app.openAPIRegistry.definitions.flatMap((definition) =>
     definition.type === "route" ? [definition.route] : [],
   );
+  const { body } = await api.call({ method: "GET", path: "/api/openapi.json", as: "nobody" });
+  document = body as typeof document;
 });
 afterAll(async () => {
   await api.stop();
@@ -64,6 +74,21 @@ function expectDocumented(operationId: string, answer: Answer): void {
     throw new Error(`${String(answer.status)} of ${operationId} is not JSON`);
   const schema = content.schema as z.ZodType;
   expect(schema.safeParse(answer.body)).toMatchObject({ success: true });
+  // And so it is by the document itself, which other languages read.
+  expect(documented(operationId, answer.status).safeParse(answer.body)).toMatchObject({ success: true });
+}
+
+/** What the document says of an answer: its own words can differ from the schemas they are made from. */
+function documented(operationId: string, status: number): z.ZodType {
+  const operation = Object.values(document.paths)
+    .flatMap((methods) => Object.values(methods))
+    .find((one) => one.operationId === operationId);
+  const answers = new Map(Object.entries(operation?.responses ?? {}));
+  const described = answers.get(String(status))?.content?.["application/json"].schema;
+  if (!described) throw new Error(`${operationId}: the document has no answer ${String(status)}`);
+  const schema = { ...described, $defs: document.components.schemas };
+  const local = JSON.stringify(schema).replaceAll("#/components/schemas/", "#/$defs/");
+  return z.fromJSONSchema(JSON.parse(local) as Parameters<typeof z.fromJSONSchema>[0]);
 }
 
 test("every endpoint has its case, and every case its endpoint", () => {
@@ -113,6 +138,14 @@ describe.each(Object.entries(cases))("%s", (operationId, theCase) => {
     if (status !== 415) expectDocumented(operationId, answer);
   });
 
+  test("no cache on the way keeps the answer", async () => {
+    const [as = "session"] = callers(theCase).allowed;
+    for (const caller of [as, "nobody"] as const) {
+      const { headers } = await call(operationId, caller, await good(operationId));
+      expect(headers.get("Cache-Control")).toBe("no-store");
+    }
+  });
+
   test("a query name it does not have is refused, not ignored", async () => {
     const [as = "session"] = callers(theCase).allowed;
     const request = await good(operationId);
@@ -145,18 +178,42 @@ describe.each(Object.entries(cases))("%s", (operationId, theCase) => {
   });
 });
 
+test("the audit log names what a call was about by its id, and nothing else that stood in its address", async () => {
+  await api.pool.query(`delete from "AuditLog"`);
+  const { path } = await good("getJob");
+  await api.call({ method: "GET", path, as: "read" });
+  for (const typed of ["asha@example.com", "Asha", "%00", "1%00"])
+    for (const as of ["read", "sync"] as const)
+      for (const kind of ["erp/customers", "shopify/jobs", "shopify/cache/order"])
+        await api.call({ method: "GET", path: `/api/${kind}/${typed}`, as });
+  await api.call({
+    ...{ method: "POST", path: "/api/shopify/webhooks/deliveries/asha@example.com/retry", as: "sync" },
+  });
+  const { rows } = await api.pool.query<{ target: string | null }>(
+    `select target from "AuditLog" order by id`,
+  );
+  expect(rows.map(({ target }) => target)).toEqual([path.split("/").at(-1), ...Array<null>(25).fill(null)]);
+});
+
 test("every call of a known caller is in the shop's audit log, and none in another's", async () => {
   await api.pool.query(`delete from "AuditLog"`);
   await api.call({ method: "GET", path: "/api/shopify/jobs?limit=1", as: "read" });
   await api.call({ method: "GET", path: "/api/shopify/jobs?limit=0", as: "read" });
   await api.call({ method: "GET", path: "/api/shopify/jobs", as: "sync" });
   await api.call({ method: "GET", path: "/api/shopify/jobs", as: "nobody" });
+  await api.pool.query(`alter table "SyncJobLog" rename to "Away"`);
+  await api.call({
+    method: "GET",
+    path: "/api/shopify/jobs/01995c2c-0000-7000-8000-000000000000/log",
+    as: "read",
+  });
+  await api.pool.query(`alter table "Away" rename to "SyncJobLog"`);
   const { rows } = await api.pool.query<{ shop: string; action: string; actor: string; status: number }>(
     `select shop, action, actor, (details->>'status')::int as status from "AuditLog" order by id`,
   );
-  expect(rows.map(({ status }) => status)).toEqual([200, 422, 403]);
+  expect(rows.map(({ status }) => status)).toEqual([200, 422, 403, 500]);
   expect(new Set(rows.map(({ shop, action }) => `${shop} ${action}`))).toEqual(
-    new Set([`${api.shop} api.listJobs`]),
+    new Set([`${api.shop} api.listJobs`, `${api.shop} api.listJobLog`]),
   );
   for (const { actor } of rows) expect(actor).toMatch(/^key [0-9a-f-]{36}$/);
 });

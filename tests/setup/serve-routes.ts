@@ -55,7 +55,7 @@ export async function serveRoutes(context: AppContext, files: readonly RouteFile
 
   const app = express();
   const handle = createRequestHandler({ build, mode: "production" });
-  app.all("*", (req, res, next) => void handle(req, res, next));
+  app.use((req, res, next) => void handle(req, res, next));
   const server = createServer(app).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { getContext } from "#app/context.server.ts";
 import { AppError, errorCatalogue } from "#app/lib/errors.ts";
@@ -12,6 +13,9 @@ export type ApiEnv = { Variables: { caller: Caller } };
 /** `staff`: a person of the shop, in the embedded app; no key may. */
 export type Access = ApiScope | "staff";
 
+/** As the library reads it. */
+const JSON_TYPE = /^application\/([a-z-.]+\+)?json(;\s*[a-zA-Z0-9-]+=([^;]+))*$/;
+
 /** Knows the caller and what they may do, or refuses; what became of the call is in the shop's audit log either way. */
 const guard = (operationId: string, may: Access) =>
   createMiddleware<ApiEnv>(async (c, next) => {
@@ -21,19 +25,37 @@ const guard = (operationId: string, may: Access) =>
     const caller = await identifyCaller(context, c.req.raw);
     c.set("caller", caller);
     const began = performance.now();
-    const refusal = refuseCaller(caller, may);
+    const refusal = refuseCaller(caller, may) ?? refuseBody(c);
     if (!refusal) await next();
     await recordAudit(context.database.pool, {
       ...{ shop: caller.shop, actor: caller.actor, action: `${API_CALL}${operationId}`, now: context.now() },
-      target: Object.values(c.req.param()).join(" ") || null,
+      target: targetOf(c),
       // Nothing of the query or the body: they may name a person.
       details: {
-        status: refusal ? errorCatalogue.FORBIDDEN.status : c.res.status,
+        status: refusal ? errorCatalogue[refusal.code].status : c.res.status,
         ms: Math.round(performance.now() - began),
       },
     });
     if (refusal) throw refusal;
   });
+
+/**
+ * What a call was about: ids and kinds that the endpoint's schema has read. Anybody may write anything into an address, a person's
+ * name too, and what PostgreSQL cannot keep.
+ */
+function targetOf({ req }: Context): string | null {
+  const params = req.valid("param" as never) as Record<string, string> | undefined;
+  const ids = Object.values(params ?? {}).filter((value) => /^[\w-]+(@\d+)?$/.test(value));
+  return ids.join(" ") || null;
+}
+
+/** Where a body may be left out, the library overlooks one that does not call itself JSON: not what was asked for would be done. */
+function refuseBody({ req }: Context): AppError | null {
+  const has = Number(req.header("Content-Length") ?? 0) > 0 || req.header("Transfer-Encoding") !== undefined;
+  return has && !JSON_TYPE.test(req.header("Content-Type") ?? "")
+    ? new AppError("NOT_JSON", errorCatalogue.NOT_JSON.words)
+    : null;
+}
 
 function refuseCaller({ via, scopes }: Caller, may: Access): AppError | null {
   if (may === "staff")

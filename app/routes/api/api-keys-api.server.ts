@@ -5,7 +5,7 @@ import { apiScopes } from "#app/settings/api-scopes.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
 import { endpoint } from "./endpoint.ts";
-import { Instant, json, jsonBody, refusals } from "./schemas.ts";
+import { Instant, json, jsonBody, PlainText, refusals } from "./schemas.ts";
 
 /** API keys: made, listed, revoked by a person in the app. */
 export const apiKeysApi = new OpenAPIHono<ApiEnv>();
@@ -25,7 +25,7 @@ const ApiKeySchema = z
   .openapi("ApiKey");
 
 const NewKey = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: PlainText.trim().min(1).max(100),
   scopes: z
     .array(z.enum(apiScopes))
     .min(1)
@@ -65,7 +65,6 @@ apiKeysApi.openapi(
     const { key, ...made } = await createApiKey(database.pool, {
       ...{ shop, createdBy, now: now(), ...c.req.valid("json") },
     });
-    c.header("Cache-Control", "no-store");
     return c.json({ apiKey: viewKey(made), key }, 201);
   },
 );

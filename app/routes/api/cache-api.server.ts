@@ -89,8 +89,6 @@ cacheApi.openapi(
     const payloads = await loadPayloadsOfEntry(pool, { shop, kind, id });
     if (!row || !payloads) throw new AppError("NOT_FOUND", `The cache holds no ${kind} ${id}.`);
     const notApplied = kind === "order" ? await loadNotApplied(context, { shop, orderId: id }) : null;
-    // Whoever the record is about is in it.
-    c.header("Cache-Control", "no-store");
     return c.json(
       {
         entry: viewCacheEntry(kind, row),

@@ -87,7 +87,7 @@ export const CacheEntry = z
     shopifyUpdatedAt: Instant.nullable().openapi({ description: "Shopify's own `updated_at` of it." }),
     receivedAt: Instant,
     processedAt: Instant.nullable(),
-    error: Failure.nullable(),
+    error: z.union([Failure, z.null()]),
     attempts: z.int().openapi({ description: "Failed tries since it was received or retried." }),
     nextRetryAt: Instant.nullable(),
     quarantined: z.boolean(),

@@ -30,7 +30,7 @@ export const Delivery = z
     recordId: z.string().nullable(),
     outcome: OutcomeName,
     duplicates: z.int().openapi({ description: "How often it came again." }),
-    error: Failure.nullable(),
+    error: z.union([Failure, z.null()]),
     attempts: z.int(),
     nextRetryAt: Instant.nullable(),
     quarantined: z.boolean().openapi({ description: "Not tried again before somebody retries it." }),

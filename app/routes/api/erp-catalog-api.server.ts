@@ -10,7 +10,7 @@ import { endpoint } from "./endpoint.ts";
 import { pageOf, toPage } from "./cursor.ts";
 import { ErpProduct, ErpProductWithSkus, ErpSku } from "./erp-catalog-schemas.ts";
 import { Flag, followKey, followOptions, FollowQuery, ShopifyId } from "./erp-list.ts";
-import { json, refusals } from "./schemas.ts";
+import { json, PlainText, refusals } from "./schemas.ts";
 
 /** The ERP's products and SKUs. */
 export const erpCatalogApi = new OpenAPIHono<ApiEnv>();
@@ -73,9 +73,7 @@ erpCatalogApi.openapi(
     summary: "SKUs, the oldest first; with updatedSince in the order of change",
     request: {
       query: FollowQuery.extend({
-        code: z
-          .string()
-          .trim()
+        code: PlainText.trim()
           .min(1)
           .max(255)
           .optional()

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { ListPosition } from "#app/erp/list-position.ts";
 
 import { PageQuery, readCursor } from "./cursor.ts";
-import { Instant } from "./schemas.ts";
+import { Instant, PlainText } from "./schemas.ts";
 
 /** Shopify's ids are numbers of up to 19 digits. */
 export const ShopifyId = z
@@ -31,7 +31,7 @@ export type ListOrder = "id" | "created" | "updated";
 /** Where a page begins, by its cursor; undefined at the beginning. */
 export function readPosition(after: string | undefined, order: ListOrder): ListPosition | undefined {
   const time = order === "id" ? z.literal("") : Instant;
-  const key = readCursor(after, z.tuple([z.literal(order), time, z.string().max(50)]));
+  const key = readCursor(after, z.tuple([z.literal(order), time, PlainText.max(50)]));
   if (key === null) return undefined;
   const [, at, id] = key;
   return { id, at: at === "" ? undefined : new Date(at) };

@@ -9,7 +9,7 @@ import { endpoint } from "./endpoint.ts";
 import { pageOf, toPage } from "./cursor.ts";
 import { asDate, Flag, FollowQuery, readPosition, ShopifyId } from "./erp-list.ts";
 import { ErpOrder, ErpOrderWithParts, OrderStatusName, PaymentMethodName } from "./erp-order-schemas.ts";
-import { Instant, json, refusals } from "./schemas.ts";
+import { Instant, json, PlainText, refusals } from "./schemas.ts";
 
 /** The ERP's orders. */
 export const erpOrdersApi = new OpenAPIHono<ApiEnv>();
@@ -21,9 +21,7 @@ const OrdersQuery = FollowQuery.extend({
   status: OrderStatusName.optional(),
   paymentMethod: PaymentMethodName.optional(),
   onHold: Flag.optional().openapi({ description: "Whether anything holds it, shipped in part or not." }),
-  number: z
-    .string()
-    .trim()
+  number: PlainText.trim()
     .regex(/^#?[^#]/, "an order's number is like #1003")
     .max(100)
     .optional()

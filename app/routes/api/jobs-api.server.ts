@@ -111,7 +111,7 @@ jobsApi.openapi(
   async (c) => {
     const { id } = c.req.valid("param");
     const { limit, after } = c.req.valid("query");
-    const [last] = readCursor(after, z.tuple([z.string().regex(/^\d{1,19}$/)])) ?? [];
+    const [last] = readCursor(after, z.tuple([z.string().regex(/^\d{1,18}$/)])) ?? [];
     const rows = await listJobLog(getContext().database.pool, {
       ...{ shop: c.var.caller.shop, id, limit: limit + 1, after: last },
     });

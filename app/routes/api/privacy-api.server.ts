@@ -61,7 +61,6 @@ privacyApi.openapi(
     const document = await downloadExport(database.pool, { shop, id, actor, now: now() });
     if (document === null) throw new AppError("NOT_FOUND", "There is nothing to download, or not any more.");
     c.header("Content-Disposition", `attachment; filename="personal-data-${id}.json"`);
-    c.header("Cache-Control", "no-store");
     return c.json(JSON.parse(document) as Record<string, unknown>, 200);
   },
 );

@@ -17,7 +17,7 @@ export const retryApi = new OpenAPIHono<ApiEnv>();
 const RetryAnswer = z
   .strictObject({
     message: z.string().openapi({ description: "How much is tried again, in words." }),
-    job: Job.nullable().openapi({
+    job: z.union([Job, z.null()]).openapi({
       description:
         "Takes the entries: started for them, or under way already. null for a webhook, which the worker takes at once.",
     }),

@@ -3,6 +3,9 @@ import { errorCatalogue, type ErrorCode } from "#app/lib/errors.ts";
 
 export const ErrorCodeName = z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]);
 
+/** What a person wrote: one line, without what PostgreSQL cannot keep. */
+export const PlainText = z.string().regex(/^\P{Cc}*$/u, "control characters are not allowed");
+
 /** How the API says what went wrong. */
 const ErrorAnswer = z
   .strictObject({

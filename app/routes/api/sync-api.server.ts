@@ -1,6 +1,5 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { queuedKinds } from "#app/cache/cache-tables.ts";
-import { getContext } from "#app/context.server.ts";
 import { dumpWindow, type DumpChoice } from "#app/jobs/dump-window.ts";
 import type { JobType } from "#app/jobs/job-catalogue.ts";
 
@@ -76,11 +75,11 @@ syncApi.openapi(
   async (c) => {
     const period = c.req.valid("json");
     const { caller } = c.var;
-    const { from, until } = dumpWindow(readPeriod(period), {
-      timeZone: caller.connection.timeZone ?? "UTC",
-      now: getContext().now(),
-    });
-    const options = { from: from?.toISOString() ?? null, until: until?.toISOString() ?? null };
+    const timeZone = caller.connection.timeZone ?? "UTC";
+    const options = (now: Date) => {
+      const { from, until } = dumpWindow(readPeriod(period), { timeZone, now });
+      return { from: from?.toISOString() ?? null, until: until?.toISOString() ?? null };
+    };
     const idempotencyKey = c.req.valid("header")["Idempotency-Key"];
     const job = await startByApi(caller, { jobType: "orders", options, idempotencyKey });
     return c.json({ job: viewApiJob(job) }, 202);
