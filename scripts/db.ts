@@ -1,4 +1,4 @@
-/** `npm run db -- url|psql|reset|stop`: for whoever wants to look into the database. */
+/** `npm run db -- migrate|url|psql|reset|stop`: for whoever deploys, or wants to look into the database. */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline/promises";
 import pg from "pg";
@@ -7,6 +7,7 @@ import { createDatabase, ensurePostgres, stopPostgres, type Postgres } from "./p
 
 const USAGE = `npm run db -- url     print the connection string (starts the embedded server and leaves it running)
 npm run db -- psql    ask questions in SQL (further arguments go to psql, e.g. -c "select 1")
+npm run db -- migrate create its tables, or bring them up to date; any number may do it at once
 npm run db -- reset   throw the database away and create its tables anew
 npm run db -- stop    stop the embedded server`;
 
@@ -20,12 +21,17 @@ async function main(command: string | undefined, rest: string[]): Promise<number
     console.log((await stopPostgres()) ? "Stopped." : "The embedded server was not running.");
     return 0;
   }
-  if (command !== "psql" && command !== "reset") {
+  if (command !== "migrate" && command !== "psql" && command !== "reset") {
     console.error(USAGE);
     return 2;
   }
   const postgres = await ensurePostgres();
   try {
+    if (command === "migrate") {
+      await migrate(postgres.url);
+      console.log("The tables are up to date.");
+      return 0;
+    }
     return command === "psql" ? await psql(postgres, rest) : await reset(postgres);
   } finally {
     await postgres.stop();

@@ -1,3 +1,4 @@
+import { jobPace } from "#app/jobs/job-pace.ts";
 import type { JobType } from "#app/jobs/job-catalogue.ts";
 import { loadJob } from "#app/jobs/load-job.server.ts";
 import type { SyncJob } from "#app/jobs/sync-job.ts";
@@ -6,7 +7,7 @@ import { explainError } from "#app/lib/errors.ts";
 import { followJob } from "../follow-job.ts";
 import { createJobReporter, printable } from "./job-reporter.ts";
 import type { SyncContext } from "./open-sync.ts";
-import { count, nextPaceBase, percentOf, progressWords, type PaceBase } from "./progress-words.ts";
+import { count, paceWords, percentOf, progressWords } from "./progress-words.ts";
 import { createRunHere } from "./run-here.ts";
 import { sayError } from "./say-error.ts";
 import { startOrTakeUp } from "./start-or-take-up.ts";
@@ -31,13 +32,14 @@ export async function runSyncJob(
   const here = createRunHere(context, stop.signal, () => {
     reporter.line("No worker has it: it runs here");
   });
-  let base: PaceBase | null = null;
   const onLook = (look: SyncJob) => {
     here.takeIfLeft(look);
     if (look.status !== "running") return;
-    base = nextPaceBase(base, look, Date.now());
-    const words = look.processed === 0 ? look.step : progressWords(look, base, Date.now());
-    reporter.figures(printable(words ?? ""), percentOf(look));
+    const pace = jobPace(look, context.now());
+    // Until records come into the ERP the step says how far it is: what Shopify has collected, what is stored.
+    const words =
+      look.processed === 0 ? [look.step ?? "", ...paceWords(pace)].join(" · ") : progressWords(look, pace);
+    reporter.figures(printable(words), percentOf(look));
   };
   try {
     const end = await followJob(context.database, {

@@ -19,7 +19,7 @@ export function statusWords(status: SyncStatus): string {
     ["Connection", connectionLines(status, format)],
     ["In the ERP", [figures(Object.entries(status.erp), format)]],
     ["Cache", cacheLines(status, format)],
-    ["Under way", status.jobs.filter(isActive).flatMap((job) => activeLines(job, status.now))],
+    ["Under way", status.jobs.filter(isActive).flatMap(activeLines)],
     ["Last runs", status.jobs.filter((job) => !isActive(job)).flatMap((job) => endedLines(job, format))],
     ["Look-back", schedulerLines(status.scheduler, format)],
     ["Yesterday", yesterdayLines(status, format)],
@@ -89,9 +89,8 @@ function cacheLines({ counts }: SyncStatus, format: Format): string[] {
   });
 }
 
-function activeLines(job: JobView, now: string): string[] {
-  const base = { processed: 0, atMs: Date.parse(job.startedAt ?? now) };
-  const words = job.startedAt === null ? "not started yet" : progressWords(job, base, Date.parse(now));
+function activeLines(job: JobView): string[] {
+  const words = job.startedAt === null ? "not started yet" : progressWords(job, job);
   const step = job.step === null ? "" : ` · ${job.step}`;
   const line = `${jobTitle(job.jobType)}: ${jobStatus(job).words.toLowerCase()} · ${words}${step} · id ${job.id}`;
   return [line, ...problemLines(job.problem)];

@@ -146,9 +146,8 @@ test(
     await pool.query(`create database ${name}`);
     const target = new URL(url);
     target.pathname = `/${name}`;
-    const code = `import { migrate } from "./scripts/migrate.ts"; await migrate(process.env.DATABASE_URL);`;
     const migrate = () =>
-      promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], {
+      promisify(execFile)(process.execPath, ["scripts/db.ts", "migrate"], {
         cwd: CHECKOUT,
         env: { ...process.env, DATABASE_URL: target.href },
       });

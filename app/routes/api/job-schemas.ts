@@ -35,7 +35,9 @@ export const Job = z
     perSecond: z
       .number()
       .nullable()
-      .openapi({ description: "Records a second of what it does now (storing, then processing); null while unknown." }),
+      .openapi({
+        description: "Records a second of what it does now (storing, then processing); null while unknown.",
+      }),
     secondsLeft: z.int().nullable(),
     problem: z
       .union([Problem, z.null()])

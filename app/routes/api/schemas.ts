@@ -43,7 +43,10 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
 
 /** The refusals an endpoint may answer with, by status, with their codes. */
 export function refusals(...codes: ErrorCode[]) {
-  const always: ErrorCode[] = ["UNAUTHORIZED", "FORBIDDEN", "VALIDATION", "SHOPIFY_NOT_CONFIGURED"];
+  const always: ErrorCode[] = [
+    ...(["UNAUTHORIZED", "FORBIDDEN", "VALIDATION", "SHOPIFY_NOT_CONFIGURED"] as const),
+    ...(["DATABASE_DOWN", "INTERNAL"] as const),
+  ];
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set([...always, ...codes])) {
     const { status } = errorCatalogue[code];
