@@ -32,12 +32,9 @@ export const Job = z
     createdAt: Instant,
     startedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),
-    perSecond: z
-      .number()
-      .nullable()
-      .openapi({
-        description: "Records a second of what it does now (storing, then processing); null while unknown.",
-      }),
+    perSecond: z.number().nullable().openapi({
+      description: "Records a second of what it does now (storing, then processing); null while unknown.",
+    }),
     secondsLeft: z.int().nullable(),
     problem: z
       .union([Problem, z.null()])
