@@ -107,7 +107,7 @@ test(
     );
     await expectStatus(`cancel ${id}`, "cancelled", "cancelled");
     const late = await run(`resume ${id}`);
-    expect(late.code).toBe(2);
+    expect(late.code).toBe(1);
     expect(late.stderr).toContain("This job is cancelled and cannot be resumed.");
   },
 );

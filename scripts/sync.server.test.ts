@@ -232,8 +232,9 @@ test(
     const { env, shop, simulator } = await install();
     await run("products", env);
     await database.pool.query(
-      `insert into "SyncJob" (shop, id, "jobType", "requestedBy", options, "createdAt", status, "startedAt", "heartbeatAt", processed, total)
-     values ($1, 'runs', 'orders', 'test', '{}', now(), 'running', now() - interval '10 seconds', now(), 50, 100)`,
+      `insert into "SyncJob" (shop, id, "jobType", "requestedBy", options, "createdAt", status, "startedAt", "heartbeatAt", processed, total, checkpoint)
+     values ($1, 'runs', 'orders', 'test', '{}', now(), 'running', now() - interval '10 seconds', now(), 50, 100,
+       jsonb_build_object('stretch', jsonb_build_object('what', 'processing', 'since', now() - interval '10 seconds', 'from', 0, 'done', 50)))`,
       [shop],
     );
     await database.pool.query(
@@ -251,7 +252,7 @@ test(
       /token good until .*, renewable until /,
       new RegExp(`\nIn the ERP +products ${String(products)} · customers 0 · orders 0\n`),
       /\nCache +products +total \d+ · processed \d+ · pending 0 · failed 1 · waiting for a person 0\n/,
-      /\nUnder way +Full dump of orders: running · 50 of 100 \(50 %\) · [\d.]+ per second · \d+ s left · id runs\n/,
+      /\nUnder way +Full dump of orders: running · 50 of 100 \(50 %\) · 5 per second · 10 s left · id runs\n/,
       /\nLast runs +.* · Products: completed · Done/,
       /\nLook-back +off · last run never\n +The schedule is off: no look-back starts by itself.\n +what to do: Start the schedule/,
       /\nYesterday +.*: Not checked/,

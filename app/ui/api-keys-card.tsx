@@ -31,7 +31,7 @@ const PATH = "/api/shopify/api-keys";
 const SCOPES = [
   { value: "read", label: "Read", helpText: "Everything that is here" },
   { value: "sync", label: "Sync", helpText: "Start and stop jobs, retry, fetch one order" },
-  { value: "erp", label: "ERP", helpText: "Act on orders, parcels and stock" },
+  { value: "erp", label: "ERP", helpText: "Act on orders, parcels and stock; nothing asks for it yet" },
 ];
 
 /** Keys by which other systems call the API: made (and shown this once), listed, revoked. */

@@ -112,7 +112,7 @@ startTest(
     const failed = await road.leaveBehind();
     const status = async () =>
       (await fetchBulkOperation(database.pool, { client, shop, id: failed, now })).status;
-    await expect.poll(status).toBe("FAILED");
+    await expect.poll(status, { timeout: 20_000 }).toBe("FAILED");
     const kept: Date[] = [];
     const keep = (since: Date) => Promise.resolve(void kept.push(since));
     const { id } = await road.start({ since: new Date(Date.now() - 1_000), keep });
@@ -142,7 +142,7 @@ startTest("a start under way when all is to end is still stored", async ({ road,
   road.simulator.faults.add({ kind: "slow", operation: "bulkOperationRunQuery", delayMs: 200 });
   const keep = () => Promise.resolve();
   const started = road.start({ since: null, keep });
-  await expect.poll(() => road.started()).toBe(1);
+  await expect.poll(() => road.started(), { timeout: 20_000 }).toBe(1);
   road.stop.abort(new Error("paused"));
   const { id } = await started;
   expect(await database.prisma.shopifyBulkOperation.findMany()).toMatchObject([{ id }]);
