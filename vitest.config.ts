@@ -46,7 +46,7 @@ export default defineConfig({
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/setup/start-test-postgres.ts"],
-          fileParallelism: false,
+          sequence: { groupOrder: 2 }, // two stores with a browser each, and nothing beside them
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
