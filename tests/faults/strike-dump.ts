@@ -119,7 +119,7 @@ export async function strikeDump(
       }
     }
   } catch (error) {
-    if ((error as { code?: unknown }).code === "VALIDATION") return false; // it had just ended
+    if ((error as { code?: unknown }).code === "JOB_MOVED_ON") return false; // it had just ended
     throw error;
   }
 }
