@@ -108,11 +108,14 @@ startTest(
     const others = await road.leaveBehind();
     const common = { jobId: "job-0", purpose: "products", query: "", status: "RUNNING" };
     await database.prisma.shopifyBulkOperation.create({ data: { shop, id: others, ...common } });
+    const ended = (id: string) =>
+      expect.poll(async () => (await fetchBulkOperation(database.pool, { client, shop, id, now })).status, {
+        timeout: 20_000,
+      });
+    await ended(others).toBe("COMPLETED"); // or it would be the one that fails
     road.simulator.faults.add({ kind: "bulk-failed", count: 1 });
     const failed = await road.leaveBehind();
-    const status = async () =>
-      (await fetchBulkOperation(database.pool, { client, shop, id: failed, now })).status;
-    await expect.poll(status, { timeout: 20_000 }).toBe("FAILED");
+    await ended(failed).toBe("FAILED");
     const kept: Date[] = [];
     const keep = (since: Date) => Promise.resolve(void kept.push(since));
     const { id } = await road.start({ since: new Date(Date.now() - 1_000), keep });
