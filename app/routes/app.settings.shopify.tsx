@@ -1,16 +1,10 @@
-import {
-  data,
-  type ActionFunctionArgs,
-  type HeadersFunction,
-  type LoaderFunctionArgs,
-} from "@remix-run/node";
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { BlockStack, Layout, Page } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { getContext } from "#app/context.server.ts";
-import { AppError, explainError } from "#app/lib/errors.ts";
 import { ApiKeysCard } from "#app/ui/api-keys-card.tsx";
 import { CacheCard } from "#app/ui/cache-card.tsx";
 import { ConnectionCard } from "#app/ui/connection-card.tsx";
@@ -26,6 +20,7 @@ import type { ConnectionView, SyncAnswer } from "#app/ui/sync-view.ts";
 import { useSyncProgress } from "#app/ui/use-sync-progress.ts";
 import { WebhookHealthCard } from "#app/ui/webhook-health-card.tsx";
 
+import { answerIntent } from "./answer-intent.server.ts";
 import { pageClient } from "./page-client.server.ts";
 import { authenticatePage } from "./authenticate-page.server.ts";
 import { loadPrivacyRequests } from "./load-privacy-requests.server.ts";
@@ -57,26 +52,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const visit = await authenticatePage(request);
-  const { shop, userId, connection } = visit;
-  const context = getContext();
-  try {
-    const intent = Intent.safeParse(Object.fromEntries(await request.formData()));
-    if (!intent.success) throw new AppError("VALIDATION", "This page does not know that wish: reload it.");
+  return answerIntent(request, Intent, (visit, intent): Promise<SyncAnswer> => {
+    const { shop, userId, connection, context } = visit;
     const asker = {
-      shop,
-      userId,
-      timeZone: connection.timeZone ?? "UTC",
-      requestedBy: "page",
+      ...{ shop, userId, timeZone: connection.timeZone ?? "UTC", requestedBy: "page" },
       client: pageClient(context, visit),
     };
-    return await performSyncIntent(context, asker, intent.data);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const { next, status } = explainError(error.code);
-    const answer: SyncAnswer = { ok: false, code: error.code, message: error.message, next };
-    return data(answer, status);
-  }
+    return performSyncIntent(context, asker, intent);
+  });
 }
 
 /** How the shop is connected, what there is to sync, the buttons that do it, and what they do. */

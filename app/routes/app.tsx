@@ -24,6 +24,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
+/** The app's menu. */
+const PAGES = [
+  { path: "/app/orders", label: "Orders" },
+  { path: "/app/catalogue", label: "Catalogue" },
+  { path: "/app/customers", label: "Customers" },
+  { path: "/app/inventory", label: "Inventory" },
+  { path: "/app/jobs", label: "Jobs" },
+  { path: "/app/cache/order", label: "Cache" },
+  { path: "/app/webhooks", label: "Webhooks" },
+  { path: "/app/settings/shopify", label: "Shopify settings" },
+  { path: "/app/settings/payment-rules", label: "Payment rules" },
+  { path: "/app/settings/orders", label: "Order rules" },
+];
+
 /** Everything inside Shopify Admin: App Bridge, Polaris, the app's menu. */
 export default function App() {
   const { apiKey, appBridgeUrl, locale, timeZone } = useLoaderData<typeof loader>();
@@ -34,7 +48,11 @@ export default function App() {
         <a href={href("/app")} rel="home">
           Home
         </a>
-        <a href={href("/app/settings/shopify")}>Shopify settings</a>
+        {PAGES.map(({ path, label }) => (
+          <a key={path} href={href(path)}>
+            {label}
+          </a>
+        ))}
       </NavMenu>
       <ShopFormat locale={locale} timeZone={timeZone}>
         <Outlet />

@@ -1,6 +1,7 @@
 import { useLocation } from "@remix-run/react";
 
-const KEPT = ["shop", "host", "embedded", "locale"];
+/** What Shopify adds to an address to say where the app is embedded. */
+export const KEPT_PARAMS = ["shop", "host", "embedded", "locale"];
 
 /**
  * A path of the app with what Shopify said about where it is embedded. A reload inside the iframe sends
@@ -8,7 +9,9 @@ const KEPT = ["shop", "host", "embedded", "locale"];
  */
 export function embeddedHref(path: string, search: string): string {
   const given = new URLSearchParams(search);
-  const kept = new URLSearchParams(KEPT.flatMap((name) => given.getAll(name).map((value) => [name, value])));
+  const kept = new URLSearchParams(
+    KEPT_PARAMS.flatMap((name) => given.getAll(name).map((value) => [name, value])),
+  );
   return kept.size === 0 ? path : `${path}?${kept.toString()}`;
 }
 

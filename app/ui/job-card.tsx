@@ -28,7 +28,9 @@ export function JobCard({ job, now }: { job: JobView; now: string }) {
           <Text as="h3" variant="headingSm">
             {title}
           </Text>
-          <Badge tone={status.tone}>{status.words}</Badge>
+          <Badge tone={status.tone} progress={status.progress}>
+            {status.words}
+          </Badge>
         </InlineStack>
         {isActive(job) ? (
           <JobControls job={job} />

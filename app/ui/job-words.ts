@@ -1,9 +1,8 @@
 import type { JobType } from "#app/jobs/job-catalogue.ts";
 
 import type { Format } from "./format.ts";
+import { statusLook, type StatusWords } from "./status-words.ts";
 import type { JobView } from "./sync-view.ts";
-
-type Tone = "info" | "success" | "warning" | "critical" | "attention" | undefined;
 
 const TYPES: Record<JobType, string> = {
   products: "Products",
@@ -15,26 +14,17 @@ const TYPES: Record<JobType, string> = {
   backfill: "Backfill",
 };
 
-const STATUSES: Record<string, { words: string; tone: Tone }> = {
-  pending: { words: "Waiting", tone: "attention" },
-  running: { words: "Running", tone: "info" },
-  paused: { words: "Paused", tone: "warning" },
-  completed: { words: "Completed", tone: "success" },
-  failed: { words: "Failed", tone: "critical" },
-  cancelled: { words: "Cancelled", tone: undefined },
-};
-
 /** What a person calls this kind of job. */
 export function jobTitle(jobType: string): string {
   return new Map<string, string>(Object.entries(TYPES)).get(jobType) ?? jobType;
 }
 
 /** The badge of a job; a wish that the worker has not obeyed yet comes first. */
-export function jobStatus(job: Pick<JobView, "status" | "wish">): { words: string; tone: Tone } {
-  const status = STATUSES[job.status] ?? { words: job.status, tone: undefined };
+export function jobStatus(job: Pick<JobView, "status" | "wish">): StatusWords {
+  const status = statusLook("job", job.status);
   if (job.status !== "running" || job.wish === null) return status;
-  if (job.wish === "pause") return { words: "Pausing", tone: "warning" };
-  if (job.wish === "cancel") return { words: "Cancelling", tone: "warning" };
+  if (job.wish === "pause") return { words: "Pausing", tone: "attention" };
+  if (job.wish === "cancel") return { words: "Cancelling", tone: "attention" };
   return status;
 }
 

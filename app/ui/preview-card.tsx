@@ -3,12 +3,12 @@ import { Badge, BlockStack, Button, Card, InlineGrid, InlineStack, Text } from "
 import { AnswerProblem } from "./answer-problem.tsx";
 import { Figure } from "./figure.tsx";
 import { useFormat } from "./shop-format.tsx";
-import type { PreviewView } from "./sync-view.ts";
+import type { PreviewView, SyncAnswer } from "./sync-view.ts";
 import { useIntent } from "./use-intent.ts";
 
 /** What is in Shopify now, asked from Shopify itself. */
 export function PreviewCard() {
-  const { send, pending, answer } = useIntent("preview");
+  const { send, pending, answer } = useIntent<SyncAnswer>("preview");
   const preview = answer?.ok ? answer.preview : undefined;
   return (
     <Card>

@@ -1,4 +1,5 @@
 import type { Problem } from "#app/jobs/job-problem.ts";
+import type { PageAnswer } from "./page-answer.ts";
 import type { QueuedKind } from "#app/cache/cache-tables.ts";
 
 /** What the page Settings → Shopify shows: plain data that survives JSON, so times are ISO strings in UTC. */
@@ -100,10 +101,8 @@ export type PreviewView = {
 /** For how many days webhook deliveries are kept, and may be. */
 export type RetentionView = { days: number; least: number; most: number };
 
-/** What a button of the page gets back; null = what it shows speaks for itself. */
-export type SyncAnswer =
-  | { ok: true; message: string | null; preview?: PreviewView }
-  | { ok: false; code: string; message: string; next: string };
+/** What a button of the page gets back. */
+export type SyncAnswer = PageAnswer & { preview?: PreviewView };
 
 const OPEN = new Set(["pending", "running", "paused"]);
 

@@ -2,21 +2,23 @@ import { useFetcher } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { useEffect } from "react";
 
-import type { SyncAnswer } from "./sync-view.ts";
+import type { PageAnswer } from "./page-answer.ts";
 
 /**
  * Sends intents of one part of a page to the page's action. Its answer is said in a toast and kept
  * until the next one; parts with different keys work side by side.
  */
-export function useIntent(key: string): {
+export function useIntent<Answer extends PageAnswer = PageAnswer>(
+  key: string,
+): {
   send: (fields: Record<string, string>) => void;
   /** The fields being sent now, null when nothing is. */
   pending: (name: string) => string | null;
-  answer: SyncAnswer | undefined;
+  answer: Answer | undefined;
 } {
-  const fetcher = useFetcher<SyncAnswer>({ key });
+  const fetcher = useFetcher<Answer>({ key });
   const shopify = useAppBridge();
-  const answer = fetcher.data;
+  const answer = fetcher.data as Answer | undefined;
   useEffect(() => {
     if (answer && answer.message !== null) shopify.toast.show(answer.message, { isError: !answer.ok });
   }, [answer, shopify]);

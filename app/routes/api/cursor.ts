@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { readCursorText, writeCursor } from "#app/lib/cursor.ts";
 import { AppError } from "#app/lib/errors.ts";
 
 const DEFAULT_LIMIT = 50;
@@ -25,14 +26,6 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
-/** Where a list goes on: the sort key of the last item, as text nobody needs to read. */
-export function writeCursor(key: readonly string[]): string {
-  return btoa(encodeURIComponent(JSON.stringify(key)))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-}
-
 /**
  * The sort key of the item a page begins after; null at the beginning.
  * @throws AppError VALIDATION for what no list has given out
@@ -40,8 +33,7 @@ export function writeCursor(key: readonly string[]): string {
 export function readCursor<Key extends z.ZodType>(after: string | undefined, key: Key): z.infer<Key> | null {
   if (after === undefined) return null;
   try {
-    const text = decodeURIComponent(atob(after.replaceAll("-", "+").replaceAll("_", "/")));
-    return key.parse(JSON.parse(text));
+    return key.parse(readCursorText(after));
   } catch (cause) {
     throw new AppError("VALIDATION", "after: send the `next` of the page before, as it came.", { cause });
   }

@@ -1,0 +1,190 @@
+import {
+  ChoiceList,
+  FormLayout,
+  IndexFilters,
+  TextField,
+  useSetIndexFiltersMode,
+  type IndexFiltersProps,
+} from "@shopify/polaris";
+import { useEffect, useRef, useState } from "react";
+
+import type { Format } from "./format.ts";
+import { useListParams } from "./list-params.ts";
+import { useFormat } from "./shop-format.tsx";
+
+/** A filter of a list; its name is the parameter's (of days: `{name}From` and `{name}To`). */
+export type ListFilter =
+  | { kind: "choices"; name: string; label: string; options: readonly { value: string; label: string }[] }
+  | { kind: "days"; name: string; label: string };
+
+/** A list often wanted: its tab's name, and what it asks. The first is the whole list. */
+export type ListView = { label: string; params: Record<string, readonly string[]> };
+
+export type ListSortChoice = NonNullable<IndexFiltersProps["sortOptions"]>[number];
+
+const TYPING_MS = 300;
+
+/** Search, filters, order and often wanted views of a list, kept in the page's address. */
+export function ListFilters({
+  searchLabel,
+  filters,
+  views,
+  sorts,
+  loading,
+}: {
+  /** What can be searched by; undefined: nothing can. */
+  searchLabel?: string;
+  filters: readonly ListFilter[];
+  views: readonly ListView[];
+  sorts: readonly ListSortChoice[];
+  loading: boolean;
+}) {
+  const { asked, change } = useListParams();
+  const format = useFormat();
+  const { mode, setMode } = useSetIndexFiltersMode();
+  const [typed, type] = useTyped(asked.get("search") ?? "", (search) => {
+    change({ search: search === "" ? [] : [search] }, { replace: true });
+  });
+  const names = filters.flatMap(parametersOf);
+  const applied = filters.flatMap((filter) => {
+    const words = appliedWords(filter, asked, format);
+    const onRemove = () => {
+      change(none(parametersOf(filter)));
+    };
+    return words === null ? [] : [{ key: filter.name, label: words, onRemove }];
+  });
+  return (
+    <IndexFilters
+      mode={mode}
+      setMode={setMode}
+      loading={loading}
+      hideQueryField={searchLabel === undefined}
+      queryPlaceholder={searchLabel}
+      queryValue={typed}
+      onQueryChange={type}
+      onQueryClear={() => {
+        type("");
+      }}
+      tabs={views.map(({ label }) => ({ id: label, content: label }))}
+      selected={selectedView(views, asked, names)}
+      onSelect={(index) => {
+        change({ ...none(names), ...views[index]?.params });
+      }}
+      canCreateNewView={false}
+      filters={filters.map((filter) => ({
+        key: filter.name,
+        label: filter.label,
+        filter: <FilterField filter={filter} asked={asked} change={change} />,
+      }))}
+      appliedFilters={applied}
+      onClearAll={() => {
+        type("");
+        change({ ...none(names), search: [] });
+      }}
+      sortOptions={sorts.length > 1 ? [...sorts] : undefined}
+      sortSelected={[asked.get("sort") ?? sorts[0]?.value ?? ""]}
+      onSort={([sort = ""]) => {
+        change({ sort: [sort] });
+      }}
+      cancelAction={{
+        onAction: () => {
+          type("");
+          change({ ...none(names), search: [] });
+        },
+      }}
+    />
+  );
+}
+
+/** What is typed, and asked for once the typing stops. An address that changes by itself (the way back) is followed. */
+function useTyped(known: string, ask: (text: string) => void): [string, (text: string) => void] {
+  const [state, setState] = useState({ known, typed: known });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+    },
+    [],
+  );
+  if (state.known !== known) setState({ known, typed: known });
+  return [
+    state.typed,
+    (typed) => {
+      setState((before) => ({ ...before, typed }));
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        ask(typed.trim());
+      }, TYPING_MS);
+    },
+  ];
+}
+
+function FilterField({
+  filter,
+  asked,
+  change,
+}: {
+  filter: ListFilter;
+  asked: URLSearchParams;
+  change: (changes: Record<string, readonly string[]>) => void;
+}) {
+  const { name, label } = filter;
+  if (filter.kind === "choices")
+    return (
+      <ChoiceList
+        title={label}
+        titleHidden
+        allowMultiple
+        choices={[...filter.options]}
+        selected={asked.getAll(name)}
+        onChange={(values) => {
+          change({ [name]: values });
+        }}
+      />
+    );
+  const day = (parameter: string, words: string) => (
+    <TextField
+      type="date"
+      label={words}
+      autoComplete="off"
+      value={asked.get(parameter) ?? ""}
+      onChange={(value) => {
+        change({ [parameter]: value === "" ? [] : [value] });
+      }}
+    />
+  );
+  return (
+    <FormLayout>
+      {day(`${name}From`, "From")}
+      {day(`${name}To`, "To")}
+    </FormLayout>
+  );
+}
+
+function parametersOf(filter: ListFilter): string[] {
+  return filter.kind === "choices" ? [filter.name] : [`${filter.name}From`, `${filter.name}To`];
+}
+
+function none(names: readonly string[]): Record<string, readonly string[]> {
+  return Object.fromEntries(names.map((name) => [name, []]));
+}
+
+function appliedWords(filter: ListFilter, asked: URLSearchParams, format: Format): string | null {
+  const { name, label } = filter;
+  if (filter.kind === "choices") {
+    const chosen = filter.options.filter(({ value }) => asked.getAll(name).includes(value));
+    return chosen.length === 0 ? null : `${label}: ${chosen.map((option) => option.label).join(", ")}`;
+  }
+  const [from, to] = parametersOf(filter).map((parameter) => asked.get(parameter));
+  const days = [from ? `from ${format.day(from)}` : "", to ? `to ${format.day(to)}` : ""].filter(Boolean);
+  return days.length === 0 ? null : `${label} ${days.join(" ")}`;
+}
+
+/** The view that asks just what the address asks; the first where none does, whose filters then stand beside it. */
+function selectedView(views: readonly ListView[], asked: URLSearchParams, names: readonly string[]): number {
+  const wanted = (view: ListView, name: string) => (view.params[name] ?? []).join("\n");
+  const index = views.findIndex((view) =>
+    names.every((name) => asked.getAll(name).join("\n") === wanted(view, name)),
+  );
+  return Math.max(0, index);
+}

@@ -1,0 +1,36 @@
+import { useLocation, useNavigate } from "@remix-run/react";
+
+import { KEPT_PARAMS } from "./embedded-href.ts";
+
+/** Parameters that say which page of a list is shown; gone when the list changes. */
+const POSITION = ["after", "before"];
+/** Shopify's own, which an address has when the app has just been opened. */
+const NOT_A_LISTS = new Set([...KEPT_PARAMS, "id_token", "hmac", "session", "timestamp"]);
+
+/** What a list is asked, by an address's query: everything that is neither Shopify's nor a position. */
+export function askedParams(search: string): URLSearchParams {
+  const asked = [...new URLSearchParams(search)].filter(
+    ([name]) => !NOT_A_LISTS.has(name) && !POSITION.includes(name),
+  );
+  return new URLSearchParams(asked);
+}
+
+/** The query of the same page with other questions: each named parameter has these values, none takes it away. The list then begins at its beginning. */
+export function changedQuery(search: string, changes: Record<string, readonly string[]>): string {
+  const kept = [...new URLSearchParams(search)].filter(([name]) => KEPT_PARAMS.includes(name));
+  const asked = [...askedParams(search)].filter(([name]) => !Object.hasOwn(changes, name));
+  const changed = Object.entries(changes).flatMap(([name, values]) => values.map((value) => [name, value]));
+  return new URLSearchParams([...kept, ...asked, ...changed]).toString();
+}
+
+/** A list's questions as the address has them, and what changes them. The address is the only place that holds them: a reload or a shared link shows the same. */
+export function useListParams() {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  return {
+    asked: askedParams(search),
+    change: (changes: Record<string, readonly string[]>, { replace = false } = {}) => {
+      navigate(`${pathname}?${changedQuery(search, changes)}`, { replace, preventScrollReset: true });
+    },
+  };
+}

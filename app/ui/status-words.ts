@@ -1,0 +1,106 @@
+import type { EntryStatus } from "#app/cache/entry-status.ts";
+import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
+import type { LineStatus } from "#app/erp/processor/determine-line-quantities.ts";
+import type { OrderStatus } from "#app/erp/processor/determine-order-status.ts";
+import type { CaseState } from "#app/erp/returns/return-case.ts";
+
+/**
+ * How a status looks. A tone means one thing on every page:
+ * success = as it should end; info = on its way; attention = waits for somebody; warning = out of the ordinary, look at it;
+ * critical = failed; none = over, or nothing to say. The words alone say it too: nobody has to tell colours apart.
+ */
+export type StatusWords = {
+  words: string;
+  tone?: "success" | "info" | "attention" | "warning" | "critical";
+  progress?: "incomplete" | "partiallyComplete" | "complete";
+};
+
+const order: Record<OrderStatus, StatusWords> = {
+  open: { words: "Open", tone: "info", progress: "incomplete" },
+  on_hold: { words: "On hold", tone: "attention", progress: "incomplete" },
+  partially_shipped: { words: "Partially shipped", tone: "info", progress: "partiallyComplete" },
+  shipped: { words: "Shipped", tone: "info", progress: "partiallyComplete" },
+  partially_delivered: { words: "Partially delivered", tone: "info", progress: "partiallyComplete" },
+  delivered: { words: "Delivered", tone: "success", progress: "complete" },
+  cancelled: { words: "Cancelled" },
+  rto: { words: "RTO", tone: "warning" },
+  partially_returned: { words: "Partially returned", tone: "warning" },
+  returned: { words: "Returned", tone: "warning" },
+};
+
+const line: Record<LineStatus, StatusWords> = {
+  pending: { words: "Pending", tone: "info", progress: "incomplete" },
+  allocated: { words: "Allocated", tone: "info", progress: "incomplete" },
+  picked: { words: "Picked", tone: "info", progress: "partiallyComplete" },
+  packed: { words: "Packed", tone: "info", progress: "partiallyComplete" },
+  shipped: { words: "Shipped", tone: "info", progress: "partiallyComplete" },
+  delivered: { words: "Delivered", tone: "success", progress: "complete" },
+  cancelled: { words: "Cancelled" },
+  rto: { words: "RTO", tone: "warning" },
+  returned: { words: "Returned", tone: "warning" },
+};
+
+const parcel: Record<ParcelState, StatusWords> = {
+  created: { words: "Created", tone: "info", progress: "incomplete" },
+  handed_over: { words: "Handed over", tone: "info", progress: "partiallyComplete" },
+  in_transit: { words: "In transit", tone: "info", progress: "partiallyComplete" },
+  out_for_delivery: { words: "Out for delivery", tone: "info", progress: "partiallyComplete" },
+  delivered: { words: "Delivered", tone: "success", progress: "complete" },
+  delivery_unknown: { words: "Delivery unknown", tone: "warning" },
+  rto_initiated: { words: "RTO on its way back", tone: "warning" },
+  rto_received: { words: "RTO received", tone: "warning" },
+  lost: { words: "Lost", tone: "critical" },
+  cancelled: { words: "Cancelled" },
+};
+
+const returnCase: Record<CaseState, StatusWords> = {
+  requested: { words: "Requested", tone: "attention" },
+  initiated: { words: "On its way back", tone: "info" },
+  received: { words: "Received", tone: "attention" },
+  restocked: { words: "Restocked", tone: "success" },
+  damaged: { words: "Damaged", tone: "warning" },
+  lost: { words: "Lost", tone: "critical" },
+  closed: { words: "Closed" },
+};
+
+const entry: Record<EntryStatus, StatusWords> = {
+  pending: { words: "Pending", tone: "info", progress: "incomplete" },
+  processed: { words: "Processed", tone: "success", progress: "complete" },
+  failed: { words: "Failed, tried again", tone: "critical" },
+  quarantined: { words: "Failed, waits for a person", tone: "critical" },
+};
+
+const job: Record<string, StatusWords> = {
+  pending: { words: "Waiting", tone: "info", progress: "incomplete" },
+  running: { words: "Running", tone: "info", progress: "partiallyComplete" },
+  paused: { words: "Paused", tone: "attention" },
+  completed: { words: "Completed", tone: "success", progress: "complete" },
+  failed: { words: "Failed", tone: "critical" },
+  cancelled: { words: "Cancelled" },
+};
+
+const delivery: Record<string, StatusWords> = {
+  stored: { words: "Stored", tone: "success", progress: "complete" },
+  known: { words: "Known already" },
+  superseded: { words: "Older than what is here" },
+  news: { words: "News", tone: "info" },
+  noted: { words: "Noted" },
+  failed: { words: "Failed", tone: "critical" },
+  redacted: { words: "Of somebody forgotten" },
+};
+
+const payment: Record<"COD" | "Prepaid", StatusWords> = {
+  COD: { words: "COD", tone: "attention" },
+  Prepaid: { words: "Prepaid", tone: "success" },
+};
+
+/** Every status the pages show, by what it is a status of. */
+export const statusWords = { order, line, parcel, returnCase, entry, job, delivery, payment } as const;
+export type StatusOf = keyof typeof statusWords;
+
+/** The look of a status. One that this version does not know is shown as it is written. */
+export function statusLook(of: StatusOf, status: string): StatusWords {
+  const known: Record<string, StatusWords> = statusWords[of];
+  const found = Object.hasOwn(known, status) ? known[status] : undefined;
+  return found ?? { words: status.replaceAll("_", " ") };
+}
