@@ -1,10 +1,10 @@
-import axe, { type AxeResults } from "axe-core";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { launchBrowser } from "#tests/setup/browser.ts";
 import { startTestStack, type TestStack } from "#tests/setup/start-stack.ts";
 
+import { findBarriers } from "./find-barriers.ts";
 import { DESKTOP, openAdmin, PHONE } from "./open-admin.ts";
 import { settingsPage } from "./settings-page.ts";
 
@@ -39,22 +39,7 @@ test.each([
   const { page, app } = await openAdmin(browser, stack, { path, viewport });
   await app.getByText(shown, { exact: true }).waitFor();
   await page.waitForLoadState("networkidle");
-  const frame = page.frame({ name: "app-iframe" });
-  if (!frame) throw new Error("the Admin shows no app");
-
-  const overflow = await frame.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
-
-  await frame.evaluate(axe.source);
-  const results = await frame.evaluate(() =>
-    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  const serious = results.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-  expect(serious).toEqual([]);
+  expect(await findBarriers(page)).toEqual([]);
   await page.close();
 });
 
