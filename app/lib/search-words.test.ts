@@ -36,3 +36,7 @@ test("only a phone's column has its last digits as a word", () => {
   expect(searchExpression([`"email"`])).not.toContain("right(");
   expect(searchExpression([`o."customerPhone"`])).toContain("right(");
 });
+
+test("the expression has no question mark, which a list's condition would take for a value", () => {
+  expect(searchExpression([`o."email"`, `o."phone"`])).not.toContain("?");
+});

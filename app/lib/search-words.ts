@@ -5,6 +5,9 @@
 const PUNCTUATION =
   "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\u2018\u2019\u201c\u201d\u2010\u2013\u2014\u2026\u00b7\u00a0\u0964";
 const PARTS = /[\s\p{Cc}!-/:-@[-`{-~\u2018\u2019\u201c\u201d\u2010\u2013\u2014\u2026\u00b7\u0964]+/u;
+const BLANKS = " ".repeat(PUNCTUATION.length);
+/** As SQL. No question mark stands in it: conditions of lists have one for each of their values. */
+const PUNCTUATION_SQL = `U&'${PUNCTUATION.replace(/['?\\]|[^!-~]/g, (char) => `\\${char.charCodeAt(0).toString(16).padStart(4, "0")}`)}'`;
 /** A phone number with its country code and without: people type the one or the other. */
 const LOCAL_DIGITS = 10;
 /** More words make no search finer, only slower. */
@@ -23,8 +26,7 @@ export function searchExpression(columns: readonly string[]): string {
       ? [text, `right(regexp_replace(${text}, '[^0-9]', '', 'g'), ${String(LOCAL_DIGITS)})`]
       : [text];
   });
-  const blanks = " ".repeat(PUNCTUATION.length);
-  return `to_tsvector('simple', translate(lower(${texts.join(` || ' ' || `)}), '${PUNCTUATION.replace("'", "''")}', '${blanks}'))`;
+  return `to_tsvector('simple', translate(lower(${texts.join(` || ' ' || `)}), ${PUNCTUATION_SQL}, '${BLANKS}'))`;
 }
 
 /**
