@@ -1,0 +1,103 @@
+import { askedConditions, type Condition } from "#app/lib/asked-conditions.ts";
+import type { Db } from "#app/lib/db.server.ts";
+import { loadListPage, type ListAt, type ListPage, type ListSort } from "#app/lib/list-page.ts";
+import { searchExpression, toPrefixQuery } from "#app/lib/search-words.ts";
+import { selectList } from "#app/lib/select-list.ts";
+import type { CustomerChoices, CustomerListRow, CustomerState } from "./customer-list-row.ts";
+import { customerState } from "./customer-state.ts";
+
+export type FindCustomersOptions = {
+  shop: string;
+  /** What was typed; empty: nothing. */
+  search: string;
+  choices: CustomerChoices;
+  /** "updated desc", "updated asc", "created desc" or "created asc"; any other is the first. */
+  sort: string;
+  at: ListAt;
+  limit: number;
+};
+
+/** The index of migration 20261126132000_search_of_customers, to the letter. */
+const words = searchExpression([`o."firstName"`, `o."lastName"`, `o."email"`, `o."phone"`]);
+
+const byId = { sql: "o.id", type: "text" } as const;
+const byChange = [{ sql: `o."updatedAt"`, type: "instant" }, byId] as const;
+const lastChanged: ListSort = { columns: byChange, direction: "desc" };
+const sorts: Record<string, ListSort> = {
+  "updated asc": { columns: byChange, direction: "asc" },
+  // Ids are of version 7: they stand in the order in which the records were made.
+  "created desc": { columns: [byId], direction: "desc" },
+  "created asc": { columns: [byId], direction: "asc" },
+};
+
+const columns = `${selectList(
+  "o",
+  [
+    ...["id", "shopifyCustomerId", "firstName", "lastName", "email", "phone", "acceptsMarketing", "tags"],
+    ...["ordersCount", "totalSpent", "currency", "updatedAt"],
+  ],
+  { instants: ["updatedAt"], amounts: ["totalSpent"] },
+)}, ${customerState} as state`;
+
+/** One page of a shop's customers as a person asks for them; archived, merged and redacted ones are among them. */
+export async function findCustomers(
+  db: Db,
+  { shop, search, choices, sort: sortedBy, at, limit }: FindCustomersOptions,
+): Promise<ListPage<CustomerListRow>> {
+  const sort = sorts[sortedBy] ?? lastChanged;
+  const keyOf = (row: CustomerListRow) => (sort.columns.length === 1 ? [row.id] : [row.updatedAt, row.id]);
+  return loadListPage({ sort, at, limit, keyOf }, async (page) => {
+    const { and, values } = askedConditions(
+      [shop, page.limit],
+      [...searchConditions(search), ...choiceConditions(choices), ...page.conditions],
+    );
+    const { rows } = await db.query<CustomerListRow>(
+      `select ${columns} from "Customer" o where o.shop = $1${and} order by ${page.orderBy} limit $2`,
+      values,
+    );
+    return rows;
+  });
+}
+
+function searchConditions(search: string): Condition[] {
+  if (search === "") return [];
+  const query = toPrefixQuery(search);
+  return [query === null ? ["false"] : [`${words} @@ to_tsquery('simple', ?)`, query]];
+}
+
+const ofState: Record<CustomerState, string> = {
+  current: `o."archivedAt" is null`,
+  archived: `o."mergedIntoId" is null and o."redactedAt" is null`,
+  merged: `o."mergedIntoId" is not null`,
+  redacted: `o."redactedAt" is not null`,
+};
+const ORDERS = `select from "Order" p where p.shop = $1 and p."customerId" = o.id`;
+
+function choiceConditions({
+  state = [],
+  shopify = [],
+  marketing = [],
+  orders = [],
+}: CustomerChoices): Condition[] {
+  /** Where both of two are chosen, all are. */
+  const one = (chosen: readonly string[], conditions: Record<string, string>): Condition[] => {
+    const [only, ...others] = new Set(chosen);
+    const sql = only === undefined || others.length > 0 ? undefined : conditions[only];
+    return sql === undefined ? [] : [[sql]];
+  };
+  return [
+    ...stateConditions([...new Set(state)]),
+    ...one(shopify, { with: `o."shopifyCustomerId" is not null`, without: `o."shopifyCustomerId" is null` }),
+    ...one(marketing, { yes: `o."acceptsMarketing"`, no: `not o."acceptsMarketing"` }),
+    ...one(orders, { with: `exists (${ORDERS})`, without: `not exists (${ORDERS})` }),
+  ];
+}
+
+/** All but the current ones are archived as well: said by itself, since an index is over just those. */
+function stateConditions(chosen: readonly CustomerState[]): Condition[] {
+  if (chosen.length === 0) return [];
+  const gone = chosen.filter((state) => state !== "current").map((state) => `(${ofState[state]})`);
+  const isGone = `o."archivedAt" is not null and (${gone.join(" or ")})`;
+  if (!chosen.includes("current")) return [[isGone]];
+  return [[gone.length === 0 ? ofState.current : `(${ofState.current} or (${isGone}))`]];
+}
