@@ -1,13 +1,12 @@
 /**
- * What parts words: the punctuation of ASCII, and what keyboards and word processors set instead of it. Left standing, the
- * database would read e-mail addresses, hosts and signed numbers into some texts, and take a curly apostrophe for a letter.
+ * What parts words, as the inside of a bracket of a regular expression, which JavaScript and PostgreSQL read alike: the punctuation
+ * of ASCII, and what keyboards and word processors set instead of it. Left standing, the database would read e-mail addresses, hosts
+ * and signed numbers into some texts, and take a curly apostrophe for a letter. (`translate` takes ten times as long as a
+ * regular expression: 30 µs a customer.)
  */
 const PUNCTUATION =
-  "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\u2018\u2019\u201c\u201d\u2010\u2013\u2014\u2026\u00b7\u00a0\u0964";
-const PARTS = /[\s\p{Cc}!-/:-@[-`{-~\u2018\u2019\u201c\u201d\u2010\u2013\u2014\u2026\u00b7\u0964]+/u;
-const BLANKS = " ".repeat(PUNCTUATION.length);
-/** As SQL. No question mark stands in it: conditions of lists have one for each of their values. */
-const PUNCTUATION_SQL = `U&'${PUNCTUATION.replace(/['?\\]|[^!-~]/g, (char) => `\\${char.charCodeAt(0).toString(16).padStart(4, "0")}`)}'`;
+  "!-/:-@\\[-`{-~\\u00a0\\u00b7\\u2010\\u2013\\u2014\\u2018\\u2019\\u201c\\u201d\\u2026\\u0964";
+const PARTS = new RegExp(`[\\s\\p{Cc}${PUNCTUATION}]+`, "u");
 /** A phone number with its country code and without: people type the one or the other. */
 const LOCAL_DIGITS = 10;
 /** More words make no search finer, only slower. */
@@ -17,6 +16,8 @@ const MOST_WORDS = 8;
  * SQL: the words of columns, for an index by which they are found by their beginnings, and for the statement that asks it: both
  * must say the same to the letter but for the table's alias. Immutable, so that an expression index can be over it:
  * `create index … using gin (({searchExpression([…])}))`. Of a column with "phone" in its name the last ten digits are a word too.
+ * Whoever sorts and limits what is found lets it be found first (`with found as materialized`): the planner takes rare words for
+ * common ones, walks the sort's index and tests each row.
  * @param columns SQL of type text; null is empty
  */
 export function searchExpression(columns: readonly string[]): string {
@@ -26,7 +27,7 @@ export function searchExpression(columns: readonly string[]): string {
       ? [text, `right(regexp_replace(${text}, '[^0-9]', '', 'g'), ${String(LOCAL_DIGITS)})`]
       : [text];
   });
-  return `to_tsvector('simple', translate(lower(${texts.join(` || ' ' || `)}), ${PUNCTUATION_SQL}, '${BLANKS}'))`;
+  return `to_tsvector('simple', regexp_replace(lower(${texts.join(` || ' ' || `)}), '[${PUNCTUATION}]', ' ', 'g'))`;
 }
 
 /**

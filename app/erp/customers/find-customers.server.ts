@@ -47,12 +47,17 @@ export async function findCustomers(
   const sort = sorts[sortedBy] ?? lastChanged;
   const keyOf = (row: CustomerListRow) => (sort.columns.length === 1 ? [row.id] : [row.updatedAt, row.id]);
   return loadListPage({ sort, at, limit, keyOf }, async (page) => {
-    const { and, values } = askedConditions(
-      [shop, page.limit],
-      [...searchConditions(search), ...choiceConditions(choices), ...page.conditions],
-    );
+    const asked = [...choiceConditions(choices), ...page.conditions];
+    const { and, values } = askedConditions([shop, page.limit], [...searchConditions(search), ...asked]);
+    const one = `from "Customer" o where o.shop = $1`;
+    // Those with the words are found before they are sorted: else the planner, which cannot know how many begin so, may walk
+    // all customers in the order asked and take the words out of each.
     const { rows } = await db.query<CustomerListRow>(
-      `select ${columns} from "Customer" o where o.shop = $1${and} order by ${page.orderBy} limit $2`,
+      search === ""
+        ? `select ${columns} ${one}${and} order by ${page.orderBy} limit $2`
+        : `with found as materialized (select o.id, o."updatedAt" ${one}${and}),
+             page as materialized (select id from found o order by ${page.orderBy} limit $2)
+           select ${columns} ${one} and o.id in (select id from page) order by ${page.orderBy}`,
       values,
     );
     return rows;

@@ -19,16 +19,18 @@ export type FindStockItemsOptions = {
   limit: number;
 };
 
-const ITEM = `c."shopifyInventoryItemId"`;
+const NAME = `"shopifyInventoryItemId"`;
+const ITEM = `c.${NAME}`;
 
 /** The index of migration 20261126132100_stock_by_item, to the letter. */
 const words = searchExpression([`s."skuCode"`, `s."title"`, `s."barcode"`]);
 
+/** Which levels make an item one of a view. Nothing is left of an item in all only where there is nothing at one location at least. */
 const narrowed: Record<StockView, string> = {
   unmatched: `c."skuId" is null`,
   negative: `c."availableQty" < 0`,
   gone: `c."deletedAt" is not null`,
-  out: "true",
+  out: `c."availableQty" <= 0`,
 };
 
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -45,25 +47,21 @@ export async function findStockItems(db: Db, options: FindStockItemsOptions): Pr
     [`c."lastSynced" is not null and c."deletedAt" ${view === "gone" ? "is not null" : "is null"}`],
     [`c."shopifyLocationId" = any(?)`, locationIds],
   ];
-  const searched = await searchConditions(db, { shop, search });
+  const found = await findItems(db, { shop, search });
   return loadListPage({ sort, at, limit, keyOf: ({ itemId }) => [itemId] }, async (page) => {
-    const walked = askedConditions(
-      [shop, page.limit],
-      [
-        ...shown,
-        ...(view === undefined ? [] : [[narrowed[view]] as const]),
-        ...searched,
-        [`exists (select from "Sku" s where s.shop = $1 and s.id = c."skuId" and s.tracked = ?)`, tracked],
-        ...page.conditions,
-      ],
-    );
-    const read = askedConditions(walked.values, shown);
+    const told = askedConditions([shop, page.limit], shown);
+    const walked = askedConditions(told.values, [
+      ...(view === undefined ? [] : [[narrowed[view]] as const]),
+      [`exists (select from "Sku" s where s.shop = $1 and s.id = c."skuId" and s.tracked = ?)`, tracked],
+      ...page.conditions,
+      [`${ITEM} = any(?)`, found],
+    ]);
+    const levels = `from "ShopifyInventoryCache" c where c.shop = $1${told.and}`;
     const { rows } = await db.query<StockItem>(
       `with page as materialized (
-         select ${ITEM} as item from "ShopifyInventoryCache" c where c.shop = $1${walked.and}
-          group by ${ITEM}${view === "out" ? ` having sum(c."availableQty") <= 0` : ""}
+         select ${ITEM} ${levels}${walked.and} group by ${ITEM}${view === "out" ? ` having (${leftOf(levels)}) <= 0` : ""}
           order by ${page.orderBy} limit $2)
-       select page.item as "itemId", case when s.id is not null then json_build_object('id', s.id, 'productId', s."productId",
+       select page.${NAME} as "itemId", case when s.id is not null then json_build_object('id', s.id, 'productId', s."productId",
            'skuCode', s."skuCode", 'title', s.title, 'barcode', s.barcode, 'tracked', s.tracked,
            'isArchived', s."archivedAt" is not null) end as sku, told.levels
          from page
@@ -72,31 +70,41 @@ export async function findStockItems(db: Db, options: FindStockItemsOptions): Pr
                'available', c."availableQty", 'onHand', c."onHandQty", 'committed', c."committedQty", 'incoming', c."incomingQty",
                'lastSynced', ${instant(`c."lastSynced"`)}, 'goneAt', ${instant(`c."deletedAt"`)})
                order by c."shopifyLocationId") as levels
-             from "ShopifyInventoryCache" c where c.shop = $1 and ${ITEM} = page.item${read.and}) told
+             ${levels} and ${ITEM} = page.${NAME}) told
          left join "Sku" s on s.shop = $1 and s.id = told.sku
-        order by ${page.orderBy.replace(ITEM, "page.item")}`,
-      read.values,
+        order by page.${NAME}${page.orderBy.slice(ITEM.length)}`,
+      walked.values,
     );
     return rows;
   });
 }
 
+/** SQL: what is left of an item `c` in all of its levels that count. */
+function leftOf(levels: string): string {
+  const own = levels.replaceAll("c.", "own.").replace(" c where", " own where");
+  return `select sum(own."availableQty") ${own} and own.${NAME} = ${ITEM}`;
+}
+
 /**
  * By the words of the item's SKU, or by the item's own id, whole. A SKU code that is there exactly is all that is shown: of the codes
  * that only begin so there may be hundreds.
+ * @returns undefined where nothing is searched
  */
-async function searchConditions(
+async function findItems(
   db: Db,
   { shop, search }: { shop: string; search: string },
-): Promise<Condition[]> {
-  if (search === "") return [];
+): Promise<string[] | undefined> {
+  if (search === "") return undefined;
   const query = toPrefixQuery(search);
-  if (query === null) return [["false"]];
-  const items = `${ITEM} in (select s."shopifyInventoryItemId" from "Sku" s where s.shop = $1 and`;
-  const { rows } = await db.query<{ skuCode: string }>(
-    `select distinct "skuCode" from "Sku" where shop = $1 and "skuCode" = any($2) and "shopifyInventoryItemId" is not null`,
-    [shop, [search, search.toUpperCase()]],
-  );
-  if (rows.length > 0) return [[`${items} s."skuCode" = any(?))`, rows.map(({ skuCode }) => skuCode)]];
-  return [[`${items} ${words} @@ to_tsquery('simple', ?) union all select ?)`, query, search]];
+  if (query === null) return [];
+  const items = async (condition: string, value: unknown): Promise<string[]> => {
+    const { rows } = await db.query<{ item: string }>(
+      `select distinct s."shopifyInventoryItemId" as item from "Sku" s
+        where s.shop = $1 and s."shopifyInventoryItemId" is not null and ${condition}`,
+      [shop, value],
+    );
+    return rows.map(({ item }) => item);
+  };
+  const exact = await items(`s."skuCode" = any($2)`, [search, search.toUpperCase()]);
+  return exact.length > 0 ? exact : [...(await items(`${words} @@ to_tsquery('simple', $2)`, query)), search];
 }
