@@ -1,4 +1,6 @@
 import type { EntryStatus } from "#app/cache/entry-status.ts";
+import type { CustomerRecord } from "#app/erp/customers/customer-list-row.ts";
+import type { StockView } from "#app/erp/inventory/stock-item.ts";
 import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
 import type { LineStatus } from "#app/erp/processor/determine-line-quantities.ts";
 import type { OrderStatus } from "#app/erp/processor/determine-order-status.ts";
@@ -94,8 +96,33 @@ const payment: Record<"COD" | "Prepaid", StatusWords> = {
   Prepaid: { words: "Prepaid", tone: "success" },
 };
 
+const customer: Record<CustomerRecord, StatusWords> = {
+  current: { words: "Current", tone: "success" },
+  archived: { words: "Archived" },
+  merged: { words: "Merged" },
+  redacted: { words: "Redacted", tone: "warning" },
+};
+
+const stock: Record<StockView, StatusWords> = {
+  unmatched: { words: "Not matched to a SKU", tone: "attention" },
+  out: { words: "Out of stock", tone: "attention" },
+  negative: { words: "Negative", tone: "warning" },
+  gone: { words: "Gone at location" },
+};
+
 /** Every status the pages show, by what it is a status of. */
-export const statusWords = { order, line, parcel, returnCase, entry, job, delivery, payment } as const;
+export const statusWords = {
+  order,
+  line,
+  parcel,
+  returnCase,
+  entry,
+  job,
+  delivery,
+  payment,
+  customer,
+  stock,
+} as const;
 export type StatusOf = keyof typeof statusWords;
 
 /** The look of a status. One that this version does not know is shown as it is written. */

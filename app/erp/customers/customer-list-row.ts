@@ -1,10 +1,10 @@
 /** What has become of a customer's record. */
-export const customerStates = ["current", "archived", "merged", "redacted"] as const;
-export type CustomerState = (typeof customerStates)[number];
+export const customerRecords = ["current", "archived", "merged", "redacted"] as const;
+export type CustomerRecord = (typeof customerRecords)[number];
 
 /** What a list of customers can be asked, beside words. */
 export type CustomerChoices = {
-  state?: readonly CustomerState[];
+  record?: readonly CustomerRecord[];
   shopify?: readonly ("with" | "without")[];
   marketing?: readonly ("yes" | "no")[];
   orders?: readonly ("with" | "without")[];
@@ -24,6 +24,6 @@ export type CustomerListRow = {
   ordersCount: number | null;
   totalSpent: string | null;
   currency: string | null;
-  state: CustomerState;
+  record: CustomerRecord;
   updatedAt: string;
 };

@@ -42,8 +42,8 @@ test("no page of customers is found by sorting or reading them all", async ({ da
     ["Customer_words", { search: "person1234 exam" }],
     ["Customer_words", { search: "+91 98000 12345" }],
     ["Customer_words", { search: "first7 last77", sort: "created asc" }],
-    ["Customer_merged", { choices: { state: ["merged"] } }],
-    ["Customer_archived", { choices: { state: ["archived", "redacted"] } }],
+    ["Customer_merged", { choices: { record: ["merged"] } }],
+    ["Customer_archived", { choices: { record: ["archived", "redacted"] } }],
     ["Customer_shop_shopifyCustomerId_key", { choices: { shopify: ["without"] } }],
   ] as const) {
     const { db, leaves } = explaining(pool);
@@ -84,8 +84,8 @@ test("words, states and choices find whom they name, and all pages together ever
   for (const search of ["eera", "meera last178", "---", "' or true --"])
     expect(await idsOf({ search })).toEqual([]);
 
-  const state = async (...states: NonNullable<FindCustomersOptions["choices"]["state"]>) =>
-    (await findCustomers(pool, { ...all, choices: { state: states } })).rows.map((row) => row.state);
+  const state = async (...records: NonNullable<FindCustomersOptions["choices"]["record"]>) =>
+    (await findCustomers(pool, { ...all, choices: { record: records } })).rows.map((row) => row.record);
   expect(await state("merged")).toEqual(Array(4).fill("merged"));
   expect(await state("redacted")).toEqual(Array(4).fill("redacted"));
   expect((await state("redacted", "archived")).toSorted()).toEqual([

@@ -3,8 +3,8 @@ import type { Db } from "#app/lib/db.server.ts";
 import { loadListPage, type ListAt, type ListPage, type ListSort } from "#app/lib/list-page.ts";
 import { searchExpression, toPrefixQuery } from "#app/lib/search-words.ts";
 import { selectList } from "#app/lib/select-list.ts";
-import type { CustomerChoices, CustomerListRow, CustomerState } from "./customer-list-row.ts";
-import { customerState } from "./customer-state.ts";
+import type { CustomerChoices, CustomerListRow, CustomerRecord } from "./customer-list-row.ts";
+import { customerRecord } from "./customer-record.ts";
 
 export type FindCustomersOptions = {
   shop: string;
@@ -37,7 +37,7 @@ const columns = `${selectList(
     ...["ordersCount", "totalSpent", "currency", "updatedAt"],
   ],
   { instants: ["updatedAt"], amounts: ["totalSpent"] },
-)}, ${customerState} as state`;
+)}, ${customerRecord} as record`;
 
 /** One page of a shop's customers as a person asks for them; archived, merged and redacted ones are among them. */
 export async function findCustomers(
@@ -70,7 +70,7 @@ function searchConditions(search: string): Condition[] {
   return [query === null ? ["false"] : [`${words} @@ to_tsquery('simple', ?)`, query]];
 }
 
-const ofState: Record<CustomerState, string> = {
+const ofRecord: Record<CustomerRecord, string> = {
   current: `o."archivedAt" is null`,
   archived: `o."mergedIntoId" is null and o."redactedAt" is null`,
   merged: `o."mergedIntoId" is not null`,
@@ -79,7 +79,7 @@ const ofState: Record<CustomerState, string> = {
 const ORDERS = `select from "Order" p where p.shop = $1 and p."customerId" = o.id`;
 
 function choiceConditions({
-  state = [],
+  record = [],
   shopify = [],
   marketing = [],
   orders = [],
@@ -91,7 +91,7 @@ function choiceConditions({
     return sql === undefined ? [] : [[sql]];
   };
   return [
-    ...stateConditions([...new Set(state)]),
+    ...recordConditions([...new Set(record)]),
     ...one(shopify, { with: `o."shopifyCustomerId" is not null`, without: `o."shopifyCustomerId" is null` }),
     ...one(marketing, { yes: `o."acceptsMarketing"`, no: `not o."acceptsMarketing"` }),
     ...one(orders, { with: `exists (${ORDERS})`, without: `not exists (${ORDERS})` }),
@@ -99,10 +99,10 @@ function choiceConditions({
 }
 
 /** All but the current ones are archived as well: said by itself, since an index is over just those. */
-function stateConditions(chosen: readonly CustomerState[]): Condition[] {
+function recordConditions(chosen: readonly CustomerRecord[]): Condition[] {
   if (chosen.length === 0) return [];
-  const gone = chosen.filter((state) => state !== "current").map((state) => `(${ofState[state]})`);
+  const gone = chosen.filter((record) => record !== "current").map((record) => `(${ofRecord[record]})`);
   const isGone = `o."archivedAt" is not null and (${gone.join(" or ")})`;
   if (!chosen.includes("current")) return [[isGone]];
-  return [[gone.length === 0 ? ofState.current : `(${ofState.current} or (${isGone}))`]];
+  return [[gone.length === 0 ? ofRecord.current : `(${ofRecord.current} or (${isGone}))`]];
 }

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { explaining } from "#tests/setup/explaining.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { findStockItems, type FindStockItemsOptions } from "./find-stock-items.server.ts";
-import { sumStock } from "./sum-stock.server.ts";
+import { listStockLocations } from "./list-stock-locations.server.ts";
 
 const shop = "a-shop.myshopify.com";
 const all: FindStockItemsOptions = { shop, search: "", sort: "item desc", at: null, limit: 50 };
@@ -35,11 +35,11 @@ test("a page of stock reads no more items than it shows", async ({ database: { p
     [byItem, {}],
     [byItem, { sort: "item asc", at: { side: "after", key: ["i010000"] } }],
     [byItem, { at: { side: "before", key: ["i010000"] } }],
-    ["ShopifyInventoryCache_empty", { view: "out" }],
+    ["ShopifyInventoryCache_empty", { views: ["out"] }],
     [byItem, { locationIds: ["l2"] }],
-    ["ShopifyInventoryCache_unmatched", { view: "unmatched" }],
-    ["ShopifyInventoryCache_empty", { view: "negative" }],
-    ["ShopifyInventoryCache_gone", { view: "gone" }],
+    ["ShopifyInventoryCache_unmatched", { views: ["unmatched"] }],
+    ["ShopifyInventoryCache_empty", { views: ["negative"] }],
+    ["ShopifyInventoryCache_gone", { views: ["gone"] }],
     [byItem, { search: "tee 12345" }],
   ] as const) {
     const { db, leaves } = explaining(pool);
@@ -78,10 +78,10 @@ test("an item is one row with a level for each location; views, words and filter
   expect(await idsOf({ search: "..." })).toEqual([]);
   // A code that is there exactly is all that is shown, not the thousand that begin so.
   expect(await idsOf({ search: "tee-2-red" })).toEqual(["i000002"]);
-  expect(await idsOf({ view: "unmatched", sort: "item asc" })).toEqual(["i000001", "i001001", "i002001"]);
-  expect((await find({ view: "unmatched" }))[0]?.sku).toBeNull();
-  expect(await idsOf({ view: "negative", locationIds: ["l1"] })).toEqual([]);
-  expect(await idsOf({ view: "out" })).toEqual([
+  expect(await idsOf({ views: ["unmatched"], sort: "item asc" })).toEqual(["i000001", "i001001", "i002001"]);
+  expect((await find({ views: ["unmatched"] }))[0]?.sku).toBeNull();
+  expect(await idsOf({ views: ["negative"], locationIds: ["l1"] })).toEqual([]);
+  expect(await idsOf({ views: ["out"] })).toEqual([
     "i002005",
     "i002002",
     "i001005",
@@ -96,12 +96,29 @@ test("an item is one row with a level for each location; views, words and filter
 
   // What is gone at one location is stocked at the others: it stands in both lists, each with its own levels.
   expect((await find({ search: "tee-3-red" }))[0]?.levels).toHaveLength(4);
-  expect(await find({ view: "gone", search: "tee-3-red" })).toMatchObject([
+  expect(await find({ views: ["gone"], search: "tee-3-red" })).toMatchObject([
     { itemId: "i000003", levels: [{ locationId: "l5", goneAt: "2026-11-21T10:00:00.000Z" }] },
   ]);
-  const sums = await sumStock(pool, { shop });
-  expect(sums.map(({ locationId, items, committed }) => [locationId, items, committed])).toEqual([
-    ...["l1", "l2", "l3", "l4"].map((id) => [id, 3000, 6000]),
-    ["l5", 2997, 5994],
+});
+
+test("locations are summed by name; one that only levels tell of is among them, a deleted one while something is there", async ({
+  database: { pool },
+}) => {
+  await bringStock(pool, 3000);
+  await pool.query(
+    `insert into "ShopifyLocation" (shop, id, name, "isActive", "deletedAt") values ($1, 'l1', 'Pune', true, null),
+       ($1, 'l2', 'Delhi', true, null), ($1, 'l3', 'Agra', false, now()), ($1, 'l7', 'Mumbai', true, null), ($1, 'l8', 'Goa', false, now()),
+       ('another.myshopify.com', 'l9', 'Surat', true, null)`,
+    [shop],
+  );
+  const locations = await listStockLocations(pool, { shop });
+  expect(locations.map(({ id, name, items, committed }) => [id, name, items, committed])).toEqual([
+    ["l2", "Delhi", 3000, 6000],
+    ["l7", "Mumbai", 0, 0],
+    ["l1", "Pune", 3000, 6000],
+    ["l4", null, 3000, 6000],
+    ["l5", null, 2997, 5994],
+    ["l3", "Agra", 3000, 6000],
   ]);
+  expect(locations[1]?.lastSynced).toBeNull();
 });

@@ -8,7 +8,8 @@ export type FindStockItemsOptions = {
   shop: string;
   /** What was typed; empty: nothing. */
   search: string;
-  view?: StockView | undefined;
+  /** All of them must hold. */
+  views?: readonly StockView[] | undefined;
   /** Only items stocked there, with their levels there. */
   locationIds?: readonly string[] | undefined;
   /** Whether Shopify counts the item; says nothing of items without a SKU. */
@@ -40,18 +41,18 @@ const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY
  * are shown are read whole. Levels that Shopify says are gone stand in the view "gone" alone; those not read yet in none.
  */
 export async function findStockItems(db: Db, options: FindStockItemsOptions): Promise<ListPage<StockItem>> {
-  const { shop, search, view, locationIds, tracked, at, limit } = options;
+  const { shop, search, views = [], locationIds, tracked, at, limit } = options;
   const direction = options.sort === "item asc" ? "asc" : "desc";
   const sort: ListSort = { columns: [{ sql: ITEM, type: "text" }], direction };
   const shown: Condition[] = [
-    [`c."lastSynced" is not null and c."deletedAt" ${view === "gone" ? "is not null" : "is null"}`],
+    [`c."lastSynced" is not null and c."deletedAt" ${views.includes("gone") ? "is not null" : "is null"}`],
     [`c."shopifyLocationId" = any(?)`, locationIds],
   ];
   const found = await findItems(db, { shop, search });
   return loadListPage({ sort, at, limit, keyOf: ({ itemId }) => [itemId] }, async (page) => {
     const told = askedConditions([shop, page.limit], shown);
     const walked = askedConditions(told.values, [
-      ...(view === undefined ? [] : [[narrowed[view]] as const]),
+      ...views.map((view) => [narrowed[view]] as const),
       [`exists (select from "Sku" s where s.shop = $1 and s.id = c."skuId" and s.tracked = ?)`, tracked],
       ...page.conditions,
       [`${ITEM} = any(?)`, found],
@@ -59,7 +60,7 @@ export async function findStockItems(db: Db, options: FindStockItemsOptions): Pr
     const levels = `from "ShopifyInventoryCache" c where c.shop = $1${told.and}`;
     const { rows } = await db.query<StockItem>(
       `with page as materialized (
-         select ${ITEM} ${levels}${walked.and} group by ${ITEM}${view === "out" ? ` having (${leftOf(levels)}) <= 0` : ""}
+         select ${ITEM} ${levels}${walked.and} group by ${ITEM}${views.includes("out") ? ` having (${leftOf(levels)}) <= 0` : ""}
           order by ${page.orderBy} limit $2)
        select page.${NAME} as "itemId", case when s.id is not null then json_build_object('id', s.id, 'productId', s."productId",
            'skuCode', s."skuCode", 'title', s.title, 'barcode', s.barcode, 'tracked', s.tracked,

@@ -2,9 +2,6 @@
 export const stockViews = ["unmatched", "out", "negative", "gone"] as const;
 export type StockView = (typeof stockViews)[number];
 
-/** One of the shop's places as Shopify names it. */
-export type StockLocation = { id: string; name: string | null; isActive: boolean; isDeleted: boolean };
-
 /** What Shopify says of an item at one location; a quantity is null where no payload tells it. Times are ISO in UTC. */
 export type StockAtLocation = {
   locationId: string;
@@ -33,13 +30,16 @@ export type StockItem = {
   levels: StockAtLocation[];
 };
 
-/** All stock of one location. */
-export type StockSum = {
-  locationId: string;
+/** One of the shop's locations and all that is stocked there; the name is null until Shopify has told it. */
+export type StockLocation = {
+  id: string;
+  name: string | null;
+  isActive: boolean;
   items: number;
   available: number;
   onHand: number;
   committed: number;
   incoming: number;
+  /** ISO, UTC; null where nothing is stocked. */
   lastSynced: string | null;
 };
