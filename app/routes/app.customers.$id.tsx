@@ -48,8 +48,12 @@ export default function Customer() {
         <Layout.Section>
           <BlockStack gap="400">
             <CustomerBanner view={view} />
-            <CustomerFiguresCard view={view} />
-            <CustomerOrdersCard page={orders} />
+            {isKnown ? (
+              <>
+                <CustomerFiguresCard view={view} />
+                <CustomerOrdersCard page={orders} />
+              </>
+            ) : null}
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">

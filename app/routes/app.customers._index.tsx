@@ -63,8 +63,10 @@ function columnsOf(format: Format): ListColumn<CustomerListRow>[] {
     { title: "Orders", numeric: true, cell: ({ ordersCount }) => numberOrDash(ordersCount, format) },
     { title: "Spent", numeric: true, cell: (row) => spent(row, format) },
     { title: "Tags", cell: ({ tags }) => <CustomerTags tags={tags} /> },
-    { title: "Record", cell: ({ record }) => <StatusBadge of="customer" status={record} /> },
-    { title: "Last change", cell: ({ updatedAt }) => format.dateTime(updatedAt) },
+    {
+      title: "Record",
+      cell: ({ record }) => (record === "current" ? null : <StatusBadge of="customer" status={record} />),
+    },
   ];
 }
 

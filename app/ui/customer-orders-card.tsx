@@ -54,7 +54,13 @@ export function CustomerOrdersCard({ page }: { page: ListPage<CustomerOrder> }) 
       >
         {page.rows.map((order, index) => (
           <IndexTable.Row key={order.id} id={order.id} position={index}>
-            {smDown ? <CompactOrder order={order} /> : <OrderCells order={order} />}
+            {smDown ? (
+              <Box paddingInline="400" paddingBlock="200">
+                <CompactOrder order={order} />
+              </Box>
+            ) : (
+              <OrderCells order={order} />
+            )}
           </IndexTable.Row>
         ))}
       </IndexTable>

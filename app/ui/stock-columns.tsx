@@ -25,6 +25,7 @@ export function stockColumns(
           <Text as="span" breakWord>
             {item.sku?.title ?? `Inventory item ${item.itemId}`}
           </Text>
+          <LastChange item={item} format={format} />
           <Problems item={item} />
         </BlockStack>
       ),
@@ -52,13 +53,6 @@ export function stockColumns(
             cell: (item: StockItem) => numberOrDash(availableOf(item), format),
           },
         ]),
-    {
-      title: "Last change",
-      cell: (item) => {
-        const last = lastSyncedOf(item);
-        return last === null ? "—" : format.dateTime(last);
-      },
-    },
   ];
 }
 
@@ -80,8 +74,19 @@ export function CompactStockItem({
         </Text>
       )}
       <LevelsInWords item={item} locations={locations} format={format} />
+      <LastChange item={item} format={format} />
       <Problems item={item} />
     </BlockStack>
+  );
+}
+
+function LastChange({ item, format }: { item: StockItem; format: Format }) {
+  const last = lastSyncedOf(item);
+  if (last === null) return null;
+  return (
+    <Text as="span" tone="subdued" variant="bodySm">
+      {`Last change ${format.dateTime(last)}`}
+    </Text>
   );
 }
 

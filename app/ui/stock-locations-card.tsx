@@ -44,14 +44,16 @@ export function StockLocationsCard({ locations }: { locations: readonly StockLoc
         {rows.map(({ id, name, sums }, index) => (
           <IndexTable.Row key={id} id={id} position={index}>
             {smDown ? (
-              <BlockStack>
-                <Text as="span" fontWeight="semibold">
-                  {name}
-                </Text>
-                <Text as="span" tone="subdued">
-                  {inWords(sums, format)}
-                </Text>
-              </BlockStack>
+              <Box paddingInline="400" paddingBlock="200">
+                <BlockStack>
+                  <Text as="span" fontWeight="semibold">
+                    {name}
+                  </Text>
+                  <Text as="span" tone="subdued">
+                    {inWords(sums, format)}
+                  </Text>
+                </BlockStack>
+              </Box>
             ) : (
               <>
                 <IndexTable.Cell>

@@ -106,7 +106,7 @@ function Compared({ compared: { jobId, at, found } }: { compared: NonNullable<St
         <Figure label="New to us" value={found.fresh} />
         <Figure label="Different" value={found.different} />
         <Figure label="Quantities off" value={found.quantities} />
-        {found.missing === null ? null : <Figure label="Not at Shopify" value={found.missing} />}
+        {found.missing === null ? null : <Figure label="Not shown by Shopify" value={found.missing} />}
       </InlineGrid>
       {others.map((words) => (
         <Text key={words} as="p">
