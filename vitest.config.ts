@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** The Remix plugin of vite.config.ts stays out: tests import modules, not the bundle. */
 export default defineConfig({
   test: {
-    // Most tests wait for a database, a process or a browser: three at once keep two cores busy, four do not end sooner.
+    // Most tests wait for a database, a process or a browser: three at once keep two cores busy.
     maxWorkers: 3,
     setupFiles: ["tests/setup/fail-on-console-error.ts"],
     env: { LOG_LEVEL: "silent", TZ: "Asia/Kolkata" },
