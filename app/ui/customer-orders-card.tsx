@@ -40,17 +40,21 @@ export function CustomerOrdersCard({ page }: { page: ListPage<CustomerOrder> }) 
             An order of this customer appears here once it is synced from Shopify.
           </NothingHere>
         }
-        pagination={{
-          hasPrevious: page.previous !== null,
-          onPrevious: () => {
-            turn("before", page.previous);
-          },
-          hasNext: page.next !== null,
-          onNext: () => {
-            turn("after", page.next);
-          },
-          accessibilityLabel: "Pages of orders",
-        }}
+        pagination={
+          page.previous === null && page.next === null
+            ? undefined
+            : {
+                hasPrevious: page.previous !== null,
+                onPrevious: () => {
+                  turn("before", page.previous);
+                },
+                hasNext: page.next !== null,
+                onNext: () => {
+                  turn("after", page.next);
+                },
+                accessibilityLabel: "Pages of orders",
+              }
+        }
       >
         {page.rows.map((order, index) => (
           <IndexTable.Row key={order.id} id={order.id} position={index}>

@@ -9,7 +9,7 @@ import { locationName } from "./stock-words.ts";
 type Sums = Pick<StockLocation, "items" | "available" | "onHand" | "committed" | "incoming">;
 
 const COLUMNS: readonly { title: string; of: (sums: Sums) => number }[] = [
-  { title: "Items", of: ({ items }) => items },
+  { title: "Levels", of: ({ items }) => items },
   { title: "Available", of: ({ available }) => available },
   { title: "On hand", of: ({ onHand }) => onHand },
   { title: "Committed", of: ({ committed }) => committed },
@@ -86,7 +86,6 @@ function nameOf(location: StockLocation): string {
   return location.isActive ? locationName(location) : `${locationName(location)} (not active)`;
 }
 
-/** An item stocked at two locations counts at each, as their rows do. */
 function sumOf(locations: readonly Sums[]): Sums {
   const sum = (of: (sums: Sums) => number) => locations.reduce((total, one) => total + of(one), 0);
   return {
