@@ -94,8 +94,31 @@ const payment: Record<"COD" | "Prepaid", StatusWords> = {
   Prepaid: { words: "Prepaid", tone: "success" },
 };
 
+/** Shopify's word for how far an order is paid. */
+const financial: Record<string, StatusWords> = {
+  PENDING: { words: "Payment pending", tone: "attention", progress: "incomplete" },
+  AUTHORIZED: { words: "Authorized", tone: "attention", progress: "incomplete" },
+  PARTIALLY_PAID: { words: "Partially paid", tone: "attention", progress: "partiallyComplete" },
+  PAID: { words: "Paid", tone: "success", progress: "complete" },
+  PARTIALLY_REFUNDED: { words: "Partially refunded", tone: "warning" },
+  REFUNDED: { words: "Refunded" },
+  VOIDED: { words: "Voided" },
+  EXPIRED: { words: "Expired", tone: "warning" },
+};
+
+const transaction: Record<string, StatusWords> = {
+  SUCCESS: { words: "Succeeded", tone: "success", progress: "complete" },
+  PENDING: { words: "Pending", tone: "info", progress: "incomplete" },
+  AWAITING_RESPONSE: { words: "Awaiting response", tone: "info", progress: "incomplete" },
+  FAILURE: { words: "Failed", tone: "critical" },
+  ERROR: { words: "Failed", tone: "critical" },
+  UNKNOWN: { words: "Unknown", tone: "warning" },
+};
+
 /** Every status the pages show, by what it is a status of. */
-export const statusWords = { order, line, parcel, returnCase, entry, job, delivery, payment } as const;
+export const statusWords = {
+  ...{ order, line, parcel, returnCase, entry, job, delivery, payment, financial, transaction },
+} as const;
 export type StatusOf = keyof typeof statusWords;
 
 /** The look of a status. One that this version does not know is shown as it is written. */

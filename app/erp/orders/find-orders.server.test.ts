@@ -1,5 +1,4 @@
-import type { Pool } from "pg";
-import { describe, expect } from "vitest";
+import { expect } from "vitest";
 import { everyRow } from "#app/lib/every-row.ts";
 import { readCursorText } from "#app/lib/cursor.ts";
 import { bringManyOrders, explaining } from "#tests/fixtures/many-orders.ts";
@@ -68,9 +67,11 @@ test("a rare word is found by the index of words, a common one along the list's 
   expect((await indexesOf("exam")).at(-1)).toBe(byCreation);
 });
 
-async function bringThree(pool: Pool): Promise<void> {
-  await bringManyOrders(pool, shop);
-  await pool.query(`delete from "Order" where "orderNumber" <> all('{#1001,#1002,#10010}')`);
+test("an order is found by its number, its AWB, Shopify's id, and words of its customer", async ({
+  database: { pool },
+}) => {
+  await bringManyOrders(pool, shop, { from: 1001, to: 1002 });
+  await bringManyOrders(pool, shop, { from: 10010, to: 10010 });
   await pool.query(
     `update "Order" set "customerName" = 'Zoë D''Souza-Łuk', "customerEmail" = 'zoe_d@example.in', "customerPhone" = '(613) 555-0100'
      where "orderNumber" = '#1002'`,
@@ -79,16 +80,13 @@ async function bringThree(pool: Pool): Promise<void> {
     `insert into "Parcel" (shop, "shopifyOrderId", id, state, origin, "awbNumber") values ($1, '5010010', 'p', 'in_transit', 'shopify', 'AWB77')`,
     [shop],
   );
-}
-
-describe("an order is found by", () => {
-  test.for([
+  for (const [search, numbers] of [
     ["1001", ["#1001"]],
     ["#1001", ["#1001"]],
     ["5001002", ["#1002"]],
-    ["awb77", ["#10010"]],
+    ["awb 77", ["#10010"]],
     ["zo", []],
-    ["zoë", ["#1002"]],
+    ["Zoë", ["#1002"]],
     ["souza d", ["#1002"]],
     ["zoe_d@example.in", ["#1002"]],
     ["+1 613 555 0100", ["#1002"]],
@@ -98,18 +96,19 @@ describe("an order is found by", () => {
     ["'); drop table x; -- & | ! :*", []],
     ["\\", []],
     ["?", []],
-  ] as const)("%j", async ([search, numbers], { database: { pool } }) => {
-    await bringThree(pool);
+  ] as const) {
     const { rows } = await findOrders(pool, { ...everything, search });
-    expect(rows.map((row) => row.orderNumber)).toEqual(numbers);
+    expect(
+      rows.map((row) => row.orderNumber),
+      search,
+    ).toEqual(numbers);
     const elsewhere = await findOrders(pool, { ...everything, search, shop: "other.myshopify.com" });
-    expect(elsewhere.rows).toEqual([]);
-  });
+    expect(elsewhere.rows, search).toEqual([]);
+  }
 });
 
 test("every sort pages through all orders once, and back again", async ({ database: { pool } }) => {
-  await bringManyOrders(pool, shop);
-  await pool.query(`delete from "Order" where "orderNumber" !~ '^#[12]?.?.?.$'`);
+  await bringManyOrders(pool, shop, { from: 7000, to: 9998 });
   for (const sort of orderSorts) {
     const seen: string[] = [];
     for await (const rows of everyRow((at) => findOrders(pool, { ...everything, sort, at, limit: 300 })))
@@ -135,7 +134,7 @@ function after(cursor: string | null) {
 test("days are the shop's own, both included; a day there never was asks nothing", async ({
   database: { pool },
 }) => {
-  await bringManyOrders(pool, shop);
+  await bringManyOrders(pool, shop, { to: 4000 });
   const created = { from: "2026-01-02", to: "2026-01-02" };
   const {
     rows: [last],
@@ -152,15 +151,15 @@ test("days are the shop's own, both included; a day there never was asks nothing
 });
 
 test("orders whose goods are on their way back are found by their case", async ({ database: { pool } }) => {
-  await bringManyOrders(pool, shop);
+  await bringManyOrders(pool, shop, { to: 4000 });
   const { rows } = await findOrders(pool, { ...everything, choices: { returns: ["open"] }, limit: 100 });
-  expect(rows).toHaveLength(50);
+  expect(rows).toHaveLength(10);
   const done = await findOrders(pool, { ...everything, choices: { returns: ["done"] } });
   expect(done.rows).toEqual([]);
 });
 
 test("a row says why it is held and what is to be collected, exactly", async ({ database: { pool } }) => {
-  await bringManyOrders(pool, shop);
+  await bringManyOrders(pool, shop, { to: 4000 });
   await pool.query(
     `update "Order" set "amountToCollect" = 9007199254740993.25 where "orderNumber" = '#2500'`,
   );

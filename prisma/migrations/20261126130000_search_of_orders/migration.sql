@@ -10,3 +10,5 @@ CREATE INDEX "Order_to_collect" ON "Order" ("shop", "shopifyCreatedAt") WHERE "a
 CREATE INDEX "Order_money_difference" ON "Order" ("shop", "shopifyCreatedAt") WHERE "moneyDifference" <> 0 OR "presentmentMoneyDifference" <> 0 OR "currentMoneyDifference" <> 0 OR "presentmentCurrentMoneyDifference" <> 0 OR "paymentDifference" <> 0 OR "presentmentPaymentDifference" <> 0;
 CREATE INDEX "Order_test" ON "Order" ("shop", "shopifyCreatedAt") WHERE "test";
 CREATE INDEX "Order_archived" ON "Order" ("shop", "shopifyCreatedAt") WHERE "archivedAt" IS NOT NULL;
+-- What was decided on an order, among all that the audit log holds.
+CREATE INDEX "AuditLog_order" ON "AuditLog" ("shop", "target") WHERE "action" LIKE 'order.%';
