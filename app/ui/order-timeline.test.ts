@@ -67,7 +67,9 @@ test("a failed payment is not called paid", () => {
     ...{ id: "1", kind: "SALE", status: "FAILURE", gateway: null, amount: "5", presentmentAmount: "5" },
     ...{ processedAt: "2026-11-01T00:01:00.000Z", parentTransactionId: null, test: false },
   };
-  expect(said({ order: order({ payments: [payment] }), story: NOTHING })).toContain("INR 5 paid: Failed");
+  expect(said({ order: order({ payments: [payment] }), story: NOTHING })).toContain(
+    "Payment of INR 5: failed",
+  );
 });
 
 test("an order that is only in the cache has what came", () => {

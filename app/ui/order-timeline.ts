@@ -46,20 +46,29 @@ function reasonWords(reason: string | null): string | null {
   return reason === null ? null : `Reason: ${reason.toLowerCase().replaceAll("_", " ")}`;
 }
 
-const paymentWords: Record<string, string> = {
-  SALE: "paid",
-  CAPTURE: "captured",
-  AUTHORIZATION: "authorized",
-  REFUND: "refunded",
-  VOID: "voided",
-  CHANGE: "given as change",
+/** What a transaction is that succeeded, and what it is called while it has not. */
+const paymentWords: Record<string, { done: string; name: string }> = {
+  SALE: { done: "paid", name: "Payment" },
+  CAPTURE: { done: "captured", name: "Capture" },
+  AUTHORIZATION: { done: "authorized", name: "Authorization" },
+  REFUND: { done: "refunded", name: "Refund" },
+  VOID: { done: "voided", name: "Void" },
+  CHANGE: { done: "given as change", name: "Change" },
 };
 
+/** "₹500 paid", "Payment of ₹500: pending". */
+export function transactionWords({ kind, status }: { kind: string; status: string }, amount: string): string {
+  const { done, name } = paymentWords[kind] ?? { done: kind.toLowerCase(), name: kind };
+  return status === "SUCCESS"
+    ? `${amount} ${done}`
+    : `${name} of ${amount}: ${statusLook("transaction", status).words.toLowerCase()}`;
+}
+
 function paymentEvents({ payments, presentmentCurrency }: ErpOrderWithParts, money: Format["money"]) {
-  return payments.flatMap(({ kind, status, gateway, presentmentAmount, processedAt }) => {
+  return payments.flatMap((payment) => {
+    const { gateway, presentmentAmount, processedAt } = payment;
     if (processedAt === null) return [];
-    const amount = `${money(presentmentAmount, presentmentCurrency)} ${paymentWords[kind] ?? kind.toLowerCase()}`;
-    const what = status === "SUCCESS" ? amount : `${amount}: ${statusLook("transaction", status).words}`;
+    const what = transactionWords(payment, money(presentmentAmount, presentmentCurrency));
     return [event(processedAt, what, gateway && `by ${gateway}`)];
   });
 }
