@@ -1,5 +1,7 @@
 import { Banner, BlockStack, Button, InlineStack, List, Text } from "@shopify/polaris";
 
+import { heldStatuses } from "#app/erp/orders/held-statuses.ts";
+
 import { useFormat } from "./shop-format.tsx";
 import type { OrderView } from "./order-view.ts";
 
@@ -17,6 +19,9 @@ export function OrderBanners({
 }) {
   const format = useFormat();
   const isFailed = entry?.status === "failed" || entry?.status === "quarantined";
+  const isHeld = order !== null && order.holds.length > 0 && heldStatuses.includes(order.status);
+  const isPending = entry?.status === "pending";
+  if (!isFailed && !isPending && !order?.stopShip && !isHeld && !entry?.needsFetch && !isErased) return null;
   return (
     <BlockStack gap="300">
       {entry && isFailed ? (
@@ -39,7 +44,7 @@ export function OrderBanners({
           </BlockStack>
         </Banner>
       ) : null}
-      {entry?.status === "pending" ? (
+      {isPending ? (
         <Banner
           tone="info"
           title={
@@ -59,7 +64,7 @@ export function OrderBanners({
           </BlockStack>
         </Banner>
       ) : null}
-      {order && order.holds.length > 0 ? (
+      {isHeld ? (
         <Banner tone="warning" title="On hold: not to be picked yet">
           <List>
             {order.holds.map((hold) => (

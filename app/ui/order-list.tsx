@@ -101,13 +101,16 @@ function Attention({ row }: { row: OrderListRow }): ReactNode {
     ...(row.hasDifference ? ["Money does not add up"] : []),
   ];
   if (words.length === 0) return null;
+  // A table's cells do not wrap by themselves: one long reason would push the table out of the page.
   return (
-    <BlockStack gap="050">
-      {words.map((one) => (
-        <Text key={one} as="span" tone="caution" breakWord>
-          {one}
-        </Text>
-      ))}
-    </BlockStack>
+    <div style={{ whiteSpace: "normal", minWidth: "9rem", maxWidth: "20rem" }}>
+      <BlockStack gap="050">
+        {words.map((one) => (
+          <Text key={one} as="span" tone="caution" breakWord>
+            {one}
+          </Text>
+        ))}
+      </BlockStack>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, InlineStack, Layout, Text } from "@shopify/polaris";
+import { BlockStack, Box, Button, Card, InlineStack, Layout, Text } from "@shopify/polaris";
 
 import { AnswerProblem } from "./answer-problem.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
@@ -80,11 +80,13 @@ export function OrderPage({
 function Elsewhere({ view: { id, entry, shopifyUrl } }: { view: OrderView }) {
   const href = useEmbeddedHref();
   return (
-    <InlineStack gap="200">
-      <Button url={shopifyUrl} target="_top">
-        Open in Shopify
-      </Button>
-      {entry === null ? null : <Button url={href(`/app/cache/order/${id}`)}>Cache entry</Button>}
-    </InlineStack>
+    <Box paddingInline={{ xs: "400", sm: "0" }}>
+      <InlineStack gap="200">
+        <Button url={shopifyUrl} target="_top">
+          Open in Shopify
+        </Button>
+        {entry === null ? null : <Button url={href(`/app/cache/order/${id}`)}>Cache entry</Button>}
+      </InlineStack>
+    </Box>
   );
 }

@@ -62,6 +62,19 @@ test("the newest stands first, whatever it is", () => {
   ]);
 });
 
+test("of one instant, what follows from the other is the newer", () => {
+  const payment = (id: string, kind: string) => ({
+    ...{ id, kind, status: "SUCCESS", gateway: null, amount: "5", presentmentAmount: "5", test: false },
+    ...{ processedAt: "2026-11-01T00:00:00.000Z", parentTransactionId: null },
+  });
+  const payments = [payment("1", "AUTHORIZATION"), payment("2", "CAPTURE")];
+  expect(said({ order: order({ payments }), story: NOTHING }).slice(-3)).toEqual([
+    "INR 5 captured",
+    "INR 5 authorized",
+    "Created in Shopify (Source: web)",
+  ]);
+});
+
 test("a failed payment is not called paid", () => {
   const payment = {
     ...{ id: "1", kind: "SALE", status: "FAILURE", gateway: null, amount: "5", presentmentAmount: "5" },

@@ -12,30 +12,36 @@ type Told = { order: ErpOrderWithParts | null; story: OrderStory };
 /** Everything that is known to have happened to an order, the newest first. */
 export function buildOrderTimeline({ order, story }: Told, money: Format["money"]): OrderEvent[] {
   const events = [
-    ...(order === null ? [] : [...headEvents(order), ...paymentEvents(order, money)]),
-    ...(order === null ? [] : [...parcelEvents(order), ...caseEvents(order)]),
-    ...story.facts.map((fact) => factEvent(fact, order)),
+    ...(order === null ? [] : [createdEvent(order), ...paymentEvents(order, money)]),
+    ...(order === null ? [] : [...parcelEvents(order), ...caseEvents(order), ...endEvents(order)]),
     ...story.payloads.map(({ source, shape, receivedAt }) =>
       event(receivedAt, `Shopify's record came ${roads[source] ?? `by ${source}`}`, shapes[shape] ?? shape),
     ),
+    ...(order === null ? [] : erpEvents(order)),
+    ...story.facts.toReversed().map((fact) => factEvent(fact, order)),
     ...story.decisions.map(({ action, actor, at }) =>
       event(at, decisions[action] ?? action, `by ${actorWords(actor)}`),
     ),
   ];
-  // Of one instant the later in this list is the newer: the record came before the ERP had it.
-  return events.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  // Of one instant the later in this list is the newer: paid after it was authorized, in the ERP after its record came.
+  return events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).reverse();
 }
 
 function event(at: string, what: string, details: string | null = null): OrderEvent {
   return { at, what, details };
 }
 
-function headEvents(order: ErpOrderWithParts): OrderEvent[] {
-  const { cancelledAt, cancelReason, closedAt, archivedAt } = order;
+function createdEvent({ shopifyCreatedAt, source }: ErpOrderWithParts): OrderEvent {
+  return event(shopifyCreatedAt, "Created in Shopify", source && `Source: ${source}`);
+}
+
+function erpEvents({ createdAt, updatedAt }: ErpOrderWithParts): OrderEvent[] {
+  const first = event(createdAt, "First in the ERP");
+  return updatedAt === createdAt ? [first] : [first, event(updatedAt, "Last changed in the ERP")];
+}
+
+function endEvents({ cancelledAt, cancelReason, closedAt, archivedAt }: ErpOrderWithParts): OrderEvent[] {
   return [
-    event(order.createdAt, "First in the ERP"),
-    ...(order.updatedAt === order.createdAt ? [] : [event(order.updatedAt, "Last changed in the ERP")]),
-    event(order.shopifyCreatedAt, "Created in Shopify", order.source && `Source: ${order.source}`),
     ...(cancelledAt === null ? [] : [event(cancelledAt, "Cancelled in Shopify", reasonWords(cancelReason))]),
     ...(closedAt === null ? [] : [event(closedAt, "Closed in Shopify")]),
     ...(archivedAt === null ? [] : [event(archivedAt, "Deleted in Shopify", "Kept here")]),

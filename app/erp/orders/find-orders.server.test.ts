@@ -168,6 +168,20 @@ test("a row says why it is held and what is to be collected, exactly", async ({ 
   } = await findOrders(pool, { ...everything, search: "#2500" });
   expect(row).toMatchObject({
     ...{ holds: ["No SKU for: Shirt"], amountToCollect: "9007199254740993.25", hasDifference: false },
-    ...{ paymentMethod: "COD", status: "open", customerName: "Asha Patel" },
+    ...{ paymentMethod: "COD", status: "on_hold", customerName: "Asha Patel" },
   });
+});
+
+test("an order that is delivered is held by nothing, whatever is still written", async ({
+  database: { pool },
+}) => {
+  await bringManyOrders(pool, shop, { from: 2500, to: 2500 });
+  const numbers = async (held: "yes" | "no") => {
+    const { rows } = await findOrders(pool, { ...everything, choices: { held: [held] } });
+    return rows.map(({ orderNumber, holds }) => [orderNumber, holds.length]);
+  };
+  expect(await numbers("yes")).toEqual([["#2500", 1]]);
+  await pool.query(`update "Order" set status = 'delivered'`);
+  expect(await numbers("yes")).toEqual([]);
+  expect(await numbers("no")).toEqual([["#2500", 0]]);
 });

@@ -4,6 +4,7 @@ import type { Db } from "#app/lib/db.server.ts";
 import { loadListPage, type ListAt, type ListPage, type ListSort } from "#app/lib/list-page.ts";
 import { selectList } from "#app/lib/select-list.ts";
 import { nextDay, startOfDay } from "#app/lib/zoned-day.ts";
+import { heldStatuses } from "./held-statuses.ts";
 import type { OrderChoices, OrderListRow } from "./order-list-row.ts";
 import { orderSearchWords, readOrderSearch } from "./order-search.ts";
 
@@ -44,6 +45,8 @@ const DIFFERENCE = [
   .map((column) => `o."${column}" <> 0`)
   .join(" or ");
 
+const HELD = `(o.holds <> '[]' and o.status in (${heldStatuses.map((status) => `'${status}'`).join(", ")}))`;
+
 const columns = `${selectList(
   "o",
   [
@@ -56,7 +59,7 @@ const columns = `${selectList(
     instants: ["archivedAt", "shopifyCreatedAt", "updatedAt"],
     amounts: ["totalAmount", "currentTotalAmount", "amountToCollect"],
   },
-)}, (select coalesce(json_agg(hold->>'words'), '[]') from jsonb_array_elements(o.holds) hold) as holds, (${DIFFERENCE}) as "hasDifference"`;
+)}, case when ${HELD} then (select json_agg(hold->>'words') from jsonb_array_elements(o.holds) hold) else '[]' end as holds, (${DIFFERENCE}) as "hasDifference"`;
 
 /**
  * One page of a shop's orders as a person asks for them. Every page is read along an index; a number, an AWB or Shopify's id that is
@@ -121,7 +124,7 @@ function filterConditions(choices: OrderChoices): Condition[] {
   return [
     ["o.status = any(?)", choices.status],
     [`o."paymentMethod" = any(?)`, choices.payment],
-    ...flag(choices.held, `o.holds <> '[]'`, `o.holds = '[]'`),
+    ...flag(choices.held, HELD, `not ${HELD}`),
     ...flag(choices.stopShip, `o."stopShip" is not null`, `o."stopShip" is null`),
     ...flag(choices.difference, `(${DIFFERENCE})`, `not (${DIFFERENCE})`),
     ...flag(choices.collect, `o."amountToCollect" > 0`, `o."amountToCollect" <= 0`),
