@@ -94,8 +94,40 @@ const payment: Record<"COD" | "Prepaid", StatusWords> = {
   Prepaid: { words: "Prepaid", tone: "success" },
 };
 
+/** Shopify's words for a product. */
+const product: Record<string, StatusWords> = {
+  ACTIVE: { words: "Active", tone: "success", progress: "complete" },
+  DRAFT: { words: "Draft", tone: "info", progress: "incomplete" },
+  UNLISTED: { words: "Unlisted", tone: "info" },
+  ARCHIVED: { words: "Archived" },
+};
+
+/** What is to be known of a product or SKU of the ERP's. */
+const catalogue: Record<
+  "archived" | "placeholder" | "bundle" | "untracked" | "problem" | "deleted",
+  StatusWords
+> = {
+  archived: { words: "Archived" },
+  placeholder: { words: "Placeholder", tone: "attention" },
+  bundle: { words: "Bundle", tone: "info" },
+  untracked: { words: "Stock not tracked" },
+  problem: { words: "Has a problem", tone: "warning" },
+  deleted: { words: "Deleted in Shopify", tone: "warning" },
+};
+
 /** Every status the pages show, by what it is a status of. */
-export const statusWords = { order, line, parcel, returnCase, entry, job, delivery, payment } as const;
+export const statusWords = {
+  order,
+  line,
+  parcel,
+  returnCase,
+  entry,
+  job,
+  delivery,
+  payment,
+  product,
+  catalogue,
+} as const;
 export type StatusOf = keyof typeof statusWords;
 
 /** The look of a status. One that this version does not know is shown as it is written. */
