@@ -24,6 +24,8 @@ export function WorkbenchWaiting({ waiting, counts }: { waiting: Waiting; counts
   const news = opened !== null && answer !== opened.before ? answer : undefined;
   // A mapping that was saved closes what asked for it.
   const chosen = news?.ok ? null : (opened?.sku ?? null);
+  // What was released may come back for another SKU: nobody says yet that nothing waits.
+  const isReleasing = answer?.released !== undefined && counts.releasing > 0;
   const mapButton = (sku: AwaitedSku) => (
     <Button
       accessibilityLabel={`Map to SKU: ${nameOf(sku)}`}
@@ -43,7 +45,7 @@ export function WorkbenchWaiting({ waiting, counts }: { waiting: Waiting; counts
         </BlockStack>
       </Box>
       {waiting.rows.length === 0 ? (
-        counts.waiting === 0 ? (
+        counts.waiting === 0 && !isReleasing ? (
           <NothingHere heading="No order waits for a SKU">
             An order that names an unknown SKU is kept whole and shown here until the SKU is known.
           </NothingHere>
