@@ -3,6 +3,7 @@ import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
 import type { LineStatus } from "#app/erp/processor/determine-line-quantities.ts";
 import type { OrderStatus } from "#app/erp/processor/determine-order-status.ts";
 import type { CaseState } from "#app/erp/returns/return-case.ts";
+import type { BulkStatus } from "#app/shopify/bulk/bulk-operation.ts";
 
 /**
  * How a status looks. A tone means one thing on every page:
@@ -84,9 +85,35 @@ const delivery: Record<string, StatusWords> = {
   known: { words: "Known already" },
   superseded: { words: "Older than what is here" },
   news: { words: "News", tone: "info" },
+  waiting: { words: "Waits for the worker", tone: "info", progress: "incomplete" },
+  handled: { words: "Handled", tone: "success", progress: "complete" },
   noted: { words: "Noted" },
   failed: { words: "Failed", tone: "critical" },
   redacted: { words: "Of somebody forgotten" },
+};
+
+/** A bulk operation at Shopify, as Shopify names it. */
+const operation: Record<BulkStatus, StatusWords> = {
+  CREATED: { words: "Created", tone: "info", progress: "incomplete" },
+  RUNNING: { words: "Running at Shopify", tone: "info", progress: "partiallyComplete" },
+  COMPLETED: { words: "Completed", tone: "success", progress: "complete" },
+  FAILED: { words: "Failed", tone: "critical" },
+  CANCELING: { words: "Cancelling", tone: "attention" },
+  CANCELED: { words: "Cancelled" },
+  EXPIRED: { words: "Expired", tone: "warning" },
+};
+
+/** A line of a job's log. */
+const level: Record<string, StatusWords> = {
+  info: { words: "Step" },
+  warn: { words: "Warning", tone: "warning" },
+  error: { words: "Error", tone: "critical" },
+};
+
+/** The schedule, and what may be written to Shopify. */
+const toggle: Record<"on" | "off", StatusWords> = {
+  on: { words: "On", tone: "success" },
+  off: { words: "Off" },
 };
 
 const payment: Record<"COD" | "Prepaid", StatusWords> = {
@@ -95,7 +122,19 @@ const payment: Record<"COD" | "Prepaid", StatusWords> = {
 };
 
 /** Every status the pages show, by what it is a status of. */
-export const statusWords = { order, line, parcel, returnCase, entry, job, delivery, payment } as const;
+export const statusWords = {
+  order,
+  line,
+  parcel,
+  returnCase,
+  entry,
+  job,
+  delivery,
+  operation,
+  level,
+  toggle,
+  payment,
+} as const;
 export type StatusOf = keyof typeof statusWords;
 
 /** The look of a status. One that this version does not know is shown as it is written. */
