@@ -1,8 +1,7 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { BlockStack, Layout } from "@shopify/polaris";
+import { BlockStack } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
-import type { ReactNode } from "react";
 
 import { ApiKeysCard } from "#app/ui/api-keys-card.tsx";
 import { CacheCard } from "#app/ui/cache-card.tsx";
@@ -16,6 +15,7 @@ import { PrivacyCard } from "#app/ui/privacy-card.tsx";
 import { RetentionCard } from "#app/ui/retention-card.tsx";
 import { RulesCard } from "#app/ui/rules-card.tsx";
 import { SchedulerCard } from "#app/ui/scheduler-card.tsx";
+import { SettingsSection } from "#app/ui/settings-section.tsx";
 import { SyncCard } from "#app/ui/sync-card.tsx";
 import type { ConnectionView, SyncAnswer } from "#app/ui/sync-view.ts";
 import { useSyncProgress } from "#app/ui/use-sync-progress.ts";
@@ -72,16 +72,15 @@ export default function ShopifySettings() {
   const pendingEntries = Object.values(counts).reduce((sum, count) => sum + count.pending, 0);
   return (
     <PageFrame title="Shopify settings">
-      <Layout>
-        {lost ? (
-          <Layout.Section>
-            <ConnectionLost />
-          </Layout.Section>
-        ) : null}
-        <Part title="Your shop" description="The shop this app is installed in, and what it may read there.">
+      <BlockStack gap="600">
+        {lost ? <ConnectionLost /> : null}
+        <SettingsSection
+          title="Your shop"
+          description="The shop this app is installed in, and what it may read there."
+        >
           <ConnectionCard connection={connection} now={now} />
-        </Part>
-        <Part
+        </SettingsSection>
+        <SettingsSection
           title="Bring records in"
           description="Everything from Shopify, once, or again whenever you like: what has not changed is only counted."
         >
@@ -89,48 +88,43 @@ export default function ShopifySettings() {
           <SyncCard jobs={jobs} pendingEntries={pendingEntries} dryRun={dryRun} />
           <RunningJobs jobs={jobs} now={now} />
           <RecentJobs jobs={jobs} now={now} />
-        </Part>
-        <Part
+        </SettingsSection>
+        <SettingsSection
           title="Keep in step"
           description="Webhooks tell of every change within seconds. The look-back finds what none of them told."
         >
           <WebhookHealthShort />
           <SchedulerCard jobs={jobs} now={now} />
-        </Part>
-        <Part
+        </SettingsSection>
+        <SettingsSection
           title="What waits and what failed"
           description="Everything from Shopify stands in the cache before it becomes an ERP record, and stays there if it cannot."
         >
           <CacheCard counts={counts} />
           <FailedCard failed={failed} counts={counts} failedDeliveries={failedDeliveries} />
-        </Part>
-        <Part
+        </SettingsSection>
+        <SettingsSection
           title="Rules"
           description="How orders are understood: what is paid how, and from which day they count."
         >
           <RulesCard chosen={chosen} />
-        </Part>
-        <Part
+        </SettingsSection>
+        <SettingsSection
           title="Write-back to Shopify"
           description="What this app may change in your shop. Nothing leaves by itself."
         >
           <WriteBackCard />
-        </Part>
-        <Part title="Data and access" description="What is kept, for how long, and who else may ask for it.">
+        </SettingsSection>
+        <SettingsSection
+          title="Data and access"
+          description="What is kept, for how long, and who else may ask for it."
+        >
           {chosen === null ? null : <RetentionCard retention={chosen.retention} />}
           <ApiKeysCard />
           <PrivacyCard requests={privacy} />
-        </Part>
-      </Layout>
+        </SettingsSection>
+      </BlockStack>
     </PageFrame>
-  );
-}
-
-function Part({ title, description, children }: { title: string; description: string; children: ReactNode }) {
-  return (
-    <Layout.AnnotatedSection title={title} description={description}>
-      <BlockStack gap="400">{children}</BlockStack>
-    </Layout.AnnotatedSection>
   );
 }
 

@@ -45,7 +45,7 @@ export function JobBadge({ job }: { job: Pick<JobView, "status" | "wish"> }) {
 }
 
 /** How far a job is, what it did, what is wrong with it and what to do. */
-export function JobProgress({ job, now }: { job: JobView; now: string }) {
+function JobProgress({ job, now }: { job: JobView; now: string }) {
   const format = useFormat();
   const percent = jobPercent(job);
   return (
