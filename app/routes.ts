@@ -43,6 +43,7 @@ export default [
   route("app/jobs/progress", "routes/app.jobs.progress.ts"),
   route("app/cache/:kind/export", "routes/app.cache.$kind.export.ts"),
   route("app/webhooks/export", "routes/app.webhooks.export.ts"),
+  route("app/webhooks/progress", "routes/app.webhooks.progress.ts"),
 
   ...webhookAreas.map((area) =>
     route(`api/webhooks/shopify/${area}`, `routes/api.webhooks.shopify.${area}.ts`),
