@@ -12,7 +12,7 @@ export type JsonRow = {
   /** From 0, the document itself. */
   level: number;
   /** Name or position in what holds it; null for the document. A part's words are "200 … 399". */
-  step: JsonStep | null;
+  step: string | number | null;
   path: readonly JsonStep[];
   /** null: a part of a long object or list. */
   node: JsonNode | null;

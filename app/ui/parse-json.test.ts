@@ -1,22 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { parseJson, type JsonNode } from "./parse-json.ts";
-
-/** The document again, as text. */
-function write(node: JsonNode): string {
-  if (node.kind === "object")
-    return `{${node.members.map(({ name, node: child }) => `${JSON.stringify(name)}:${write(child)}`).join(",")}}`;
-  if (node.kind === "array") return `[${node.items.map(write).join(",")}]`;
-  return node.kind === "string" ? JSON.stringify(node.value) : node.text;
-}
+import { parseJson } from "./parse-json.ts";
+import { writeJson } from "./write-json.ts";
 
 test("every document reads as JSON's own reader reads it", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom("", "  ", "\t"), (value, indent) => {
       const text = JSON.stringify(value, null, indent);
       const node = parseJson(text);
-      expect(node && JSON.parse(write(node))).toEqual(JSON.parse(text));
+      expect(node && JSON.parse(writeJson(node))).toEqual(JSON.parse(text));
     }),
   );
 });

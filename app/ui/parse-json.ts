@@ -26,7 +26,7 @@ export function parseJson(text: string): JsonNode | null {
 /** What is valid already needs no checking: each value is known by its first character. */
 function readValid(text: string): JsonNode | null {
   let at = 0;
-  let isTooDeep = false;
+  const found = { isTooDeep: false };
   const peek = (): string => {
     while (isSpace(text.charCodeAt(at))) at++;
     return text.charAt(at);
@@ -39,7 +39,7 @@ function readValid(text: string): JsonNode | null {
   };
   const readUntil = (end: string, readOne: () => void): void => {
     at++;
-    while (!isTooDeep && peek() !== end) {
+    while (!found.isTooDeep && peek() !== end) {
       readOne();
       if (peek() === ",") at++;
     }
@@ -50,7 +50,7 @@ function readValid(text: string): JsonNode | null {
     if (first === '"') return { kind: "string", value: readString() };
     if (first !== "{" && first !== "[") return { kind: "plain", text: readPlain() };
     if (level === MOST_LEVELS) {
-      isTooDeep = true;
+      found.isTooDeep = true;
       return { kind: "array", items: [] };
     }
     if (first === "[") {
@@ -76,7 +76,7 @@ function readValid(text: string): JsonNode | null {
     return text.slice(start, at);
   };
   const root = read(0);
-  return isTooDeep ? null : root;
+  return found.isTooDeep ? null : root;
 }
 
 function isSpace(code: number): boolean {
