@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 /** The Remix plugin of vite.config.ts stays out: tests import modules, not the bundle. */
 export default defineConfig({
   test: {
-    // Child processes and browsers need room on a machine of two cores.
-    maxWorkers: 2,
+    // Most tests wait for a database, a process or a browser: three at once keep two cores busy.
+    maxWorkers: 3,
     setupFiles: ["tests/setup/fail-on-console-error.ts"],
     env: { LOG_LEVEL: "silent", TZ: "Asia/Kolkata" },
     projects: [
