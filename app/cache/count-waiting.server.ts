@@ -11,11 +11,15 @@ export async function countWaiting(
   db: Db,
   { shop }: { shop: string },
 ): Promise<Record<QueuedKind, WaitingCounts>> {
-  const of = (kind: QueuedKind, condition: string) =>
-    `(SELECT count(*)::int FROM "${cacheTables[kind].table}" WHERE shop = $1 AND ${condition})`;
-  const one = (kind: QueuedKind) => `SELECT '${kind}' AS kind, ${of(kind, isOfStatus.pending)} AS pending,
-    ${of(kind, isOfStatus.failed)} AS failed, ${of(kind, isOfStatus.quarantined)} AS quarantined,
-    ${of(kind, `"needsFetch" IS NOT NULL ${unlessGone(kind)}`)} AS "toFetch"`;
+  const one = (kind: QueuedKind) => {
+    const from = `FROM "${cacheTables[kind].table}" WHERE shop = $1`;
+    return `SELECT '${kind}' AS kind, pending, failed, quarantined, "toFetch" FROM
+      (SELECT count(*) FILTER (WHERE ${isOfStatus.pending})::int AS pending,
+         count(*) FILTER (WHERE ${isOfStatus.failed})::int AS failed
+         ${from} AND "processedAt" IS NULL AND "quarantinedAt" IS NULL) due,
+      (SELECT count(*)::int AS quarantined ${from} AND ${isOfStatus.quarantined}) put_aside,
+      (SELECT count(*)::int AS "toFetch" ${from} AND "needsFetch" IS NOT NULL ${unlessGone(kind)}) told`;
+  };
   const { rows } = await db.query<WaitingCounts & { kind: QueuedKind }>(
     queuedKinds.map(one).join(" UNION ALL "),
     [shop],

@@ -77,18 +77,22 @@ const IDS: Record<QueuedKind, readonly string[]> = {
   inventory: ["id", `"shopifyInventoryItemId"`, `"shopifyLocationId"`],
 };
 
+/** Shopify's id, of a level both: it is looked for along its index, and in no title or number. */
+const WHOLE_ID = /^\d{12,20}(@\d{1,20})?$/;
+
 function searchConditions(kind: QueuedKind, search: CacheSearch): Condition[] {
   const { statuses = [], codes = [], sources = [], receivedFrom, receivedUntil } = search;
   const words = search.search === "" ? undefined : search.search;
   const pattern = words && `%${words.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const searched = words !== undefined && WHOLE_ID.test(words) ? [] : SEARCHED[kind];
   const isFound = [
-    ...SEARCHED[kind].map((column) => `${column} ILIKE ?`),
+    ...searched.map((column) => `${column} ILIKE ?`),
     ...IDS[kind].map((column) => `${column} = ?`),
   ];
   const status = (one: EntryStatus | "toFetch") =>
     one === "toFetch" ? `("needsFetch" IS NOT NULL ${unlessGone(kind)})` : isOfStatus[one];
   return [
-    [`(${isFound.join(" OR ")})`, ...SEARCHED[kind].map(() => pattern), ...IDS[kind].map(() => words)],
+    [`(${isFound.join(" OR ")})`, ...searched.map(() => pattern), ...IDS[kind].map(() => words)],
     ...(statuses.length === 0 ? [] : [[`(${statuses.map(status).join(" OR ")})`] satisfies Condition]),
     [`"errorCode" = ANY(?)`, codes.length === 0 ? undefined : codes],
     ["source = ANY(?)", sources.length === 0 ? undefined : sources],
