@@ -114,6 +114,12 @@ test("items of a list are known by their ids: a line that moved up has not chang
   ]);
 });
 
+test("an item known by its gid is named by its number", () => {
+  expect(jsonPathWords(["lines", { id: "gid://shopify/LineItem/7001" }, "quantity"])).toBe(
+    "lines[id 7001].quantity",
+  );
+});
+
 test("numbers that a float cannot tell apart are two", () => {
   const [a, b] = [parseJson('{"id":9007199254740993}'), parseJson('{"id":9007199254740992}')];
   expect(a && b && diffJson(a, b)).toMatchObject([{ kind: "changed", path: ["id"] }]);
