@@ -42,6 +42,9 @@ export default [
   route("app/jobs/export", "routes/app.jobs.export.ts"),
   route("app/jobs/progress", "routes/app.jobs.progress.ts"),
   route("app/cache/:kind/export", "routes/app.cache.$kind.export.ts"),
+  route("app/cache/:kind/counts", "routes/app.cache.$kind.counts.ts"),
+  route("app/cache/:kind/:id/payload", "routes/app.cache.$kind.$id.payload.ts"),
+  route("app/cache/:kind/:id/state", "routes/app.cache.$kind.$id.state.ts"),
   route("app/webhooks/export", "routes/app.webhooks.export.ts"),
   route("app/webhooks/progress", "routes/app.webhooks.progress.ts"),
 
