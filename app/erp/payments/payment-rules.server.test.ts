@@ -123,6 +123,7 @@ describe("gateway names no rule knows", () => {
         orders: 3,
         openOrders: 2,
         lastSeenAt: new Date("2026-11-03T00:00:00Z"),
+        exampleOrderId: "2",
         exampleOrderNumber: "#2",
       },
       {
@@ -130,6 +131,7 @@ describe("gateway names no rule knows", () => {
         orders: 1,
         openOrders: 1,
         lastSeenAt: new Date("2026-11-01T00:00:00Z"),
+        exampleOrderId: "1",
         exampleOrderNumber: "#1",
       },
     ]);
