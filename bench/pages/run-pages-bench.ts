@@ -1,7 +1,7 @@
 import { openDatabase } from "#app/lib/db.server.ts";
 import { findPageIds } from "../../scripts/app-pages.ts";
 import { ensurePostgres } from "../../scripts/postgres.ts";
-import { createBenchDatabase } from "../webhooks/bench-database.ts";
+import { createThrowawayDatabase } from "../../scripts/throwaway-database.ts";
 import { findSlowStatements } from "./find-slow-statements.ts";
 import { makeLargeShop } from "./make-large-shop.ts";
 import { measureBrowser } from "./measure-browser.ts";
@@ -20,7 +20,7 @@ export type PagesBenchOptions = {
 export async function runPagesBench({ orders, seed, repeat, json }: PagesBenchOptions): Promise<number> {
   const say = (text: string) => process.stderr.write(`${text}\n`);
   const postgres = await ensurePostgres();
-  const { url, drop } = await createBenchDatabase(postgres.url);
+  const { url, drop } = await createThrowawayDatabase(postgres.url);
   const database = openDatabase(url, { poolSize: 4, applicationName: "bench" });
   const { pool } = database;
   try {
