@@ -2,6 +2,7 @@ import {
   ChoiceList,
   FormLayout,
   IndexFilters,
+  IndexFiltersMode,
   TextField,
   useSetIndexFiltersMode,
   type IndexFiltersProps,
@@ -41,11 +42,16 @@ export function ListFilters({
 }) {
   const { asked, change } = useListParams();
   const format = useFormat();
-  const { mode, setMode } = useSetIndexFiltersMode();
   const [typed, type] = useTyped(asked.get("search") ?? "", (search) => {
     change({ search: search === "" ? [] : [search] }, { replace: true });
   });
   const names = filters.flatMap(parametersOf);
+  const view = selectedView(views, asked, names);
+  // Whoever follows a link to a filtered list sees by what: only in this mode the filters and the words searched for are shown.
+  const isOwn = view === null || asked.has("search");
+  const { mode, setMode } = useSetIndexFiltersMode(
+    isOwn ? IndexFiltersMode.Filtering : IndexFiltersMode.Default,
+  );
   const applied = filters.flatMap((filter) => {
     const words = appliedWords(filter, asked, format);
     const onRemove = () => {
@@ -66,7 +72,7 @@ export function ListFilters({
         type("");
       }}
       tabs={views.map(({ label }) => ({ id: label, content: label }))}
-      selected={selectedView(views, asked, names)}
+      selected={view ?? 0}
       onSelect={(index) => {
         change({ ...none(names), ...views[index]?.params });
       }}
@@ -96,9 +102,12 @@ export function ListFilters({
   );
 }
 
-/** What is typed, and asked for once the typing stops. An address that changes by itself (the way back) is followed. */
+/**
+ * What is typed, and asked for once the typing stops. The answer to it comes while a person types on: that changes nothing. An address
+ * that changes by itself (the way back, a view) is followed.
+ */
 function useTyped(known: string, ask: (text: string) => void): [string, (text: string) => void] {
-  const [state, setState] = useState({ known, typed: known });
+  const [state, setState] = useState({ known, typed: known, asked: known });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(
     () => () => {
@@ -106,14 +115,17 @@ function useTyped(known: string, ask: (text: string) => void): [string, (text: s
     },
     [],
   );
-  if (state.known !== known) setState({ known, typed: known });
+  if (state.known !== known)
+    setState(known === state.asked ? { ...state, known } : { known, typed: known, asked: known });
   return [
     state.typed,
     (typed) => {
       setState((before) => ({ ...before, typed }));
       clearTimeout(timer.current);
       timer.current = setTimeout(() => {
-        ask(typed.trim());
+        const text = typed.trim();
+        setState((before) => ({ ...before, asked: text }));
+        ask(text);
       }, TYPING_MS);
     },
   ];
@@ -180,11 +192,15 @@ function appliedWords(filter: ListFilter, asked: URLSearchParams, format: Format
   return days.length === 0 ? null : `${label} ${days.join(" ")}`;
 }
 
-/** The view that asks just what the address asks; the first where none does, whose filters then stand beside it. */
-function selectedView(views: readonly ListView[], asked: URLSearchParams, names: readonly string[]): number {
+/** The view that asks just what the address asks; null where none does. */
+function selectedView(
+  views: readonly ListView[],
+  asked: URLSearchParams,
+  names: readonly string[],
+): number | null {
   const wanted = (view: ListView, name: string) => (view.params[name] ?? []).join("\n");
   const index = views.findIndex((view) =>
     names.every((name) => asked.getAll(name).join("\n") === wanted(view, name)),
   );
-  return Math.max(0, index);
+  return index === -1 ? null : index;
 }

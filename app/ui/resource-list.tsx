@@ -1,5 +1,5 @@
 import { useNavigation } from "@remix-run/react";
-import { Banner, BlockStack, Card, IndexTable, Link, Text, useBreakpoints } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Card, IndexTable, Link, Text, useBreakpoints } from "@shopify/polaris";
 import type { ReactNode } from "react";
 
 import type { ListPage } from "#app/lib/list-page.ts";
@@ -105,25 +105,31 @@ export function ResourceList<Row>(props: Props<Row>) {
               Change the filters or the words searched for.
             </NothingHere>
           }
-          pagination={{
-            hasPrevious: page.previous !== null,
-            onPrevious: () => {
-              turn("before", page.previous);
-            },
-            hasNext: page.next !== null,
-            onNext: () => {
-              turn("after", page.next);
-            },
-            accessibilityLabel: `Pages of ${resource.plural}`,
-          }}
+          pagination={
+            page.previous === null && page.next === null
+              ? undefined
+              : {
+                  hasPrevious: page.previous !== null,
+                  onPrevious: () => {
+                    turn("before", page.previous);
+                  },
+                  hasNext: page.next !== null,
+                  onNext: () => {
+                    turn("after", page.next);
+                  },
+                  accessibilityLabel: `Pages of ${resource.plural}`,
+                }
+          }
         >
           {page.rows.map((row, index) => (
             <IndexTable.Row key={idOf(row)} id={idOf(row)} position={index}>
               {smDown ? (
-                <BlockStack gap="100">
-                  {title(row)}
-                  {compact(row)}
-                </BlockStack>
+                <Box paddingBlock="200" paddingInline="400">
+                  <BlockStack gap="100">
+                    {title(row)}
+                    {compact(row)}
+                  </BlockStack>
+                </Box>
               ) : (
                 <>
                   <IndexTable.Cell>{title(row)}</IndexTable.Cell>
