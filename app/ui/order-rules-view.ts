@@ -14,7 +14,6 @@ export type OrderRulesView = {
   /** Of every setting, and of all together. */
   versions: Record<string, string>;
   version: string;
-  writeBack: ShopSettings["writeBack"];
   changes: SettingsChangeView[];
 };
 
