@@ -1,5 +1,4 @@
 import type { OrderRulesErrors, OrderRulesForm } from "#app/settings/order-rules-form.ts";
-import type { ShopSettings } from "#app/settings/settings-schema.ts";
 
 import type { PageAnswer } from "./page-answer.ts";
 import type { SettingsChangeView } from "./settings-change-words.ts";
