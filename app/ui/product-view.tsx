@@ -47,7 +47,13 @@ export function ProductView({ shop, page }: { shop: string; page: ProductPage })
           <BlockStack gap="400">
             {openProposals > 0 ? <ProposalsWait count={openProposals} /> : null}
             {variations.map((variation) => (
-              <ProductVariation key={variation.id} shop={shop} variation={variation} currency={currency} />
+              <ProductVariation
+                key={variation.id}
+                shop={shop}
+                variation={variation}
+                isOneOfSeveral={sources.length > 1}
+                currency={currency}
+              />
             ))}
             {variations.length === 0 ? (
               <Card>
