@@ -19,6 +19,8 @@ export type StackOptions = {
   scopes?: string[];
   /** Where to listen; 0 (the default) = any free port. */
   ports?: { simulator?: number; app?: number };
+  /** Without a worker nothing is processed; true by default. */
+  worker?: boolean;
   /** Gets every line the processes write. */
   onLine?: (process: string, line: string) => void;
 };
@@ -94,7 +96,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const preload = ["--import", "./simulator/preload.mjs"];
     const [[, webPort = ""]] = await Promise.all([
       start("web", [...preload, "app/server.ts"], /"port":(\d+),"msg":"web process listening"/, env),
-      start("worker", [...WORKER_FLAGS, ...preload, "app/worker.ts"], /"msg":"the worker is ready"/, env),
+      options.worker === false ||
+        start("worker", [...WORKER_FLAGS, ...preload, "app/worker.ts"], /"msg":"the worker is ready"/, env),
     ]);
     webUrl = `http://127.0.0.1:${webPort}`;
     return {

@@ -1,9 +1,11 @@
+import type { BulkStatus } from "#app/shopify/bulk/bulk-operation.ts";
+import type { CaseState } from "#app/erp/returns/return-case.ts";
+import type { CustomerRecord } from "#app/erp/customers/customer-list-row.ts";
 import type { EntryStatus } from "#app/cache/entry-status.ts";
-import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
 import type { LineStatus } from "#app/erp/processor/determine-line-quantities.ts";
 import type { OrderStatus } from "#app/erp/processor/determine-order-status.ts";
-import type { CaseState } from "#app/erp/returns/return-case.ts";
-import type { BulkStatus } from "#app/shopify/bulk/bulk-operation.ts";
+import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
+import type { StockView } from "#app/erp/inventory/stock-item.ts";
 
 /**
  * How a status looks. A tone means one thing on every page:
@@ -92,6 +94,67 @@ const delivery: Record<string, StatusWords> = {
   redacted: { words: "Of somebody forgotten" },
 };
 
+const payment: Record<"COD" | "Prepaid", StatusWords> = {
+  COD: { words: "COD", tone: "attention" },
+  Prepaid: { words: "Prepaid", tone: "success" },
+};
+
+/** Shopify's word for how far an order is paid. */
+const financial: Record<string, StatusWords> = {
+  PENDING: { words: "Payment pending", tone: "attention", progress: "incomplete" },
+  AUTHORIZED: { words: "Authorized", tone: "attention", progress: "incomplete" },
+  PARTIALLY_PAID: { words: "Partially paid", tone: "attention", progress: "partiallyComplete" },
+  PAID: { words: "Paid", tone: "success", progress: "complete" },
+  PARTIALLY_REFUNDED: { words: "Partially refunded", tone: "warning" },
+  REFUNDED: { words: "Refunded" },
+  VOIDED: { words: "Voided" },
+  EXPIRED: { words: "Expired", tone: "warning" },
+};
+
+const transaction: Record<string, StatusWords> = {
+  SUCCESS: { words: "Succeeded", tone: "success", progress: "complete" },
+  PENDING: { words: "Pending", tone: "info", progress: "incomplete" },
+  AWAITING_RESPONSE: { words: "Awaiting response", tone: "info", progress: "incomplete" },
+  FAILURE: { words: "Failed", tone: "critical" },
+  ERROR: { words: "Failed", tone: "critical" },
+  UNKNOWN: { words: "Unknown", tone: "warning" },
+};
+
+/** Shopify's words for a product. */
+const product: Record<string, StatusWords> = {
+  ACTIVE: { words: "Active", tone: "success", progress: "complete" },
+  DRAFT: { words: "Draft", tone: "info", progress: "incomplete" },
+  UNLISTED: { words: "Unlisted", tone: "info" },
+  ARCHIVED: { words: "Archived" },
+};
+
+/** What is to be known of a product or SKU of the ERP's. */
+const catalogue: Record<
+  "archived" | "placeholder" | "bundle" | "untracked" | "problem" | "deleted",
+  StatusWords
+> = {
+  archived: { words: "Archived" },
+  placeholder: { words: "Placeholder", tone: "attention" },
+  bundle: { words: "Bundle", tone: "info" },
+  untracked: { words: "Stock not tracked" },
+  problem: { words: "Has a problem", tone: "warning" },
+  deleted: { words: "Deleted in Shopify", tone: "warning" },
+};
+
+const customer: Record<CustomerRecord, StatusWords> = {
+  current: { words: "Current", tone: "success" },
+  archived: { words: "Archived" },
+  merged: { words: "Merged" },
+  redacted: { words: "Redacted", tone: "warning" },
+};
+
+const stock: Record<StockView, StatusWords> = {
+  unmatched: { words: "Not matched to a SKU", tone: "attention" },
+  out: { words: "Out of stock", tone: "attention" },
+  negative: { words: "Negative", tone: "warning" },
+  gone: { words: "Gone at location" },
+};
+
 /** A bulk operation at Shopify, as Shopify names it. */
 const operation: Record<BulkStatus, StatusWords> = {
   CREATED: { words: "Created", tone: "info", progress: "incomplete" },
@@ -116,11 +179,6 @@ const toggle: Record<"on" | "off", StatusWords> = {
   off: { words: "Off" },
 };
 
-const payment: Record<"COD" | "Prepaid", StatusWords> = {
-  COD: { words: "COD", tone: "attention" },
-  Prepaid: { words: "Prepaid", tone: "success" },
-};
-
 /** Every status the pages show, by what it is a status of. */
 export const statusWords = {
   order,
@@ -130,10 +188,16 @@ export const statusWords = {
   entry,
   job,
   delivery,
+  payment,
+  financial,
+  transaction,
+  product,
+  catalogue,
+  customer,
+  stock,
   operation,
   level,
   toggle,
-  payment,
 } as const;
 export type StatusOf = keyof typeof statusWords;
 

@@ -1,6 +1,6 @@
 import { openDatabase, type Database } from "#app/lib/db.server.ts";
 import { ensurePostgres } from "../../scripts/postgres.ts";
-import { createBenchDatabase } from "./bench-database.ts";
+import { createThrowawayDatabase } from "../../scripts/throwaway-database.ts";
 import { RoadFailed } from "./check-run.ts";
 import { measureThroughput } from "./measure-throughput.ts";
 import { measureToErp } from "./measure-to-erp.ts";
@@ -87,7 +87,7 @@ function ordersNeeded({ seconds, importSeconds }: WebhooksBenchOptions) {
 }
 
 async function withDatabase<T>(serverUrl: string, work: (database: Database) => Promise<T>): Promise<T> {
-  const { url, drop } = await createBenchDatabase(serverUrl);
+  const { url, drop } = await createThrowawayDatabase(serverUrl);
   const database = openDatabase(url, { poolSize: 4, applicationName: "bench" });
   try {
     return await work(database);

@@ -2,17 +2,21 @@ import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 
-import { renderAdminPage } from "#simulator/admin/admin-page.ts";
+import { renderAdminPage, renderElsewhere } from "#simulator/admin/admin-page.ts";
 import type { AdminRoutes, AdminSim } from "#simulator/admin/types.ts";
 
 /** The last part of the app's address in the Admin: `/store/{handle}/apps/erp-sync`. */
 const APP_HANDLE = "erp-sync";
 const APP_NAME = "ERP Sync";
 
-const ASSETS = new Map([
-  ["/app-bridge.js", { file: "app-bridge.browser.ts", type: "text/javascript; charset=utf-8" }],
-  ["/admin-assets/admin.js", { file: "admin.browser.ts", type: "text/javascript; charset=utf-8" }],
-  ["/admin-assets/admin.css", { file: "admin.css", type: "text/css; charset=utf-8" }],
+const JAVASCRIPT = "text/javascript; charset=utf-8";
+/** App Bridge is one classic script, as Shopify's is; the Admin's own are modules, served under the names they import. */
+const ASSETS = new Map<string, { files: readonly string[]; type: string }>([
+  ["/app-bridge.js", { files: ["app-elements.browser.ts", "app-bridge.browser.ts"], type: JAVASCRIPT }],
+  ...["admin.browser.ts", "draw-chrome.browser.ts", "find-current-page.ts"].map(
+    (file) => [`/admin-assets/${file}`, { files: [file], type: JAVASCRIPT }] as const,
+  ),
+  ["/admin-assets/admin.css", { files: ["admin.css"], type: "text/css; charset=utf-8" }],
 ]);
 
 /**
@@ -22,7 +26,7 @@ const ASSETS = new Map([
 export const adminRoutes: AdminRoutes = (sim) => async (req, res, url) => {
   const asset = ASSETS.get(url.pathname);
   if (asset && req.method === "GET") {
-    send(res, 200, asset.type, await loadAsset(asset.file));
+    send(res, 200, asset.type, (await Promise.all(asset.files.map(loadAsset))).join("\n"));
     return true;
   }
   const handle = storeHandle(sim);
@@ -51,19 +55,24 @@ export const adminRoutes: AdminRoutes = (sim) => async (req, res, url) => {
         home,
         tokenPath: `/store/${handle}/session-token`,
         appOrigin: new URL(appUrl).origin,
-        frameUrl: frameUrl(sim, appUrl, url.pathname.slice(home.length) || "/", new Date()),
+        frameUrl: frameUrl(sim, appUrl, url, url.pathname.slice(home.length) || "/", new Date()),
       }),
     );
+    return true;
+  }
+  if (url.pathname.startsWith(`/store/${handle}/`) && req.method === "GET") {
+    const path = url.pathname.slice(`/store/${handle}`.length);
+    send(res, 200, "text/html; charset=utf-8", renderElsewhere({ shopName: sim.shopName, home, path }));
     return true;
   }
   return false;
 };
 
 /**
- * The address Shopify puts into the iframe: the app's own path, then shop, host, a session token and
+ * The address Shopify puts into the iframe: the app's own path and query, then shop, host, a session token and
  * an HMAC over the sorted parameters (Shopify's docs, "Set up embedded app authorization").
  */
-function frameUrl(sim: AdminSim, appUrl: string, path: string, now: Date): string {
+function frameUrl(sim: AdminSim, appUrl: string, asked: URL, path: string, now: Date): string {
   const parameters: Record<string, string> = {
     embedded: "1",
     host: Buffer.from(`admin.shopify.com/store/${storeHandle(sim)}`)
@@ -74,12 +83,15 @@ function frameUrl(sim: AdminSim, appUrl: string, path: string, now: Date): strin
     shop: sim.domain,
     timestamp: String(Math.floor(now.getTime() / 1000)),
   };
-  const message = Object.entries(parameters)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+  // A filter may be given several times.
+  const given = [...asked.searchParams].filter(([name]) => !(name in parameters) && name !== "hmac");
+  const all = [...given, ...Object.entries(parameters)];
+  const message = all
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join("&");
   const hmac = createHmac("sha256", sim.apiSecret).update(message).digest("hex");
-  return `${appUrl}${path}?${new URLSearchParams({ ...parameters, hmac }).toString()}`;
+  return `${appUrl}${path}?${new URLSearchParams([...all, ["hmac", hmac]]).toString()}`;
 }
 
 function storeHandle(sim: AdminSim): string {

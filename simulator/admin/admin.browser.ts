@@ -1,127 +1,217 @@
+import type { NavItem, SaveBar, TitleBar, Toast } from "./admin-messages.ts";
+import { byId, confirmLeaving, drawSaveBar, drawTitleBar, showToast } from "./draw-chrome.browser.ts";
+import { findCurrentPage } from "./find-current-page.ts";
+
 /**
- * The Admin's side of App Bridge: answers the app's messages (session token, toast, loading, title bar,
- * navigation) and draws what they ask for. Only the app's own iframe and origin are listened to.
+ * The Admin's side of App Bridge: answers the app's messages (session token, toast, loading, title bar, save bar, navigation) and draws
+ * what they ask for. Only the app's own iframe and origin are listened to.
  */
-(() => {
-  type NavItem = { label: string; href: string };
-  type TitleAction = { label: string; primary: boolean; index: number };
-  type Message = { appBridge: true; id: number; method: string; params: unknown };
+type Message = { appBridge: true; id: number; method: string; params: unknown };
 
-  const { home = "", tokenPath = "", appOrigin = "" } = document.body.dataset;
-  const byId = (id: string): HTMLElement => {
-    const element = document.getElementById(id);
-    if (!element) throw new Error(`the Admin page has no #${id}`);
-    return element;
+/** What an address says of where the app is embedded: the Admin's own address says that otherwise. */
+const SHOPIFYS = ["shop", "host", "embedded", "locale", "id_token", "hmac", "session", "timestamp"];
+
+const { home = "", tokenPath = "", appOrigin = "" } = document.body.dataset;
+const frame = byId("app") as HTMLIFrameElement;
+let current = location.pathname.slice(home.length) || "/";
+let nav: NavItem[] = [];
+let saveBar: SaveBar | null = null;
+/** Where the app went while its save bar was shown. */
+let held: string | null = null;
+
+const tellApp = (message: Record<string, unknown>): void => {
+  frame.contentWindow?.postMessage({ appBridge: true, ...message }, appOrigin);
+};
+
+const inAdmin = (path: string): string => {
+  const url = new URL(path, appOrigin);
+  for (const name of SHOPIFYS) url.searchParams.delete(name);
+  return home + (url.pathname === "/" ? "" : url.pathname) + url.search;
+};
+
+/** With something unsaved a person is asked first, by the Admin's menu as by `shopify.saveBar.leaveConfirmation()`. */
+async function mayLeave(): Promise<boolean> {
+  if (saveBar === null) return true;
+  const leaves = await confirmLeaving({
+    title: "Leave page with unsaved changes?",
+    text: "Leaving this page will delete all unsaved changes.",
+    ...{ stay: "Stay", leave: "Leave page" },
+  });
+  if (leaves) {
+    takeSaveBar(null);
+    tellApp({ event: "leave" });
+  }
+  return leaves;
+}
+
+function onMenu(link: HTMLAnchorElement, href: string): void {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    openMenu(false);
+    void mayLeave().then((leaves) => {
+      if (leaves) tellApp({ event: "navigate", href });
+    });
+  });
+}
+
+function drawNav(): void {
+  const homeHref = nav.find(({ isHome }) => isHome)?.href;
+  const items = nav.filter(({ isHome }) => !isHome);
+  const marked = findCurrentPage(
+    current,
+    items.map(({ href }) => href),
+  );
+  const make = (label: string, href: string, className: string): HTMLAnchorElement => {
+    const link = document.createElement("a");
+    link.className = className;
+    link.href = inAdmin(href);
+    link.textContent = label;
+    onMenu(link, href);
+    return link;
   };
-  const frame = byId("app") as HTMLIFrameElement;
-  let current = location.pathname.slice(home.length) || "/";
-  let nav: NavItem[] = [];
+  const app = byId("app-link");
+  if (homeHref !== undefined && app.dataset.href !== homeHref) {
+    const link = make(app.textContent, homeHref, app.className);
+    link.id = "app-link";
+    link.dataset.href = homeHref;
+    app.replaceWith(link);
+  }
+  const isHome =
+    marked === undefined && new URL(homeHref ?? "/", appOrigin).pathname === current.split("?")[0];
+  if (isHome) byId("app-link").setAttribute("aria-current", "page");
+  else byId("app-link").removeAttribute("aria-current");
+  byId("app-nav").replaceChildren(
+    ...items.map(({ label, href }) => {
+      const link = make(label, href, "nav-item");
+      if (href === marked) link.setAttribute("aria-current", "page");
+      const item = document.createElement("li");
+      item.append(link);
+      return item;
+    }),
+  );
+  // Only the menu itself may move.
+  const shown = document.querySelector<HTMLElement>("#app-nav [aria-current]");
+  const menu = byId("nav");
+  if (
+    shown &&
+    (shown.offsetTop < menu.scrollTop || shown.offsetTop > menu.scrollTop + menu.clientHeight - 40)
+  )
+    menu.scrollTop = shown.offsetTop - menu.clientHeight / 2;
+}
 
-  const tellApp = (message: Record<string, unknown>): void => {
-    frame.contentWindow?.postMessage({ appBridge: true, ...message }, appOrigin);
-  };
+/** While a save bar shows, the Admin does not follow the app's address (the docs' Navigation API, "Address bar sync"). */
+function follow(path: string): void {
+  if (saveBar !== null) {
+    held = path;
+    return;
+  }
+  held = null;
+  current = path;
+  history.replaceState(null, "", inAdmin(path));
+  drawNav();
+}
 
-  const drawNav = (): void => {
-    byId("app-nav").replaceChildren(
-      ...nav.map(({ label, href }) => {
-        const link = document.createElement("a");
-        const path = new URL(href, appOrigin).pathname;
-        link.className = "nav-item";
-        link.href = home + (path === "/" ? "" : path);
-        link.textContent = label;
-        if (path === current) link.setAttribute("aria-current", "page");
-        link.addEventListener("click", (event) => {
-          event.preventDefault();
-          delete byId("nav").dataset.open;
-          tellApp({ event: "navigate", href });
-        });
-        const item = document.createElement("li");
-        item.append(link);
-        return item;
-      }),
-    );
-  };
-
-  const drawTitleBar = ({ title, actions }: { title: string; actions: TitleAction[] }): void => {
-    byId("title").textContent = title;
-    byId("actions").replaceChildren(
-      ...actions.map(({ label, primary, index }) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = label;
-        if (primary) button.dataset.primary = "";
-        button.addEventListener("click", () => {
-          tellApp({ event: "title-bar-action", index });
-        });
-        return button;
-      }),
-    );
-  };
-
-  const showToast = (params: { id: string; message: string; isError: boolean; duration: number }): void => {
-    const toast = document.createElement("div");
-    toast.className = "toast";
-    toast.dataset.toast = params.id;
-    toast.textContent = params.message;
-    if (params.isError) toast.dataset.error = "";
-    byId("toasts").append(toast);
-    setTimeout(() => {
-      toast.remove();
-    }, params.duration);
-  };
-
-  const answer = async (method: string, params: unknown): Promise<unknown> => {
-    switch (method) {
-      case "idToken": {
-        const response = await fetch(tokenPath, { method: "POST" });
-        if (!response.ok) throw new Error(`no session token: ${String(response.status)}`);
-        return response.text();
-      }
-      case "toast.show":
-        showToast(params as Parameters<typeof showToast>[0]);
-        return null;
-      case "toast.hide":
-        document.querySelector(`[data-toast="${CSS.escape(String(params))}"]`)?.remove();
-        return null;
-      case "loading":
-        byId("loading").hidden = params !== true;
-        return null;
-      case "nav":
-        nav = params as NavItem[];
-        drawNav();
-        return null;
-      case "title-bar":
-        drawTitleBar(params as Parameters<typeof drawTitleBar>[0]);
-        return null;
-      case "navigated":
-        current = String(params);
-        history.replaceState(null, "", home + (current === "/" ? "" : current));
-        drawNav();
-        return null;
-      case "resourcePicker":
-        // As when a person closes the picker without choosing.
-        return null;
-      default:
-        throw new Error(`the simulated Admin does not know "${method}"`);
+function takeSaveBar(bar: SaveBar | null): void {
+  saveBar = bar;
+  drawSaveBar(bar, (name) => {
+    if (name === "save" || bar?.asksToDiscard !== true) {
+      tellApp({ event: name });
+      return;
     }
-  };
-
-  addEventListener("message", (event: MessageEvent<Partial<Message> | null>) => {
-    if (event.origin !== appOrigin || event.source !== frame.contentWindow) return;
-    const { appBridge, id, method, params } = event.data ?? {};
-    if (appBridge !== true || method === undefined) return;
-    answer(method, params).then(
-      (result) => {
-        tellApp({ id, result });
-      },
-      (error: unknown) => {
-        tellApp({ id, error: String(error) });
-      },
-    );
+    void confirmLeaving({
+      title: "Discard all unsaved changes?",
+      text: "If you discard changes, you’ll delete any edits you made since you last saved.",
+      ...{ stay: "Continue editing", leave: "Discard changes" },
+    }).then((discards) => {
+      if (discards) tellApp({ event: "discard" });
+    });
   });
+  if (bar === null && held !== null) follow(held);
+}
 
-  document.querySelector(".menu-button")?.addEventListener("click", (event) => {
-    const open = byId("nav").toggleAttribute("data-open");
-    (event.currentTarget as HTMLElement).setAttribute("aria-expanded", String(open));
-  });
-})();
+function openInAdmin({ path, newTab }: { path: string; newTab: boolean }): void {
+  const url = home.replace(/\/apps\/.*$/, "") + path;
+  if (newTab) window.open(url, "_blank");
+  else
+    void mayLeave().then((leaves) => {
+      if (leaves) location.assign(url);
+    });
+}
+
+async function answer(method: string, params: unknown): Promise<unknown> {
+  switch (method) {
+    case "idToken": {
+      const response = await fetch(tokenPath, { method: "POST" });
+      if (!response.ok) throw new Error(`no session token: ${String(response.status)}`);
+      return response.text();
+    }
+    case "toast.show":
+      showToast(params as Toast);
+      return null;
+    case "toast.hide":
+      document.querySelector(`[data-toast="${CSS.escape(String(params))}"]`)?.remove();
+      return null;
+    case "loading":
+      byId("loading").hidden = params !== true;
+      return null;
+    case "nav":
+      nav = params as NavItem[];
+      drawNav();
+      return null;
+    case "title-bar":
+      drawTitleBar(params as TitleBar, (index) => {
+        tellApp({ event: "title-bar-action", index });
+      });
+      return null;
+    case "save-bar":
+      takeSaveBar(params as SaveBar | null);
+      return null;
+    case "leave-confirmation":
+      // Resolved when no save bar shows or a person confirms; what becomes of it when they stay is not documented: it waits.
+      if (await mayLeave()) return null;
+      return new Promise(() => undefined);
+    case "navigated":
+      follow(String(params));
+      return null;
+    case "open-admin":
+      openInAdmin(params as Parameters<typeof openInAdmin>[0]);
+      return null;
+    case "resourcePicker":
+      // As when a person closes the picker without choosing.
+      return null;
+    default:
+      throw new Error(`the simulated Admin does not know "${method}"`);
+  }
+}
+
+addEventListener("message", (event: MessageEvent<Partial<Message> | null>) => {
+  if (event.origin !== appOrigin || event.source !== frame.contentWindow) return;
+  const { appBridge, id, method, params } = event.data ?? {};
+  if (appBridge !== true || method === undefined) return;
+  answer(method, params).then(
+    (result) => {
+      tellApp({ id, result });
+    },
+    (error: unknown) => {
+      tellApp({ id, error: String(error) });
+    },
+  );
+});
+
+const menuButton = document.querySelector<HTMLButtonElement>(".menu-button");
+
+function openMenu(isOpen: boolean): void {
+  byId("nav").toggleAttribute("data-open", isOpen);
+  menuButton?.setAttribute("aria-expanded", String(isOpen));
+}
+menuButton?.addEventListener("click", () => {
+  openMenu(!byId("nav").hasAttribute("data-open"));
+});
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape" || !byId("nav").hasAttribute("data-open")) return;
+  openMenu(false);
+  menuButton?.focus();
+});
+
+// Only now, when what it says is listened to.
+frame.src = frame.dataset.src ?? "";

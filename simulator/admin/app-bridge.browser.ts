@@ -1,12 +1,12 @@
 /**
- * A stand-in for Shopify's App Bridge script, which exists on Shopify's CDN only. Defines
- * `window.shopify`, adds a session token to the app's own requests, and mirrors `ui-nav-menu` and
- * `ui-title-bar` into the Admin page around the iframe. Everything else an app may call is answered
- * as the real one answers when nobody is there to choose.
+ * A stand-in for Shopify's App Bridge script, which exists on Shopify's CDN only. Defines `window.shopify`, adds a session token to
+ * the app's own requests, and tells the Admin page around the iframe what of `ui-nav-menu`, `ui-title-bar` and `ui-save-bar` it is to
+ * draw, and where the app is. Everything else an app may call is answered as the real one answers when nobody is there to choose.
  */
 (() => {
   type Answer = { appBridge: true; id?: number; result?: unknown; error?: string; event?: string };
   type ToastOptions = { duration?: number; isError?: boolean };
+  type Shown = HTMLElement & { show(): Promise<void>; hide(): Promise<void>; toggle(): Promise<void> };
 
   const script = document.currentScript as HTMLScriptElement;
   const adminOrigin = new URL(script.src).origin;
@@ -64,6 +64,18 @@
     return again ? send() : response;
   };
 
+  const shown = (id: string): Shown => {
+    const element = document.getElementById(id);
+    if (!element || !("show" in element)) throw new Error(`there is no element with the id "${id}"`);
+    return element as Shown;
+  };
+  /** By an element's id, as `shopify.modal` and `shopify.saveBar` are asked. */
+  const byId = {
+    show: async (id: string): Promise<void> => shown(id).show(),
+    hide: async (id: string): Promise<void> => shown(id).hide(),
+    toggle: async (id: string): Promise<void> => shown(id).toggle(),
+  };
+
   let toasts = 0;
   const shopify = {
     config: {
@@ -89,65 +101,76 @@
     loading: (on = true): void => {
       tell("loading", on);
     },
-    modal: {
-      show: (id: string): Promise<void> => setDialog(id, true),
-      hide: (id: string): Promise<void> => setDialog(id, false),
-      toggle: (id: string): Promise<void> =>
-        setDialog(id, document.getElementById(id)?.hasAttribute("open") !== true),
-    },
+    modal: byId,
     saveBar: {
-      show: (id: string): Promise<void> => setDialog(id, true),
-      hide: (id: string): Promise<void> => setDialog(id, false),
-      toggle: (id: string): Promise<void> =>
-        setDialog(id, document.getElementById(id)?.hasAttribute("open") !== true),
-      leaveConfirmation: (): Promise<void> => Promise.resolve(),
+      ...byId,
+      leaveConfirmation: async (): Promise<void> => {
+        mirror();
+        await ask("leave-confirmation");
+      },
     },
     resourcePicker: async (): Promise<unknown> => (await ask("resourcePicker")) ?? undefined,
   };
   Object.assign(window, { shopify });
 
-  /** Modal and save bar: shown inside the app's own page by their `open` attribute. */
-  async function setDialog(id: string, open: boolean): Promise<void> {
-    const element = document.getElementById(id);
-    if (!element) throw new Error(`there is no element with the id "${id}"`);
-    element.toggleAttribute("open", open);
-    element.dispatchEvent(new Event(open ? "show" : "hide"));
-    return Promise.resolve();
-  }
-
-  const style = document.createElement("style");
-  style.textContent =
-    "ui-nav-menu, ui-title-bar, s-app-nav, ui-save-bar:not([open]), ui-modal:not([open]) { display: none; }";
-  document.head.append(style);
-
+  // Buttons and links of the title bar, those in its groups too; not those of a modal's title bar, which the modal itself shows.
+  const titleBar = (): Element | null => document.querySelector("ui-title-bar:not(ui-modal *)");
   const titleActions = (): HTMLElement[] => [
-    ...document.querySelectorAll<HTMLElement>("ui-title-bar > button, ui-title-bar > a"),
+    ...(titleBar()?.querySelectorAll<HTMLElement>("button, a") ?? []),
   ];
-  let shown = "";
-  const mirror = (): void => {
+  const openSaveBar = (): Element | null => document.querySelector("ui-save-bar[open]");
+  const saveBarButtons = (): { save: HTMLButtonElement | null; discard: HTMLButtonElement | null } => {
+    const bar = openSaveBar();
+    return {
+      save: bar?.querySelector<HTMLButtonElement>('button[variant="primary"]') ?? null,
+      discard: bar?.querySelector<HTMLButtonElement>('button:not([variant="primary"])') ?? null,
+    };
+  };
+  const stateOf = (button: HTMLElement | null) => ({
+    label: button?.textContent.trim() ?? "",
+    disabled: button?.hasAttribute("disabled") === true,
+    // The docs set `loading` as an attribute without a value; React leaves out what is false.
+    loading: button?.hasAttribute("loading") === true && button.getAttribute("loading") !== "false",
+  });
+
+  let mirrored = "";
+  function mirror(): void {
     const links = [...document.querySelectorAll<HTMLAnchorElement>("ui-nav-menu a[href], s-app-nav [href]")];
-    const nav = links
-      .filter((link) => link.getAttribute("rel") !== "home")
-      .map((link) => ({ label: link.textContent.trim(), href: link.getAttribute("href") ?? "/" }));
-    const titleBar = document.querySelector("ui-title-bar");
-    const title = titleBar?.getAttribute("title") ?? "";
-    const actions = titleActions().map((action, index) => ({
-      label: action.textContent.trim(),
-      primary: action.getAttribute("variant") === "primary",
-      index,
+    const nav = links.map((link) => ({
+      label: link.textContent.trim(),
+      href: link.getAttribute("href") ?? "/",
+      isHome: link.getAttribute("rel") === "home",
     }));
-    const now = JSON.stringify([nav, title, actions]);
-    if (now === shown) return;
-    shown = now;
+    const title = titleBar()?.getAttribute("title") ?? document.title;
+    const actions = titleActions().map((action, index) => ({
+      ...stateOf(action),
+      ...{
+        index,
+        variant: action.getAttribute("variant"),
+        isCritical: action.getAttribute("tone") === "critical",
+      },
+      group: action.closest("ui-title-bar section")?.getAttribute("label") ?? null,
+    }));
+    const bar = openSaveBar();
+    const { save, discard } = saveBarButtons();
+    const asksToDiscard = bar?.hasAttribute("discardconfirmation") === true;
+    const saveBar = bar ? { save: stateOf(save), discard: stateOf(discard), asksToDiscard } : null;
+    const now = JSON.stringify([nav, title, actions, saveBar]);
+    if (now === mirrored) return;
+    mirrored = now;
     tell("nav", nav);
     tell("title-bar", { title, actions });
-  };
-  new MutationObserver(mirror).observe(document, { subtree: true, childList: true, attributes: true });
+    tell("save-bar", saveBar);
+  }
+  new MutationObserver(mirror).observe(document, {
+    ...{ subtree: true, childList: true, attributes: true, characterData: true },
+  });
 
   let path = "";
   const followLocation = (): void => {
-    if (location.pathname === path || reload !== null) return;
-    path = location.pathname;
+    const now = location.pathname + location.search;
+    if (now === path || reload !== null) return;
+    path = now;
     tell("navigated", path);
   };
   for (const method of ["pushState", "replaceState"] as const) {
@@ -160,6 +183,39 @@
   addEventListener("popstate", followLocation);
   followLocation();
 
+  /**
+   * Where in the Admin an address leads; null for any other. The forms are those of the docs' Navigation API: `shopify://admin/orders/1`,
+   * `shopify:admin/orders/1`, and the Admin's own addresses.
+   */
+  const pathInAdmin = (href: string): string | null => {
+    const short = /^shopify:(?:\/\/)?admin(\/.*)?$/.exec(href);
+    if (short) return short[1] ?? "/";
+    const url = new URL(href, location.href);
+    if (url.hostname === "admin.shopify.com") return url.pathname.replace(/^\/store\/[^/]+/, "") || "/";
+    if (url.hostname.endsWith(".myshopify.com") && /^\/admin(\/|$)/.test(url.pathname))
+      return url.pathname.slice("/admin".length) || "/";
+    return null;
+  };
+  const openInAdmin = (href: string, target: string): boolean => {
+    const admin = pathInAdmin(href);
+    if (admin !== null) tell("open-admin", { path: admin, newTab: target === "_blank" });
+    return admin !== null;
+  };
+  addEventListener(
+    "click",
+    (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+      const href = link?.getAttribute("href") ?? "";
+      if (href === "" || !openInAdmin(href, link?.getAttribute("target") ?? "")) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true },
+  );
+  const plainOpen = window.open.bind(window);
+  window.open = (url, target, features) =>
+    openInAdmin(String(url ?? ""), target ?? "_blank") ? null : plainOpen(url, target, features);
+
   addEventListener("message", (event: MessageEvent<(Answer & { href?: string; index?: number }) | null>) => {
     if (event.origin !== adminOrigin || event.data?.appBridge !== true) return;
     const { id, result, error, event: name, href, index } = event.data;
@@ -170,6 +226,11 @@
       link?.dispatchEvent(new CustomEvent("shopify:navigate", { bubbles: true }));
     } else if (name === "title-bar-action" && index !== undefined) {
       titleActions()[index]?.click();
+    } else if (name === "save" || name === "discard") {
+      saveBarButtons()[name]?.click();
+    } else if (name === "leave") {
+      // A person would rather leave than keep what is not saved.
+      for (const bar of document.querySelectorAll<Shown>("ui-save-bar[open]")) void bar.hide();
     } else if (id !== undefined) {
       const caller = waiting.get(id);
       waiting.delete(id);
@@ -177,4 +238,18 @@
       else caller?.reject(new Error(error));
     }
   });
+
+  // The save bar as an element of its own, as `SaveBar` of @shopify/app-bridge-react calls it.
+  if (!customElements.get("ui-save-bar"))
+    customElements.define(
+      "ui-save-bar",
+      class extends HTMLElement {
+        show(): void {
+          this.setAttribute("open", "");
+        }
+        hide(): void {
+          this.removeAttribute("open");
+        }
+      },
+    );
 })();

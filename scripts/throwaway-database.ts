@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { migrate } from "../../scripts/migrate.ts";
+import { migrate } from "./migrate.ts";
 
-export type BenchDatabase = { url: string; drop: () => Promise<void> };
+type ThrowawayDatabase = { url: string; drop: () => Promise<void> };
 
 /** A migrated database of its own on the server of `serverUrl`. */
-export async function createBenchDatabase(serverUrl: string): Promise<BenchDatabase> {
-  const name = `bench_${randomUUID().replaceAll("-", "").slice(0, 12)}`;
+export async function createThrowawayDatabase(serverUrl: string): Promise<ThrowawayDatabase> {
+  const name = `throwaway_${randomUUID().replaceAll("-", "").slice(0, 12)}`;
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   await run(serverUrl, `CREATE DATABASE "${name}"`);

@@ -1,0 +1,115 @@
+import type { Pool } from "pg";
+
+/** One page of the app; a list of them is what tests, screenshots and the bench go through. */
+export type AppPage = {
+  /** For file names and reports: "order-detail". */
+  name: string;
+  /** In the app, with its query. */
+  path: string;
+  /** What the Admin's title bar says when the page is there. */
+  title: RegExp;
+  /** Its entry in the app's menu; a page without one is reached from another page. */
+  menu?: string;
+};
+
+/** Records that detail pages show; null where the shop has none. */
+export type PageIds = Record<"order" | "product" | "customer" | "job" | "delivery", string | null> & {
+  entries: Record<CacheKind, string | null>;
+};
+
+type CacheKind = (typeof CACHE_KINDS)[number];
+const CACHE_KINDS = ["order", "product", "customer", "inventory"] as const;
+
+/** The pages that need no record. */
+const LISTS: readonly AppPage[] = [
+  { name: "home", path: "/app", title: /^Home$/ },
+  { name: "orders", path: "/app/orders", title: /^Orders$/, menu: "Orders" },
+  { name: "catalogue", path: "/app/catalogue", title: /^Catalogue$/, menu: "Catalogue" },
+  { name: "sku-workbench", path: "/app/catalogue/workbench", title: /workbench/i },
+  { name: "customers", path: "/app/customers", title: /^Customers$/, menu: "Customers" },
+  { name: "inventory", path: "/app/inventory", title: /^Inventory$/, menu: "Inventory" },
+  { name: "jobs", path: "/app/jobs", title: /^Jobs$/, menu: "Jobs" },
+  { name: "cache-orders", path: "/app/cache/order", title: /cache/i, menu: "Cache" },
+  { name: "cache-products", path: "/app/cache/product", title: /cache/i },
+  { name: "cache-customers", path: "/app/cache/customer", title: /cache/i },
+  { name: "cache-inventory", path: "/app/cache/inventory", title: /cache/i },
+  { name: "webhooks", path: "/app/webhooks", title: /^Webhooks$/, menu: "Webhooks" },
+  {
+    ...{ name: "settings-shopify", path: "/app/settings/shopify", title: /^Shopify settings$/ },
+    menu: "Shopify settings",
+  },
+  {
+    ...{ name: "settings-payment-rules", path: "/app/settings/payment-rules", title: /^Payment rules$/ },
+    menu: "Payment rules",
+  },
+  {
+    ...{ name: "settings-orders", path: "/app/settings/orders", title: /^Order rules$/ },
+    menu: "Order rules",
+  },
+];
+
+/** What pages ask for by `fetch` while they are open; each answers JSON. */
+export const progressPaths = ["/app/progress", "/app/settings/shopify/progress", "/app/jobs/progress"];
+
+/** Lists as CSV. */
+export const exportPaths = [
+  ...["orders", "catalogue", "customers", "inventory", "jobs", "webhooks"].map(
+    (name) => `/app/${name}/export`,
+  ),
+  "/app/cache/order/export",
+];
+
+/** Every page of the app: of each sort of detail page one, of a record the shop has. */
+export function appPages(ids: PageIds): AppPage[] {
+  const any = /\S/;
+  const details: (Omit<AppPage, "path"> & { folder: string; id: string | null })[] = [
+    { name: "order-detail", folder: "/app/orders", id: ids.order, title: any },
+    { name: "product-detail", folder: "/app/catalogue", id: ids.product, title: any },
+    { name: "customer-detail", folder: "/app/customers", id: ids.customer, title: any },
+    { name: "job-detail", folder: "/app/jobs", id: ids.job, title: any },
+    { name: "webhook-detail", folder: "/app/webhooks", id: ids.delivery, title: any },
+    ...CACHE_KINDS.map((kind) => ({
+      ...{ name: `cache-${kind}-detail`, folder: `/app/cache/${kind}`, id: ids.entries[kind], title: any },
+    })),
+  ];
+  return [
+    ...LISTS,
+    ...details.flatMap(({ folder, id, ...page }) =>
+      id === null ? [] : [{ ...page, path: `${folder}/${encodeURIComponent(id)}` }],
+    ),
+  ];
+}
+
+/** One record of each sort that the shop has, the richest first: an order with a return, an entry that failed. */
+export async function findPageIds(pool: Pool, { shop }: { shop: string }): Promise<PageIds> {
+  const first = async (sql: string): Promise<string | null> => {
+    const { rows } = await pool.query<{ id: string }>(`${sql} LIMIT 1`, [shop]);
+    return rows[0]?.id ?? null;
+  };
+  const entry = (kind: string) =>
+    first(`SELECT id FROM "Shopify${kind}Cache" WHERE shop = $1 ORDER BY "errorCode", id`);
+  return {
+    order: await first(
+      `SELECT "shopifyOrderId" AS id FROM "Order" o WHERE shop = $1
+       ORDER BY EXISTS (SELECT FROM "ReturnCase" r WHERE r.shop = o.shop AND r."shopifyOrderId" = o."shopifyOrderId") DESC, "orderDate" DESC`,
+    ),
+    product: await first(
+      `SELECT "productId" AS id FROM "Sku" WHERE shop = $1 GROUP BY "productId" ORDER BY count(*) DESC, "productId"`,
+    ),
+    customer: await first(
+      `SELECT id FROM "Customer" WHERE shop = $1 ORDER BY "ordersCount" DESC NULLS LAST, id`,
+    ),
+    job: await first(
+      `SELECT id FROM "SyncJob" WHERE shop = $1 ORDER BY status = 'failed' DESC, "createdAt" DESC`,
+    ),
+    delivery: await first(
+      `SELECT "webhookId" AS id FROM "WebhookDelivery" WHERE shop = $1 ORDER BY outcome = 'failed' DESC, "receivedAt" DESC`,
+    ),
+    entries: {
+      order: await entry("Order"),
+      product: await entry("Product"),
+      customer: await entry("Customer"),
+      inventory: await entry("Inventory"),
+    },
+  };
+}
