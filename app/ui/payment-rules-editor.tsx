@@ -53,6 +53,21 @@ export function PaymentRulesEditor({
   }, [save.answer, onNewest]);
 
   const isLate = save.answer?.ok === false && save.answer.code === "SETTINGS_CHANGED";
+  // Where names wait for a rule, that is what the person has come for.
+  const unknownNames = (
+    <UnknownNamesCard
+      unknown={latest.unknown}
+      onTry={(gateways) => {
+        setOrder({ ...TEST_ORDER, gateways });
+      }}
+      onMakeRule={(text) => {
+        setEditing({
+          id: null,
+          form: { ...ruleForm(null, 1), match: "exact", text: text.slice(0, 200) },
+        });
+      }}
+    />
+  );
   return (
     <Layout>
       <UnsavedChanges
@@ -75,6 +90,7 @@ export function PaymentRulesEditor({
         <BlockStack gap="400">
           <AnswerProblem answer={trial.answer} />
           {isLate ? null : <AnswerProblem answer={save.answer} />}
+          {latest.unknown.length > 0 ? unknownNames : null}
           <PaymentRulesCard
             draft={draft}
             onEdit={edit}
@@ -90,18 +106,7 @@ export function PaymentRulesEditor({
       </Layout.Section>
       <Layout.Section variant="oneThird">
         <BlockStack gap="400">
-          <UnknownNamesCard
-            unknown={latest.unknown}
-            onTry={(gateways) => {
-              setOrder({ ...TEST_ORDER, gateways });
-            }}
-            onMakeRule={(text) => {
-              setEditing({
-                id: null,
-                form: { ...ruleForm(null, 1), match: "exact", text: text.slice(0, 200) },
-              });
-            }}
-          />
+          {latest.unknown.length > 0 ? null : unknownNames}
           <PaymentTestCard rules={rules} order={order} onChange={setOrder} />
         </BlockStack>
       </Layout.Section>
