@@ -36,12 +36,17 @@ export default [
   route("app/settings/shopify/progress", "routes/app.settings.shopify.progress.ts"),
   route("app/orders/export", "routes/app.orders.export.ts"),
   route("app/catalogue/export", "routes/app.catalogue.export.ts"),
+  route("app/catalogue/workbench/counts", "routes/app.catalogue.workbench.counts.ts"),
   route("app/customers/export", "routes/app.customers.export.ts"),
   route("app/inventory/export", "routes/app.inventory.export.ts"),
   route("app/jobs/export", "routes/app.jobs.export.ts"),
   route("app/jobs/progress", "routes/app.jobs.progress.ts"),
   route("app/cache/:kind/export", "routes/app.cache.$kind.export.ts"),
+  route("app/cache/:kind/counts", "routes/app.cache.$kind.counts.ts"),
+  route("app/cache/:kind/:id/payload", "routes/app.cache.$kind.$id.payload.ts"),
+  route("app/cache/:kind/:id/state", "routes/app.cache.$kind.$id.state.ts"),
   route("app/webhooks/export", "routes/app.webhooks.export.ts"),
+  route("app/webhooks/progress", "routes/app.webhooks.progress.ts"),
 
   ...webhookAreas.map((area) =>
     route(`api/webhooks/shopify/${area}`, `routes/api.webhooks.shopify.${area}.ts`),

@@ -34,6 +34,12 @@ export type CacheEntryFilter = {
   id?: string | undefined;
 };
 
+/** SQL: the columns of a `CacheEntryRow`. */
+export function cacheEntryColumns(kind: QueuedKind): string {
+  return `id, ${entryLabels[kind]} AS label, ${entryStatus} AS status, source, "rawShape" AS shape, "shopifyUpdatedAt",
+    "receivedAt", "processedAt", "errorCode", "processingError", attempts, "nextRetryAt", "needsFetch", "fetchError", "deletedAt"`;
+}
+
 /**
  * Entries of a kind, received last first. Read along the index by receipt, not sorted: a dump's entries came some hundreds at
  * one instant, and only those are put in the order of their ids. A number is looked for in all of a shop's orders.
@@ -55,8 +61,7 @@ export async function listCacheEntries(
   } & CacheEntryFilter,
 ): Promise<CacheEntryRow[]> {
   const { rows } = await db.query<CacheEntryRow>(
-    `SELECT id, ${entryLabels[kind]} AS label, ${entryStatus} AS status, source, "rawShape" AS shape, "shopifyUpdatedAt",
-       "receivedAt", "processedAt", "errorCode", "processingError", attempts, "nextRetryAt", "needsFetch", "fetchError", "deletedAt"
+    `SELECT ${cacheEntryColumns(kind)}
      FROM "${cacheTables[kind].table}" WHERE shop = $1 AND ($3::timestamptz IS NULL OR ("receivedAt", id) < ($3, $4))
        AND ($5::text IS NULL OR "errorCode" = $5) AND ($6::text IS NULL OR id = $6) AND ${isAsFiltered(kind, filter)}
      ORDER BY "receivedAt" DESC, id DESC LIMIT $2`,

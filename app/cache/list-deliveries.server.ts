@@ -1,17 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { isFailedDelivery } from "./list-failed-deliveries.server.ts";
-
-/** What became of a delivery: see `WebhookDelivery`. */
-export const loggedOutcomes = [
-  "stored",
-  "known",
-  "superseded",
-  "news",
-  "noted",
-  "failed",
-  "redacted",
-] as const;
-export type LoggedOutcome = (typeof loggedOutcomes)[number];
+import type { LoggedOutcome } from "./logged-outcomes.ts";
 
 /** A delivery without its body: persons are in it. */
 export type DeliveryRow = {

@@ -1,8 +1,10 @@
+import type { Pool } from "pg";
+
 import { dropOldDeliveries } from "#app/cache/drop-old-deliveries.server.ts";
 import { dropOldHistory } from "#app/cache/drop-old-history.server.ts";
 import { linkInventoryLevels } from "#app/erp/inventory/link-inventory-levels.server.ts";
 import { wakeSilentParcels } from "#app/erp/parcels/wake-silent-parcels.server.ts";
-import type { Db } from "#app/lib/db.server.ts";
+import { followSettings } from "#app/erp/rules/follow-settings.server.ts";
 import { dropExpiredExports } from "#app/privacy/privacy-requests.server.ts";
 import { dropOldCalls } from "#app/settings/drop-old-calls.server.ts";
 import { refreshIdleTokens } from "#app/shopify/client/refresh-idle-tokens.server.ts";
@@ -10,10 +12,11 @@ import type { JobContext } from "./job-context.server.ts";
 import { dropEndedBatches } from "./drop-ended-batches.server.ts";
 import { sweepWorkFolders } from "./sweep-work-folders.server.ts";
 
-type ShopTask = (db: Db, shop: { shop: string; now: Date; signal: AbortSignal }) => Promise<number>;
+type ShopTask = (db: Pool, shop: { shop: string; now: Date; signal: AbortSignal }) => Promise<number>;
 
 /** What the clock brings about in a shop though nobody sends anything, and what is kept no longer than the shop wants. */
 const shopTasks: Record<string, ShopTask> = {
+  "records that do not follow the settings yet": followSettings,
   "silent parcels": wakeSilentParcels,
   "stock levels without a SKU": linkInventoryLevels,
   "old deliveries": dropOldDeliveries,

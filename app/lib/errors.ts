@@ -177,6 +177,12 @@ export const errorCatalogue = {
     true,
   ),
   VALIDATION: info("The request is not valid", "Correct the named field and send it again.", 422, false),
+  SETTINGS_CHANGED: info(
+    "Somebody else has changed these settings meanwhile",
+    "Reload the page to see what holds now, then make your change again.",
+    409,
+    false,
+  ),
   NOT_FOUND: info(
     "Not found",
     "Look again: it may be done or gone already. Else check the address, and the id or name in it.",

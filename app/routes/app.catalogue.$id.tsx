@@ -1,16 +1,32 @@
-import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 
-import { PageFrame } from "#app/ui/page-frame.tsx";
+import { loadProductPage } from "#app/erp/catalog/load-product-page.server.ts";
+import { AppError } from "#app/lib/errors.ts";
+import { ProductView } from "#app/ui/product-view.tsx";
 
+import { answerIntent } from "./answer-intent.server.ts";
 import { loadPage } from "./load-page.server.ts";
+import { performWorkbenchIntent } from "./perform-workbench-intent.server.ts";
+import { ProductIntent } from "./workbench-intent.ts";
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  return loadPage(request, () => Promise.resolve({}));
+export async function loader({ request, params: { id = "" } }: LoaderFunctionArgs) {
+  return loadPage(request, async ({ shop, pool }) => {
+    const page = id.includes("\0") ? null : await loadProductPage(pool, { shop, id });
+    if (!page) throw new AppError("NOT_FOUND", "The ERP has no product at this address");
+    return { shop, page };
+  });
 }
 
-export default function Stub() {
-  return <PageFrame title="Product">{null}</PageFrame>;
+export async function action({ request }: ActionFunctionArgs) {
+  return answerIntent(request, ProductIntent, performWorkbenchIntent);
+}
+
+/** One product: its variations and SKUs, and where it comes from. */
+export default function Product() {
+  const { shop, page } = useLoaderData<typeof loader>();
+  return <ProductView shop={shop} page={page} />;
 }
 
 /** Hands on what the library answers an invalid session token with: App Bridge then sends a new one. */

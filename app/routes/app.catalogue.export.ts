@@ -1,7 +1,36 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
-import { loadPage } from "./load-page.server.ts";
+import type { CatalogueSku } from "#app/erp/catalog/catalogue-views.ts";
+import { exportCatalogue } from "#app/erp/catalog/export-catalogue.server.ts";
 
+import { loadPage } from "./load-page.server.ts";
+import { readCatalogueQuery } from "./read-catalogue-query.ts";
+import { streamCsv, type CsvColumns } from "./stream-csv.server.ts";
+
+const columns: CsvColumns<CatalogueSku> = {
+  Product: (sku) => sku.product,
+  Status: (sku) => sku.status,
+  Variation: (sku) => sku.variation,
+  SKU: (sku) => sku.skuCode,
+  Size: (sku) => sku.size,
+  Options: (sku) => sku.options.map(({ name, value }) => `${name}: ${value}`).join("; "),
+  Price: (sku) => sku.price,
+  Barcode: (sku) => sku.barcode,
+  Stock: (sku) => sku.stock,
+  Tracked: (sku) => sku.tracked,
+  "Shopify product id": (sku) => sku.shopifyProductId,
+  "Shopify variant id": (sku) => sku.shopifyVariantId,
+  "Shopify inventory item id": (sku) => sku.shopifyInventoryItemId,
+  Placeholder: (sku) => sku.isPlaceholder,
+  Bundle: (sku) => sku.isBundle,
+  Archived: (sku) => sku.archived,
+  "ERP product id": (sku) => sku.productId,
+};
+
+/** Every SKU of the products that the list shows, as CSV. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  return loadPage(request, () => Promise.resolve(new Response("")));
+  return loadPage(request, ({ shop, pool }) => {
+    const { question } = readCatalogueQuery(request);
+    return Promise.resolve(streamCsv("catalogue", columns, exportCatalogue(pool, { shop, ...question })));
+  });
 }

@@ -1,7 +1,43 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
-import { loadPage } from "./load-page.server.ts";
+import type { StockAtLocation, StockItem } from "#app/erp/inventory/stock-item.ts";
+import { everyRow } from "#app/lib/every-row.ts";
 
+import { loadPage } from "./load-page.server.ts";
+import { readStockQuery } from "./stock-query.server.ts";
+import { streamCsv, type CsvColumns } from "./stream-csv.server.ts";
+
+const ITEMS_AT_ONCE = 500;
+
+type Row = { item: StockItem; level: StockAtLocation; location: string | null };
+
+const columns: CsvColumns<Row> = {
+  SKU: ({ item }) => item.sku?.skuCode ?? null,
+  Title: ({ item }) => item.sku?.title ?? null,
+  Barcode: ({ item }) => item.sku?.barcode ?? null,
+  Tracked: ({ item }) => item.sku?.tracked ?? null,
+  "Inventory item id": ({ item }) => item.itemId,
+  Location: ({ location }) => location,
+  "Location id": ({ level }) => level.locationId,
+  Available: ({ level }) => level.available,
+  "On hand": ({ level }) => level.onHand,
+  Committed: ({ level }) => level.committed,
+  Incoming: ({ level }) => level.incoming,
+  "Last change": ({ level }) => level.lastSynced,
+  "Gone since": ({ level }) => level.goneAt,
+};
+
+/** The list of stock as CSV, a row an item and location, searched and filtered as it is shown. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  return loadPage(request, () => Promise.resolve(new Response("")));
+  return loadPage(request, async ({ shop, pool }) => {
+    const { locations, load } = await readStockQuery(pool, request, { shop });
+    const names = new Map(locations.map(({ id, name }) => [id, name]));
+    async function* rows() {
+      for await (const items of everyRow((at) => load(ITEMS_AT_ONCE, at)))
+        yield items.flatMap((item) =>
+          item.levels.map((level): Row => ({ item, level, location: names.get(level.locationId) ?? null })),
+        );
+    }
+    return streamCsv("inventory", columns, rows());
+  });
 }

@@ -1,16 +1,112 @@
-import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { BlockStack, InlineGrid } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
+import { z } from "zod";
 
+import type { StockItem } from "#app/erp/inventory/stock-item.ts";
+import { loadStockCompared } from "#app/jobs/load-stock-compared.server.ts";
+import { startJob } from "#app/jobs/start-job.server.ts";
+import type { PageAnswer } from "#app/ui/page-answer.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
+import { ResourceList } from "#app/ui/resource-list.tsx";
+import { useFormat } from "#app/ui/shop-format.tsx";
+import { CompactStockItem, stockColumns } from "#app/ui/stock-columns.tsx";
+import { stockFilters, stockListViews, stockSorts } from "#app/ui/stock-filters.ts";
+import { StockLocationsCard } from "#app/ui/stock-locations-card.tsx";
+import { StockSyncCard } from "#app/ui/stock-sync-card.tsx";
+import type { StockSync } from "#app/ui/stock-view.ts";
+import { itemName, itemPath } from "#app/ui/stock-words.ts";
+import { isActive } from "#app/ui/sync-view.ts";
+import { useExport } from "#app/ui/use-export.ts";
+import { useIntent } from "#app/ui/use-intent.ts";
+import { stockJob, useStockSync } from "#app/ui/use-stock-sync.ts";
 
+import { answerIntent } from "./answer-intent.server.ts";
 import { loadPage } from "./load-page.server.ts";
+import { loadJobProgress } from "./load-sync-progress.server.ts";
+import { PAGE_ROWS } from "./read-list-query.ts";
+import { readStockQuery } from "./stock-query.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  return loadPage(request, () => Promise.resolve({}));
+  return loadPage(request, async ({ shop, pool, now: at }) => {
+    const [list, { jobs, now }, compared] = await Promise.all([
+      readStockQuery(pool, request, { shop }).then(async ({ load, at: from, ...query }) => ({
+        ...query,
+        page: await load(PAGE_ROWS, from),
+      })),
+      loadJobProgress(pool, { shop, now: at }),
+      loadStockCompared(pool, { shop }),
+    ]);
+    const sync: StockSync = {
+      ...{ now, job: stockJob(jobs) },
+      compared: compared && { ...compared, at: compared.at.toISOString() },
+    };
+    return { ...list, sync };
+  });
 }
 
-export default function Stub() {
-  return <PageFrame title="Inventory">{null}</PageFrame>;
+const Intent = z.object({ intent: z.literal("sync-stock") });
+
+export async function action({ request }: ActionFunctionArgs) {
+  return answerIntent(request, Intent, async ({ shop, context }): Promise<PageAnswer> => {
+    await startJob(context, { shop, jobType: "inventory", requestedBy: "page" });
+    return { ok: true, message: "Stock sync started" };
+  });
+}
+
+/** What Shopify says of the stock: an item a row, with its levels at each location. */
+export default function Inventory() {
+  const { page, ignored, locations, chosen, isGone, sync } = useLoaderData<typeof loader>();
+  const format = useFormat();
+  const { send, pending, answer } = useIntent("stock");
+  const { latest, lost } = useStockSync(sync);
+  const syncNow = () => {
+    send({ intent: "sync-stock" });
+  };
+  const isBusy = pending("intent") !== null || (latest.job !== null && isActive(latest.job));
+  const shown = locations.filter(({ id }) => chosen === undefined || chosen.includes(id));
+  const places = { locations: shown, isGone };
+  return (
+    <PageFrame
+      title="Inventory"
+      width="full"
+      actions={[
+        {
+          label: isBusy ? "Syncing stock…" : "Sync stock now",
+          primary: true,
+          disabled: isBusy,
+          onAction: syncNow,
+        },
+        useExport("/app/inventory/export", "inventory"),
+      ]}
+    >
+      <BlockStack gap="400">
+        <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400" alignItems="start">
+          <StockSyncCard sync={latest} lost={lost} answer={answer} />
+          {locations.length === 0 ? null : <StockLocationsCard locations={locations} />}
+        </InlineGrid>
+        <ResourceList<StockItem>
+          resource={{ singular: "item", plural: "items" }}
+          page={page}
+          ignored={ignored}
+          idOf={(item) => item.itemId}
+          primary={{ title: "SKU", words: itemName, path: itemPath }}
+          columns={stockColumns(places, format)}
+          compact={(item) => <CompactStockItem item={item} locations={locations} format={format} />}
+          searchLabel="Search by SKU, title, barcode or inventory item id"
+          filters={stockFilters(locations)}
+          views={stockListViews}
+          sorts={stockSorts}
+          empty={{
+            heading: "No stock yet",
+            text: "Stock levels come with the first stock sync, and from then on as they change.",
+            ...(isBusy ? {} : { action: { label: "Sync stock now", onAction: syncNow } }),
+          }}
+        />
+      </BlockStack>
+    </PageFrame>
+  );
 }
 
 /** Hands on what the library answers an invalid session token with: App Bridge then sends a new one. */

@@ -1,8 +1,5 @@
-import { cancelJob } from "#app/jobs/cancel-job.server.ts";
 import { dumpWindow } from "#app/jobs/dump-window.ts";
 import type { JobType } from "#app/jobs/job-catalogue.ts";
-import { pauseJob } from "#app/jobs/pause-job.server.ts";
-import { resumeJob } from "#app/jobs/resume-job.server.ts";
 import { startJob } from "#app/jobs/start-job.server.ts";
 import { saveSettings } from "#app/settings/save-settings.server.ts";
 import { deliveryLogRetention } from "#app/settings/settings-schema.ts";
@@ -11,6 +8,7 @@ import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import type { SyncAnswer } from "#app/ui/sync-view.ts";
 
 import type { AppContext } from "#app/context.server.ts";
+import { performJobIntent } from "./perform-job-intent.server.ts";
 import { retryFailures } from "./retry-failures.server.ts";
 import { readDays, readDumpChoice, type Intent } from "./sync-intent.ts";
 
@@ -68,14 +66,10 @@ export async function performSyncIntent(
       await start("backfill", { dryRun: false });
       return { ok: true, message: "Backfill started" };
     case "pause-job":
-      await pauseJob(pool, { shop, id: intent.id, by: asker.userId });
-      return { ok: true, message: "Pausing" };
     case "resume-job":
-      await resumeJob(pool, { shop, id: intent.id, by: asker.userId });
-      return { ok: true, message: "Resumed" };
     case "cancel-job":
-      await cancelJob(pool, { shop, id: intent.id, by: asker.userId });
-      return { ok: true, message: "Cancelling" };
+    case "run-again":
+      return performJobIntent(context, asker, intent);
     case "retry-failed":
     case "retry-entry": {
       const one = intent.intent === "retry-entry" ? { kind: intent.kind, id: intent.id } : undefined;

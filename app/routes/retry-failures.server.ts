@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 
+import type { QueuedKind } from "#app/cache/cache-tables.ts";
 import { retryFailedNews } from "#app/cache/news-log.server.ts";
 import { rereadDeliveries } from "#app/cache/reread-deliveries.server.ts";
 import { retryFailed } from "#app/cache/retry-failed.server.ts";
@@ -7,7 +8,7 @@ import type { AppContext } from "#app/context.server.ts";
 import { findJobOfRequest } from "#app/jobs/start-job.server.ts";
 import { startOrJoinJob } from "#app/jobs/start-or-join-job.server.ts";
 import type { SyncJob } from "#app/jobs/sync-job.ts";
-import { AppError } from "#app/lib/errors.ts";
+import { AppError, type ErrorCode } from "#app/lib/errors.ts";
 import { notifyCachePending } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
 
 import type { RetriedKind } from "./sync-intent.ts";
@@ -20,6 +21,8 @@ export type RetryRequest = {
   requestedBy: string;
   /** Only this one; all that failed otherwise. */
   one?: RetriedThing | undefined;
+  /** Only entries of this kind, those that failed with one of the codes where any are named. */
+  of?: { kind: QueuedKind; codes?: readonly ErrorCode[] } | undefined;
   /** Of a caller who may have to ask twice: the job the request has started is its answer from then on. */
   idempotencyKey?: string | undefined;
 };
@@ -33,14 +36,14 @@ export type RetryRequest = {
  */
 export async function retryFailures(
   context: Pick<AppContext, "database" | "log" | "now">,
-  { shop, requestedBy, one, idempotencyKey }: RetryRequest,
+  { shop, requestedBy, one, of, idempotencyKey }: RetryRequest,
 ): Promise<{ message: string; job: SyncJob | null }> {
   const { log, now } = context;
   const { pool } = context.database;
   const request = { shop, requestedBy, jobType: "process-cache" as const, idempotencyKey };
   const known = await findJobOfRequest(pool, request);
   if (known) return { message: "This was asked for before: see its job", job: known };
-  const { waiting, reread } = await makeDue(pool, { shop, one, now: now() });
+  const { waiting, reread } = await makeDue(pool, { shop, one, of, now: now() });
   const again = waiting + reread.read;
   const stillUnreadable = unreadableWords(reread.unreadable);
   if (again === 0 && stillUnreadable !== null)
@@ -57,8 +60,10 @@ type Due = { waiting: number; reread: { read: number; unreadable: number } };
 
 async function makeDue(
   pool: Pool,
-  { shop, one, now }: { shop: string; one: RetriedThing | undefined; now: Date },
+  { shop, one, of, now }: Pick<RetryRequest, "shop" | "one" | "of"> & { now: Date },
 ): Promise<Due> {
+  if (of !== undefined)
+    return { waiting: await retryFailed(pool, { shop, ...of }), reread: { read: 0, unreadable: 0 } };
   if (one === undefined)
     return {
       waiting: await retryFailed(pool, { shop }),

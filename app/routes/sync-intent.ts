@@ -6,6 +6,8 @@ import { AppError } from "#app/lib/errors.ts";
 import { readWholeNumber } from "#app/lib/read-whole-number.ts";
 import { dumpPeriods } from "#app/ui/dump-periods.ts";
 
+import { JobIntent } from "./job-intent.ts";
+
 const periods = dumpPeriods.map(({ value }) => value);
 
 /** What a person can try again: an entry of a cache, or a webhook delivery. */
@@ -26,7 +28,7 @@ export const Intent = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("sync-stock") }),
   z.object({ intent: z.literal("process-pending") }),
   z.object({ intent: z.enum(["backfill-dry-run", "backfill"]) }),
-  z.object({ intent: z.enum(["pause-job", "resume-job", "cancel-job"]), id: z.string().min(1) }),
+  JobIntent,
   z.object({ intent: z.literal("retry-failed") }),
   z.object({ intent: z.literal("retry-entry"), kind: z.enum(retriedKinds), id: z.string().min(1) }),
   z.object({ intent: z.literal("keep-deliveries"), days: z.string() }),

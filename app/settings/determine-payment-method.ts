@@ -38,23 +38,26 @@ export function determinePaymentMethod(facts: PaymentFacts, rules: readonly Paym
   if (facts.nothingToPay) return verdict("Prepaid");
   if (matches.some(({ match }) => match?.method === "COD")) return verdict("COD");
 
-  const marked = methodByMarkers(facts, rules);
-  if (marked !== null) return verdict(marked);
+  const marked = findMarkerRule(facts, rules);
+  if (marked !== null) return verdict(marked.method);
 
   const somethingUnknown = unknownGateways.length > 0 || facts.gatewaysSeen.length === 0;
   return verdict("Prepaid", somethingUnknown && !isFullyPaid(facts));
 }
 
-/** What tags and attributes say; null when no rule speaks about them. */
-function methodByMarkers(facts: PaymentFacts, rules: readonly PaymentRule[]): "COD" | "Prepaid" | null {
+/** The first rule that knows one of the order's tags or attributes; null when none does. */
+export function findMarkerRule(
+  { tags: tagTexts, attributes: given }: Pick<PaymentFacts, "tags" | "attributes">,
+  rules: readonly PaymentRule[],
+): PaymentRule | null {
   const markerRules = rules.filter((rule) => rule.on !== "gateway");
   if (markerRules.length === 0) return null;
-  const tags = facts.tags.map(normalisePaymentText);
-  const attributes = facts.attributes.map(({ name, value }) => ({
+  const tags = tagTexts.map(normalisePaymentText);
+  const attributes = given.map(({ name, value }) => ({
     name: normalisePaymentText(name),
     value: normalisePaymentText(value ?? ""),
   }));
-  const rule = markerRules.find((candidate) =>
+  const found = markerRules.find((candidate) =>
     candidate.on === "tag"
       ? tags.some((tag) => ruleMatches(candidate, tag))
       : attributes.some(
@@ -62,7 +65,7 @@ function methodByMarkers(facts: PaymentFacts, rules: readonly PaymentRule[]): "C
             name === normalisePaymentText(candidate.name ?? "") && ruleMatches(candidate, value),
         ),
   );
-  return rule?.method ?? null;
+  return found ?? null;
 }
 
 /** An authorisation is a promise, not money, whatever the outstanding amount says. */

@@ -2,13 +2,15 @@ import type { Pool } from "pg";
 import { z } from "zod";
 
 import { inTransaction } from "#app/lib/db.server.ts";
-import { AppError } from "#app/lib/errors.ts";
+import { AppError, errorCatalogue } from "#app/lib/errors.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
 
+import { followedSettings } from "./followed-settings.ts";
 import { loadSettings } from "./load-settings.server.ts";
 import type { LoadedSettings } from "./load-settings.server.ts";
 import { mergeSettings } from "./merge-settings.ts";
 import { moveNextRun } from "./move-next-run.server.ts";
+import { settingVersions } from "./setting-versions.server.ts";
 import { SettingsPatch, StoredSettings } from "./settings-schema.ts";
 
 /** Whose settings, what to change, who says so. */
@@ -18,14 +20,18 @@ export type SaveSettingsOptions = {
   patch: unknown;
   /** Null: back to the day of installation. Left out: as it is. */
   cutOverAt?: Date | null;
+  /** Versions of settings as the person saw them (`settingVersions`): one that is another by now refuses the whole. */
+  seen?: Partial<Record<string, string>>;
   actor: string;
   now: Date;
 };
 
 /**
  * Changes a shop's settings and writes down who changed what from what, both or neither. Locks the shop's row,
- * so that two people saving different fields both get theirs. A new interval moves the schedule's next run.
- * @throws AppError VALIDATION naming every field that is not valid, NOT_FOUND for a shop never installed.
+ * so that two people saving different fields both get theirs. A new interval moves the schedule's next run. What was computed by
+ * other settings is noted to follow these (`followSettings`).
+ * @throws AppError VALIDATION naming every field that is not valid, NOT_FOUND for a shop never installed,
+ *   SETTINGS_CHANGED where somebody else saved one of `seen` meanwhile
  */
 export async function saveSettings(pool: Pool, options: SaveSettingsOptions): Promise<LoadedSettings> {
   const { shop, actor, now } = options;
@@ -41,6 +47,10 @@ export async function saveSettings(pool: Pool, options: SaveSettingsOptions): Pr
     if (row === undefined) throw new AppError("NOT_FOUND", `${shop} has not installed the app`);
 
     const before = await loadSettings(tx, { shop });
+    const versions = settingVersions(before);
+    for (const [name, version] of Object.entries(options.seen ?? {}))
+      if (versions[name] !== version)
+        throw new AppError("SETTINGS_CHANGED", errorCatalogue.SETTINGS_CHANGED.words);
     const stored = mergeSettings(StoredSettings.parse(row.settings), patch.data);
     await tx.query(
       `update "Shop" set settings = $2::jsonb, "updatedAt" = $3,
@@ -55,6 +65,13 @@ export async function saveSettings(pool: Pool, options: SaveSettingsOptions): Pr
     const changes = describeChanges(before, after);
     if (Object.keys(changes).length > 0)
       await recordAudit(tx, { shop, actor, action: "settings.save", target: null, details: changes, now });
+    const toFollow = followedSettings.filter((name) => Object.hasOwn(changes, name));
+    if (toFollow.length > 0)
+      await tx.query(
+        `update "Shop" set "settingsToFollow" = array(select distinct unnest("settingsToFollow" || $2::text[]) order by 1)
+          where shop = $1`,
+        [shop, toFollow],
+      );
     return after;
   });
 }

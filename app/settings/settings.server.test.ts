@@ -6,6 +6,8 @@ import { createTestDatabase, databaseTest as test } from "#tests/setup/test-data
 import { defaultSettings } from "./default-settings.ts";
 import { loadSettings } from "./load-settings.server.ts";
 import { saveSettings } from "./save-settings.server.ts";
+import { listSettingsChanges } from "./list-settings-changes.server.ts";
+import { settingVersions } from "./setting-versions.server.ts";
 import { ShopSettings } from "./settings-schema.ts";
 
 const shop = "kurta-house.myshopify.com";
@@ -129,6 +131,34 @@ describe("saving", () => {
     }
   });
 
+  test("is refused where somebody else saved one of the same settings meanwhile, and nothing is changed", async ({
+    database: { pool },
+  }) => {
+    await install(pool, shop);
+    const { roundRupees, paymentRules } = settingVersions(await loadSettings(pool, { shop }));
+    await save(pool, { roundRupees: "up", codConfirmation: { required: true } });
+    const late = { shop, actor: "ravi", now };
+    await expect(
+      saveSettings(pool, {
+        ...late,
+        patch: { roundRupees: "down", holdOnMoneyDifference: true },
+        seen: { roundRupees: roundRupees ?? "" },
+      }),
+    ).rejects.toMatchObject({ code: "SETTINGS_CHANGED" });
+    expect(await loadSettings(pool, { shop })).toMatchObject({
+      roundRupees: "up",
+      holdOnMoneyDifference: false,
+    });
+    const mine = { patch: { paymentRules: [] }, seen: { paymentRules: paymentRules ?? "" } };
+    expect(await saveSettings(pool, { ...late, ...mine })).toMatchObject({
+      roundRupees: "up",
+      paymentRules: [],
+    });
+    await expect(saveSettings(pool, { ...late, ...mine })).rejects.toMatchObject({
+      code: "SETTINGS_CHANGED",
+    });
+  });
+
   test("for a shop that never installed the app is refused", async ({ database: { pool } }) => {
     await expect(save(pool, {})).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
@@ -154,4 +184,39 @@ describe("stored settings", () => {
     await store(pool, { writeBack: { orderCancel: "no" } });
     await expect(loadSettings(pool, { shop })).rejects.toMatchObject({ code: "VALIDATION" });
   });
+});
+
+test("the last changes are told newest first, lists by their length, groups by their parts, contacts to nobody", async ({
+  database: { pool },
+}) => {
+  await install(pool, shop, other);
+  await save(pool, { paymentRules: [], roundRupees: "up" });
+  await save(pool, {
+    codConfirmation: { required: true },
+    ignoredContacts: { emails: ["calls@example.com"] },
+  });
+  await saveSettings(pool, { shop: other, patch: { roundRupees: "down" }, actor: "ravi", now });
+  await pool.query(
+    `insert into "AuditLog" (shop, actor, action, details) values ($1, 'key', 'api.jobs', '{}')`,
+    [shop],
+  );
+  const changes = await listSettingsChanges(pool, { shop });
+  expect(changes).toEqual([
+    {
+      ...{ at: now, actor: "asha" },
+      changes: [
+        { name: "codConfirmation.required", from: false, to: true },
+        { name: "ignoredContacts.emails", from: 0, to: 1 },
+      ],
+    },
+    {
+      ...{ at: now, actor: "asha" },
+      changes: [
+        { name: "paymentRules", from: defaultSettings.paymentRules.length, to: 0 },
+        { name: "roundRupees", from: "no", to: "up" },
+      ],
+    },
+  ]);
+  expect(await listSettingsChanges(pool, { shop, name: "roundRupees" })).toHaveLength(1);
+  expect(await listSettingsChanges(pool, { shop, limit: 1 })).toHaveLength(1);
 });

@@ -1,4 +1,13 @@
-import { Badge, BlockStack, Card, Collapsible, InlineStack, Button, Text } from "@shopify/polaris";
+import {
+  Badge,
+  BlockStack,
+  Card,
+  Button,
+  Collapsible,
+  InlineGrid,
+  InlineStack,
+  Text,
+} from "@shopify/polaris";
 import { useState } from "react";
 
 import { Fact } from "./fact.tsx";
@@ -19,13 +28,15 @@ export function ConnectionCard({ connection, now }: { connection: ConnectionView
           </Text>
           <Badge tone="success">Connected</Badge>
         </InlineStack>
-        <Fact term="Shop domain">{connection.shop}</Fact>
-        <Fact term="Shop">{connection.shopName ?? "Not known yet"}</Fact>
-        <Fact term="API version">{connection.apiVersion}</Fact>
-        <Fact term="Access token">{tokenWords(connection.token, now, format)}</Fact>
-        <Fact term="Last contact">
-          {connection.lastContactAt ? format.dateTime(connection.lastContactAt) : "No sync yet"}
-        </Fact>
+        <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
+          <Fact term="Shop domain">{connection.shop}</Fact>
+          <Fact term="Shop">{connection.shopName ?? "Not known yet"}</Fact>
+          <Fact term="API version">{connection.apiVersion}</Fact>
+          <Fact term="Access token">{tokenWords(connection.token, now, format)}</Fact>
+          <Fact term="Last contact">
+            {connection.lastContactAt ? format.dateTime(connection.lastContactAt) : "No sync yet"}
+          </Fact>
+        </InlineGrid>
         <BlockStack gap="100" inlineAlign="start">
           <Button
             variant="plain"

@@ -1,36 +1,25 @@
-import {
-  Badge,
-  Banner,
-  BlockStack,
-  Button,
-  ButtonGroup,
-  InlineStack,
-  ProgressBar,
-  Text,
-} from "@shopify/polaris";
+import { Badge, Banner, BlockStack, InlineStack, Link, ProgressBar, Text } from "@shopify/polaris";
 
-import { JobLog } from "./job-log.tsx";
+import { useEmbeddedHref } from "./embedded-href.ts";
+import { JobControls } from "./job-controls.tsx";
 import { jobPercent, jobProgress, jobStatus, jobTitle } from "./job-words.ts";
 import { useFormat } from "./shop-format.tsx";
 import { isActive, type JobView } from "./sync-view.ts";
-import { useIntent } from "./use-intent.ts";
 
-/** One job: its state, how far it is, what it did, and what a person may tell it. */
+/** One job among others: its state, how far it is, what it did, and what a person may tell it. Its name leads to its page. */
 export function JobCard({ job, now }: { job: JobView; now: string }) {
   const format = useFormat();
-  const status = jobStatus(job);
-  const percent = jobPercent(job);
-  const title = jobTitle(job.jobType);
+  const href = useEmbeddedHref();
   return (
     <BlockStack gap="200">
       <InlineStack align="space-between" blockAlign="center" gap="200">
         <InlineStack gap="200" blockAlign="center">
           <Text as="h3" variant="headingSm">
-            {title}
+            <Link removeUnderline url={href(`/app/jobs/${job.id}`)}>
+              {jobTitle(job.jobType)}
+            </Link>
           </Text>
-          <Badge tone={status.tone} progress={status.progress}>
-            {status.words}
-          </Badge>
+          <JobBadge job={job} />
         </InlineStack>
         {isActive(job) ? (
           <JobControls job={job} />
@@ -40,6 +29,27 @@ export function JobCard({ job, now }: { job: JobView; now: string }) {
           </Text>
         )}
       </InlineStack>
+      <JobProgress job={job} now={now} />
+    </BlockStack>
+  );
+}
+
+/** A job's status; a wish its worker has not obeyed yet comes first. */
+export function JobBadge({ job }: { job: Pick<JobView, "status" | "wish"> }) {
+  const { words, tone, progress } = jobStatus(job);
+  return (
+    <Badge tone={tone} progress={progress}>
+      {words}
+    </Badge>
+  );
+}
+
+/** How far a job is, what it did, what is wrong with it and what to do. */
+function JobProgress({ job, now }: { job: JobView; now: string }) {
+  const format = useFormat();
+  const percent = jobPercent(job);
+  return (
+    <>
       {job.problem ? (
         <Banner tone="warning">
           <Text as="p" breakWord>
@@ -75,37 +85,11 @@ export function JobCard({ job, now }: { job: JobView; now: string }) {
           <Text as="p">{job.error.next}</Text>
         </BlockStack>
       ) : null}
-      <JobLog job={job} />
-    </BlockStack>
+    </>
   );
 }
 
 /** What a dry run found is in its words alone: it has created and updated nothing. Others say it by their counters. */
 function isTold({ jobType, status }: JobView): boolean {
   return jobType === "backfill" && status === "completed";
-}
-
-function JobControls({ job }: { job: JobView }) {
-  const { send, pending } = useIntent(`job-${job.id}`);
-  const sending = pending("intent");
-  const title = jobTitle(job.jobType);
-  const button = (intent: string, words: string) => (
-    <Button
-      size="slim"
-      accessibilityLabel={`${words} ${title}`}
-      loading={sending === intent}
-      disabled={sending !== null || job.wish !== null}
-      onClick={() => {
-        send({ intent, id: job.id });
-      }}
-    >
-      {words}
-    </Button>
-  );
-  return (
-    <ButtonGroup>
-      {job.status === "paused" ? button("resume-job", "Resume") : button("pause-job", "Pause")}
-      {button("cancel-job", "Cancel")}
-    </ButtonGroup>
-  );
 }

@@ -2,89 +2,94 @@ import {
   BlockStack,
   Box,
   Button,
-  Collapsible,
+  Card,
   InlineStack,
   Scrollable,
   SkeletonBodyText,
   Text,
+  TextField,
 } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
-import { jobTitle } from "./job-words.ts";
-import { readJson } from "./read-json.ts";
+import type { JobLogLineView } from "./job-pages-view.ts";
 import { useFormat } from "./shop-format.tsx";
-import type { JobLogLine, JobView } from "./sync-view.ts";
+import { StatusBadge } from "./status-badge.tsx";
+import { useJobLog } from "./use-job-log.ts";
 
-/** A job's log of steps, fetched when it is opened and again as the job goes on. */
-export function JobLog({ job }: { job: JobView }) {
-  const format = useFormat();
-  const [open, setOpen] = useState(false);
-  const [lines, setLines] = useState<JobLogLine[] | "lost" | null>(null);
-  const { id, status, step } = job;
-  useEffect(() => {
-    if (!open) return;
-    const stop = new AbortController();
-    readJson<{ log: JobLogLine[] }>(
-      `/app/settings/shopify/progress?log=${encodeURIComponent(id)}`,
-      stop.signal,
-    ).then(
-      ({ log }) => {
-        setLines(log);
-      },
-      () => {
-        if (!stop.signal.aborted) setLines("lost");
-      },
-    );
-    return () => {
-      stop.abort();
-    };
-  }, [open, id, status, step]);
+/**
+ * A job's log of steps, the newest first, with a search in it.
+ * @param state changes as the job goes on: then it is read again
+ */
+export function JobLog({ id, state }: { id: string; state: string }) {
+  const [search, setSearch] = useState("");
+  const { lines, hasOlder, isLost, isLoadingOlder, loadOlder } = useJobLog({ id, search, state });
   return (
-    <BlockStack gap="200">
-      <InlineStack>
-        <Button
-          variant="plain"
-          disclosure={open ? "up" : "down"}
-          ariaControls={`log-${id}`}
-          ariaExpanded={open}
-          accessibilityLabel={`Log of ${jobTitle(job.jobType)}, ${format.dateTime(job.createdAt)}`}
-          onClick={() => {
-            setOpen(!open);
-          }}
-        >
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
           Log
-        </Button>
-      </InlineStack>
-      <Collapsible id={`log-${id}`} open={open}>
-        <Box background="bg-surface-secondary" borderRadius="200">
-          <Scrollable style={{ maxHeight: "16rem" }} focusable>
-            <Box padding="300">
-              {lines === null ? <SkeletonBodyText lines={3} /> : <LogLines lines={lines} />}
-            </Box>
-          </Scrollable>
-        </Box>
-      </Collapsible>
-    </BlockStack>
+        </Text>
+        <TextField
+          label="Search the log"
+          labelHidden
+          placeholder="Search the log"
+          autoComplete="off"
+          clearButton
+          value={search}
+          onChange={setSearch}
+          onClearButtonClick={() => {
+            setSearch("");
+          }}
+        />
+        {isLost ? (
+          <Text as="p" tone="critical">
+            The log could not be read. It is tried again as the job goes on; else reload the page.
+          </Text>
+        ) : null}
+        {lines === null ? (
+          !isLost && <SkeletonBodyText lines={3} />
+        ) : (
+          <LogLines lines={lines} isSearched={search !== ""} />
+        )}
+        {hasOlder ? (
+          <InlineStack>
+            <Button loading={isLoadingOlder} onClick={loadOlder}>
+              Show older
+            </Button>
+          </InlineStack>
+        ) : null}
+      </BlockStack>
+    </Card>
   );
 }
 
-function LogLines({ lines }: { lines: JobLogLine[] | "lost" }) {
+function LogLines({ lines, isSearched }: { lines: readonly JobLogLineView[]; isSearched: boolean }) {
   const format = useFormat();
-  if (lines === "lost") return <Text as="p">The log could not be read. Close it and open it again.</Text>;
-  if (lines.length === 0) return <Text as="p">Nothing was written yet.</Text>;
+  if (lines.length === 0)
+    return (
+      <Text as="p" tone="subdued">
+        {isSearched ? "No line of the log says that." : "Nothing was written yet."}
+      </Text>
+    );
   return (
-    <BlockStack gap="100">
-      {lines.map((line) => (
-        <Text
-          key={line.id}
-          as="p"
-          variant="bodySm"
-          tone={line.level === "error" ? "critical" : undefined}
-          breakWord
-        >
-          {`${format.time(line.at)} · ${line.message}`}
-        </Text>
-      ))}
-    </BlockStack>
+    <Scrollable style={{ maxHeight: "28rem" }} focusable>
+      <BlockStack as="ol" gap="150">
+        {lines.map(({ id, at, level, message }) => (
+          <Box as="li" key={id}>
+            <InlineStack gap="200" blockAlign="start" wrap={false}>
+              <Box minWidth="6rem">
+                <Text as="span" variant="bodySm" tone="subdued" numeric>
+                  {format.time(at)}
+                </Text>
+              </Box>
+              {level === "info" ? null : <StatusBadge of="level" status={level} />}
+              <Text as="span" variant="bodySm" tone={level === "error" ? "critical" : undefined} breakWord>
+                {message}
+              </Text>
+            </InlineStack>
+          </Box>
+        ))}
+      </BlockStack>
+    </Scrollable>
   );
 }

@@ -1,3 +1,4 @@
+import type { JobAsker } from "#app/jobs/job-asker.ts";
 import type { JobType } from "#app/jobs/job-catalogue.ts";
 
 import type { Format } from "./format.ts";
@@ -17,6 +18,27 @@ const TYPES: Record<JobType, string> = {
 /** What a person calls this kind of job. */
 export function jobTitle(jobType: string): string {
   return new Map<string, string>(Object.entries(TYPES)).get(jobType) ?? jobType;
+}
+
+const ASKERS: Record<JobAsker, string> = {
+  page: "Person in the app",
+  schedule: "Schedule",
+  api: "API key",
+  "command-line": "Command line",
+};
+
+/** Who asked for a job. */
+export function askerWords(asker: JobAsker): string {
+  return ASKERS[asker];
+}
+
+/** How long a job took, or has taken so far; null for one that has not begun. */
+export function jobDuration(
+  { startedAt, finishedAt }: Pick<JobView, "startedAt" | "finishedAt">,
+  now: string,
+  format: Pick<Format, "duration">,
+): string | null {
+  return startedAt === null ? null : format.duration(Date.parse(finishedAt ?? now) - Date.parse(startedAt));
 }
 
 /** The badge of a job; a wish that the worker has not obeyed yet comes first. */

@@ -1,6 +1,7 @@
-import { BlockStack, Card, Divider, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, Divider, InlineStack, Text } from "@shopify/polaris";
 import { Fragment } from "react";
 
+import { useEmbeddedHref } from "./embedded-href.ts";
 import { JobCard } from "./job-card.tsx";
 import { isActive, type JobView } from "./sync-view.ts";
 
@@ -20,15 +21,21 @@ export function RunningJobs({ jobs, now }: { jobs: JobView[]; now: string }) {
   );
 }
 
-/** The jobs that are over, the newest first. */
+const RECENT = 5;
+
+/** The last jobs that are over, the newest first, and the way to all of them. */
 export function RecentJobs({ jobs, now }: { jobs: JobView[]; now: string }) {
-  const over = jobs.filter((job) => !isActive(job));
+  const href = useEmbeddedHref();
+  const over = jobs.filter((job) => !isActive(job)).slice(0, RECENT);
   return (
     <Card>
       <BlockStack gap="400">
-        <Text as="h2" variant="headingMd">
-          Recent jobs
-        </Text>
+        <InlineStack align="space-between" blockAlign="center">
+          <Text as="h2" variant="headingMd">
+            Recent jobs
+          </Text>
+          <Button url={href("/app/jobs")}>All jobs</Button>
+        </InlineStack>
         {over.length === 0 ? (
           <Text as="p" tone="subdued">
             No job has finished yet. Start with Sync All Products.

@@ -1,5 +1,4 @@
 import {
-  Badge,
   Banner,
   BlockStack,
   Button,
@@ -16,6 +15,7 @@ import { ScheduleForm } from "./schedule-form.tsx";
 import type { SchedulerView } from "./scheduler-view.ts";
 import { lastRunWords, nextRunWords, remedyOf, skippedWords } from "./scheduler-words.ts";
 import { useFormat } from "./shop-format.tsx";
+import { StatusBadge } from "./status-badge.tsx";
 import { isActive, isOpen, type JobView } from "./sync-view.ts";
 import { useScheduler } from "./use-scheduler.ts";
 
@@ -55,9 +55,7 @@ export function SchedulerCard({ jobs, now }: { jobs: JobView[]; now: string }) {
             <Text as="h2" variant="headingMd">
               Scheduler
             </Text>
-            {scheduler === null ? null : (
-              <Badge tone={isOn ? "success" : "warning"}>{isOn ? "On" : "Off"}</Badge>
-            )}
+            {scheduler === null ? null : <StatusBadge of="toggle" status={isOn ? "on" : "off"} />}
           </InlineStack>
           {scheduler === null ? null : (
             <ButtonGroup>

@@ -1,8 +1,11 @@
+import type { BulkStatus } from "#app/shopify/bulk/bulk-operation.ts";
+import type { CaseState } from "#app/erp/returns/return-case.ts";
+import type { CustomerRecord } from "#app/erp/customers/customer-list-row.ts";
 import type { EntryStatus } from "#app/cache/entry-status.ts";
-import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
 import type { LineStatus } from "#app/erp/processor/determine-line-quantities.ts";
 import type { OrderStatus } from "#app/erp/processor/determine-order-status.ts";
-import type { CaseState } from "#app/erp/returns/return-case.ts";
+import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
+import type { StockView } from "#app/erp/inventory/stock-item.ts";
 
 /**
  * How a status looks. A tone means one thing on every page:
@@ -84,6 +87,8 @@ const delivery: Record<string, StatusWords> = {
   known: { words: "Known already" },
   superseded: { words: "Older than what is here" },
   news: { words: "News", tone: "info" },
+  waiting: { words: "Waits for the worker", tone: "info", progress: "incomplete" },
+  handled: { words: "Handled", tone: "success", progress: "complete" },
   noted: { words: "Noted" },
   failed: { words: "Failed", tone: "critical" },
   redacted: { words: "Of somebody forgotten" },
@@ -94,8 +99,106 @@ const payment: Record<"COD" | "Prepaid", StatusWords> = {
   Prepaid: { words: "Prepaid", tone: "success" },
 };
 
+/** Shopify's word for how far an order is paid. */
+const financial: Record<string, StatusWords> = {
+  PENDING: { words: "Payment pending", tone: "attention", progress: "incomplete" },
+  AUTHORIZED: { words: "Authorized", tone: "attention", progress: "incomplete" },
+  PARTIALLY_PAID: { words: "Partially paid", tone: "attention", progress: "partiallyComplete" },
+  PAID: { words: "Paid", tone: "success", progress: "complete" },
+  PARTIALLY_REFUNDED: { words: "Partially refunded", tone: "warning" },
+  REFUNDED: { words: "Refunded" },
+  VOIDED: { words: "Voided" },
+  EXPIRED: { words: "Expired", tone: "warning" },
+};
+
+const transaction: Record<string, StatusWords> = {
+  SUCCESS: { words: "Succeeded", tone: "success", progress: "complete" },
+  PENDING: { words: "Pending", tone: "info", progress: "incomplete" },
+  AWAITING_RESPONSE: { words: "Awaiting response", tone: "info", progress: "incomplete" },
+  FAILURE: { words: "Failed", tone: "critical" },
+  ERROR: { words: "Failed", tone: "critical" },
+  UNKNOWN: { words: "Unknown", tone: "warning" },
+};
+
+/** Shopify's words for a product. */
+const product: Record<string, StatusWords> = {
+  ACTIVE: { words: "Active", tone: "success", progress: "complete" },
+  DRAFT: { words: "Draft", tone: "info", progress: "incomplete" },
+  UNLISTED: { words: "Unlisted", tone: "info" },
+  ARCHIVED: { words: "Archived" },
+};
+
+/** What is to be known of a product or SKU of the ERP's. */
+const catalogue: Record<
+  "archived" | "placeholder" | "bundle" | "untracked" | "problem" | "deleted",
+  StatusWords
+> = {
+  archived: { words: "Archived" },
+  placeholder: { words: "Placeholder", tone: "attention" },
+  bundle: { words: "Bundle", tone: "info" },
+  untracked: { words: "Stock not tracked" },
+  problem: { words: "Has a problem", tone: "warning" },
+  deleted: { words: "Deleted in Shopify", tone: "warning" },
+};
+
+const customer: Record<CustomerRecord, StatusWords> = {
+  current: { words: "Current", tone: "success" },
+  archived: { words: "Archived" },
+  merged: { words: "Merged" },
+  redacted: { words: "Redacted", tone: "warning" },
+};
+
+const stock: Record<StockView, StatusWords> = {
+  unmatched: { words: "Not matched to a SKU", tone: "attention" },
+  out: { words: "Out of stock", tone: "attention" },
+  negative: { words: "Negative", tone: "warning" },
+  gone: { words: "Gone at location" },
+};
+
+/** A bulk operation at Shopify, as Shopify names it. */
+const operation: Record<BulkStatus, StatusWords> = {
+  CREATED: { words: "Created", tone: "info", progress: "incomplete" },
+  RUNNING: { words: "Running at Shopify", tone: "info", progress: "partiallyComplete" },
+  COMPLETED: { words: "Completed", tone: "success", progress: "complete" },
+  FAILED: { words: "Failed", tone: "critical" },
+  CANCELING: { words: "Cancelling", tone: "attention" },
+  CANCELED: { words: "Cancelled" },
+  EXPIRED: { words: "Expired", tone: "warning" },
+};
+
+/** A line of a job's log. */
+const level: Record<string, StatusWords> = {
+  info: { words: "Step" },
+  warn: { words: "Warning", tone: "warning" },
+  error: { words: "Error", tone: "critical" },
+};
+
+/** The schedule, and what may be written to Shopify. */
+const toggle: Record<"on" | "off", StatusWords> = {
+  on: { words: "On", tone: "success" },
+  off: { words: "Off" },
+};
+
 /** Every status the pages show, by what it is a status of. */
-export const statusWords = { order, line, parcel, returnCase, entry, job, delivery, payment } as const;
+export const statusWords = {
+  order,
+  line,
+  parcel,
+  returnCase,
+  entry,
+  job,
+  delivery,
+  payment,
+  financial,
+  transaction,
+  product,
+  catalogue,
+  customer,
+  stock,
+  operation,
+  level,
+  toggle,
+} as const;
 export type StatusOf = keyof typeof statusWords;
 
 /** The look of a status. One that this version does not know is shown as it is written. */

@@ -30,8 +30,6 @@ export type JobView = {
   secondsLeft: number | null;
 };
 
-export type JobLogLine = { id: string; at: string; level: string; message: string };
-
 export type CacheCountsView = Record<
   QueuedKind,
   { total: number; pending: number; processed: number; failed: number; quarantined: number }
@@ -100,6 +98,15 @@ export type PreviewView = {
 
 /** For how many days webhook deliveries are kept, and may be. */
 export type RetentionView = { days: number; least: number; most: number };
+
+/** What the page shows of the shop's settings: those it changes itself, and the state of those with a page of their own. */
+export type ChosenSettingsView = {
+  retention: RetentionView;
+  /** How many rules tell cash on delivery from prepaid. */
+  paymentRules: number;
+  /** Orders created before are history; null: not known yet. */
+  cutOverAt: string | null;
+};
 
 /** What a button of the page gets back. */
 export type SyncAnswer = PageAnswer & { preview?: PreviewView };

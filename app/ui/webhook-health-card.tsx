@@ -7,44 +7,63 @@ import {
   Card,
   Collapsible,
   DataTable,
+  InlineGrid,
   InlineStack,
   SkeletonBodyText,
   Text,
   useBreakpoints,
 } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useState, type ReactNode } from "react";
 
 import type { TopicHealth, WebhookHealth } from "#app/cache/webhook-health.ts";
 
+import { useEmbeddedHref } from "./embedded-href.ts";
+import { Figure } from "./figure.tsx";
 import type { Format } from "./format.ts";
-import { lookAgain } from "./look-again.ts";
-import { readJson } from "./read-json.ts";
 import { useFormat } from "./shop-format.tsx";
+import { useWebhookHealth } from "./use-webhook-health.ts";
 import { missedWords, sortTopics, spreadWords } from "./webhook-health-words.ts";
 
-const LOOK_EVERY_MS = 5_000;
-
-/**
- * How the webhooks of the last 24 hours came. Asked for once the page stands, and again while it is in view: over a large log
- * it takes a moment, and nothing else on the page waits for it.
- */
+/** How the webhooks of the last 24 hours came, whether they fell silent and what none of them brought, with the figures of every topic. */
 export function WebhookHealthCard() {
-  const [health, setHealth] = useState<WebhookHealth | "lost" | null>(null);
-  useEffect(
-    () =>
-      lookAgain(
-        LOOK_EVERY_MS,
-        async (signal) => {
-          setHealth(await readJson<WebhookHealth>("/api/shopify/webhooks/health?hours=24", signal));
-        },
-        () => {
-          // What was seen stays; the next look may succeed.
-          setHealth((seen) => (seen === null ? "lost" : seen));
-        },
-        { atOnce: true },
-      ),
-    [],
+  const health = useWebhookHealth();
+  return (
+    <HealthCard health={health}>
+      {(known) => (
+        <>
+          <Missed health={known} />
+          <ByTopic topics={known.topics} />
+        </>
+      )}
+    </HealthCard>
   );
+}
+
+/** The same in short, with the way to the page that has all of it. */
+export function WebhookHealthShort() {
+  const health = useWebhookHealth();
+  const href = useEmbeddedHref();
+  return (
+    <HealthCard health={health}>
+      {(known) => (
+        <>
+          <Missed health={known} />
+          <InlineStack>
+            <Button url={href("/app/webhooks")}>Webhook log and addresses</Button>
+          </InlineStack>
+        </>
+      )}
+    </HealthCard>
+  );
+}
+
+function HealthCard({
+  health,
+  children,
+}: {
+  health: WebhookHealth | "lost" | null;
+  children: (health: WebhookHealth) => ReactNode;
+}) {
   return (
     <Card>
       <BlockStack gap="300">
@@ -53,35 +72,88 @@ export function WebhookHealthCard() {
         </Text>
         {health === null ? <SkeletonBodyText lines={3} /> : null}
         {health === "lost" ? <Text as="p">It could not be read. It is tried again by itself.</Text> : null}
-        {health !== null && health !== "lost" ? <Health health={health} /> : null}
+        {health !== null && health !== "lost" ? (
+          <>
+            <Silence health={health} />
+            <Sums health={health} />
+            {children(health)}
+          </>
+        ) : null}
       </BlockStack>
     </Card>
   );
 }
 
-function Health({ health }: { health: WebhookHealth }) {
+function Silence({ health: { silence, lastDeliveryAt } }: { health: WebhookHealth }) {
   const format = useFormat();
-  const { seen, neverSeen } = sortTopics(health.topics);
-  const missed = health.kinds.map((kind) => missedWords(kind, format)).filter((words) => words !== null);
   return (
-    <BlockStack gap="300">
-      {health.silence === null ? null : (
+    <>
+      {silence === null ? null : (
         <Banner tone="warning" title="The webhooks are silent">
-          <Text as="p">{health.silence}</Text>
+          <Text as="p">{silence}</Text>
         </Banner>
       )}
       <Text as="p" tone="subdued">
-        {health.lastDeliveryAt === null
+        {lastDeliveryAt === null
           ? "No webhook has come yet."
-          : `Last webhook ${format.dateTime(health.lastDeliveryAt)}. The figures are of the last 24 hours; the delay is from Shopify's trigger to our receipt.`}
+          : `Last webhook ${format.dateTime(lastDeliveryAt)}. The figures are of the last 24 hours.`}
       </Text>
-      {seen.length > 0 ? <Topics topics={seen} /> : null}
-      <Text as="p">
-        {missed.length === 0
-          ? "Never came by webhook: no update in the last 24 hours."
-          : `Never came by webhook: ${missed.join(" · ")}`}
-      </Text>
-      {neverSeen.length > 0 ? <NeverSeen topics={neverSeen} /> : null}
+    </>
+  );
+}
+
+function Sums({ health: { topics } }: { health: WebhookHealth }) {
+  const sum = (of: "count" | "duplicates" | "failures") =>
+    topics.reduce((total, topic) => total + topic[of], 0);
+  return (
+    <InlineGrid columns={3} gap="300">
+      <Figure label="Came" value={sum("count")} />
+      <Figure label="Came again" value={sum("duplicates")} />
+      <Figure label="Failed" value={sum("failures")} />
+    </InlineGrid>
+  );
+}
+
+function Missed({ health: { kinds } }: { health: WebhookHealth }) {
+  const format = useFormat();
+  const missed = kinds.map((kind) => missedWords(kind, format)).filter((words) => words !== null);
+  return (
+    <Text as="p">
+      {missed.length === 0
+        ? "Never came by webhook: no update in the last 24 hours."
+        : `Never came by webhook: ${missed.join(" · ")}`}
+    </Text>
+  );
+}
+
+/** Folded up: the log below it is what most people come for. */
+function ByTopic({ topics }: { topics: TopicHealth[] }) {
+  const [open, setOpen] = useState(false);
+  const { seen, neverSeen } = sortTopics(topics);
+  return (
+    <BlockStack gap="200" inlineAlign="start">
+      <Button
+        variant="plain"
+        disclosure={open ? "up" : "down"}
+        ariaControls="health-by-topic"
+        ariaExpanded={open}
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
+        By topic
+      </Button>
+      <Box width="100%">
+        <Collapsible id="health-by-topic" open={open}>
+          <BlockStack gap="300">
+            <Text as="p" tone="subdued">
+              The delay is from Shopify&apos;s trigger to our receipt.
+            </Text>
+            {seen.length > 0 ? <Topics topics={seen} /> : null}
+            {neverSeen.length > 0 ? <NeverSeen topics={neverSeen} /> : null}
+          </BlockStack>
+        </Collapsible>
+      </Box>
     </BlockStack>
   );
 }

@@ -11,6 +11,7 @@ let stack: TestStack;
 let browser: Browser;
 let admin: OpenAdmin;
 let home: OpenAdmin;
+let webhooks: OpenAdmin;
 
 beforeAll(async () => {
   stack = await startTestStack({ orders: 30, seed: 6 });
@@ -21,6 +22,8 @@ beforeAll(async () => {
   await settings.finished("Products");
   home = await openAdmin(browser, stack);
   await home.app.getByRole("heading", { name: "In the ERP" }).waitFor();
+  webhooks = await openAdmin(browser, stack, { path: "/app/webhooks" });
+  await webhooks.app.getByRole("button", { name: "By topic" }).click();
 });
 
 afterAll(async () => {
@@ -48,7 +51,7 @@ async function cachedOrders(): Promise<number> {
 
 /** The third column of the row of a topic: how many webhooks came; 0 while it is in no row. */
 async function webhooksOf(topic: string): Promise<number> {
-  const row = settingsPage(admin.app)
+  const row = settingsPage(webhooks.app)
     .card("Real-time sync status")
     .getByRole("row", { name: new RegExp(`^${topic}`) });
   if ((await row.count()) === 0) return 0;
@@ -61,8 +64,15 @@ async function ordersOnHome(): Promise<number> {
   return Number(/Orders\s+([\d,]+)/.exec(text)?.[1]?.replaceAll(",", ""));
 }
 
-test("while the store lives, the figures of Settings and of Home rise without a reload", async () => {
+/** On Settings in short: how many came in all. */
+async function webhooksInAll(): Promise<number> {
+  const text = await settingsPage(admin.app).card("Real-time sync status").innerText();
+  return Number(/Came\s+([\d,]+)/.exec(text)?.[1]?.replaceAll(",", ""));
+}
+
+test("while the store lives, the figures of Settings, of Webhooks and of Home rise without a reload", async () => {
   await mark(admin);
+  await mark(webhooks);
   await mark(home);
   // What somebody types meanwhile stays, and so does the place they are at.
   const days = admin.app.getByLabel("Keep webhook deliveries for");
@@ -76,6 +86,7 @@ test("while the store lives, the figures of Settings and of Home rise without a 
     await expect.poll(() => webhooksOf("orders/create"), patience).toBeGreaterThan(0);
     const first = await webhooksOf("orders/create");
     await expect.poll(() => webhooksOf("orders/create"), patience).toBeGreaterThan(first);
+    await expect.poll(webhooksInAll, patience).toBeGreaterThan(0);
     await expect.poll(cachedOrders, patience).toBeGreaterThan(before.cached);
     const cached = await cachedOrders();
     await expect.poll(cachedOrders, patience).toBeGreaterThan(cached);
@@ -86,7 +97,7 @@ test("while the store lives, the figures of Settings and of Home rise without a 
     await live({ method: "DELETE" });
   }
 
-  expect([await isMarked(admin), await isMarked(home)]).toEqual([true, true]);
+  expect(await Promise.all([admin, webhooks, home].map(isMarked))).toEqual([true, true, true]);
   expect(await days.inputValue()).toBe("45");
   expect(await days.evaluate((field) => field === document.activeElement)).toBe(true);
 });
@@ -126,5 +137,5 @@ test("while yesterday is being checked, Home does not look", async () => {
 });
 
 test("the browsers had nothing to complain about", () => {
-  expect([...admin.problems, ...home.problems]).toEqual([]);
+  expect([...admin.problems, ...webhooks.problems, ...home.problems]).toEqual([]);
 });

@@ -130,6 +130,9 @@ test("a paused look-back is said to be in the way, and can be cancelled however 
   await scheduler().getByText("It is under Running now.").waitFor();
   await home.app.getByText("The look-back is paused").waitFor(SECONDS);
   await admin.app.getByRole("button", { name: "Cancel Look-back" }).click();
+  const dialog = admin.app.getByRole("dialog");
+  await dialog.getByText("What it has not read yet is read by the next look-back.").waitFor();
+  await dialog.getByRole("button", { name: "Cancel job" }).click();
   await scheduler()
     .getByText("The look-back is paused")
     .waitFor({ state: "detached", ...SECONDS });

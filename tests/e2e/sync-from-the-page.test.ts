@@ -65,7 +65,7 @@ test("products, customers and all orders arrive, each counted, while the page sh
   const settings = settingsPage(admin.app);
   await settings.click("Sync All Products");
   await admin.page.locator(".toast", { hasText: "Product sync started" }).waitFor();
-  await settings.card("Running now").getByText("Products").waitFor();
+  await settings.card("Running now").getByRole("link", { name: "Products", exact: true }).waitFor();
   expect(await settings.finished("Products")).toContain(`${store.products} of ${store.products}`);
 
   await settings.click("Sync Customers");
@@ -97,13 +97,12 @@ test("a second dump of the same store says unchanged", async () => {
   expect(said).toContain("0 created · 0 updated");
 });
 
-test("a job's log tells its steps", async () => {
+test("a job's name leads to its page, whose log tells its steps", async () => {
   const recent = settingsPage(admin.app).card("Recent jobs");
-  await recent
-    .getByRole("button", { name: /^Log of Full dump of orders/ })
-    .first()
-    .click();
-  await recent.getByText("Started").first().waitFor();
+  await recent.getByRole("link", { name: "Full dump of orders" }).first().click();
+  await settingsPage(admin.app).card("Log").getByText("Started", { exact: true }).waitFor();
+  await admin.page.getByRole("link", { name: "Shopify settings" }).click();
+  await recent.waitFor();
 });
 
 test("an expired session token is renewed once and the wish is done", async () => {

@@ -106,7 +106,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     ErpFact: actor
     ProductProposal: decidedBy
     Session: accessToken email firstName id lastName locale refreshToken scope shop state
-    Shop: currency locale name scopes settings shop timeZone
+    Shop: currency locale name scopes settings settingsToFollow shop timeZone
     SkuMapping: createdBy
     SyncJob: requestedBy`,
   "of Prisma's migrations": `

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { describe, expect } from "vitest";
+import { everyRow } from "#app/lib/every-row.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { decideProductProposal } from "./decide-product-proposal.server.ts";
 import { listProductProposals } from "./list-product-proposals.server.ts";
@@ -26,7 +27,7 @@ const decide = (
   decision: "accept" | "reject",
   { shopifyProductId, productId }: { shopifyProductId: string; productId: string },
 ) => decideProductProposal(pool, { shop, shopifyProductId, productId, decision, actor: "asha", now });
-const open = async (pool: Pool) => (await listProductProposals(pool, { shop, limit: 50 })).proposals;
+const open = async (pool: Pool) => (await listProductProposals(pool, { shop, limit: 50 })).rows;
 async function firstOpen(pool: Pool) {
   const [first] = await open(pool);
   if (first === undefined) throw new Error("nothing is proposed");
@@ -50,7 +51,8 @@ describe("S20: a relaunched product is proposed, and a person", () => {
     expect(proposal).toMatchObject({
       shopifyProductId: "2",
       shopifyTitle: "Shirt",
-      productName: "Shirt",
+      erp: { name: "Shirt", skus: 1, shopifyProductIds: ["1"] },
+      shopify: { name: "Shirt", skus: 1, shopifyProductIds: ["2"], examples: [{ skuCode: "A" }] },
       reason: "Same name, but already linked to another Shopify product",
     });
     await decide(pool, "accept", proposal);
@@ -177,14 +179,8 @@ test("open proposals come page by page, each once, this shop's only", async ({ d
         from generate_series(1, 8) n, (values ($1), ('mill.myshopify.com')) shops(shop)`,
     [shop],
   );
-  const seen: string[] = [];
-  let after: { shopifyProductId: string; productId: string } | undefined;
-  for (;;) {
-    const page = await listProductProposals(pool, { shop, limit: 3, ...(after && { after }) });
-    expect(page.proposals.length).toBeLessThanOrEqual(3);
-    seen.push(...page.proposals.map((proposal) => proposal.shopifyProductId));
-    if (page.next === null) break;
-    after = page.next;
-  }
-  expect(seen).toEqual(["1", "2", "3", "5", "6", "7", "8"]);
+  const seen: string[][] = [];
+  for await (const rows of everyRow((at) => listProductProposals(pool, { shop, at, limit: 3 })))
+    seen.push(rows.map((proposal) => proposal.shopifyProductId));
+  expect(seen).toEqual([["1", "2", "3"], ["5", "6", "7"], ["8"]]);
 });

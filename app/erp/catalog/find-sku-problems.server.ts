@@ -32,7 +32,7 @@ export async function findSkuProblems(
 /** Placeholders left out: their texts match nothing and belong to orders. */
 async function listErpSkus(db: Db, shop: string): Promise<LabelledVariant[]> {
   const { rows } = await db.query<LabelledVariant>(
-    `select variation."shopifySourceProductId" as "shopifyProductId", sku."shopifyVariantId", sku.title,
+    `select sku."productId", variation."shopifySourceProductId" as "shopifyProductId", sku."shopifyVariantId", sku.title,
             sku."skuCode" as "skuText", sku."archivedAt" is not null as archived
        from "Sku" sku join "Variation" variation on variation.shop = sku.shop and variation.id = sku."variationId"
       where sku.shop = $1 and not sku."isPlaceholder"
@@ -93,6 +93,7 @@ function readProduct(entry: PayloadsOfEntry): ProductSnapshot | null {
 
 function labelVariants(product: ProductSnapshot): LabelledVariant[] {
   return product.variants.map((variant) => ({
+    productId: null,
     shopifyProductId: product.id,
     shopifyVariantId: variant.id,
     title: `${product.title ?? ""} - ${variant.title ?? ""}`,

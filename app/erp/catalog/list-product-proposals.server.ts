@@ -1,43 +1,65 @@
+import { askedConditions } from "#app/lib/asked-conditions.ts";
 import type { Db } from "#app/lib/db.server.ts";
+import { loadListPage, type ListAt, type ListPage } from "#app/lib/list-page.ts";
+import { selectList } from "#app/lib/select-list.ts";
+import type { ProposalPair, ProposalSide } from "./workbench-views.ts";
 
-/** A look-alike that waits for a person's word. */
-export type OpenProposal = {
-  shopifyProductId: string;
-  /** As Shopify calls it; null when its entry is gone. */
-  shopifyTitle: string | null;
-  /** The ERP product it may be. */
-  productId: string;
-  productName: string;
-  /** Why it was not matched by itself, in a merchant's words. */
-  reason: string;
-  createdAt: Date;
-};
+/** SKUs shown of each product: enough to see whether two are the same. */
+const EXAMPLES = 5;
 
-/** Where a page ended: the key of its last proposal. */
-export type ProposalCursor = { shopifyProductId: string; productId: string };
+const SORT = {
+  columns: [
+    { sql: `o."shopifyProductId"`, type: "text" },
+    { sql: `o."productId"`, type: "text" },
+  ],
+  direction: "asc",
+} as const;
 
-/** Open proposals by key; `next` is null on the last page. */
+/** Look-alikes that wait for a person's word, both products of each side by side. */
 export async function listProductProposals(
   db: Db,
-  { shop, after, limit }: { shop: string; after?: ProposalCursor; limit: number },
-): Promise<{ proposals: OpenProposal[]; next: ProposalCursor | null }> {
-  const { rows } = await db.query<OpenProposal>(
-    `select proposal."shopifyProductId", cached.title as "shopifyTitle", proposal."productId",
-            product.name as "productName", proposal.reason, proposal."createdAt"
-       from "ProductProposal" proposal
-       join "Product" product on product.shop = proposal.shop and product.id = proposal."productId"
-       left join "ShopifyProductCache" cached on cached.shop = proposal.shop and cached.id = proposal."shopifyProductId"
-      where proposal.shop = $1 and proposal.status = 'open'
-        and (proposal."shopifyProductId", proposal."productId") > ($2, $3)
-      order by proposal."shopifyProductId", proposal."productId"
-      limit $4`,
-    [shop, after?.shopifyProductId ?? "", after?.productId ?? "", limit + 1],
+  { shop, at = null, limit }: { shop: string; at?: ListAt; limit: number },
+): Promise<ListPage<ProposalPair>> {
+  return loadListPage<ProposalPair>(
+    { sort: SORT, at, limit, keyOf: (row) => [row.shopifyProductId, row.productId] },
+    async ({ conditions, orderBy, limit: rowLimit }) => {
+      const { and, values } = askedConditions([shop, rowLimit], conditions);
+      const { rows } = await db.query<ProposalPair>(
+        `select ${columns}, cached.title as "shopifyTitle", ${side("erp", `s."productId" = erp.id`)} as erp,
+                case when own.id is not null then
+                  ${side("own", `s."productId" = own.id and v."shopifySourceProductId" = o."shopifyProductId"`)} end as shopify
+           from (select o.* from "ProductProposal" o
+                  where o.shop = $1 and o.status = 'open'${and} order by ${orderBy} limit $2) o
+           join "Product" erp on erp.shop = $1 and erp.id = o."productId"
+           left join "ShopifyProductCache" cached on cached.shop = $1 and cached.id = o."shopifyProductId"
+           left join lateral (select p.* from "Product" p
+             where p.shop = $1 and p."shopifyProductIds" @> array[o."shopifyProductId"] limit 1) own on true
+          order by ${orderBy}`,
+        values,
+      );
+      return rows;
+    },
   );
-  const proposals = rows.slice(0, limit);
-  const last = proposals.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return {
-    proposals,
-    next: more ? { shopifyProductId: last.shopifyProductId, productId: last.productId } : null,
-  };
+}
+
+const columns = selectList("o", ["shopifyProductId", "productId", "reason", "createdAt"], {
+  instants: ["createdAt"],
+});
+
+/** SQL: a `ProposalSide` of the product `alias`, with those of its SKUs that count. */
+function side(alias: string, counts: string): string {
+  const skus = `from "Sku" s join "Variation" v on v.shop = $1 and v.id = s."variationId" where s.shop = $1 and ${counts}`;
+  const fields = {
+    name: `${alias}.name`,
+    status: `${alias}.status`,
+    vendor: `${alias}.vendor`,
+    archived: `${alias}."archivedAt" is not null`,
+    shopifyProductIds: `${alias}."shopifyProductIds"`,
+    skus: `(select count(*) ${skus})`,
+    examples: `(select coalesce(json_agg(row_to_json(one)), '[]') from (
+      select s."skuCode", s.title, s.price::text as price ${skus} order by v.position, s.position, s.id limit ${String(EXAMPLES)}) one)`,
+  } satisfies Record<keyof ProposalSide, string>;
+  return `json_build_object(${Object.entries(fields)
+    .map(([name, sql]) => `'${name}', ${sql}`)
+    .join(", ")})`;
 }

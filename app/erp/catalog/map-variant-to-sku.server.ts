@@ -23,10 +23,18 @@ type Variant = {
  * and processed ones that name the variant become pending: their lines are computed again. The same word again
  * changes nothing.
  * @returns how many orders will be processed again
- * @throws AppError NOT_FOUND when the shop has no such SKU, VALIDATION when the variant's id is none
+ * @throws AppError NOT_FOUND when the shop has no such SKU, VALIDATION when the variant's id is none, or when somebody
+ * has said otherwise since the person looked
  */
-export async function mapVariantToSku(pool: Pool, options: Variant & { skuId: string }): Promise<number> {
-  const { shop, shopifyVariantId, skuId, actor, now } = options;
+export async function mapVariantToSku(
+  pool: Pool,
+  options: Variant & {
+    skuId: string;
+    /** The SKU it was mapped to when the person looked, null for none; left out: whatever it is. */
+    seen?: string | null;
+  },
+): Promise<number> {
+  const { shop, shopifyVariantId, skuId, seen, actor, now } = options;
   if (!/^\d{1,20}$/.test(shopifyVariantId))
     throw new AppError("VALIDATION", `"${shopifyVariantId}" is not the id of a Shopify variant`);
   return inTransaction(pool, async (tx) => {
@@ -35,6 +43,11 @@ export async function mapVariantToSku(pool: Pool, options: Variant & { skuId: st
     if (skus.length === 0) throw new AppError("NOT_FOUND", `The catalogue has no SKU with the id ${skuId}`);
     const before = await findMapping(tx, options);
     if (before === skuId) return 0;
+    if (seen !== undefined && seen !== before)
+      throw new AppError(
+        "VALIDATION",
+        `Somebody said otherwise about variant ${shopifyVariantId} meanwhile: nothing was changed. Look at its mapping.`,
+      );
     await tx.query(
       `insert into "SkuMapping" (shop, "shopifyVariantId", "skuId", "createdBy", "createdAt") values ($1, $2, $3, $4, $5)
        on conflict (shop, "shopifyVariantId") do update

@@ -27,12 +27,12 @@ export const processProducts: BatchHandler = async (tx, { shop, entries, now }) 
     }
   }
 
+  const { colourSynonyms } = await loadSettings(tx, { shop, keep: true });
   await lockCatalog(tx, { shop });
   const deleted = await findDeleted(tx, { shop, ids: snapshots.map((snapshot) => snapshot.id) });
   const known = snapshots.map((snapshot) =>
     deleted.has(snapshot.id) ? { ...snapshot, deleted: true } : snapshot,
   );
-  const { colourSynonyms } = await loadSettings(tx, { shop });
   const context = await loadCatalogContext(tx, { shop, snapshots: known });
   const newId = () => uuidV7(now.getTime());
   const plan = planCatalog(known, context, { colourSynonyms, now: now.toISOString(), newId });

@@ -2,6 +2,8 @@ import { normaliseSkuCode } from "./normalise-sku-code.ts";
 
 /** A variant as Shopify has it (or a SKU as the ERP has it), as far as its SKU text goes. */
 export type LabelledVariant = {
+  /** The ERP product it is in; null for what only the cache knows. */
+  productId: string | null;
   shopifyProductId: string | null;
   shopifyVariantId: string | null;
   title: string;

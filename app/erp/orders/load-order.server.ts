@@ -1,42 +1,14 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { selectList, type ColumnTypes } from "#app/lib/select-list.ts";
-import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
-import type { LineStatus } from "#app/erp/processor/determine-line-quantities.ts";
-import type { ChargeKind } from "#app/erp/processor/order-charge.ts";
-import type { ReturnCase } from "#app/erp/returns/return-case.ts";
-import { erpOrderColumns, type ErpOrder } from "./erp-order.ts";
+import { erpOrderColumns } from "./erp-order.ts";
+import type { ErpOrderWithParts } from "./erp-order-with-parts.ts";
 import {
   orderChargeColumns,
   orderLineColumns,
   orderPaymentColumns,
   parcelColumns,
   returnCaseColumns,
-  type OrderChargeRow,
-  type OrderLineRow,
-  type OrderPaymentRow,
-  type ParcelRow,
 } from "./order-rows.ts";
-
-type OfOrder = "shop" | "shopifyOrderId";
-
-/** An order with everything it consists of, as other systems read it. `lineId` everywhere is the `id` of a line. */
-export type ErpOrderWithParts = ErpOrder & {
-  lines: (Omit<OrderLineRow, OfOrder | "shopifyLineId" | "lineStatus" | "attributes"> & {
-    id: string;
-    lineStatus: LineStatus;
-    attributes: { name: string; value: string }[];
-  })[];
-  charges: (Omit<OrderChargeRow, OfOrder | "shopifyLineId" | "kind"> & {
-    kind: ChargeKind;
-    lineId: string | null;
-  })[];
-  payments: (Omit<OrderPaymentRow, OfOrder | "shopifyTransactionId"> & { id: string })[];
-  parcels: (Omit<ParcelRow, OfOrder | "state"> & {
-    state: ParcelState;
-    lines: { lineId: string; qty: number }[];
-  })[];
-  cases: ReturnCase[];
-};
 
 /** One order of the ERP's, all of it as of one moment; null where the shop has none of that id. */
 export async function loadOrder(

@@ -33,25 +33,20 @@ type Row = {
   free: boolean;
   tags: string[];
   attributes: PaymentFacts["attributes"];
+  held: boolean;
   correction: string | null;
 };
 
 /**
- * Goes once through a shop's orders, page by page along the primary key, and says of each page which orders the rules
- * `after` judge otherwise. Nothing is written, and one page is in memory at a time. `counted` leaves out test orders
+ * Goes once through a shop's orders, page by page along the primary key, and says of each page which orders `rules` judge
+ * otherwise than they were computed. Nothing is written, and one page is in memory at a time. `counted` leaves out test orders
  * and those that wait to be computed anyway.
  *
- * Method and unknown names are compared with what the order's row has, so a pass that was cut short can simply be
- * made again. Whether the payment holds the order is not on the row by itself: there `before` answers.
+ * The order's row alone says how it was judged, so a pass that was cut short can simply be made again.
  */
 export async function* findPaymentChanges(
   db: Db,
-  {
-    shop,
-    before,
-    after,
-    pageSize = 2000,
-  }: { shop: string; before: readonly PaymentRule[]; after: readonly PaymentRule[]; pageSize?: number },
+  { shop, rules, pageSize = 2000 }: { shop: string; rules: readonly PaymentRule[]; pageSize?: number },
 ): AsyncGenerator<{ counted: number; changes: PaymentChange[] }> {
   let last = "";
   for (;;) {
@@ -60,7 +55,7 @@ export async function* findPaymentChanges(
     if (end === undefined) return;
     yield {
       counted: rows.filter(({ test, processed }) => processed && !test).length,
-      changes: rows.flatMap((row) => compare(row, before, after)),
+      changes: rows.flatMap((row) => compare(row, rules)),
     };
     if (rows.length < pageSize) return;
     last = end.shopifyOrderId;
@@ -73,6 +68,7 @@ async function loadPage(db: Db, shop: string, last: string, pageSize: number): P
     `select o."shopifyOrderId", o."orderNumber", o.test, o."isHistory", o."paymentMethod", o."unknownGateways", o.gateways,
         o."financialStatus", o.currency, o."outstandingAmount",
         o."totalAmount" = 0 and o."presentmentTotalAmount" = 0 as free, o.tags, o.attributes,
+        o.holds @> '[{"kind": "unknown_gateway"}]' or o.holds @> '[{"kind": "payment_unknown"}]' as held,
         (select c."processedAt" is not null from "ShopifyOrderCache" c
           where c.shop = o.shop and c.id = o."shopifyOrderId") is true as processed,
         (select f.details->>'method' from "ErpFact" f
@@ -84,7 +80,7 @@ async function loadPage(db: Db, shop: string, last: string, pageSize: number): P
   return rows;
 }
 
-function compare(row: Row, before: readonly PaymentRule[], after: readonly PaymentRule[]): PaymentChange[] {
+function compare(row: Row, rules: readonly PaymentRule[]): PaymentChange[] {
   const facts: PaymentFacts = {
     gatewaysSeen: row.gateways,
     financialStatus: row.financialStatus,
@@ -95,15 +91,11 @@ function compare(row: Row, before: readonly PaymentRule[], after: readonly Payme
     attributes: row.attributes,
     correction: row.correction === "COD" || row.correction === "Prepaid" ? row.correction : null,
   };
-  const { paymentMethod, unknownGateways, shopifyOrderId, orderNumber, test, processed } = row;
+  const { paymentMethod, unknownGateways, held, shopifyOrderId, orderNumber, test, processed } = row;
+  const from = { paymentMethod, unknownGateways, hold: held };
+  const verdict = determinePaymentMethod(facts, rules);
   // Nothing holds history and test orders.
-  const canBeHeld = !row.isHistory && !test;
-  const judge = (rules: readonly PaymentRule[]): PaymentVerdict => {
-    const verdict = determinePaymentMethod(facts, rules);
-    return canBeHeld ? verdict : { ...verdict, hold: false };
-  };
-  const from = { paymentMethod, unknownGateways, hold: judge(before).hold };
-  const to = judge(after);
+  const to = { ...verdict, hold: verdict.hold && !row.isHistory && !test };
   const same =
     from.paymentMethod === to.paymentMethod &&
     from.hold === to.hold &&

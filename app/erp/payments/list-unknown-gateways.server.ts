@@ -8,6 +8,7 @@ export type UnknownGateway = {
   openOrders: number;
   /** The date of the newest order that names it. */
   lastSeenAt: Date;
+  exampleOrderId: string;
   exampleOrderNumber: string;
 };
 
@@ -24,10 +25,10 @@ export async function listUnknownGateways(
        where shop = $1 and not test
        group by name order by orders desc, name limit $2
      )
-     select unknown.*, newest."orderNumber" as "exampleOrderNumber"
+     select unknown.*, newest.id as "exampleOrderId", newest."orderNumber" as "exampleOrderNumber"
      from unknown
      cross join lateral (
-       select "orderNumber" from "Order"
+       select "shopifyOrderId" as id, "orderNumber" from "Order"
        where shop = $1 and not test and "orderDate" = unknown."lastSeenAt" and name = any("unknownGateways")
        order by "shopifyOrderId" desc limit 1
      ) newest

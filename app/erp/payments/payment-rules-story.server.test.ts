@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { expect } from "vitest";
 import { ingestPayloads } from "#app/cache/ingest.server.ts";
+import { followSettings } from "#app/erp/rules/follow-settings.server.ts";
 import { processPendingOrders } from "#app/erp/processor/process-pending-orders.server.ts";
 import { defaultPaymentRules } from "#app/settings/default-payment-rules.ts";
 import { saveSettings } from "#app/settings/save-settings.server.ts";
@@ -8,7 +9,6 @@ import { anOrder, type OrderSketch } from "#tests/fixtures/an-order.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { correctPaymentMethod } from "./correct-payment-method.server.ts";
 import { previewPaymentRules } from "./preview-payment-rules.server.ts";
-import { wakeOrdersAfterRules } from "./wake-orders-after-rules.server.ts";
 
 const shop = "kurta-house.myshopify.com";
 const now = new Date("2026-11-22T10:00:00Z");
@@ -55,7 +55,7 @@ test("rules tried out, saved and applied end in what the trial said, and touch n
   expect(preview).toMatchObject({ orders: 3, changed: 1, becomeCod: 1, becomeReleased: 1 });
 
   await saveSettings(pool, { shop, patch: { paymentRules: after }, actor: "asha", now });
-  expect(await wakeOrdersAfterRules(pool, { shop, before: defaultPaymentRules, after })).toBe(1);
+  expect(await followSettings(pool, { shop, now })).toBe(1);
   expect(await processPendingOrders(pool, run)).toMatchObject({ processed: 1, updated: 1 });
   expect(await methods(pool)).toEqual({ ...before, "1": "COD, open" });
   expect(await previewPaymentRules(pool, { shop, rules: after })).toMatchObject({ changed: 0 });

@@ -1,5 +1,4 @@
 import type { Db } from "#app/lib/db.server.ts";
-import { loadSettings } from "#app/settings/load-settings.server.ts";
 import type { PaymentRule } from "#app/settings/settings-schema.ts";
 import { findPaymentChanges, type PaymentChange } from "./find-payment-changes.server.ts";
 
@@ -25,7 +24,6 @@ export async function previewPaymentRules(
   db: Db,
   { shop, rules, examples = 20 }: { shop: string; rules: readonly PaymentRule[]; examples?: number },
 ): Promise<RulesPreview> {
-  const { paymentRules: before } = await loadSettings(db, { shop });
   const preview: RulesPreview = {
     orders: 0,
     changed: 0,
@@ -35,7 +33,7 @@ export async function previewPaymentRules(
     becomeReleased: 0,
     examples: [],
   };
-  for await (const page of findPaymentChanges(db, { shop, before, after: rules })) {
+  for await (const page of findPaymentChanges(db, { shop, rules })) {
     preview.orders += page.counted;
     for (const { test, processed, shopifyOrderId, orderNumber, from, to } of page.changes) {
       if (test || !processed) continue;

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { loggedOutcomes } from "#app/cache/list-deliveries.server.ts";
+import { loggedOutcomes } from "#app/cache/logged-outcomes.ts";
 
 import { Failure } from "./failure.ts";
 import { Instant } from "./schemas.ts";

@@ -1,0 +1,99 @@
+import { askedConditions, type Condition } from "#app/lib/asked-conditions.ts";
+import type { Db } from "#app/lib/db.server.ts";
+import { loadListPage, type ListAt, type ListPage, type ListSort } from "#app/lib/list-page.ts";
+import { selectList } from "#app/lib/select-list.ts";
+import type { CatalogueRow, catalogueSorts, productContents, productShelves } from "./catalogue-views.ts";
+
+export type CatalogueQuestion = {
+  shop: string;
+  /** In name, handle, vendor, a SKU text or a barcode; empty: nothing is searched. */
+  search: string;
+  /** Shopify's words. */
+  statuses?: readonly string[] | undefined;
+  shelves?: readonly (typeof productShelves)[number][] | undefined;
+  contents?: readonly (typeof productContents)[number][] | undefined;
+  sort: (typeof catalogueSorts)[number];
+};
+
+/** A shop's products as the list shows them. Figures are counted for the page's rows only. */
+export async function listCatalogue(
+  db: Db,
+  { at, limit, ...question }: CatalogueQuestion & { at: ListAt; limit: number },
+): Promise<ListPage<CatalogueRow>> {
+  const { shop } = question;
+  const sort = sorts[question.sort];
+  const byName = sort.columns === BY_NAME;
+  const page = await loadListPage<CatalogueRow & { sortName: string }>(
+    { sort, at, limit, keyOf: (row) => [byName ? row.sortName : row.updatedAt, row.id] },
+    async ({ conditions, orderBy, limit: rowLimit }) => {
+      const { and, values } = askedConditions([shop, rowLimit], [...asked(question), ...conditions]);
+      const { rows } = await db.query<CatalogueRow & { sortName: string }>(
+        `select ${columns}, lower(o.name) as "sortName", o."archivedAt" is not null as archived,
+             cardinality(o."shopifyProductIds") as "shopifyProducts", ${problem} as "hasProblem",
+             (select count(*)::int from "Variation" v where v.shop = $1 and v."productId" = o.id) as variations,
+             sku.skus, sku.placeholders, sku.stock
+           from (select o.* from "Product" o where o.shop = $1${and} order by ${orderBy} limit $2) o
+             cross join lateral (
+               select count(*)::int as skus, count(*) filter (where s."isPlaceholder")::int as placeholders,
+                      sum((select sum(l."availableQty") from "ShopifyInventoryCache" l
+                            where l.shop = $1 and l."skuId" = s.id and l."deletedAt" is null))::int as stock
+                 from "Sku" s where s.shop = $1 and s."productId" = o.id) sku
+          order by ${orderBy}`,
+        values,
+      );
+      return rows;
+    },
+  );
+  return { ...page, rows: page.rows.map(({ sortName: _, ...row }) => row) };
+}
+
+const columns = selectList("o", ["id", "name", "status", "updatedAt"], { instants: ["updatedAt"] });
+
+const BY_NAME = [
+  { sql: "lower(o.name)", type: "text" },
+  { sql: "o.id", type: "text" },
+] as const;
+const BY_CHANGE = [
+  { sql: `o."updatedAt"`, type: "instant" },
+  { sql: "o.id", type: "text" },
+] as const;
+
+const sorts: Record<(typeof catalogueSorts)[number], ListSort> = {
+  "name asc": { columns: BY_NAME, direction: "asc" },
+  "name desc": { columns: BY_NAME, direction: "desc" },
+  "changed desc": { columns: BY_CHANGE, direction: "desc" },
+  "changed asc": { columns: BY_CHANGE, direction: "asc" },
+};
+
+function asked({ search, statuses, shelves, contents }: CatalogueQuestion): Condition[] {
+  const shelf = shelves?.length === 1 ? shelves[0] : undefined;
+  const inside = (contents ?? []).map((content) => `(${contains[content]})`);
+  return [
+    ["o.status = any(?)", statuses],
+    ...(shelf === undefined
+      ? []
+      : [[`o."archivedAt" is ${shelf === "archived" ? "not " : ""}null`] satisfies Condition]),
+    ...(inside.length === 0 ? [] : [[`(${inside.join(" or ")})`] satisfies Condition]),
+    ...(search === "" ? [] : [[searched, search, search, search, search, search] satisfies Condition]),
+  ];
+}
+
+/** Texts are compared whole, so that a % or _ that somebody types means itself. */
+const has = (column: string) => `strpos(lower(${column}), lower(?)) > 0`;
+
+const searched = `(${has("o.name")} or ${has("o.handle")} or ${has("o.vendor")} or o.id in (
+  select s."productId" from "Sku" s where s.shop = $1 and (${has(`s."skuCode"`)} or ${has("s.barcode")})))`;
+
+/** SQL, of "Product" o: the rule of `reportSkuProblems`, and what waits for a person's word. */
+const problem = `(o.id in (
+    select s."productId" from "Sku" s
+     where s.shop = $1 and s."archivedAt" is null and not s."isPlaceholder"
+       and (s."skuCode" is null or s."skuCode" in (
+         select d."skuCode" from "Sku" d where d.shop = $1 and not d."isPlaceholder" group by 1 having count(*) > 1)))
+  or exists (select 1 from "ProductProposal" p where p.shop = $1 and p.status = 'open'
+       and (p."productId" = o.id or p."shopifyProductId" = any(o."shopifyProductIds"))))`;
+
+const contains: Record<(typeof productContents)[number], string> = {
+  placeholders: `o.id in (select s."productId" from "Sku" s where s.shop = $1 and s."isPlaceholder")`,
+  problems: problem,
+};

@@ -1,0 +1,104 @@
+/** The SKU workbench as its page shows it; plain data that survives JSON. */
+import type { ListPage } from "#app/lib/list-page.ts";
+import type { VariantMapping } from "./catalogue-views.ts";
+import type { LabelledVariant } from "./report-sku-problems.ts";
+
+export const workbenchParts = ["waiting", "texts", "proposals", "mappings"] as const;
+export type WorkbenchPart = (typeof workbenchParts)[number];
+
+/** What each part has to do, and what moves by itself meanwhile. */
+export type WorkbenchCounts = {
+  /** Orders that failed because a SKU of theirs is not known. */
+  waiting: number;
+  /** SKU texts that several variants share, and variants without one. */
+  texts: number;
+  proposals: number;
+  mappings: number;
+  /** Orders that are about to be processed. */
+  releasing: number;
+  /** A product sync is under way. */
+  syncsProducts: boolean;
+  /** Why the last product sync failed; null where it did not. */
+  syncProblem: string | null;
+};
+
+/** A variant that orders name and the catalogue does not know. */
+export type AwaitedSku = {
+  shopifyVariantId: string;
+  shopifyProductId: string | null;
+  /** As the order has it. */
+  skuText: string | null;
+  title: string;
+  variantTitle: string | null;
+  /** Orders that wait for it. */
+  orders: number;
+  /** Those of them that wait for nothing else. */
+  onlyThis: number;
+  /** A few of them. */
+  examples: { id: string; orderNumber: string }[];
+};
+
+export type AwaitedSkus = {
+  /** The one that most orders wait for first. */
+  groups: AwaitedSku[];
+  /** Whether every order that waits was read; else the newest were. */
+  isAll: boolean;
+  /** Of those read, orders whose SKUs are all here by now: they go through at their next try. */
+  ready: number;
+};
+
+/** A SKU that a person can choose. */
+export type SkuChoice = {
+  id: string;
+  skuCode: string | null;
+  title: string;
+  price: string | null;
+  archived: boolean;
+};
+
+export type SkuTextProblem =
+  | { kind: "shared"; skuCode: string; variants: LabelledVariant[] }
+  | { kind: "blank"; variant: LabelledVariant };
+
+export type ProposalSide = {
+  name: string;
+  status: string;
+  vendor: string | null;
+  archived: boolean;
+  shopifyProductIds: string[];
+  skus: number;
+  /** The first few. */
+  examples: { skuCode: string | null; title: string; price: string | null }[];
+};
+
+export type ProposalPair = {
+  shopifyProductId: string;
+  productId: string;
+  /** Why it was not matched by itself, in a merchant's words. */
+  reason: string;
+  createdAt: string;
+  /** The Shopify product, as the ERP has placed it by itself; null where it has not. */
+  shopify: ProposalSide | null;
+  /** As Shopify calls it; null when its cache entry is gone. */
+  shopifyTitle: string | null;
+  erp: ProposalSide;
+};
+
+export type MappedSku = VariantMapping & {
+  skuCode: string | null;
+  skuTitle: string;
+  productId: string;
+};
+
+/** A page of a list that was made in memory. */
+export type Slice<Row> = { rows: Row[]; page: number; pages: number };
+
+export type Workbench = {
+  counts: WorkbenchCounts;
+  currency: string | null;
+} & (
+  | { part: "waiting"; waiting: Slice<AwaitedSku> & Omit<AwaitedSkus, "groups"> }
+  | { part: "texts"; texts: Slice<SkuTextProblem> & { shared: number; blank: number } }
+  | { part: "proposals"; proposals: ListPage<ProposalPair> }
+  | { part: "mappings"; mappings: ListPage<MappedSku> }
+);

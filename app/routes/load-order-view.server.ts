@@ -1,0 +1,49 @@
+import { listCacheEntries } from "#app/cache/list-cache-entries.server.ts";
+import { loadOrder } from "#app/erp/orders/load-order.server.ts";
+import { loadOrderStory } from "#app/erp/orders/load-order-story.server.ts";
+import { AppError, explainError } from "#app/lib/errors.ts";
+import type { OrderEntryView, OrderView } from "#app/ui/order-view.ts";
+
+import { explainIfReadable } from "./explain-if-readable.server.ts";
+import type { PageRequest } from "./load-page.server.ts";
+
+/**
+ * Everything the page of one order shows.
+ * @throws AppError NOT_FOUND where neither the ERP nor the cache has such an order
+ */
+export async function loadOrderView(
+  visit: Pick<PageRequest, "context" | "pool" | "shop" | "now">,
+  id: string,
+): Promise<OrderView> {
+  const { pool, shop } = visit;
+  const [order, entry, { correction, isErased, ...story }] = await Promise.all([
+    loadOrder(pool, { shop, id }),
+    loadEntry(visit, id),
+    loadOrderStory(pool, { shop, id }),
+  ]);
+  if (order === null && entry === null) throw new AppError("NOT_FOUND", `There is no order ${id} here`);
+  const handle = shop.replace(/\.myshopify\.com$/, "");
+  return {
+    ...{ id, order, entry, story, correction, isErased },
+    explanation: entry === null ? null : await explainIfReadable(visit.context, { shop, orderId: id }),
+    shopifyUrl: `https://admin.shopify.com/store/${handle}/orders/${id}`,
+  };
+}
+
+async function loadEntry(
+  { pool, shop }: Pick<PageRequest, "pool" | "shop">,
+  id: string,
+): Promise<OrderEntryView | null> {
+  const [entry] = await listCacheEntries(pool, { shop, kind: "order", limit: 1, id });
+  if (entry === undefined) return null;
+  const { status, source, errorCode, processingError, needsFetch, fetchError, label } = entry;
+  return {
+    orderNumber: label === id ? null : label,
+    ...{ status, source, errorCode, needsFetch, fetchError },
+    error: processingError,
+    next: errorCode === null ? null : explainError(errorCode).next,
+    receivedAt: entry.receivedAt.toISOString(),
+    processedAt: entry.processedAt?.toISOString() ?? null,
+    nextRetryAt: entry.nextRetryAt?.toISOString() ?? null,
+  };
+}

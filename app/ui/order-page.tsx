@@ -1,0 +1,92 @@
+import { BlockStack, Box, Button, Card, InlineStack, Layout, Text } from "@shopify/polaris";
+
+import { AnswerProblem } from "./answer-problem.tsx";
+import { useEmbeddedHref } from "./embedded-href.ts";
+import { OrderBanners } from "./order-banners.tsx";
+import { OrderCustomerCard } from "./order-customer-card.tsx";
+import { OrderDetailsCard } from "./order-details-card.tsx";
+import { OrderLedgerCard } from "./order-ledger-card.tsx";
+import { OrderLinesCard } from "./order-lines-card.tsx";
+import { OrderParcelsCard } from "./order-parcels-card.tsx";
+import { OrderPaymentsCard } from "./order-payments-card.tsx";
+import { OrderTimelineCard } from "./order-timeline-card.tsx";
+import type { OrderView } from "./order-view.ts";
+import { OrderWhyCard } from "./order-why-card.tsx";
+import type { PageAnswer } from "./page-answer.ts";
+
+/** Everything that is known of one order; of one that only the cache has, what keeps it from the ERP. */
+export function OrderPage({
+  view,
+  answer,
+  busyWith,
+  onRetry,
+  onFetch,
+}: {
+  view: OrderView;
+  /** What came of the last wish. */
+  answer: PageAnswer | undefined;
+  /** The wish being done now. */
+  busyWith: string | null;
+  onRetry: () => void;
+  onFetch: () => void;
+}) {
+  const { order, isErased, explanation } = view;
+  return (
+    <Layout>
+      <Layout.Section>
+        <BlockStack gap="400">
+          <AnswerProblem answer={answer} />
+          <OrderBanners view={view} isBusy={busyWith !== null} onRetry={onRetry} onFetch={onFetch} />
+          {order === null ? (
+            <Card>
+              <BlockStack gap="200">
+                <Text as="h2" variant="headingMd">
+                  Not in the ERP yet
+                </Text>
+                <Text as="p">
+                  Shopify&apos;s record of this order is here and nothing of it is lost. Once it is processed,
+                  items, money and parcels are shown here.
+                </Text>
+              </BlockStack>
+            </Card>
+          ) : (
+            <>
+              <OrderLinesCard order={order} />
+              <OrderLedgerCard order={order} />
+              <OrderPaymentsCard order={order} />
+              <OrderParcelsCard order={order} />
+            </>
+          )}
+        </BlockStack>
+      </Layout.Section>
+      <Layout.Section variant="oneThird">
+        <BlockStack gap="400">
+          <Elsewhere view={view} />
+          {order === null ? null : (
+            <>
+              <OrderCustomerCard order={order} isErased={isErased} />
+              <OrderDetailsCard order={order} />
+            </>
+          )}
+          <OrderTimelineCard view={view} />
+          {order === null ? null : <OrderWhyCard explanation={explanation} />}
+        </BlockStack>
+      </Layout.Section>
+    </Layout>
+  );
+}
+
+/** Where more of it stands. */
+function Elsewhere({ view: { id, entry, shopifyUrl } }: { view: OrderView }) {
+  const href = useEmbeddedHref();
+  return (
+    <Box paddingInline={{ xs: "400", sm: "0" }}>
+      <InlineStack gap="200">
+        <Button url={shopifyUrl} target="_top">
+          Open in Shopify
+        </Button>
+        {entry === null ? null : <Button url={href(`/app/cache/order/${id}`)}>Cache entry</Button>}
+      </InlineStack>
+    </Box>
+  );
+}

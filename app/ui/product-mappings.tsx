@@ -1,0 +1,39 @@
+import { BlockStack, Card, Text } from "@shopify/polaris";
+
+import type { ProductPage } from "#app/erp/catalog/catalogue-views.ts";
+
+import { RemoveMapping } from "./remove-mapping.tsx";
+import { useFormat } from "./shop-format.tsx";
+
+/** Variants of which a person said that they are a SKU of this product. */
+export function ProductMappings({ mappings, variations }: Pick<ProductPage, "mappings" | "variations">) {
+  const format = useFormat();
+  const skus = new Map(variations.flatMap(({ skus: some }) => some.map((sku) => [sku.id, sku] as const)));
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          Mapped by a person
+        </Text>
+        {mappings.length === 0 ? (
+          <Text as="p" tone="subdued">
+            No further variant was mapped to a SKU of this product.
+          </Text>
+        ) : null}
+        {mappings.map(({ shopifyVariantId, skuId, createdBy, createdAt }) => {
+          const sku = skus.get(skuId);
+          const name = sku?.skuCode ?? sku?.title ?? skuId;
+          return (
+            <BlockStack key={shopifyVariantId} gap="100" inlineAlign="start">
+              <Text as="p">{`Variant ${shopifyVariantId} is ${name}`}</Text>
+              <Text as="p" tone="subdued">
+                {`Staff member ${createdBy}, ${format.dateTime(createdAt)}`}
+              </Text>
+              <RemoveMapping variantId={shopifyVariantId} skuName={name} />
+            </BlockStack>
+          );
+        })}
+      </BlockStack>
+    </Card>
+  );
+}

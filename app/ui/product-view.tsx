@@ -1,0 +1,106 @@
+import { Banner, BlockStack, Card, InlineStack, Layout, Link, Text } from "@shopify/polaris";
+
+import type { ProductPage } from "#app/erp/catalog/catalogue-views.ts";
+
+import { counted } from "./counted.ts";
+import { useEmbeddedHref } from "./embedded-href.ts";
+import { Fact } from "./fact.tsx";
+import { NothingHere } from "./nothing-here.tsx";
+import { PageFrame } from "./page-frame.tsx";
+import { ProductMappings } from "./product-mappings.tsx";
+import { ProductSources } from "./product-sources.tsx";
+import { ProductVariation } from "./product-variation.tsx";
+import { useFormat } from "./shop-format.tsx";
+import { shopifyAdminUrl } from "./shopify-admin-link.tsx";
+import { StatusBadge } from "./status-badge.tsx";
+
+/** A product as a tree: its variations, and the SKUs of each; beside it where it comes from and what people said of it. */
+export function ProductView({ shop, page }: { shop: string; page: ProductPage }) {
+  const { product, variations, sources, mappings, openProposals, currency } = page;
+  const format = useFormat();
+  const skus = variations.reduce((sum, variation) => sum + variation.skus.length, 0);
+  const { shopifyProductId } = product;
+  const open = {
+    label: "Open in Shopify",
+    onAction: () => {
+      window.open(shopifyAdminUrl(shop, `products/${shopifyProductId ?? ""}`), "_blank");
+    },
+  };
+  return (
+    <PageFrame
+      title={product.name}
+      subtitle={`${counted(format, variations.length, "variation", "variations")} · ${counted(format, skus, "SKU", "SKUs")}`}
+      badges={
+        <InlineStack gap="100">
+          <StatusBadge of="product" status={product.status} />
+          {product.archivedAt !== null && product.status !== "ARCHIVED" ? (
+            <StatusBadge of="catalogue" status="archived" />
+          ) : null}
+        </InlineStack>
+      }
+      back={{ label: "Catalogue", path: "/app/catalogue" }}
+      actions={shopifyProductId === null ? [] : [open]}
+      width="full"
+    >
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            {openProposals > 0 ? <ProposalsWait count={openProposals} /> : null}
+            {variations.map((variation) => (
+              <ProductVariation key={variation.id} shop={shop} variation={variation} currency={currency} />
+            ))}
+            {variations.length === 0 ? (
+              <Card>
+                <NothingHere heading="No SKUs">
+                  What it had belongs to another product now, or Shopify has told no variant of it.
+                </NothingHere>
+              </Card>
+            ) : null}
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            <Card>
+              <BlockStack gap="200">
+                <Text as="h2" variant="headingMd">
+                  Product
+                </Text>
+                <Fact term="Vendor">{product.vendor ?? "–"}</Fact>
+                <Fact term="Type">{product.productType ?? "–"}</Fact>
+                <Fact term="Handle">{product.handle ?? "–"}</Fact>
+                <Fact term="Tags">{product.tags.join(", ") || "–"}</Fact>
+                <Fact term="Last change">{format.dateTime(product.updatedAt)}</Fact>
+                {product.archivedAt === null ? null : (
+                  <Fact term="Archived">{format.dateTime(product.archivedAt)}</Fact>
+                )}
+              </BlockStack>
+            </Card>
+            <ProductSources shop={shop} sources={sources} mainId={shopifyProductId} />
+            <ProductMappings mappings={mappings} variations={variations} />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+    </PageFrame>
+  );
+}
+
+function ProposalsWait({ count }: { count: number }) {
+  const href = useEmbeddedHref();
+  const path = "/app/catalogue/workbench";
+  return (
+    <Banner
+      tone="warning"
+      title={
+        count === 1
+          ? "One look-alike of this product waits for your word"
+          : `${String(count)} look-alikes of this product wait for your word`
+      }
+    >
+      <Link url={withPart(href(path), "proposals")}>Decide on the SKU workbench</Link>
+    </Banner>
+  );
+}
+
+function withPart(url: string, part: string): string {
+  return `${url}${url.includes("?") ? "&" : "?"}part=${part}`;
+}

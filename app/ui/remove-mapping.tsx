@@ -1,0 +1,50 @@
+import { BlockStack, Button, Modal, Text } from "@shopify/polaris";
+import { useState } from "react";
+
+import { AnswerProblem } from "./answer-problem.tsx";
+import { useIntent } from "./use-intent.ts";
+
+/** Takes a person's word on a variant back, after saying what follows from it. */
+export function RemoveMapping({ variantId, skuName }: { variantId: string; skuName: string }) {
+  const { send, pending, answer } = useIntent(`unmap-${variantId}`);
+  const [isAsked, setAsked] = useState(false);
+  const close = () => {
+    setAsked(false);
+  };
+  return (
+    <BlockStack gap="200" inlineAlign="start">
+      <AnswerProblem answer={answer} />
+      <Button
+        variant="plain"
+        tone="critical"
+        loading={pending("intent") !== null}
+        accessibilityLabel={`Remove the mapping of variant ${variantId}`}
+        onClick={() => {
+          setAsked(true);
+        }}
+      >
+        Remove
+      </Button>
+      <Modal
+        open={isAsked}
+        onClose={close}
+        title="Remove this mapping?"
+        primaryAction={{
+          content: "Remove mapping",
+          destructive: true,
+          onAction: () => {
+            send({ intent: "unmap", variantId });
+            close();
+          },
+        }}
+        secondaryActions={[{ content: "Keep it", onAction: close }]}
+      >
+        <Modal.Section>
+          <Text as="p">
+            {`Variant ${variantId} is no longer ${skuName}. Its product is matched again, and the orders that name the variant are computed again; where nothing else answers for it, they wait for a SKU once more.`}
+          </Text>
+        </Modal.Section>
+      </Modal>
+    </BlockStack>
+  );
+}

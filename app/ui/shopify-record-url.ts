@@ -1,0 +1,14 @@
+import type { QueuedKind } from "#app/cache/cache-tables.ts";
+
+const folders: Partial<Record<QueuedKind, string>> = {
+  order: "orders",
+  product: "products",
+  customer: "customers",
+};
+
+/** A record's page in Shopify Admin; null for a stock level, which has none by its id. */
+export function shopifyRecordUrl(shop: string, kind: QueuedKind, id: string): string | null {
+  const folder = folders[kind];
+  const handle = shop.replace(/\.myshopify\.com$/, "");
+  return folder === undefined ? null : `https://admin.shopify.com/store/${handle}/${folder}/${id}`;
+}

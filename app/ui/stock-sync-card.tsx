@@ -1,0 +1,124 @@
+import { Banner, BlockStack, Card, InlineGrid, InlineStack, Link, ProgressBar, Text } from "@shopify/polaris";
+
+import { AnswerProblem } from "./answer-problem.tsx";
+import { ConnectionLost } from "./connection-lost.tsx";
+import { useEmbeddedHref } from "./embedded-href.ts";
+import { Figure } from "./figure.tsx";
+import { jobPercent, jobProgress, jobStatus } from "./job-words.ts";
+import type { PageAnswer } from "./page-answer.ts";
+import { useFormat } from "./shop-format.tsx";
+import { StatusBadge } from "./status-badge.tsx";
+import type { StockSync } from "./stock-view.ts";
+import { isActive, type JobView } from "./sync-view.ts";
+
+/** How the stock is being synced, and what the last full comparison with Shopify found. */
+export function StockSyncCard({
+  sync: { job, now, compared },
+  lost,
+  answer,
+}: {
+  sync: StockSync;
+  lost: boolean;
+  answer: PageAnswer | undefined;
+}) {
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Compared with Shopify
+        </Text>
+        {lost ? <ConnectionLost /> : null}
+        <AnswerProblem answer={answer} />
+        {job !== null && (isActive(job) || job.status === "failed") ? <StockJob job={job} now={now} /> : null}
+        {compared === null ? (
+          <Text as="p" tone="subdued">
+            All stock has not been compared with Shopify yet. Sync stock now: every level is loaded, and what
+            differed is told here.
+          </Text>
+        ) : (
+          <Compared compared={compared} />
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function StockJob({ job, now }: { job: JobView; now: string }) {
+  const format = useFormat();
+  const href = useEmbeddedHref();
+  const percent = jobPercent(job);
+  const { words } = jobStatus(job);
+  return (
+    <BlockStack gap="200">
+      <InlineStack gap="200" blockAlign="center">
+        {job.wish === null ? <StatusBadge of="job" status={job.status} /> : <Text as="span">{words}</Text>}
+        <Link url={href(`/app/jobs/${job.id}`)}>Stock sync</Link>
+      </InlineStack>
+      {job.problem ? (
+        <Banner tone="warning">
+          <Text as="p">{job.problem.message}</Text>
+          <Text as="p">{job.problem.next}</Text>
+        </Banner>
+      ) : null}
+      {job.error ? (
+        <BlockStack>
+          <Text as="p" tone="critical" breakWord>
+            {job.error.text}
+          </Text>
+          <Text as="p">{job.error.next}</Text>
+        </BlockStack>
+      ) : null}
+      {isActive(job) && job.step ? (
+        <Text as="p" breakWord>
+          {job.step}
+        </Text>
+      ) : null}
+      {isActive(job) && percent !== null ? (
+        <ProgressBar progress={percent} size="small" tone="primary" ariaLabelledBy="stock-progress" />
+      ) : null}
+      <Text as="p" tone="subdued" id="stock-progress">
+        {jobProgress(job, now, format)}
+      </Text>
+    </BlockStack>
+  );
+}
+
+function Compared({ compared: { jobId, at, found } }: { compared: NonNullable<StockSync["compared"]> }) {
+  const format = useFormat();
+  const href = useEmbeddedHref();
+  const differences = found.fresh + found.different + (found.missing ?? 0);
+  const others = [
+    found.newer > 0 ? `${format.number(found.newer)} changed here since Shopify collected them.` : "",
+    found.unreadable > 0
+      ? `${format.number(found.unreadable)} could not be read: look at the failed entries.`
+      : "",
+  ].filter(Boolean);
+  return (
+    <BlockStack gap="300">
+      <Text as="p">
+        {differences === 0
+          ? "Every level was as Shopify has it."
+          : "What differed was taken over from Shopify, or asked for where the comparison alone could not tell."}
+      </Text>
+      <InlineGrid columns={{ xs: 2, sm: 3 }} gap="300">
+        <Figure label="Levels compared" value={found.shown} />
+        <Figure label="The same" value={found.same} />
+        <Figure label="New to us" value={found.fresh} />
+        <Figure label="Different" value={found.different} />
+        <Figure label="Quantities off" value={found.quantities} />
+        {found.missing === null ? null : <Figure label="Not shown by Shopify" value={found.missing} />}
+      </InlineGrid>
+      {others.map((words) => (
+        <Text key={words} as="p">
+          {words}
+        </Text>
+      ))}
+      <InlineStack gap="200">
+        <Text as="span" tone="subdued">
+          {format.dateTime(at)}
+        </Text>
+        <Link url={href(`/app/jobs/${jobId}`)}>Open the job</Link>
+      </InlineStack>
+    </BlockStack>
+  );
+}

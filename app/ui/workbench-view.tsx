@@ -1,0 +1,92 @@
+import { Banner, BlockStack, Card, Tabs, Text } from "@shopify/polaris";
+
+import { workbenchParts, type Workbench, type WorkbenchPart } from "#app/erp/catalog/workbench-views.ts";
+
+import { AnswerProblem } from "./answer-problem.tsx";
+import { useListParams } from "./list-params.ts";
+import { PageFrame } from "./page-frame.tsx";
+import { useFormat } from "./shop-format.tsx";
+import { useIntent } from "./use-intent.ts";
+import { useWorkbenchCounts } from "./use-workbench-counts.ts";
+import { WorkbenchMappings } from "./workbench-mappings.tsx";
+import { WorkbenchProposals } from "./workbench-proposals.tsx";
+import { WorkbenchTexts } from "./workbench-texts.tsx";
+import { WorkbenchWaiting } from "./workbench-waiting.tsx";
+
+const TITLES: Record<WorkbenchPart, string> = {
+  waiting: "Orders waiting",
+  texts: "Shared and missing SKUs",
+  proposals: "Look-alikes",
+  mappings: "Mappings",
+};
+
+/** Everything about SKUs that a person decides, one part at a time; fresh by itself. */
+export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Workbench }) {
+  const format = useFormat();
+  const { change } = useListParams();
+  const { send, pending, answer } = useIntent("sync-products");
+  const { counts, lost } = useWorkbenchCounts(workbench.counts);
+  const isSyncing = counts.syncsProducts || pending("intent") !== null;
+  const sync = {
+    label: isSyncing ? "Syncing products…" : "Sync all products",
+    primary: true,
+    disabled: isSyncing,
+    onAction: () => {
+      send({ intent: "sync-products" });
+    },
+  };
+  return (
+    <PageFrame
+      title="SKU workbench"
+      subtitle="What only a person can decide about SKUs"
+      back={{ label: "Catalogue", path: "/app/catalogue" }}
+      actions={[sync]}
+    >
+      <BlockStack gap="400">
+        <AnswerProblem answer={answer} />
+        {lost ? (
+          <Banner tone="warning" title="The app does not answer at the moment">
+            <Text as="p">What you see may be old. It goes on by itself as soon as the app is back.</Text>
+          </Banner>
+        ) : null}
+        {counts.syncProblem === null || isSyncing ? null : (
+          <Banner
+            tone="critical"
+            title="The last product sync failed"
+            action={{ content: "Sync all products again", onAction: sync.onAction }}
+          >
+            <Text as="p">{counts.syncProblem}</Text>
+          </Banner>
+        )}
+        <Card padding="0">
+          <Tabs
+            tabs={workbenchParts.map((part) => ({
+              id: `part-${part}`,
+              content: TITLES[part],
+              badge: format.number(counts[part]),
+            }))}
+            selected={workbenchParts.indexOf(workbench.part)}
+            onSelect={(index) => {
+              change({ part: [workbenchParts[index] ?? "waiting"], page: [] });
+            }}
+          >
+            <Part shop={shop} workbench={workbench} />
+          </Tabs>
+        </Card>
+      </BlockStack>
+    </PageFrame>
+  );
+}
+
+function Part({ shop, workbench }: { shop: string; workbench: Workbench }) {
+  switch (workbench.part) {
+    case "waiting":
+      return <WorkbenchWaiting waiting={workbench.waiting} counts={workbench.counts} />;
+    case "texts":
+      return <WorkbenchTexts shop={shop} texts={workbench.texts} />;
+    case "proposals":
+      return <WorkbenchProposals shop={shop} proposals={workbench.proposals} currency={workbench.currency} />;
+    case "mappings":
+      return <WorkbenchMappings mappings={workbench.mappings} />;
+  }
+}
