@@ -1,17 +1,14 @@
 import { expect, test } from "vitest";
 import routes from "#app/routes.ts";
-import { appPages, exportPaths, progressPaths } from "./app-pages.ts";
+import { appPages, exportPaths, fetchedPaths } from "./app-pages.ts";
 
 type Route = { path?: string; children?: Route[] };
 
-const listed = [
-  ...appPages({
-    ...{ order: "1", product: "1", customer: "1", job: "1", delivery: "1" },
-    entries: { order: "1", product: "1", customer: "1", inventory: "1" },
-  }).map(({ path }) => path),
-  ...exportPaths,
-  ...progressPaths,
-];
+const ids = {
+  ...{ order: "1", product: "1", customer: "1", job: "1", delivery: "1" },
+  entries: { order: "1", product: "1", customer: "1", inventory: "1" },
+};
+const listed = [...appPages(ids).map(({ path }) => path), ...exportPaths, ...fetchedPaths(ids)];
 
 const addresses = (route: Route, folder = ""): string[] => {
   const path = route.path === undefined ? folder : `${folder}/${route.path}`;

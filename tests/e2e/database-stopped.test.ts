@@ -99,7 +99,7 @@ test("while the database does not answer, every address of the app says so in wo
   await line.cut();
   const silent: string[] = [];
   for (const address of appAddresses()) {
-    const answer = await ask(/\/(export|progress)$/.test(address) ? address : `${address}.data`);
+    const answer = await ask(/\/(export|progress|counts|payload|state)$/.test(address) ? address : `${address}.data`);
     const text = await answer.text();
     if (answer.status !== 503 || !text.includes("The database does not answer"))
       silent.push(`${address}: ${String(answer.status)} ${text.slice(0, 80)}`);
