@@ -11,6 +11,12 @@ test("a link keeps shop and host, and leaves the session token behind", () => {
   ).toBe("/app/settings/shopify?shop=demo.myshopify.com&host=YWRtaW4&embedded=1&locale=en");
 });
 
+test("a link with a filter of its own keeps both", () => {
+  expect(embeddedHref("/app/cache/order?status=failed", "?shop=demo.myshopify.com")).toBe(
+    "/app/cache/order?status=failed&shop=demo.myshopify.com",
+  );
+});
+
 test("outside Shopify a link is just its path", () => {
   expect(embeddedHref("/app", "")).toBe("/app");
 });

@@ -12,7 +12,8 @@ export function embeddedHref(path: string, search: string): string {
   const kept = new URLSearchParams(
     KEPT_PARAMS.flatMap((name) => given.getAll(name).map((value) => [name, value])),
   );
-  return kept.size === 0 ? path : `${path}?${kept.toString()}`;
+  if (kept.size === 0) return path;
+  return `${path}${path.includes("?") ? "&" : "?"}${kept.toString()}`;
 }
 
 /** `embeddedHref` for the page that is shown now. */
