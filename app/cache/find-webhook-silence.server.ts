@@ -14,8 +14,9 @@ export type WebhookSilence = {
 
 type Row = {
   lastDeliveryAt: Date | null;
-  installedAt: Date | null;
-  /** Of the last 7 days; null with fewer than two deliveries in them. */
+  /** The last delivery, or the installation where there was none. */
+  silentSince: Date | null;
+  /** Of the last 7 days; null with fewer than two deliveries in them, and where nobody asks because no order is newer. */
   longestGapMs: number | null;
   newerOrders: number;
 };
@@ -32,25 +33,24 @@ export async function findWebhookSilence(
     `WITH quiet AS (
        SELECT (SELECT max("receivedAt") FROM "WebhookDelivery" WHERE shop = $1) AS "lastDeliveryAt",
          (SELECT "installedAt" FROM "Shop" WHERE shop = $1) AS "installedAt"
+     ), since AS (
+       SELECT "lastDeliveryAt", coalesce("lastDeliveryAt", "installedAt") AS at FROM quiet
+     ), newer AS (
+       SELECT count(*)::int AS orders FROM since JOIN "ShopifyOrderCache" entry ON since.at < $2::timestamptz - ${QUIET}
+        WHERE entry.shop = $1 AND entry.source IN ('lookback', 'dump') AND entry."receivedAt" > since.at
+          AND entry."shopifyUpdatedAt" > since.at
      ), gaps AS (
        SELECT "receivedAt" - lag("receivedAt") OVER (ORDER BY "receivedAt") AS gap FROM "WebhookDelivery"
         WHERE shop = $1 AND "receivedAt" >= $2::timestamptz - interval '7 days'
      )
-     SELECT "lastDeliveryAt", "installedAt",
-       CASE WHEN coalesce("lastDeliveryAt", "installedAt") < $2::timestamptz - ${QUIET} THEN
-         (SELECT round(extract(epoch FROM max(gap)) * 1000)::float8 FROM gaps) END AS "longestGapMs",
-       CASE WHEN coalesce("lastDeliveryAt", "installedAt") < $2::timestamptz - ${QUIET} THEN
-         (SELECT count(*)::int FROM "ShopifyOrderCache"
-           WHERE shop = $1 AND source IN ('lookback', 'dump')
-             AND "receivedAt" > coalesce("lastDeliveryAt", "installedAt")
-             AND "shopifyUpdatedAt" > coalesce("lastDeliveryAt", "installedAt")) ELSE 0 END AS "newerOrders"
-     FROM quiet`,
+     SELECT "lastDeliveryAt", at AS "silentSince", orders AS "newerOrders",
+       CASE WHEN orders > 0 THEN (SELECT round(extract(epoch FROM max(gap)) * 1000)::float8 FROM gaps) END AS "longestGapMs"
+     FROM since, newer`,
     [shop, now],
   );
   const [row] = rows;
   if (!row) throw new Error("a statement without FROM a table answered no row");
-  const { lastDeliveryAt, longestGapMs, newerOrders } = row;
-  const silentSince = lastDeliveryAt ?? row.installedAt;
+  const { lastDeliveryAt, silentSince, longestGapMs, newerOrders } = row;
   const silence =
     silentSince &&
     silenceWords({ silentMs: now.getTime() - silentSince.getTime(), longestGapMs, newerOrders });

@@ -5,7 +5,7 @@ import type { StoredProof, ToldOrder } from "./day-proof.ts";
 import { loadShopCalendar } from "./load-shop-calendar.server.ts";
 
 /** Of each list at most so many: the proof itself has their number. */
-export const MOST_SHOWN = 100;
+const MOST_SHOWN = 100;
 
 /** An order that a day's proof found, as it stands now. */
 export type ProvenOrder = {
@@ -21,7 +21,9 @@ export type ProvenOrder = {
   wish: { reason: string; error: string | null } | null;
 };
 
-export type OrdersOfProof = Record<"missing" | "differing" | "held" | "pending" | "failed", ProvenOrder[]>;
+type List = "missing" | "differing" | "held" | "pending" | "failed";
+/** How many there are, and the first of them. */
+export type OrdersOfProof = Record<List, { count: number; orders: ProvenOrder[] }>;
 
 /**
  * The orders behind the figures of a day's proof: what was missing or differed when it was checked, as it stands now, and what
@@ -39,31 +41,42 @@ export async function loadOrdersOfProof(
   const { timeZone } = await loadShopCalendar(db, { shop });
   const window = [startOfDay(day, timeZone), startOfDay(nextDay(day), timeZone)];
   const { missing = [], differing = [] } = proof ?? {};
-  const { rows } = await db.query<{ list: "held" | "pending" | "failed"; id: string }>(
+  const { rows } = await db.query<{ list: List; id: string; count: number }>(
     `WITH held AS (
        SELECT "shopifyOrderId" AS id, status FROM "Order"
         WHERE shop = $1 AND "shopifyCreatedAt" >= $2 AND "shopifyCreatedAt" < $3 AND NOT test AND "archivedAt" IS NULL
      ), entries AS (
        SELECT id, CASE WHEN "errorCode" IS NULL THEN 'pending' ELSE 'failed' END AS list FROM "ShopifyOrderCache"
         WHERE shop = $1 AND id = ANY (SELECT id FROM held UNION SELECT unnest($4::text[])) AND "processedAt" IS NULL
+     ), listed AS (
+       SELECT 'held' AS list, id FROM held WHERE status = 'on_hold' UNION ALL SELECT list, id FROM entries
+     ), placed AS (
+       SELECT list, id, count(*) OVER (PARTITION BY list)::int AS count,
+         row_number() OVER (PARTITION BY list ORDER BY id) AS place FROM listed
      )
-     (SELECT 'held' AS list, id FROM held WHERE status = 'on_hold' ORDER BY id LIMIT ${String(MOST_SHOWN)})
-     UNION ALL (SELECT list, id FROM entries WHERE list = 'pending' ORDER BY id LIMIT ${String(MOST_SHOWN)})
-     UNION ALL (SELECT list, id FROM entries WHERE list = 'failed' ORDER BY id LIMIT ${String(MOST_SHOWN)})`,
+     SELECT list, id, count FROM placed WHERE place <= ${String(MOST_SHOWN)} ORDER BY list, place`,
     [shop, ...window, missing],
   );
-  const idsOf = (list: string) => rows.filter((row) => row.list === list).map(({ id }) => id);
-  const lists = {
+  const found = Map.groupBy(rows, ({ list }) => list);
+  const ids: Record<List, string[]> = {
     missing: missing.slice(0, MOST_SHOWN),
     differing: differing.slice(0, MOST_SHOWN),
-    ...{ held: idsOf("held"), pending: idsOf("pending"), failed: idsOf("failed") },
+    held: (found.get("held") ?? []).map(({ id }) => id),
+    pending: (found.get("pending") ?? []).map(({ id }) => id),
+    failed: (found.get("failed") ?? []).map(({ id }) => id),
   };
-  const known = await loadProvenOrders(db, { shop, day, ids: [...new Set(Object.values(lists).flat())] });
-  const shown = (ids: string[]) => ids.map((id) => known.get(id)).filter((order) => order !== undefined);
+  const known = await loadProvenOrders(db, { shop, day, ids: [...new Set(Object.values(ids).flat())] });
+  const of = (list: List, count: number) => ({
+    count,
+    orders: ids[list].map((id) => known.get(id)).filter((order) => order !== undefined),
+  });
+  const countOf = (list: List) => found.get(list)?.[0]?.count ?? 0;
   return {
-    missing: shown(lists.missing),
-    differing: shown(lists.differing),
-    ...{ held: shown(lists.held), pending: shown(lists.pending), failed: shown(lists.failed) },
+    missing: of("missing", missing.length),
+    differing: of("differing", differing.length),
+    held: of("held", countOf("held")),
+    pending: of("pending", countOf("pending")),
+    failed: of("failed", countOf("failed")),
   };
 }
 
