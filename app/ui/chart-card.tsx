@@ -1,7 +1,8 @@
 import { Box, Button, Card, BlockStack, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 
-type Drawing = typeof import("./draw-chart.ts");
+/** Draws into the container, its code loaded only then; gives what takes the chart away. */
+type Draw = (container: HTMLElement) => Promise<() => void>;
 export type ChartTable = { headings: string[]; rows: string[][] };
 
 /** As high as the chart, so that nothing moves when it comes, is empty, or becomes a table. */
@@ -10,7 +11,7 @@ const HEIGHT = "240px";
 /**
  * One chart: what it says in a sentence, the chart, its legend, and all of it as a table for whoever wants the numbers.
  * @param summary null while it is being loaded; `empty` instead of the chart where there is nothing to draw
- * @param draw the same function until what is drawn changes; returns what takes the chart away
+ * @param draw the same function until what is drawn changes; null while that is being loaded
  */
 export function ChartCard({
   title,
@@ -23,8 +24,7 @@ export function ChartCard({
   title: string;
   summary: string | null;
   empty: string | null;
-  /** Reads the charts' code when it is called, and not before. */
-  draw: ((drawing: Drawing, container: HTMLElement) => () => void) | null;
+  draw: Draw | null;
   legend: ReactNode;
   table: ChartTable;
 }) {
@@ -71,20 +71,16 @@ export function ChartCard({
   );
 }
 
-function Canvas({
-  label,
-  draw,
-}: {
-  label: string;
-  draw: (drawing: Drawing, container: HTMLElement) => () => void;
-}) {
+function Canvas({ label, draw }: { label: string; draw: Draw }) {
   const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let takeAway: (() => void) | null = null;
     let isGone = false;
-    void import("./draw-chart.ts").then((drawing) => {
-      if (!isGone && container.current) takeAway = draw(drawing, container.current);
-    });
+    if (container.current)
+      void draw(container.current).then((drawn) => {
+        takeAway = drawn;
+        if (isGone) drawn();
+      });
     return () => {
       isGone = true;
       takeAway?.();

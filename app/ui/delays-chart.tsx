@@ -14,12 +14,14 @@ export function DelaysChart({ delays }: { delays: ChartsView["delays"] | null })
   const hours = delays?.hours ?? null;
   const summary = delays && delaysSummary(delays, format);
   const draw = useCallback(
-    (drawing: typeof import("./draw-chart.ts"), container: HTMLElement) =>
-      drawing.drawDelays(container, {
+    async (container: HTMLElement) => {
+      const { drawDelays } = await import("./draw-chart.ts");
+      return drawDelays(container, {
         hours: hours ?? [],
         labels: (hours ?? []).map(({ hour }) => format.clock(hour)),
         write: (ms) => delayWords(ms, format),
-      }),
+      });
+    },
     [hours, format],
   );
   const words = (ms: number | null) => (ms === null ? "–" : delayWords(ms, format));

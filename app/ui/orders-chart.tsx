@@ -15,12 +15,14 @@ export function OrdersChart({ days }: { days: ChartsView["days"] | null }) {
   const format = useFormat();
   const summary = days && ordersSummary(days, format);
   const draw = useCallback(
-    (drawing: typeof import("./draw-chart.ts"), container: HTMLElement) =>
-      drawing.drawOrders(container, {
+    async (container: HTMLElement) => {
+      const { drawOrders } = await import("./draw-chart.ts");
+      return drawOrders(container, {
         days: days ?? [],
         labels: (days ?? []).map(({ day }) => format.shortDay(day)),
         write: format.number,
-      }),
+      });
+    },
     [days, format],
   );
   return (

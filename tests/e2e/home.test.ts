@@ -7,7 +7,6 @@ import { startTestStack, type TestStack } from "#tests/setup/start-stack.ts";
 
 import { findBarriers } from "./find-barriers.ts";
 import { DESKTOP, openAdmin, PHONE, type OpenAdmin } from "./open-admin.ts";
-import { settingsPage } from "./settings-page.ts";
 
 const JOB = { timeout: 60_000 };
 
