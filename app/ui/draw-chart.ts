@@ -38,7 +38,7 @@ export function drawOrders(
   { days, labels, write }: { days: readonly DayOfOrders[]; labels: string[]; write: WriteValue },
 ): () => void {
   const options: BarChartOptions = {
-    ...{ stackBars: true, chartPadding: { top: 12, right: 8, bottom: 0, left: 0 }, low: 0 },
+    ...{ stackBars: true, chartPadding: { top: 12, right: 20, bottom: 0, left: 0 }, low: 0 },
     axisX: { showGrid: false, offset: 24, ...oneIn(EVERY.desk, labels) },
     axisY: verticalAxis(write, 44),
   };
@@ -86,7 +86,7 @@ export function drawDelays(
     container,
     { labels, series: [hours.map(({ medianMs }) => medianMs), hours.map(({ p95Ms }) => p95Ms)] },
     {
-      ...{ lineSmooth: false, low: 0, chartPadding: { top: 12, right: 24, bottom: 0, left: 0 } },
+      ...{ lineSmooth: false, low: 0, chartPadding: { top: 12, right: 44, bottom: 0, left: 0 } },
       axisX: { showGrid: false, offset: 24, ...oneIn(EVERY.desk, labels) },
       axisY: verticalAxis(write, 60),
     },
