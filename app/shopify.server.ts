@@ -6,7 +6,6 @@ import {
   shopifyApp,
   type Session,
 } from "@shopify/shopify-app-remix/server";
-import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 
 import { getContext } from "#app/context.server.ts";
 import { noPages } from "#app/lib/no-pages.ts";
@@ -14,6 +13,7 @@ import { fetchShopProfile } from "#app/shopify/fetch-shop-profile.server.ts";
 import { createAdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { tokenIssuedAt } from "#app/shopify/client/token-issued-at.ts";
 import { sharedPacer } from "#app/shopify/client/shared-pacer.server.ts";
+import { createSessionStorage } from "#app/settings/create-session-storage.server.ts";
 import { recordInstall } from "#app/settings/record-install.server.ts";
 
 /**
@@ -37,7 +37,7 @@ function createShopify() {
     authPathPrefix: "/auth",
     useOnlineTokens: false,
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
-    sessionStorage: new PrismaSessionStorage(database.prisma),
+    sessionStorage: createSessionStorage(database.prisma),
     logger: {
       // At the level "debug" the library prints session tokens: never ask it for that.
       level: LogSeverity.Warning,

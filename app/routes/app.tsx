@@ -10,18 +10,15 @@ import { useEmbeddedHref } from "#app/ui/embedded-href.ts";
 import { RouteErrorPage } from "#app/ui/route-error-page.tsx";
 import { ShopFormat } from "#app/ui/shop-format.tsx";
 
-import { authenticatePage } from "./authenticate-page.server.ts";
+import { loadPage } from "./load-page.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { env } = getContext();
-  if (env.shopify?.mode !== "app") throw noPages(env.shopify);
-  const { connection } = await authenticatePage(request);
-  return {
-    apiKey: env.shopify.apiKey,
-    appBridgeUrl: env.appBridgeUrl,
-    locale: connection.locale,
-    timeZone: connection.timeZone,
-  };
+  const { shopify, appBridgeUrl } = env;
+  if (shopify?.mode !== "app") throw noPages(shopify);
+  return loadPage(request, ({ connection: { locale, timeZone } }) =>
+    Promise.resolve({ apiKey: shopify.apiKey, appBridgeUrl, locale, timeZone }),
+  );
 }
 
 /** The app's menu. */

@@ -1,4 +1,4 @@
-import { BlockStack, Layout } from "@shopify/polaris";
+import { BlockStack } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 
 import { changedFields, readOrderRules, type OrderRulesErrors } from "#app/settings/order-rules-form.ts";
@@ -9,7 +9,7 @@ import { OrderRulesPreview } from "./order-rules-preview.tsx";
 import type { OrderRulesAnswer, OrderRulesView } from "./order-rules-view.ts";
 import { SettingsChangesCard } from "./settings-changes-card.tsx";
 import { SettingsConflict } from "./settings-conflict.tsx";
-import { SettingsGroup } from "./settings-group.tsx";
+import { SettingsSection } from "./settings-section.tsx";
 import { UnsavedChanges } from "./unsaved-changes.tsx";
 import { useIntent } from "./use-intent.ts";
 
@@ -72,7 +72,7 @@ export function OrderRulesEditor({
         <SettingsConflict what="order rules" by={latest.changes[0] ?? null} onReload={onNewest} />
       ) : null}
       {isLate || hasErrors ? null : <AnswerProblem answer={answer} />}
-      <Layout>
+      <BlockStack gap="800">
         <OrderRulesFields
           form={form}
           errors={errors}
@@ -85,10 +85,10 @@ export function OrderRulesEditor({
             );
           }}
         />
-        <SettingsGroup title="Who changed what" description="The last ten saves of this shop's settings.">
+        <SettingsSection title="Who changed what" description="The last ten saves of this shop's settings.">
           <SettingsChangesCard changes={latest.changes} />
-        </SettingsGroup>
-      </Layout>
+        </SettingsSection>
+      </BlockStack>
       {preview ? (
         <OrderRulesPreview
           preview={preview}

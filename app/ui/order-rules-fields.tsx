@@ -3,7 +3,7 @@ import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Select, TextField }
 import type { OrderRulesErrors, OrderRulesField, OrderRulesForm } from "#app/settings/order-rules-form.ts";
 import { deliveryLogRetention } from "#app/settings/settings-schema.ts";
 
-import { SettingsGroup } from "./settings-group.tsx";
+import { SettingsSection } from "./settings-section.tsx";
 import { useFormat } from "./shop-format.tsx";
 
 const ROUND = [
@@ -39,7 +39,7 @@ export function OrderRulesFields({
   const days = { type: "number", inputMode: "numeric", suffix: "days" } as const;
   return (
     <>
-      <SettingsGroup
+      <SettingsSection
         title="Cut-over"
         description="From when on the ERP works on orders. Orders created before are history: they are imported and shown, never allocated, held or written back to Shopify."
       >
@@ -69,8 +69,8 @@ export function OrderRulesFields({
             ) : null}
           </BlockStack>
         </Card>
-      </SettingsGroup>
-      <SettingsGroup
+      </SettingsSection>
+      <SettingsSection
         title="Holds"
         description="What keeps an open order from being picked until somebody has looked at it. A held order says why, and who may release it."
       >
@@ -100,8 +100,8 @@ export function OrderRulesFields({
             />
           </FormLayout>
         </Card>
-      </SettingsGroup>
-      <SettingsGroup
+      </SettingsSection>
+      <SettingsSection
         title="Courier"
         description="What the courier is told to collect, and when a parcel nobody hears of is worth a question."
       >
@@ -126,8 +126,8 @@ export function OrderRulesFields({
             />
           </FormLayout>
         </Card>
-      </SettingsGroup>
-      <SettingsGroup
+      </SettingsSection>
+      <SettingsSection
         title="Catalogue"
         description="Which option of a product makes its variations in the ERP. Sizes never do."
       >
@@ -139,8 +139,8 @@ export function OrderRulesFields({
             {...text("colourSynonyms")}
           />
         </Card>
-      </SettingsGroup>
-      <SettingsGroup
+      </SettingsSection>
+      <SettingsSection
         title="Shared contacts"
         description="Addresses many customers share (a call centre, a marketplace) never tell who somebody is. This holds for customers who are new from now on."
       >
@@ -150,8 +150,8 @@ export function OrderRulesFields({
             <TextField label="Phone numbers, one a line" multiline={2} {...text("phones")} />
           </FormLayout>
         </Card>
-      </SettingsGroup>
-      <SettingsGroup
+      </SettingsSection>
+      <SettingsSection
         title="How long things are kept"
         description="What is older is deleted within the hour. Orders, products and customers are not touched."
       >
@@ -175,7 +175,7 @@ export function OrderRulesFields({
             />
           </FormLayout>
         </Card>
-      </SettingsGroup>
+      </SettingsSection>
     </>
   );
 }

@@ -1,51 +1,14 @@
-import { once } from "node:events";
-import { connect, createServer } from "node:net";
-import type { AddressInfo, Socket } from "node:net";
 import { randomUUID } from "node:crypto";
 
 import { expect, test } from "vitest";
 
 import { openDatabase } from "#app/lib/db.server.ts";
+import { cuttableLine } from "#tests/setup/cuttable-line.ts";
 import { createTestDatabase } from "#tests/setup/test-database.ts";
 
 import { aDelivery, anOrderPayload } from "./a-delivery.ts";
 import { serveWebhookRoutes } from "./serve-webhook-routes.ts";
 import { aWebhookContext } from "./webhook-context.ts";
-
-/** A line to the database that can be cut and joined again. */
-async function cuttableLine(databaseUrl: string) {
-  const target = new URL(databaseUrl);
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const upstream = connect(Number(target.port), target.hostname);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      // A cut line ends in a reset on either side, which is what this is for.
-      socket.on("error", () => socket.destroy());
-      socket.on("close", () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
-    }
-    client.pipe(upstream).pipe(client);
-  });
-  const join = async (port = 0) => {
-    server.listen(port, "127.0.0.1");
-    await once(server, "listening");
-    return (server.address() as AddressInfo).port;
-  };
-  const port = await join();
-  const cut = async () => {
-    const closed = once(server, "close");
-    server.close();
-    for (const socket of sockets) socket.destroy();
-    await closed;
-  };
-  const url = new URL(databaseUrl);
-  url.host = `127.0.0.1:${String(port)}`;
-  return { url: url.href, cut, join: () => join(port) };
-}
 
 test("S17: while the database is down nothing is acknowledged, and Shopify's retry is then stored once", async () => {
   const database = await createTestDatabase();
