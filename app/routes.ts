@@ -11,6 +11,7 @@ export default [
   route("app", "routes/app.tsx", [
     layout("routes/app.pages.tsx", [
       index("routes/app._index.tsx"),
+      route("proof/:day", "routes/app.proof.$day.tsx"),
       route("orders", "routes/app.orders._index.tsx"),
       route("orders/:id", "routes/app.orders.$id.tsx"),
       route("catalogue", "routes/app.catalogue._index.tsx"),
@@ -33,6 +34,7 @@ export default [
   ]),
   // What the pages fetch: fresh figures, and lists as CSV.
   route("app/progress", "routes/app.progress.ts"),
+  route("app/charts", "routes/app.charts.ts"),
   route("app/settings/shopify/progress", "routes/app.settings.shopify.progress.ts"),
   route("app/orders/export", "routes/app.orders.export.ts"),
   route("app/catalogue/export", "routes/app.catalogue.export.ts"),

@@ -48,8 +48,16 @@ const LISTS: readonly AppPage[] = [
   },
 ];
 
-/** What pages ask for by `fetch` while they are open; each answers JSON. */
-export const progressPaths = ["/app/progress", "/app/settings/shopify/progress", "/app/jobs/progress"];
+/** What pages ask for by `fetch` while they are open. */
+export function fetchedPaths({ entries }: Pick<PageIds, "entries">): string[] {
+  return [
+    ...["/app/progress", "/app/settings/shopify/progress", "/app/jobs/progress", "/app/webhooks/progress"],
+    ...["/app/catalogue/workbench/counts", "/app/cache/order/counts"],
+    ...(entries.order === null
+      ? []
+      : ["payload", "state"].map((part) => `/app/cache/order/${String(entries.order)}/${part}`)),
+  ];
+}
 
 /** Lists as CSV. */
 export const exportPaths = [

@@ -27,6 +27,11 @@ export async function waitForPage(page: Page, { title }: Pick<AppPage, "title">)
   await page.waitForLoadState("networkidle");
   const frame = page.frame({ name: "app-iframe" });
   if (!frame) throw new Error("the Admin shows no app");
+  await frame.waitForFunction(() => {
+    // React marks what it has taken over; before that nobody listens to a click.
+    const heading = document.querySelector("h1, h2");
+    return heading !== null && Object.keys(heading).some((key) => key.startsWith("__react"));
+  });
   await frame.evaluate(() => document.fonts.ready.then(() => undefined));
   return frame;
 }

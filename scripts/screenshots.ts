@@ -12,6 +12,7 @@ import { ensureBrowser } from "./find-browser.ts";
 import { runAndFollow } from "./follow-job.ts";
 import { installApp } from "./install-app.ts";
 import { launchBrowser } from "./launch-browser.ts";
+import { makeFailures } from "./make-failures.ts";
 import { openPage, VIEWPORTS, type ViewportName } from "./open-page.ts";
 import { createThrowawayDatabase } from "./throwaway-database.ts";
 import { ensurePostgres } from "./postgres.ts";
@@ -68,13 +69,13 @@ async function inAStore(
   }
 }
 
-/** The orders come before the products that some of them need: those fail, as on a merchant's first day. */
 async function fill(stack: Stack, database: Database): Promise<void> {
   say(`a store of ${values.orders} orders is synced`);
-  for (const jobType of ["orders", "customers", "inventory"] as const)
+  for (const jobType of ["products", "customers", "orders", "inventory"] as const)
     await runAndFollow(database, {
       ...{ shop: stack.domain, jobType, say: () => undefined, signal: AbortSignal.timeout(120_000) },
     });
+  await makeFailures(database.pool, { shop: stack.domain });
 }
 
 async function takeAll(browser: Browser, stack: Stack, { pool }: Database, folder: string): Promise<void> {

@@ -1,33 +1,28 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { webhookTopics } from "#app/shopify/webhooks/topics.ts";
-import { silenceWords, type Spread, type TopicHealth, type WebhookHealth } from "./webhook-health.ts";
+import { findWebhookSilence } from "./find-webhook-silence.server.ts";
+import type { Spread, TopicHealth, WebhookHealth } from "./webhook-health.ts";
 
 /**
  * How a shop's webhooks came since `since`: by topic (those the app subscribes to and those that came all the same), by
- * kind of record, and whether they fell silent. Two statements.
+ * kind of record, and whether they fell silent.
  */
 export async function loadWebhookHealth(
   db: Db,
   { shop, since, now }: { shop: string; since: Date; now: Date },
 ): Promise<WebhookHealth> {
   const topics = await loadTopics(db, { shop, since });
-  const rhythm = await loadRhythm(db, { shop, since, now });
-  const silentSince = rhythm.lastDeliveryAt ?? rhythm.installedAt;
+  const kinds = await loadKinds(db, { shop, since });
+  const { lastDeliveryAt, silence } = await findWebhookSilence(db, { shop, now });
   return {
     since: since.toISOString(),
     topics,
-    kinds: rhythm.kinds.map(({ kind, byWebhook, missed }) => ({
+    kinds: kinds.map(({ kind, byWebhook, missed }) => ({
       ...{ kind, byWebhook, missed },
       missedShare: byWebhook + missed === 0 ? null : missed / (byWebhook + missed),
     })),
-    lastDeliveryAt: rhythm.lastDeliveryAt?.toISOString() ?? null,
-    silence:
-      silentSince &&
-      silenceWords({
-        silentMs: now.getTime() - silentSince.getTime(),
-        longestGapMs: rhythm.longestGapMs,
-        newerOrders: rhythm.newerOrders,
-      }),
+    lastDeliveryAt: lastDeliveryAt?.toISOString() ?? null,
+    silence,
   };
 }
 
@@ -76,51 +71,22 @@ function spread(percentiles: number[] | null): Spread | null {
     : { medianMs: Math.round(median), p99Ms: Math.round(p99) };
 }
 
-type Rhythm = {
-  kinds: { kind: string; byWebhook: number; missed: number }[];
-  lastDeliveryAt: Date | null;
-  installedAt: Date | null;
-  /** Of the last 7 days; null with fewer than two deliveries in them. */
-  longestGapMs: number | null;
-  newerOrders: number;
-};
+type KindRow = { kind: string; byWebhook: number; missed: number };
 
-/**
- * An update counts as brought by a webhook once: `known` is one that was there already. Orders count as newer by the time
- * Shopify changed them; that they came by another road is their source.
- */
-async function loadRhythm(
-  db: Db,
-  { shop, since, now }: { shop: string; since: Date; now: Date },
-): Promise<Rhythm> {
+/** An update counts as brought by a webhook once: `known` is one that was there already. */
+async function loadKinds(db: Db, { shop, since }: { shop: string; since: Date }): Promise<KindRow[]> {
   const kinds = [...new Set([...webhookTopics.values()].flatMap(({ kind }) => kind ?? []))];
-  const { rows } = await db.query<Rhythm>(
+  const { rows } = await db.query<KindRow>(
     `WITH brought AS (
        SELECT kind, count(*)::int AS n FROM "WebhookDelivery"
         WHERE shop = $1 AND "receivedAt" >= $2 AND outcome IN ('stored', 'superseded') GROUP BY kind
      ), missed AS (
        SELECT kind, count(*)::int AS n FROM "ShopifyMissedUpdate" WHERE shop = $1 AND "foundAt" >= $2 GROUP BY kind
-     ), quiet AS (
-       SELECT (SELECT max("receivedAt") FROM "WebhookDelivery" WHERE shop = $1) AS "lastDeliveryAt",
-         (SELECT "installedAt" FROM "Shop" WHERE shop = $1) AS "installedAt"
-     ), gaps AS (
-       SELECT "receivedAt" - lag("receivedAt") OVER (ORDER BY "receivedAt") AS gap FROM "WebhookDelivery"
-        WHERE shop = $1 AND "receivedAt" >= $3::timestamptz - interval '7 days'
      )
-     SELECT "lastDeliveryAt", "installedAt",
-       (SELECT round(extract(epoch FROM max(gap)) * 1000)::float8 FROM gaps) AS "longestGapMs",
-       (SELECT count(*)::int FROM "ShopifyOrderCache"
-         WHERE shop = $1 AND source IN ('lookback', 'dump')
-           AND "receivedAt" > coalesce("lastDeliveryAt", "installedAt")
-           AND "shopifyUpdatedAt" > coalesce("lastDeliveryAt", "installedAt")) AS "newerOrders",
-       (SELECT json_agg(json_build_object('kind', kind, 'byWebhook', coalesce(brought.n, 0), 'missed', coalesce(missed.n, 0))
-                 ORDER BY place)
-          FROM unnest($4::text[]) WITH ORDINALITY AS kinds(kind, place)
-          LEFT JOIN brought USING (kind) LEFT JOIN missed USING (kind)) AS kinds
-     FROM quiet`,
-    [shop, since, now, kinds],
+     SELECT kind, coalesce(brought.n, 0) AS "byWebhook", coalesce(missed.n, 0) AS missed
+     FROM unnest($3::text[]) WITH ORDINALITY AS kinds(kind, place)
+     LEFT JOIN brought USING (kind) LEFT JOIN missed USING (kind) ORDER BY place`,
+    [shop, since, kinds],
   );
-  const [row] = rows;
-  if (!row) throw new Error("a statement without FROM a table answered no row");
-  return row;
+  return rows;
 }

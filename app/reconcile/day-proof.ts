@@ -1,5 +1,8 @@
 import type { AppError } from "#app/lib/errors.ts";
 
+/** An order as Shopify listed it when a day was checked; `total` is a decimal. */
+export type ToldOrder = { number: string; total: string; currency: string };
+
 /** One day of a shop's orders: what Shopify has against what the ERP holds. Test orders count on neither side. */
 export type DayProof = {
   shop: string;
@@ -22,6 +25,8 @@ export type DayProof = {
   pending: number;
   failed: number;
   onHold: number;
+  /** What Shopify listed of `missing` and `differing`, by id; an order it lists no more is not in it. */
+  told: Record<string, ToldOrder>;
   /** Why the comparison is not complete, and what to do, in a merchant's words. */
   problem: string | null;
   /** What kept us from learning what Shopify has; `problem` says it too. Not stored. */

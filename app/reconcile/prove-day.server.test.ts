@@ -27,7 +27,16 @@ test("a day both sides agree on: numbers and totals to the paisa", async ({ data
   expect(await prove()).toEqual({
     ...{ shop, day: DAY, timeZone: "Asia/Kolkata", currency: "INR", checkedAt: now },
     ...{ shopifyOrders: 3, shopifyTotalMinor: 35_060, erpOrders: 3, erpTotalMinor: 35_060 },
-    ...{ missing: [], differing: [], pending: 0, failed: 0, onHold: 0, problem: null, refusal: null },
+    ...{
+      missing: [],
+      differing: [],
+      pending: 0,
+      failed: 0,
+      onHold: 0,
+      told: {},
+      problem: null,
+      refusal: null,
+    },
   });
 });
 

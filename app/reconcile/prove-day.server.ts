@@ -53,10 +53,20 @@ export async function proveDay(
     shopifyOrders: told.kind === "counted" ? told.orders : (listed?.length ?? null),
     shopifyTotalMinor: listed && sumMinor(listed, currency),
     erpTotalMinor: currency === null ? 0 : toMinor(erpTotal, currency),
+    told: toldOf(listed ?? [], [...erp.missing, ...erp.differing]),
     problem: problemWords(told, refusal) ?? otherCurrencyWords(currency, otherCurrencies),
     refusal,
     checkedAt: now,
   };
+}
+
+function toldOf(listed: readonly ListedOrder[], ids: readonly string[]): DayProof["told"] {
+  const wanted = new Set(ids);
+  return Object.fromEntries(
+    listed
+      .filter(({ id }) => wanted.has(id))
+      .map(({ id, number, total, currency }) => [id, { number, total, currency }]),
+  );
 }
 
 type Told = CreatedOrders | { kind: "refused"; refusal: AppError };

@@ -11,14 +11,15 @@ export async function saveProof(db: Db, proof: DayProof): Promise<void> {
     proof.currency === null ? String(minor) : fromMinor(minor, proof.currency);
   await db.query(
     `insert into "DailyProof" as known (shop, day, "timeZone", currency, "shopifyOrders", "shopifyTotal", "erpOrders", "erpTotal",
-       missing, differing, pending, failed, "onHold", problem, "checkedAt")
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+       missing, differing, pending, failed, "onHold", problem, told, "checkedAt")
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::jsonb, $16)
      on conflict (shop, day) do update set
        "timeZone" = excluded."timeZone", currency = excluded.currency,
        "shopifyOrders" = excluded."shopifyOrders", "shopifyTotal" = excluded."shopifyTotal",
        "erpOrders" = excluded."erpOrders", "erpTotal" = excluded."erpTotal",
        missing = excluded.missing, differing = excluded.differing, pending = excluded.pending, failed = excluded.failed,
-       "onHold" = excluded."onHold", problem = excluded.problem, "checkedAt" = excluded."checkedAt"
+       "onHold" = excluded."onHold", problem = excluded.problem, told = excluded.told,
+       "checkedAt" = excluded."checkedAt"
      where (excluded."shopifyOrders" is not null or known."shopifyOrders" is null)
        and excluded."checkedAt" >= known."checkedAt"`,
     [
@@ -36,6 +37,7 @@ export async function saveProof(db: Db, proof: DayProof): Promise<void> {
       proof.failed,
       proof.onHold,
       proof.problem,
+      JSON.stringify(proof.told),
       proof.checkedAt,
     ],
   );

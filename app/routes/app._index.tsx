@@ -1,99 +1,79 @@
-import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { TitleBar } from "@shopify/app-bridge-react";
-import {
-  Banner,
-  BlockStack,
-  Button,
-  Card,
-  InlineGrid,
-  InlineStack,
-  Layout,
-  Page,
-  Text,
-} from "@shopify/polaris";
+import { BlockStack } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 
-import { getContext } from "#app/context.server.ts";
-import { authenticate } from "#app/shopify.server.ts";
 import { ConnectionLost } from "#app/ui/connection-lost.tsx";
-import { useEmbeddedHref } from "#app/ui/embedded-href.ts";
-import { failedWords } from "#app/ui/failed-words.ts";
-import { Figure } from "#app/ui/figure.tsx";
+import { DelaysChart } from "#app/ui/delays-chart.tsx";
+import type { Sending } from "#app/ui/home-action-button.tsx";
+import { HomeFigures } from "#app/ui/home-figures.tsx";
+import { HomeProblemsCard } from "#app/ui/home-problems-card.tsx";
+import { homeProblems } from "#app/ui/home-problems.ts";
+import { LastRunsCard } from "#app/ui/last-runs-card.tsx";
+import { OrdersChart } from "#app/ui/orders-chart.tsx";
+import { PageFrame } from "#app/ui/page-frame.tsx";
 import { ProofCard } from "#app/ui/proof-card.tsx";
+import { SetupChecklist } from "#app/ui/setup-checklist.tsx";
+import { setupSteps } from "#app/ui/setup-steps.ts";
 import { useFormat } from "#app/ui/shop-format.tsx";
+import { isOpen } from "#app/ui/sync-view.ts";
+import { useCharts } from "#app/ui/use-charts.ts";
 import { useCheck } from "#app/ui/use-check.ts";
 import { useHome } from "#app/ui/use-home.ts";
+import { useIntent } from "#app/ui/use-intent.ts";
 
+import { answerIntent } from "./answer-intent.server.ts";
+import { HomeIntent } from "./home-intent.ts";
 import { loadHome } from "./load-home.server.ts";
+import { loadPage } from "./load-page.server.ts";
+import { pageClient } from "./page-client.server.ts";
+import { performHomeIntent } from "./perform-home-intent.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { session } = await authenticate.admin(request);
-  const { database, now } = getContext();
-  return loadHome(database.pool, { shop: session.shop, now: now() });
+  return loadPage(request, ({ shop, pool, now, connection, context }) =>
+    loadHome(pool, { shop, now, connection, apiVersion: context.env.shopify?.apiVersion ?? "" }),
+  );
 }
 
-/** Whether yesterday is in the ERP as it is in Shopify, what is in the ERP, what waits and what failed, and the way to the sync; kept fresh without a reload. */
+export async function action({ request }: ActionFunctionArgs) {
+  return answerIntent(request, HomeIntent, (visit, intent) => {
+    const { shop, userId, connection, context } = visit;
+    const asker = {
+      ...{ shop, userId, timeZone: connection.timeZone ?? "UTC", requestedBy: "page" },
+      client: pageClient(context, visit),
+    };
+    return performHomeIntent(context, asker, intent);
+  });
+}
+
+/**
+ * Whether yesterday is in the ERP as it is in Shopify; what is wrong now, why, and the button that mends it; the first set-up; what is
+ * in the ERP and on its way there; how it went lately. Kept fresh without a reload.
+ */
 export default function Home() {
   const loaded = useLoaderData<typeof loader>();
   const check = useCheck();
   const { latest, lost } = useHome(loaded, check);
-  const { erp, proof, pending, failed, schedulerProblem } = latest;
-  const problem = failedWords(latest, useFormat());
-  const settings = useEmbeddedHref()("/app/settings/shopify");
-  const isEmpty = erp.products + erp.customers + erp.orders === 0;
+  const { charts, lost: chartsLost } = useCharts();
+  const { send, pending, answer } = useIntent("home");
+  const format = useFormat();
+  const state: Sending = {
+    ...{ send, sending: pending("intent") },
+    openJobs: new Set(latest.lastRuns.filter(({ status }) => isOpen(status)).map(({ jobType }) => jobType)),
+  };
   return (
-    <Page>
-      <TitleBar title="Home" />
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            {lost ? <ConnectionLost /> : null}
-            <ProofCard proof={proof} check={check} />
-            {problem === null ? null : (
-              <Banner tone="warning" title={problem} action={{ content: "See why", url: settings }} />
-            )}
-            {schedulerProblem === null ? null : (
-              <Banner
-                tone="warning"
-                title={schedulerProblem.message}
-                action={{ content: "Open the scheduler", url: settings }}
-              >
-                <Text as="p">{schedulerProblem.next}</Text>
-              </Banner>
-            )}
-            <Card>
-              <BlockStack gap="400">
-                <Text as="h2" variant="headingMd">
-                  In the ERP
-                </Text>
-                <InlineGrid columns={{ xs: 3 }} gap="400">
-                  <Figure label="Products" value={erp.products} />
-                  <Figure label="Customers" value={erp.customers} />
-                  <Figure label="Orders" value={erp.orders} />
-                </InlineGrid>
-              </BlockStack>
-            </Card>
-            <Card>
-              <BlockStack gap="400">
-                <Text as="h2" variant="headingMd">
-                  In the cache
-                </Text>
-                <InlineGrid columns={{ xs: 3 }} gap="400">
-                  <Figure label="Pending" value={pending} />
-                  <Figure label="Failed" value={failed} />
-                </InlineGrid>
-                <InlineStack gap="300" blockAlign="center">
-                  <Button url={settings} variant={isEmpty ? "primary" : "secondary"}>
-                    {isEmpty ? "Start the first sync" : "Open Shopify settings"}
-                  </Button>
-                </InlineStack>
-              </BlockStack>
-            </Card>
-          </BlockStack>
-        </Layout.Section>
-      </Layout>
-    </Page>
+    <PageFrame title="Home">
+      <BlockStack gap="400">
+        {lost || chartsLost ? <ConnectionLost /> : null}
+        <ProofCard proof={latest.proof} check={check} />
+        <HomeProblemsCard problems={homeProblems(latest, format)} state={state} answer={answer} />
+        <SetupChecklist setup={setupSteps(latest, format)} state={state} />
+        <HomeFigures view={latest} />
+        <OrdersChart days={charts?.days ?? null} />
+        <DelaysChart delays={charts?.delays ?? null} />
+        <LastRunsCard runs={latest.lastRuns} />
+      </BlockStack>
+    </PageFrame>
   );
 }
 

@@ -1,13 +1,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
-import { getContext } from "#app/context.server.ts";
-import { authenticate } from "#app/shopify.server.ts";
-
 import { loadHome } from "./load-home.server.ts";
+import { loadPage } from "./load-page.server.ts";
 
-/** What Home asks again and again: all that it shows. */
+/** What Home asks again and again: all that it shows but its charts. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { session } = await authenticate.admin(request);
-  const { database, now } = getContext();
-  return Response.json(await loadHome(database.pool, { shop: session.shop, now: now() }));
+  const home = await loadPage(request, ({ shop, pool, now, connection, context }) =>
+    loadHome(pool, { shop, now, connection, apiVersion: context.env.shopify?.apiVersion ?? "" }),
+  );
+  return Response.json(home);
 }

@@ -33,7 +33,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
       now: now.toISOString(),
       versions,
       version: settingVersions({ all: versions }).all ?? "",
-      writeBack: settings.writeBack,
       changes: changes.map(viewSettingsChange),
     };
   });

@@ -8,6 +8,7 @@ import { previewPaymentRules } from "#app/erp/payments/preview-payment-rules.ser
 import { followSettings } from "#app/erp/rules/follow-settings.server.ts";
 import { listSettingsChanges } from "#app/settings/list-settings-changes.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
+import { matchGateway } from "#app/settings/match-gateway.ts";
 import { saveSettings } from "#app/settings/save-settings.server.ts";
 import { settingVersions } from "#app/settings/setting-versions.server.ts";
 import { ShopSettings } from "#app/settings/settings-schema.ts";
@@ -37,7 +38,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
     return {
       rules: settings.paymentRules,
       version: settingVersions(settings).paymentRules ?? "",
-      unknown: unknown.map((one) => ({ ...one, lastSeenAt: one.lastSeenAt.toISOString() })),
+      // What rules saved just now know is unknown to nobody, though its orders wait to be computed.
+      unknown: unknown
+        .filter(({ name }) => matchGateway(name, settings.paymentRules) === null)
+        .map((one) => ({ ...one, lastSeenAt: one.lastSeenAt.toISOString() })),
       lastChange: changes.map(viewSettingsChange)[0] ?? null,
     };
   });

@@ -1,30 +1,67 @@
-import { countCache } from "#app/cache/cache-counts.server.ts";
+import { findWebhookSilence } from "#app/cache/find-webhook-silence.server.ts";
 import { countFailedDeliveries } from "#app/cache/list-failed-deliveries.server.ts";
+import { loadQueue, type FailedFor } from "#app/cache/load-queue.server.ts";
 import { countErpRecords } from "#app/erp/count-erp-records.server.ts";
+import { jobProblem } from "#app/jobs/job-problem.ts";
+import { listLastRuns } from "#app/jobs/list-last-runs.server.ts";
+import { listUnreadResults } from "#app/jobs/list-unread-results.server.ts";
 import { loadScheduler } from "#app/jobs/load-scheduler.server.ts";
+import { loadSetup, type Setup } from "#app/jobs/load-setup.server.ts";
+import type { SyncJob } from "#app/jobs/sync-job.ts";
 import type { Db } from "#app/lib/db.server.ts";
-import { AppError } from "#app/lib/errors.ts";
+import { AppError, explainError } from "#app/lib/errors.ts";
+import { listOpenRequests } from "#app/privacy/list-open-requests.server.ts";
 import { loadProofLine } from "#app/reconcile/load-proof-line.server.ts";
-import type { HomeView } from "#app/ui/home-view.ts";
+import type { Connection } from "#app/settings/load-connection.server.ts";
+import type { HomeView, LastRunView, ReasonView, SetupView } from "#app/ui/home-view.ts";
 import { viewProof } from "#app/ui/proof-view.ts";
 
-/** What Home shows of a shop. */
-export async function loadHome(db: Db, { shop, now }: { shop: string; now: Date }): Promise<HomeView> {
-  const [erp, cache, failedDeliveries, proof, schedulerProblem] = await Promise.all([
-    countErpRecords(db, { shop }),
-    countCache(db, shop),
-    countFailedDeliveries(db, { shop }),
-    loadProofLine(db, { shop, now }),
-    findSchedulerProblem(db, { shop, now }),
-  ]);
-  const kinds = Object.values(cache);
+import { viewJobError } from "./view-job.ts";
+
+/** What Home shows of a shop. Asked every few seconds by every open page: nothing in it reads a whole table of orders or deliveries. */
+export async function loadHome(
+  db: Db,
+  {
+    shop,
+    now,
+    connection,
+    apiVersion,
+  }: { shop: string; now: Date; connection: Pick<Connection, "scopes" | "token">; apiVersion: string },
+): Promise<HomeView> {
+  const [proof, erp, queue, failedDeliveries, schedulerProblem, lastRuns, webhooks, unread, requests, setup] =
+    await Promise.all([
+      loadProofLine(db, { shop, now }),
+      countErpRecords(db, { shop }),
+      loadQueue(db, { shop }),
+      countFailedDeliveries(db, { shop }),
+      findSchedulerProblem(db, { shop, now }),
+      listLastRuns(db, { shop }),
+      findWebhookSilence(db, { shop, now }),
+      listUnreadResults(db, { shop, now }),
+      listOpenRequests(db, { shop, now }),
+      loadSetup(db, { shop }),
+    ]);
+  const { token, scopes } = connection;
   return {
-    erp,
-    failedDeliveries,
-    proof: viewProof(proof),
-    schedulerProblem,
-    pending: kinds.reduce((sum, kind) => sum + kind.pending, 0),
-    failed: kinds.reduce((sum, kind) => sum + kind.failed + kind.quarantined, 0),
+    now: now.toISOString(),
+    ...{ proof: viewProof(proof), erp, failedDeliveries, schedulerProblem, apiVersion },
+    pending: queue.pending,
+    oldestPendingAt: isoOrNull(queue.oldestPendingAt),
+    reasons: queue.reasons.map(viewReason),
+    stuckJobs: lastRuns.flatMap((job) => {
+      const problem = jobProblem(job, now);
+      return problem ? [{ id: job.id, jobType: job.jobType, problem }] : [];
+    }),
+    lastRuns: lastRuns.map(viewLastRun),
+    lastDeliveryAt: isoOrNull(webhooks.lastDeliveryAt),
+    silence: webhooks.silence,
+    token: token && { refreshExpires: isoOrNull(token.refreshExpires) },
+    unreadResults: unread.map(({ expiresAt, ...result }) => ({
+      ...result,
+      expiresAt: expiresAt.toISOString(),
+    })),
+    openRequests: requests.map(({ id, dueAt }) => ({ id, dueAt: dueAt.toISOString() })),
+    setup: viewSetup(setup, { shop, scopes }),
   };
 }
 
@@ -39,4 +76,31 @@ async function findSchedulerProblem(
     if (error instanceof AppError && error.code === "VALIDATION") return null;
     throw error;
   }
+}
+
+function viewReason(reason: FailedFor): ReasonView {
+  const { words, next } = explainError(reason.code);
+  return { ...reason, words, next };
+}
+
+function viewLastRun({ id, jobType, status, errorCode, errorMessage, ...times }: SyncJob): LastRunView {
+  const at = times.finishedAt ?? times.startedAt ?? times.createdAt;
+  return {
+    ...{ id, jobType, status, at: at.toISOString() },
+    error: errorCode === null ? null : viewJobError({ errorCode, errorMessage }, "app"),
+  };
+}
+
+function viewSetup(setup: Setup, { shop, scopes }: { shop: string; scopes: readonly string[] }): SetupView {
+  const { cutOverAt, productsSyncedAt, ordersDumpedAt, ...rest } = setup;
+  return {
+    ...{ ...rest, shop, mayReadAllOrders: scopes.includes("read_all_orders") },
+    cutOverAt: isoOrNull(cutOverAt),
+    productsSyncedAt: isoOrNull(productsSyncedAt),
+    ordersDumpedAt: isoOrNull(ordersDumpedAt),
+  };
+}
+
+function isoOrNull(date: Date | null): string | null {
+  return date?.toISOString() ?? null;
 }

@@ -3,6 +3,7 @@ import { loadOrder } from "#app/erp/orders/load-order.server.ts";
 import { loadOrderStory } from "#app/erp/orders/load-order-story.server.ts";
 import { AppError, explainError } from "#app/lib/errors.ts";
 import type { OrderEntryView, OrderView } from "#app/ui/order-view.ts";
+import { shopifyAdminUrl } from "#app/ui/shopify-admin-url.ts";
 
 import { explainIfReadable } from "./explain-if-readable.server.ts";
 import type { PageRequest } from "./load-page.server.ts";
@@ -22,11 +23,10 @@ export async function loadOrderView(
     loadOrderStory(pool, { shop, id }),
   ]);
   if (order === null && entry === null) throw new AppError("NOT_FOUND", `There is no order ${id} here`);
-  const handle = shop.replace(/\.myshopify\.com$/, "");
   return {
     ...{ id, order, entry, story, correction, isErased },
     explanation: entry === null ? null : await explainIfReadable(visit.context, { shop, orderId: id }),
-    shopifyUrl: `https://admin.shopify.com/store/${handle}/orders/${id}`,
+    shopifyUrl: shopifyAdminUrl(shop, `orders/${id}`),
   };
 }
 

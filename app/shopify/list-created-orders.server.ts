@@ -8,8 +8,8 @@ import { ignoredSearch } from "./client/ignored-search.ts";
 /** Beyond this many orders, pages would keep a person waiting and use up the shop's rate limit. */
 export const MOST_LISTED_ORDERS = 10_000;
 
-/** An order as Shopify lists it: its current total in the shop's currency, a decimal as Shopify wrote it. */
-export type ListedOrder = { id: string; test: boolean; total: string; currency: string };
+/** An order as Shopify lists it: its number (`#1001`), its current total in the shop's currency, a decimal as Shopify wrote it. */
+export type ListedOrder = { id: string; number: string; test: boolean; total: string; currency: string };
 
 export type CreatedOrders =
   | { kind: "listed"; orders: ListedOrder[] }
@@ -25,7 +25,7 @@ const COUNT = `query CountCreatedOrders($created: String!, $real: String!) {
 }`;
 const PAGE = `query ListCreatedOrders($created: String!, $after: String) {
   orders(first: 250, after: $after, query: $created, sortKey: CREATED_AT) {
-    nodes { id test currentTotalPriceSet { shopMoney { amount currencyCode } } }
+    nodes { id name test currentTotalPriceSet { shopMoney { amount currencyCode } } }
     pageInfo { hasNextPage endCursor }
   }
 }`;
@@ -35,6 +35,7 @@ type Page = {
   orders: {
     nodes: {
       id: string;
+      name: string;
       test: boolean;
       currentTotalPriceSet: { shopMoney: { amount: string; currencyCode: string } };
     }[];
@@ -83,10 +84,10 @@ async function listPages(
     });
     refuseIgnored(answer.extensions);
     const { nodes, pageInfo } = answer.data.orders;
-    for (const { id: gid, test, currentTotalPriceSet } of nodes) {
+    for (const { id: gid, name: number, test, currentTotalPriceSet } of nodes) {
       const { amount: total, currencyCode: currency } = currentTotalPriceSet.shopMoney;
       const id = idFromGid(gid);
-      orders.set(id, { id, test, total, currency });
+      orders.set(id, { id, number, test, total, currency });
     }
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null && orders.size <= atMost);

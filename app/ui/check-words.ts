@@ -5,7 +5,7 @@ export type CheckAnswer = {
 };
 
 /** What to say once a check has been answered; null where its error is shown instead, for then nothing was checked. */
-export function checkWords({ error, proof }: CheckAnswer): string | null {
+export function checkWords({ error, proof }: CheckAnswer, day = "Yesterday"): string | null {
   if (error) return null;
-  return proof && proof.problem === null ? "Yesterday was checked" : "Yesterday was checked only in part";
+  return proof && proof.problem === null ? `${day} was checked` : `${day} was checked only in part`;
 }

@@ -13,7 +13,9 @@ export function embeddedHref(path: string, search: string): string {
     KEPT_PARAMS.flatMap((name) => given.getAll(name).map((value) => [name, value])),
   );
   if (kept.size === 0) return path;
-  return `${path}${path.includes("?") ? "&" : "?"}${kept.toString()}`;
+  const [address = "", place] = path.split("#");
+  const href = `${address}${address.includes("?") ? "&" : "?"}${kept.toString()}`;
+  return place === undefined ? href : `${href}#${place}`;
 }
 
 /** `embeddedHref` for the page that is shown now. */

@@ -41,6 +41,7 @@ const actions: Record<ErrorCode, ErrorAction> = {
   SCHEDULER_LATE: scheduler,
   SCHEDULER_BLOCKED: jobs,
   SCHEDULER_FAILING: jobs,
+  SETTINGS_CHANGED: { label: "Look at the rules again", path: "/app/settings/orders" },
   VALIDATION: retry,
   NOT_FOUND: home,
   METHOD_NOT_ALLOWED: keys,

@@ -12,6 +12,8 @@ export type Format = {
   clock: (iso: string) => string;
   /** A calendar day, "2026-11-22" → "22 Nov 2026". */
   day: (day: string) => string;
+  /** "2026-11-22" → "22 Nov", where the year is plain. */
+  shortDay: (day: string) => string;
   /** An exact decimal: "618240.00" INR → "₹6,18,240"; its decimals are shown where there are any. */
   money: (amount: string, currency: string) => string;
   /** 95,000 ms → "1 min 35 s". */
@@ -36,12 +38,14 @@ export function createFormat({
   const time = new Intl.DateTimeFormat(place.locale, { timeZone: place.timeZone, timeStyle: "medium" });
   const clock = new Intl.DateTimeFormat(place.locale, { timeZone: place.timeZone, timeStyle: "short" });
   const day = new Intl.DateTimeFormat(place.locale, { timeZone: "UTC", dateStyle: "medium" });
+  const shortDay = new Intl.DateTimeFormat(place.locale, { timeZone: "UTC", day: "numeric", month: "short" });
   return {
     number: (value) => number.format(value),
     dateTime: (iso) => plainSpaces(dateTime.format(new Date(iso))),
     time: (iso) => plainSpaces(time.format(new Date(iso))),
     clock: (iso) => plainSpaces(clock.format(new Date(iso))),
     day: (text) => plainSpaces(day.format(new Date(`${text}T00:00:00Z`))),
+    shortDay: (text) => plainSpaces(shortDay.format(new Date(`${text}T00:00:00Z`))),
     money: (amount, currency) =>
       plainSpaces(formatMoney(toMinor(amount, currency), currency, place.locale, "if-any")),
     duration: durationWords,

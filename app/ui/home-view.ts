@@ -1,16 +1,81 @@
+import type { QueuedKind } from "#app/cache/cache-tables.ts";
 import type { Problem } from "#app/jobs/job-problem.ts";
 
 import type { ProofView } from "./proof-view.ts";
 
-/** What Home shows; plain data that survives JSON. */
+/** What Home shows; plain data that survives JSON, times as ISO texts in UTC. */
 export type HomeView = {
+  /** When the server looked. */
+  now: string;
   proof: ProofView;
   erp: { products: number; customers: number; orders: number };
-  /** Cache entries of every kind. */
+  /** Cache entries of every kind that wait for the processor, and since when the first of them. */
   pending: number;
-  failed: number;
+  oldestPendingAt: string | null;
+  /** Why entries failed, the most frequent reason first. */
+  reasons: ReasonView[];
   /** Webhook deliveries that could not be read, or whose news could not be handled. */
   failedDeliveries: number;
   /** Why the look-backs do not bring what they should; null while they do. */
   schedulerProblem: Problem | null;
+  /** Jobs that do not go on though they should. */
+  stuckJobs: { id: string; jobType: string; problem: Problem }[];
+  /** The last job of each kind, the newest first. */
+  lastRuns: LastRunView[];
+  lastDeliveryAt: string | null;
+  /** That no webhook comes though orders change, in words. */
+  silence: string | null;
+  /** The access to Shopify; null where the app has none. `refreshExpires` null: it does not end. */
+  token: { refreshExpires: string | null } | null;
+  apiVersion: string;
+  /** Results of bulk operations that nobody has read for a day, and when Shopify drops them. */
+  unreadResults: { jobId: string; jobType: string; expiresAt: string }[];
+  /** Requests about personal data that should have been carried out by now. */
+  openRequests: { id: string; dueAt: string }[];
+  setup: SetupView;
 };
+
+/** Entries of one kind that failed for one reason. */
+export type ReasonView = {
+  kind: QueuedKind;
+  code: string;
+  /** Tried again by themselves, and waiting for a person. */
+  failed: number;
+  quarantined: number;
+  /** The text of one of them. */
+  example: string;
+  words: string;
+  next: string;
+};
+
+export type LastRunView = {
+  id: string;
+  jobType: string;
+  status: string;
+  /** When it ended; of one that is not over, when it began or was asked for. */
+  at: string;
+  error: { code: string; text: string; next: string } | null;
+};
+
+/** Facts that say how far the first set-up is. */
+export type SetupView = {
+  shop: string;
+  mayReadAllOrders: boolean;
+  cutOverAt: string | null;
+  productsSyncedAt: string | null;
+  ordersDumpedAt: string | null;
+  /** Null before the first products have come. */
+  skus: { duplicates: number; blank: number } | null;
+  /** Gateway names that no rule knows; null before the first orders have come. */
+  unknownGateways: number | null;
+  schedulerOn: boolean;
+  writeBacksOn: number;
+};
+
+/** Failed entries of all reasons. */
+export function countFailed(reasons: readonly ReasonView[]): { failed: number; quarantined: number } {
+  return {
+    failed: reasons.reduce((sum, reason) => sum + reason.failed, 0),
+    quarantined: reasons.reduce((sum, reason) => sum + reason.quarantined, 0),
+  };
+}

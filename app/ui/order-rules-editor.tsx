@@ -9,6 +9,7 @@ import { OrderRulesPreview } from "./order-rules-preview.tsx";
 import type { OrderRulesAnswer, OrderRulesView } from "./order-rules-view.ts";
 import { SettingsChangesCard } from "./settings-changes-card.tsx";
 import { SettingsConflict } from "./settings-conflict.tsx";
+import { SettingsGroup } from "./settings-group.tsx";
 import { UnsavedChanges } from "./unsaved-changes.tsx";
 import { useIntent } from "./use-intent.ts";
 
@@ -84,12 +85,9 @@ export function OrderRulesEditor({
             );
           }}
         />
-        <Layout.AnnotatedSection
-          title="Who changed what"
-          description="The last ten saves of this shop's settings."
-        >
+        <SettingsGroup title="Who changed what" description="The last ten saves of this shop's settings.">
           <SettingsChangesCard changes={latest.changes} />
-        </Layout.AnnotatedSection>
+        </SettingsGroup>
       </Layout>
       {preview ? (
         <OrderRulesPreview

@@ -1,17 +1,9 @@
-import {
-  BlockStack,
-  Card,
-  Checkbox,
-  ChoiceList,
-  FormLayout,
-  Layout,
-  Select,
-  TextField,
-} from "@shopify/polaris";
+import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Select, TextField } from "@shopify/polaris";
 
 import type { OrderRulesErrors, OrderRulesField, OrderRulesForm } from "#app/settings/order-rules-form.ts";
 import { deliveryLogRetention } from "#app/settings/settings-schema.ts";
 
+import { SettingsGroup } from "./settings-group.tsx";
 import { useFormat } from "./shop-format.tsx";
 
 const ROUND = [
@@ -47,7 +39,7 @@ export function OrderRulesFields({
   const days = { type: "number", inputMode: "numeric", suffix: "days" } as const;
   return (
     <>
-      <Layout.AnnotatedSection
+      <SettingsGroup
         title="Cut-over"
         description="From when on the ERP works on orders. Orders created before are history: they are imported and shown, never allocated, held or written back to Shopify."
       >
@@ -77,8 +69,8 @@ export function OrderRulesFields({
             ) : null}
           </BlockStack>
         </Card>
-      </Layout.AnnotatedSection>
-      <Layout.AnnotatedSection
+      </SettingsGroup>
+      <SettingsGroup
         title="Holds"
         description="What keeps an open order from being picked until somebody has looked at it. A held order says why, and who may release it."
       >
@@ -108,8 +100,8 @@ export function OrderRulesFields({
             />
           </FormLayout>
         </Card>
-      </Layout.AnnotatedSection>
-      <Layout.AnnotatedSection
+      </SettingsGroup>
+      <SettingsGroup
         title="Courier"
         description="What the courier is told to collect, and when a parcel nobody hears of is worth a question."
       >
@@ -134,8 +126,8 @@ export function OrderRulesFields({
             />
           </FormLayout>
         </Card>
-      </Layout.AnnotatedSection>
-      <Layout.AnnotatedSection
+      </SettingsGroup>
+      <SettingsGroup
         title="Catalogue"
         description="Which option of a product makes its variations in the ERP. Sizes never do."
       >
@@ -147,8 +139,8 @@ export function OrderRulesFields({
             {...text("colourSynonyms")}
           />
         </Card>
-      </Layout.AnnotatedSection>
-      <Layout.AnnotatedSection
+      </SettingsGroup>
+      <SettingsGroup
         title="Shared contacts"
         description="Addresses many customers share (a call centre, a marketplace) never tell who somebody is. This holds for customers who are new from now on."
       >
@@ -158,8 +150,8 @@ export function OrderRulesFields({
             <TextField label="Phone numbers, one a line" multiline={2} {...text("phones")} />
           </FormLayout>
         </Card>
-      </Layout.AnnotatedSection>
-      <Layout.AnnotatedSection
+      </SettingsGroup>
+      <SettingsGroup
         title="How long things are kept"
         description="What is older is deleted within the hour. Orders, products and customers are not touched."
       >
@@ -183,7 +175,7 @@ export function OrderRulesFields({
             />
           </FormLayout>
         </Card>
-      </Layout.AnnotatedSection>
+      </SettingsGroup>
     </>
   );
 }

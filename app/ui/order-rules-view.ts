@@ -1,5 +1,4 @@
 import type { OrderRulesErrors, OrderRulesForm } from "#app/settings/order-rules-form.ts";
-import type { ShopSettings } from "#app/settings/settings-schema.ts";
 
 import type { PageAnswer } from "./page-answer.ts";
 import type { SettingsChangeView } from "./settings-change-words.ts";
@@ -14,7 +13,6 @@ export type OrderRulesView = {
   /** Of every setting, and of all together. */
   versions: Record<string, string>;
   version: string;
-  writeBack: ShopSettings["writeBack"];
   changes: SettingsChangeView[];
 };
 

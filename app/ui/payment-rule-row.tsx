@@ -52,23 +52,31 @@ export function PaymentRuleRow({
     />
   );
   return (
-    <Box as="li" padding="300" borderBlockStartWidth="025" borderColor="border-secondary">
+    <Box
+      as="li"
+      paddingBlock="300"
+      paddingInline="400"
+      borderBlockStartWidth="025"
+      borderColor="border-secondary"
+    >
       <InlineStack gap="200" blockAlign="center" align="space-between">
-        <InlineStack gap="200" blockAlign="center">
+        <InlineStack gap="200" blockAlign="start" wrap={false}>
           <Box minWidth="2rem">
             <Text as="span" tone="subdued" numeric>
               {format.number(position)}
             </Text>
           </Box>
-          <Text as="span" breakWord>
-            {words}
-          </Text>
-          <StatusBadge of="payment" status={rule.method} />
-          {note === null ? null : (
-            <Text as="span" tone="subdued" variant="bodySm">
-              {note}
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="span" breakWord>
+              {words}
             </Text>
-          )}
+            <StatusBadge of="payment" status={rule.method} />
+            {note === null ? null : (
+              <Text as="span" tone="subdued" variant="bodySm">
+                {note}
+              </Text>
+            )}
+          </InlineStack>
         </InlineStack>
         <ButtonGroup>
           {button("up", "Move up", ArrowUpIcon, { disabled: isFirst })}

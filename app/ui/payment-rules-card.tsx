@@ -64,7 +64,8 @@ export function PaymentRulesCard({
     const ids = focusNext.current.splice(0);
     for (const id of ids) {
       const button = document.getElementById(id);
-      if (!(button instanceof HTMLButtonElement) || button.disabled) continue;
+      // Polaris marks a button that cannot be pressed for assistive technology only.
+      if (!button || button.getAttribute("aria-disabled") === "true") continue;
       button.focus();
       return;
     }

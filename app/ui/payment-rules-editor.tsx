@@ -53,8 +53,23 @@ export function PaymentRulesEditor({
   }, [save.answer, onNewest]);
 
   const isLate = save.answer?.ok === false && save.answer.code === "SETTINGS_CHANGED";
+  // Where names wait for a rule, that is what the person has come for.
+  const unknownNames = (
+    <UnknownNamesCard
+      unknown={latest.unknown}
+      onTry={(gateways) => {
+        setOrder({ ...TEST_ORDER, gateways });
+      }}
+      onMakeRule={(text) => {
+        setEditing({
+          id: null,
+          form: { ...ruleForm(null, 1), match: "exact", text: text.slice(0, 200) },
+        });
+      }}
+    />
+  );
   return (
-    <Layout>
+    <>
       <UnsavedChanges
         id="payment-rules-bar"
         open={isDirty}
@@ -66,100 +81,93 @@ export function PaymentRulesEditor({
           edit({ do: "replace", rules: standsOn.rules });
         }}
       />
-      {isLate ? (
-        <Layout.Section variant="fullWidth">
-          <SettingsConflict what="payment rules" by={latest.lastChange} onReload={onNewest} />
+      <Layout>
+        {isLate ? (
+          <Layout.Section variant="fullWidth">
+            <SettingsConflict what="payment rules" by={latest.lastChange} onReload={onNewest} />
+          </Layout.Section>
+        ) : null}
+        <Layout.Section>
+          <BlockStack gap="400">
+            <AnswerProblem answer={trial.answer} />
+            {isLate ? null : <AnswerProblem answer={save.answer} />}
+            {latest.unknown.length > 0 ? unknownNames : null}
+            <PaymentRulesCard
+              draft={draft}
+              onEdit={edit}
+              onWantsForm={(one) => {
+                const position = one ? draft.rules.indexOf(one) + 1 : 1;
+                setEditing({ id: one?.id ?? null, form: ruleForm(one?.rule ?? null, position) });
+              }}
+              onDefaults={() => {
+                setAsksDefaults(true);
+              }}
+            />
+          </BlockStack>
         </Layout.Section>
-      ) : null}
-      <Layout.Section>
-        <BlockStack gap="400">
-          <AnswerProblem answer={trial.answer} />
-          {isLate ? null : <AnswerProblem answer={save.answer} />}
-          <PaymentRulesCard
-            draft={draft}
-            onEdit={edit}
-            onWantsForm={(one) => {
-              const position = one ? draft.rules.indexOf(one) + 1 : 1;
-              setEditing({ id: one?.id ?? null, form: ruleForm(one?.rule ?? null, position) });
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            {latest.unknown.length > 0 ? null : unknownNames}
+            <PaymentTestCard rules={rules} order={order} onChange={setOrder} />
+          </BlockStack>
+        </Layout.Section>
+        {editing ? (
+          <PaymentRuleModal
+            title={editing.id === null ? "Add a rule" : "Edit the rule"}
+            initial={editing.form}
+            last={editing.id === null ? draft.rules.length + 1 : draft.rules.length}
+            onDone={(rule, position) => {
+              const { id } = editing;
+              edit(id === null ? { do: "add", rule, position } : { do: "change", id, rule, position });
+              setEditing(null);
             }}
-            onDefaults={() => {
-              setAsksDefaults(true);
-            }}
-          />
-        </BlockStack>
-      </Layout.Section>
-      <Layout.Section variant="oneThird">
-        <BlockStack gap="400">
-          <UnknownNamesCard
-            unknown={latest.unknown}
-            onTry={(gateways) => {
-              setOrder({ ...TEST_ORDER, gateways });
-            }}
-            onMakeRule={(text) => {
-              setEditing({
-                id: null,
-                form: { ...ruleForm(null, 1), match: "exact", text: text.slice(0, 200) },
-              });
+            onClose={() => {
+              setEditing(null);
             }}
           />
-          <PaymentTestCard rules={rules} order={order} onChange={setOrder} />
-        </BlockStack>
-      </Layout.Section>
-      {editing ? (
-        <PaymentRuleModal
-          title={editing.id === null ? "Add a rule" : "Edit the rule"}
-          initial={editing.form}
-          last={editing.id === null ? draft.rules.length + 1 : draft.rules.length}
-          onDone={(rule, position) => {
-            const { id } = editing;
-            edit(id === null ? { do: "add", rule, position } : { do: "change", id, rule, position });
-            setEditing(null);
-          }}
+        ) : null}
+        {preview ? (
+          <PaymentRulesPreview
+            preview={preview}
+            saving={saving}
+            onApply={() => {
+              save.send({ intent: "save", rules: JSON.stringify(rules), seen: standsOn.version });
+            }}
+            onClose={() => {
+              setClosed(trial.answer);
+            }}
+          />
+        ) : null}
+        <Modal
+          open={asksDefaults}
+          title="Use the defaults again?"
           onClose={() => {
-            setEditing(null);
-          }}
-        />
-      ) : null}
-      {preview ? (
-        <PaymentRulesPreview
-          preview={preview}
-          saving={saving}
-          onApply={() => {
-            save.send({ intent: "save", rules: JSON.stringify(rules), seen: standsOn.version });
-          }}
-          onClose={() => {
-            setClosed(trial.answer);
-          }}
-        />
-      ) : null}
-      <Modal
-        open={asksDefaults}
-        title="Use the defaults again?"
-        onClose={() => {
-          setAsksDefaults(false);
-        }}
-        primaryAction={{
-          content: "Use the defaults",
-          onAction: () => {
-            edit({ do: "replace", rules: defaultPaymentRules });
             setAsksDefaults(false);
-          },
-        }}
-        secondaryActions={[
-          {
-            content: "Cancel",
+          }}
+          primaryAction={{
+            content: "Use the defaults",
             onAction: () => {
+              edit({ do: "replace", rules: defaultPaymentRules });
               setAsksDefaults(false);
             },
-          },
-        ]}
-      >
-        <Modal.Section>
-          <Text as="p">
-            The list becomes the one every shop begins with; your own rules go. Nothing holds before you save.
-          </Text>
-        </Modal.Section>
-      </Modal>
-    </Layout>
+          }}
+          secondaryActions={[
+            {
+              content: "Cancel",
+              onAction: () => {
+                setAsksDefaults(false);
+              },
+            },
+          ]}
+        >
+          <Modal.Section>
+            <Text as="p">
+              The list becomes the one every shop begins with; your own rules go. Nothing holds before you
+              save.
+            </Text>
+          </Modal.Section>
+        </Modal>
+      </Layout>
+    </>
   );
 }

@@ -15,10 +15,13 @@ type Sku = Variation["skus"][number];
 export function ProductVariation({
   shop,
   variation,
+  isOneOfSeveral,
   currency,
 }: {
   shop: string;
   variation: Variation;
+  /** Whether several Shopify products feed the product: two may have a variation of one name. */
+  isOneOfSeveral: boolean;
   currency: string | null;
 }) {
   const format = useFormat();
@@ -34,6 +37,9 @@ export function ProductVariation({
             {name}
           </Text>
           {variation.archivedAt === null ? null : <StatusBadge of="catalogue" status="archived" />}
+          {isOneOfSeveral && source !== null ? (
+            <Text as="span" tone="subdued">{`from Shopify product ${source}`}</Text>
+          ) : null}
         </InlineStack>
       </Box>
       {variation.skus.length === 0 ? (

@@ -11,7 +11,7 @@ import { ProductMappings } from "./product-mappings.tsx";
 import { ProductSources } from "./product-sources.tsx";
 import { ProductVariation } from "./product-variation.tsx";
 import { useFormat } from "./shop-format.tsx";
-import { shopifyAdminUrl } from "./shopify-admin-link.tsx";
+import { shopifyAdminUrl } from "./shopify-admin-url.ts";
 import { StatusBadge } from "./status-badge.tsx";
 
 /** A product as a tree: its variations, and the SKUs of each; beside it where it comes from and what people said of it. */
@@ -47,7 +47,13 @@ export function ProductView({ shop, page }: { shop: string; page: ProductPage })
           <BlockStack gap="400">
             {openProposals > 0 ? <ProposalsWait count={openProposals} /> : null}
             {variations.map((variation) => (
-              <ProductVariation key={variation.id} shop={shop} variation={variation} currency={currency} />
+              <ProductVariation
+                key={variation.id}
+                shop={shop}
+                variation={variation}
+                isOneOfSeveral={sources.length > 1}
+                currency={currency}
+              />
             ))}
             {variations.length === 0 ? (
               <Card>

@@ -7,12 +7,13 @@ import { proofWords } from "./proof-words.ts";
 import { useFormat } from "./shop-format.tsx";
 import type { Check } from "./use-check.ts";
 
-/** Yesterday: what Shopify has against what the ERP holds, and the button that checks it now; the page's loader has the new line then. */
+/** Yesterday: what Shopify has against what the ERP holds, each figure leading to its orders, and the button that checks it now. */
 export function ProofCard({ proof, check }: { proof: ProofView; check: Check }) {
   const format = useFormat();
   const { isChecking, problem } = check;
   const { badge, parts, notes } = proofWords(proof, format);
-  const settings = useEmbeddedHref()("/app/settings/shopify");
+  const href = useEmbeddedHref();
+  const page = `/app/proof/${proof.day}`;
   return (
     <Card>
       <BlockStack gap="200">
@@ -23,9 +24,14 @@ export function ProofCard({ proof, check }: { proof: ProofView; check: Check }) 
             </Text>
             <Badge tone={badge.tone}>{badge.words}</Badge>
           </InlineStack>
-          <Button loading={isChecking} onClick={check.start}>
-            Check now
-          </Button>
+          <InlineStack gap="300" blockAlign="center">
+            <Button variant="plain" url={href(page)}>
+              Open the day
+            </Button>
+            <Button loading={isChecking} onClick={check.start}>
+              Check now
+            </Button>
+          </InlineStack>
         </InlineStack>
         {problem ? (
           <Banner tone="critical" title={problem.message}>
@@ -34,10 +40,16 @@ export function ProofCard({ proof, check }: { proof: ProofView; check: Check }) 
         ) : null}
         {parts.length > 0 ? (
           <Text as="p" variant="bodyLg">
-            {parts.map(({ words, needsLook }, index) => (
+            {parts.map(({ words, place, needsLook }, index) => (
               <Fragment key={words}>
                 {index > 0 ? " · " : null}
-                {needsLook ? <Link url={settings}>{words}</Link> : words}
+                {place === null ? (
+                  words
+                ) : (
+                  <Link url={href(place === "" ? page : `${page}#${place}`)} monochrome={!needsLook}>
+                    {words}
+                  </Link>
+                )}
               </Fragment>
             ))}
           </Text>

@@ -49,8 +49,14 @@ test("what is missing, differs, waits or failed is told and leads on", () => {
     "Shopify 412 orders ₹6,18,240 · ERP 411 orders ₹6,18,140.50 · missing 1 · differing 2 · pending 4 · failed 1 · on hold 3 · checked 10:42 am",
   );
   expect(say(view).badge.words).toBe("Not in agreement");
-  const leads = proofWords(view, format).parts.filter((part) => part.needsLook);
-  expect(leads.map(({ words }) => words)).toEqual(["missing 1", "differing 2", "pending 4", "failed 1"]);
+  const { parts } = proofWords(view, format);
+  const loud = parts.filter((part) => part.needsLook);
+  expect(loud.map(({ words }) => words)).toEqual(["missing 1", "differing 2", "pending 4", "failed 1"]);
+  // Every figure leads to its list on the page of the day; when it was checked is no figure.
+  expect(parts.map(({ place }) => place)).toEqual([
+    ...["", "", "missing", "differing", "pending", "failed", "held"],
+    null,
+  ]);
 });
 
 test("without Shopify nothing is proven, and the reason is told", () => {

@@ -1,8 +1,8 @@
 import type { Format } from "./format.ts";
 import type { ProofView } from "./proof-view.ts";
 
-/** One figure of the line; `needsLook` ones lead to the page that says more. */
-export type ProofPart = { words: string; needsLook: boolean };
+/** One figure of the line; `place` on the day's page says more; what `needsLook` is not as it should be. */
+export type ProofPart = { words: string; place: string | null; needsLook: boolean };
 
 export type ProofWords = {
   badge: { words: string; tone: "success" | "critical" | "warning" | "attention" };
@@ -24,33 +24,36 @@ export function proofWords(view: ProofView, format: Format): ProofWords {
       notes: [`Not yet held against Shopify.${lastWords}`],
     };
   }
+  // Of an older day, or an old check, the clock alone would mislead.
+  const isToday = view.state === "fresh" && view.isYesterday;
   const orders = (count: number, total: string | null) => {
     const words = `${format.number(count)} ${count === 1 ? "order" : "orders"}`;
     return total === null || proof.currency === null
       ? words
       : `${words} ${format.money(total, proof.currency)}`;
   };
-  const figure = (name: string, value: number, needsLook = value > 0): ProofPart => ({
-    words: `${name} ${format.number(value)}`,
-    needsLook,
+  const figure = (place: string, value: number, name = place): ProofPart => ({
+    ...{ words: `${name} ${format.number(value)}`, place },
+    needsLook: place !== "held" && value > 0,
   });
   const ifAny = (name: string, value: number) => (value > 0 ? [figure(name, value)] : []);
-  const plain = (words: string): ProofPart => ({ words, needsLook: false });
+  const side = (words: string): ProofPart => ({ words, place: "", needsLook: false });
   return {
     badge: badgeOf(view, proof),
     parts: [
-      plain(
+      side(
         `Shopify ${proof.shopifyOrders === null ? "not known" : orders(proof.shopifyOrders, proof.shopifyTotal)}`,
       ),
-      plain(`ERP ${orders(proof.erpOrders, proof.erpTotal)}`),
+      side(`ERP ${orders(proof.erpOrders, proof.erpTotal)}`),
       figure("missing", proof.missing),
       ...ifAny("differing", proof.differing),
       ...ifAny("pending", proof.pending),
       ...ifAny("failed", proof.failed),
-      figure("on hold", proof.onHold, false),
-      plain(
-        `checked ${view.state === "stale" ? format.dateTime(proof.checkedAt) : format.clock(proof.checkedAt)}`,
-      ),
+      figure("held", proof.onHold, "on hold"),
+      {
+        words: `checked ${isToday ? format.clock(proof.checkedAt) : format.dateTime(proof.checkedAt)}`,
+        ...{ place: null, needsLook: false },
+      },
     ],
     notes: notesOf(view, proof),
   };
@@ -71,7 +74,7 @@ function notesOf({ state }: ProofView, proof: Proof): string[] {
   if (proof.problem !== null) notes.push(proof.problem);
   if (proof.missing + proof.differing > proof.failed)
     notes.push("What is missing or differs is fetched from Shopify: check again in a minute.");
-  if (proof.failed > 0) notes.push("Failed entries say why on Settings → Shopify.");
+  if (proof.failed > 0) notes.push("The failed entries say why on the page of the day.");
   if (state === "stale") notes.push("This check is more than 25 hours old.");
   return notes;
 }

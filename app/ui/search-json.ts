@@ -10,14 +10,28 @@ export function searchJson(root: JsonNode, words: string): JsonHit[] {
   if (wanted === "") return [];
   const hits: JsonHit[] = [];
   const has = (text: string) => text.toLowerCase().includes(wanted);
-  const look = (node: JsonNode, hit: JsonHit, isNamed: boolean): void => {
-    if (isNamed || has(ownText(node))) hits.push(hit);
-    childrenOf(node).forEach(({ step, node: child }, position) => {
-      const below = { positions: [...hit.positions, position], path: [...hit.path, step] };
-      look(child, below, typeof step === "string" && has(step));
-    });
+  // Where the look is now; copied only for what is found: a payload has a hundred thousand places.
+  const positions: number[] = [];
+  const path: JsonStep[] = [];
+  const look = (node: JsonNode, isNamed: boolean): void => {
+    if (isNamed || has(ownText(node))) hits.push({ positions: [...positions], path: [...path] });
+    if (node.kind === "object")
+      node.members.forEach(({ name, node: child }, i) => {
+        lookInto(child, i, name, has(name));
+      });
+    else if (node.kind === "array")
+      node.items.forEach((child, i) => {
+        lookInto(child, i, i, false);
+      });
   };
-  look(root, { positions: [], path: [] }, false);
+  const lookInto = (child: JsonNode, position: number, step: JsonStep, isNamed: boolean) => {
+    positions.push(position);
+    path.push(step);
+    look(child, isNamed);
+    positions.pop();
+    path.pop();
+  };
+  look(root, false);
   return hits;
 }
 
@@ -30,7 +44,7 @@ export function childrenOf(node: JsonNode): { step: string | number; node: JsonN
 }
 
 /** The text of a value that holds no others; empty for one that does. */
-export function ownText(node: JsonNode): string {
+function ownText(node: JsonNode): string {
   if (node.kind === "string") return node.value;
   return node.kind === "plain" ? node.text : "";
 }

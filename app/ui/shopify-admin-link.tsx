@@ -1,5 +1,7 @@
 import { Link } from "@shopify/polaris";
 
+import { shopifyAdminUrl } from "./shopify-admin-url.ts";
+
 /** A record in Shopify Admin, opened beside the app: where a merchant mends what Shopify has. */
 export function ShopifyAdminLink({ shop, path, children }: { shop: string; path: string; children: string }) {
   return (
@@ -7,11 +9,6 @@ export function ShopifyAdminLink({ shop, path, children }: { shop: string; path:
       {children}
     </Link>
   );
-}
-
-/** @param path "products/123" */
-export function shopifyAdminUrl(shop: string, path: string): string {
-  return `https://admin.shopify.com/store/${shop.replace(/\.myshopify\.com$/, "")}/${path}`;
 }
 
 /** Where Shopify Admin shows a variant, or its product where the variant's id is not known. */

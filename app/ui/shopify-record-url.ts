@@ -1,5 +1,7 @@
 import type { QueuedKind } from "#app/cache/cache-tables.ts";
 
+import { shopifyAdminUrl } from "./shopify-admin-url.ts";
+
 const folders: Partial<Record<QueuedKind, string>> = {
   order: "orders",
   product: "products",
@@ -9,6 +11,5 @@ const folders: Partial<Record<QueuedKind, string>> = {
 /** A record's page in Shopify Admin; null for a stock level, which has none by its id. */
 export function shopifyRecordUrl(shop: string, kind: QueuedKind, id: string): string | null {
   const folder = folders[kind];
-  const handle = shop.replace(/\.myshopify\.com$/, "");
-  return folder === undefined ? null : `https://admin.shopify.com/store/${handle}/${folder}/${id}`;
+  return folder === undefined ? null : shopifyAdminUrl(shop, `${folder}/${id}`);
 }

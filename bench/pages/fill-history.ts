@@ -101,7 +101,7 @@ function jobs(): string[] {
     `INSERT INTO "SyncJob" (shop, id, "jobType", status, "requestedBy", step, total, processed, created, updated, skipped, errors, "errorCode",
        "errorMessage", "createdAt", "startedAt", "finishedAt", "movedAt")
      SELECT $1, overlay(overlay(${job} placing '7' from 15 for 1) placing '8' from 20 for 1), (ARRAY[${types.map((type) => `'${type}'`).join(", ")}])[n % ${String(types.length)} + 1],
-       CASE WHEN n % 23 = 0 THEN 'failed' WHEN n % 31 = 0 THEN 'cancelled' ELSE 'completed' END, CASE WHEN n % 5 = 0 THEN '100000000042' ELSE 'scheduler' END,
+       CASE WHEN n % 23 = 0 THEN 'failed' WHEN n % 31 = 0 THEN 'cancelled' ELSE 'completed' END, CASE WHEN n % 5 = 0 THEN '100000000042' ELSE 'schedule' END,
        'Done', 1000 + n % 500, 1000 + n % 500, n % 70, n % 300, n % 600, n % 3,
        CASE WHEN n % 23 = 0 THEN 'BULK_FAILED' END, CASE WHEN n % 23 = 0 THEN 'The bulk operation failed at Shopify' END,
        at, at + interval '1 second', at + interval '90 seconds', at + interval '90 seconds'

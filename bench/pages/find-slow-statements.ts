@@ -36,7 +36,7 @@ export async function findSlowStatements(
     const pages = askPages({ ...shop, webUrl: `http://127.0.0.1:${web.ready[1] ?? ""}` });
     const slow: SlowStatement[] = [];
     for (const call of calls) {
-      const ask = () => (call.path.endsWith("/progress") ? pages.fetch(call.path) : pages.data(call.path));
+      const ask = () => (call.page === call.path ? pages.fetch(call.path) : pages.data(call.path));
       await ask();
       told = [];
       await ask();

@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { exportPaths, findPageIds, progressPaths } from "../../scripts/app-pages.ts";
+import { exportPaths, fetchedPaths, findPageIds } from "../../scripts/app-pages.ts";
 import { percentile } from "../statistics.ts";
 import { askPages, measure, type Times } from "./ask-pages.ts";
 import type { LargeShop } from "./make-large-shop.ts";
@@ -34,12 +34,13 @@ export async function measureServer(
     say(`${call.page} ${call.what}`);
     measured.push(await measurePage(pages, call, times));
   };
-  for (const call of pageCalls(await findPageIds(pool, { shop: shop.domain }))) {
+  const ids = await findPageIds(pool, { shop: shop.domain });
+  for (const call of pageCalls(ids)) {
     await look(call);
     const { text, status } = await pages.data(call.path);
     if (status === 200) for (const behind of pagesBehind(call, text)) await look(behind);
   }
-  for (const path of progressPaths) {
+  for (const path of fetchedPaths(ids)) {
     const call = { page: path, what: "", path };
     const found = await orProblem(() => measure(() => pages.fetch(path), { times }));
     measured.push({ ...call, document: null, ...(found.ok ? { data: found.times } : failed(found.problem)) });

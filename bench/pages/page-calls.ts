@@ -9,14 +9,58 @@ export type PageCall = {
 
 /** What is asked of each list beside its first page, by the page's name: search, filters, other orders. */
 const QUESTIONS: Record<string, readonly string[]> = {
-  orders: ["search=Sharma", "search=%231001", "sort=created asc"],
+  orders: [
+    "search=Sharma",
+    "search=%231001",
+    "search=nobody%20at%20all",
+    "status=open",
+    "status=on_hold&payment=COD",
+    "held=yes",
+    "returns=open",
+    "history=yes&status=delivered",
+    "createdFrom=2026-01-01&createdTo=2026-01-31",
+    "sort=created%20asc",
+    "sort=updated%20desc",
+  ],
+  catalogue: ["search=shirt", "status=DRAFT", "shelf=archived", "with=problems", "sort=changed%20desc"],
+  "sku-workbench": ["part=texts", "part=proposals", "part=mappings"],
+  customers: [
+    "search=sharma",
+    "search=nobody%40example.org",
+    "orders=with&marketing=yes",
+    "shopify=without",
+    "sort=created%20asc",
+  ],
+  inventory: ["search=shirt", "stock=out", "stock=unmatched", "tracked=no", "sort=item%20desc"],
+  jobs: ["status=failed", "kind=orders", "requestedBy=page", "sort=processed%20desc", "sort=errors%20desc"],
+  "cache-orders": [
+    "search=5204118503424",
+    "status=failed",
+    "status=pending",
+    "status=quarantined",
+    "status=toFetch",
+    "code=SKU_NOT_FOUND",
+    "source=dump",
+    "receivedFrom=2026-01-01",
+    "sort=received%20asc",
+  ],
+  "cache-inventory": ["status=failed", "status=processed"],
+  webhooks: [
+    "search=5204118503424",
+    "topic=orders%2Fcreate",
+    "outcome=failed",
+    "outcome=waiting",
+    "kind=customer",
+    "receivedFrom=2026-11-01&receivedTo=2026-11-02",
+    "sort=received%20asc",
+  ],
 };
 
 /** Every page as it is opened, and each list as it is asked. */
 export function pageCalls(ids: PageIds): PageCall[] {
   return appPages(ids).flatMap(({ name: page, path }) => [
     { page, what: "", path },
-    ...(QUESTIONS[page] ?? []).map((what) => ({ page, what, path: `${path}?${encodeURI(what)}` })),
+    ...(QUESTIONS[page] ?? []).map((what) => ({ page, what, path: `${path}?${what}` })),
   ]);
 }
 

@@ -238,18 +238,4 @@
       else caller?.reject(new Error(error));
     }
   });
-
-  // The save bar as an element of its own, as `SaveBar` of @shopify/app-bridge-react calls it.
-  if (!customElements.get("ui-save-bar"))
-    customElements.define(
-      "ui-save-bar",
-      class extends HTMLElement {
-        show(): void {
-          this.setAttribute("open", "");
-        }
-        hide(): void {
-          this.removeAttribute("open");
-        }
-      },
-    );
 })();

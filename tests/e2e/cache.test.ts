@@ -16,10 +16,7 @@ let browser: Browser;
 let admin: OpenAdmin;
 
 beforeAll(async () => {
-  const dataFile = path.resolve(
-    import.meta.dirname,
-    "../fixtures/unknown-sku-store.json",
-  );
+  const dataFile = path.resolve(import.meta.dirname, "../fixtures/unknown-sku-store.json");
   stack = await startSyncedStack({
     dataFile,
     only: ["products", "customers", "orders"],
@@ -66,21 +63,15 @@ async function idOf(number: string): Promise<string> {
   return rows[0]?.id ?? "";
 }
 
-const action = ({ page }: OpenAdmin, label: string) =>
-  page.locator("#actions button", { hasText: label });
-const toast = ({ page }: OpenAdmin, words: string) =>
-  page.locator(".toast", { hasText: words });
+const action = ({ page }: OpenAdmin, label: string) => page.locator("#actions button", { hasText: label });
+const toast = ({ page }: OpenAdmin, words: string) => page.locator(".toast", { hasText: words });
 
 test("Home's link to what failed shows the entry, why, and the next step, which leads to the workbench", async () => {
   const { app } = admin;
   await visit(admin, "/app/cache/order?status=failed&code=SKU_NOT_FOUND");
   await app.getByText("SKU not found: NOT-THERE").waitFor();
-  expect(await app.getByRole("link", { name: "#1", exact: true }).count()).toBe(
-    0,
-  );
-  expect(
-    await app.getByRole("navigation", { name: "Kinds of records" }).innerText(),
-  ).toContain("1 failed");
+  expect(await app.getByRole("link", { name: "#1", exact: true }).count()).toBe(0);
+  expect(await app.getByRole("navigation", { name: "Kinds of records" }).innerText()).toContain("1 failed");
 
   await app.getByRole("link", { name: "#2", exact: true }).click();
   await app.getByRole("heading", { name: "Order #2" }).waitFor();
@@ -93,9 +84,7 @@ test("retried, it is tried again and fails anew", async () => {
   await visit(admin, `/app/cache/order/${await idOf("#2")}`);
   await action(admin, "Retry now").click();
   await toast(admin, "Trying the entry again").waitFor();
-  await admin.app
-    .getByText("SKU not found: NOT-THERE")
-    .waitFor({ timeout: 15_000 });
+  await admin.app.getByText("SKU not found: NOT-THERE").waitFor({ timeout: 15_000 });
 
   await visit(admin, "/app/cache/order?status=failed");
   await action(admin, "Retry failed (1)").click();
@@ -105,14 +94,11 @@ test("retried, it is tried again and fails anew", async () => {
 test("the payload is searched by names and values, and the path of what is found is shown", async () => {
   const { app } = admin;
   await visit(admin, `/app/cache/order/${await idOf("#1")}`);
+  await action(admin, "Fetch again from Shopify").waitFor();
   await app.getByLabel("Search the payload").fill("CSH-WHT-S");
   await app.getByText(/^1 of [1-9]/).waitFor();
-  expect(await app.locator("[data-path]").innerText()).toMatch(
-    /lineItems.*\[0\].*\.sku$/,
-  );
-  await app
-    .getByRole("treeitem", { selected: true, name: '"CSH-WHT-S"' })
-    .waitFor();
+  expect(await app.locator("[data-path]").innerText()).toMatch(/lineItems.*\[0\].*\.sku$/);
+  await app.getByRole("treeitem", { selected: true, name: '"CSH-WHT-S"' }).waitFor();
   await app.getByRole("button", { name: "Copy path" }).click();
   await toast(admin, "Path copied").waitFor();
   await app.getByLabel("Search the payload").fill("no such thing");
@@ -146,17 +132,16 @@ test("an order that was edited twice has two versions, and the difference names 
   await expect.poll(told, { timeout: 20_000 }).toBeGreaterThan(first);
 
   await visit(admin, `/app/cache/order/${id}`);
-  await app
-    .getByRole("heading", { name: "What Shopify said before" })
-    .waitFor();
+  await app.getByRole("heading", { name: "What Shopify said before" }).waitFor();
   const differences = app.getByRole("list", { name: "Differences" });
-  await differences
-    .getByText(/^line_items\[id \d+\]$/)
-    .first()
-    .waitFor();
-  expect(await differences.innerText()).toMatch(
-    /Changed total_price\nwas "\d+\.00"\nis "\d+\.00"/,
-  );
+  // Where the worker has asked for the order since, of that shape too there may be two.
+  const shapes = app.getByLabel("Worded as");
+  const namesLine = async () => {
+    if ((await shapes.count()) > 0) await shapes.selectOption("rest");
+    return differences.getByText(/^line_items\[id \d+\]$/).count();
+  };
+  await expect.poll(namesLine, { timeout: 20_000, interval: 500 }).toBeGreaterThan(0);
+  expect(await differences.innerText()).toMatch(/Changed total_price\nwas "\d+\.00"\nis "\d+\.00"/);
 });
 
 test("news the ERP did not follow is told with what stands against it", async () => {
@@ -177,9 +162,7 @@ test("news the ERP did not follow is told with what stands against it", async ()
             name: "What Shopify says and the ERP did not follow",
           })
           .waitFor();
-        return admin.app
-          .getByText(/Not followed because: .*physical receipt only/)
-          .count();
+        return admin.app.getByText(/Not followed because: .*physical receipt only/).count();
       },
       { timeout: 30_000, interval: 500 },
     )
@@ -240,34 +223,48 @@ test("a large payload, and one that is no text, are shown as they came", async (
   await app.getByRole("link", { name: "Mend it in Shopify" }).waitFor();
 });
 
-test.each([DESKTOP, PHONE])(
-  "nothing keeps anybody from using the pages at %o",
-  async (viewport) => {
-    const open = await openAdmin(browser, stack, {
-      path: "/app/cache/order",
-      viewport,
-    });
-    await open.app.getByRole("link", { name: "#2", exact: true }).waitFor();
-    expect(await findBarriers(open.page)).toEqual([]);
-    await visit(open, `/app/cache/order/${await idOf("#1")}`);
-    await open.app.getByRole("list", { name: "Differences" }).waitFor();
-    expect(await findBarriers(open.page)).toEqual([]);
-    expect(open.problems).toEqual([]);
-  },
-);
+test("a product is fetched again, and leads to its ERP record; its payload is kept by nobody", async () => {
+  const { rows } = await stack.database.pool.query<{ id: string }>(
+    `select id from "ShopifyProductCache" where shop = $1`,
+    [stack.domain],
+  );
+  await visit(admin, "/app/cache/product");
+  await admin.app.getByRole("link", { name: "Classic Cotton Shirt" }).click();
+  await action(admin, "Fetch again from Shopify").click();
+  await toast(admin, "Fetched from Shopify").waitFor();
+  await admin.app.getByText("Single query (GraphQL)").first().waitFor();
+  const [asked] = await Promise.all([
+    admin.page.waitForRequest(/payload\?shape=\w+&hash=[\w-]+$/),
+    admin.app.getByRole("button", { name: /^Show: Bulk operation/ }).click(),
+  ]);
+  expect(new URL(asked.url()).pathname).toBe(`/app/cache/product/${rows[0]?.id ?? ""}/payload`);
+  expect((await (await asked.response())?.allHeaders())?.["cache-control"]).toBe("no-store");
+  await admin.app.getByRole("link", { name: "Product Classic Cotton Shirt" }).click();
+  await frameOf(admin).waitForURL(/\/app\/catalogue\/[\w-]+/);
+});
+
+test.each([DESKTOP, PHONE])("nothing keeps anybody from using the pages at %o", async (viewport) => {
+  const open = await openAdmin(browser, stack, {
+    path: "/app/cache/order",
+    viewport,
+  });
+  await open.app.getByRole("link", { name: "#2", exact: true }).waitFor();
+  expect(await findBarriers(open.page)).toEqual([]);
+  await visit(open, `/app/cache/order/${await idOf("#1")}`);
+  await open.app.getByRole("list", { name: "Differences" }).waitFor();
+  expect(await findBarriers(open.page)).toEqual([]);
+  expect(open.problems).toEqual([]);
+});
 
 test("the browser had nothing to complain about", () => {
   expect(admin.problems).toEqual([]);
 });
 
-test.each([
-  "/app/cache/order/12345",
-  "/app/cache/order/no-id",
-  "/app/cache/unicorn",
-])("%s is not there, and says so in words", async (address) => {
-  const open = await openAdmin(browser, stack, { path: address });
-  await open.app
-    .getByText(/The cache holds no order|There is no such cache/)
-    .waitFor();
-  await open.app.getByRole("link", { name: "Open Home" }).waitFor();
-});
+test.each(["/app/cache/order/12345", "/app/cache/order/no-id", "/app/cache/unicorn"])(
+  "%s is not there, and says so in words",
+  async (address) => {
+    const open = await openAdmin(browser, stack, { path: address });
+    await open.app.getByText(/The cache holds no order|There is no such cache/).waitFor();
+    await open.app.getByRole("link", { name: "Open Home" }).waitFor();
+  },
+);

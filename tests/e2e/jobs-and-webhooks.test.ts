@@ -87,7 +87,7 @@ test("its log tells each step, and is searched", async () => {
   await lines.filter({ hasText: "To be resumed" }).waitFor();
   const all = await lines.count();
   await admin.app.getByLabel("Search the log").fill("PAUSED");
-  await expect.poll(() => lines.count()).toBeLessThan(all);
+  await expect.poll(() => lines.count(), SECONDS).toBeLessThan(all);
   await lines.filter({ hasText: "To be paused: asked for by" }).waitFor();
   await admin.app.getByLabel("Search the log").fill("a word it never said");
   await admin.app.getByText("No line of the log says that.").waitFor();
@@ -123,9 +123,9 @@ test("run again, it is another job with the same options; cancelled only after a
 
 test("the list has all of them, is filtered, and is saved as it is shown", async () => {
   await menu("Jobs");
-  await expect.poll(() => rows().count()).toBe(3);
+  await expect.poll(() => rows().count(), SECONDS).toBe(3);
   await tab("Full dumps").click();
-  await expect.poll(() => rows().count()).toBe(2);
+  await expect.poll(() => rows().count(), SECONDS).toBe(2);
   const lines = await download("jobs.csv");
   expect(lines).toHaveLength(3);
   expect(lines.slice(1).every((line) => line.includes("Full dump of orders"))).toBe(true);
@@ -133,7 +133,7 @@ test("the list has all of them, is filtered, and is saved as it is shown", async
 
 test("a job that somebody else starts appears by itself, and moves to the list when it ends", async () => {
   await tab("All").click();
-  await expect.poll(() => rows().count()).toBe(3);
+  await expect.poll(() => rows().count(), SECONDS).toBe(3);
   await slowFiles();
   await stack.database.pool.query(
     `insert into "SyncJob" (shop, id, "jobType", "requestedBy") values ($1, gen_random_uuid(), 'customers', 'command line')`,
@@ -158,7 +158,7 @@ test("webhooks that come while the log is open are told, and shown when asked", 
   const before = await rows().count();
   await control("live", { method: "DELETE" });
   await show.click();
-  await expect.poll(() => rows().count()).toBeGreaterThan(before);
+  await expect.poll(() => rows().count(), SECONDS).toBeGreaterThan(before);
   await rows()
     .filter({ hasText: "orders/create" })
     .first()
@@ -187,7 +187,7 @@ test("one that cannot be read says why; what it brought is shown as text to whoe
   expect(response.status).toBe(200);
   await menu("Webhooks");
   await tab("Failed").click();
-  await expect.poll(() => rows().count()).toBe(1);
+  await expect.poll(() => rows().count(), SECONDS).toBe(1);
   expect((await download("webhooks.csv")).join("\n")).not.toContain("onerror");
   await rows().getByRole("link", { name: "orders/create" }).click();
   await admin.app.getByText("The body is not JSON", { exact: true }).waitFor();

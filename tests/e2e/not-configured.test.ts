@@ -4,18 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { createTestDatabase, type TestDatabase } from "#tests/setup/test-database.ts";
 
+import { appAddresses } from "./app-addresses.ts";
 import { ensureBuild } from "../../scripts/build-app.ts";
 import { startChild, type Child } from "../../scripts/start-child.ts";
 
 const BROWSER =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
-const PAGES = [
-  "/",
-  "/app",
-  "/app/settings/shopify",
-  "/app/settings/shopify/progress",
-  "/auth/login?shop=a.myshopify.com",
-];
+const PAGES = ["/", "/auth/login?shop=a.myshopify.com", ...appAddresses()];
 const API = ["/api/shopify/cache/cache-status", "/api/shopify/proof", "/api/shopify/webhooks/health"];
 
 describe.each([

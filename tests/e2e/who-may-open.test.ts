@@ -2,15 +2,22 @@ import { createHmac, randomUUID } from "node:crypto";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { startTestStack, type TestStack } from "#tests/setup/start-stack.ts";
+import type { TestStack } from "#tests/setup/start-stack.ts";
+
+import { exportPaths, type AppPage } from "../../scripts/app-pages.ts";
+import { appAddresses } from "./app-addresses.ts";
+import { startStackOfAllPages } from "./pages.ts";
 
 const BROWSER =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
+const OTHER = "another-shop.myshopify.com";
+
 let stack: TestStack;
+let pages: AppPage[];
 
 beforeAll(async () => {
-  stack = await startTestStack({ orders: 10, seed: 1 });
+  ({ stack, pages } = await startStackOfAllPages());
 });
 
 afterAll(() => stack.stop());
@@ -35,16 +42,21 @@ function aToken(claims: Record<string, unknown> = {}, secret = stack.apiSecret):
   return `${unsigned}.${createHmac("sha256", secret).update(unsigned).digest("base64url")}`;
 }
 
-const ask = (token: string | null) =>
-  fetch(`${stack.appUrl}/app/settings/shopify/progress`, {
+const ask = (token: string | null, path = "/app/settings/shopify/progress") =>
+  fetch(`${stack.appUrl}${path}`, {
     headers: { "User-Agent": BROWSER, ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
     redirect: "manual",
   });
+/** As the app's own page asks for another page's data. */
+const askForData = (token: string, path: string) => ask(token, `${path}.data`);
+/** What is not a page of its own is asked for as it is. */
+const isFetched = (path: string) => /\/(export|progress|counts|payload|state)$/.test(path);
+const dataOf = (path: string) => (isFetched(path) ? path : `${path}.data`);
 
 test("a session token of Shopify opens the app", async () => {
   const answer = await ask(aToken());
   expect(answer.status).toBe(200);
-  expect(await answer.json()).toMatchObject({ jobs: [], counts: { order: { total: 0 } } });
+  expect(await answer.json()).toMatchObject({ counts: { order: { total: 40 } } });
 });
 
 test.each([
@@ -59,6 +71,69 @@ test.each([
   expect(answer.status).toBe(401);
   expect(answer.headers.get("X-Shopify-Retry-Invalid-Session-Request")).toBe("1");
   expect(await answer.text()).toBe("");
+});
+
+test.each(appAddresses())(
+  "%s answers no forged, ended or foreign token, and none without one",
+  async (path) => {
+    const now = Math.floor(Date.now() / 1000);
+    const tokens = [
+      aToken({}, "shpss_somebody_else"),
+      aToken({ exp: now - 60 }),
+      aToken({ aud: "another-app" }),
+    ];
+    for (const token of tokens) {
+      const answer = await ask(token, dataOf(path));
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get("X-Shopify-Retry-Invalid-Session-Request")).toBe("1");
+      expect(await answer.text()).not.toContain(stack.domain);
+    }
+    const withoutOne = await ask(null, path);
+    expect(withoutOne.status).toBe(302);
+    expect(await withoutOne.text()).toBe("");
+  },
+);
+
+test("nobody sees another shop's records: not in lists, exports and figures, and its pages are as if they were not", async () => {
+  const { pool } = stack.database;
+  await pool.query(
+    `insert into "Shop" (shop, currency, "timeZone", locale) values ($1, 'INR', 'Asia/Kolkata', 'en')`,
+    [OTHER],
+  );
+  await pool.query(
+    `insert into "Session" (id, shop, state, "isOnline", scope, expires, "accessToken")
+     select 'offline_' || $1::text, $1::text, '', false, scope, now() + interval '1 day', 'shpat_of_nobody' from "Session" where shop = $2`,
+    [OTHER, stack.domain],
+  );
+  const { rows } = await pool.query<{ told: string[] }>(
+    `select array_agg(distinct told) as told from (
+       select "orderNumber" from "Order" where shop = $1 union all select "customerEmail" from "Order" where shop = $1
+       union all select email from "Customer" where shop = $1 union all select "shopifyOrderId" from "Order" where shop = $1
+       union all select "skuCode" from "Sku" where shop = $1 union all select "webhookId" from "WebhookDelivery" where shop = $1
+       union all select id from "SyncJob" where shop = $1
+     ) as t(told) where length(told) > 4`,
+    [stack.domain],
+  );
+  const secrets = [stack.domain, ...(rows[0]?.told ?? [])];
+  expect(secrets.length).toBeGreaterThan(40);
+  const token = aToken({ iss: `https://${OTHER}/admin`, dest: `https://${OTHER}` });
+  for (const path of [
+    ...pages.map((page) => page.path),
+    ...exportPaths,
+    ...appAddresses().filter(isFetched),
+  ]) {
+    const text = await (await ask(token, dataOf(path))).text();
+    // An address that is asked for may be said again.
+    const asked = decodeURIComponent(path.split("/").at(-1) ?? "");
+    expect(
+      secrets.filter((secret) => secret !== asked && text.includes(secret)),
+      path,
+    ).toEqual([]);
+  }
+  for (const { path, name } of pages.filter((page) => page.name.endsWith("-detail"))) {
+    const unknown = path.replace(/[^/]+$/, "nobodys");
+    expect((await askForData(token, path)).status, name).toBe((await askForData(token, unknown)).status);
+  }
 });
 
 test("without a token there is a redirect away and no data", async () => {

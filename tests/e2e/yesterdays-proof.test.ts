@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "#tests/setup/browser.ts";
 import { startTestStack, type TestStack } from "#tests/setup/start-stack.ts";
 
+import { findBarriers } from "./find-barriers.ts";
 import { openAdmin, PHONE, type OpenAdmin } from "./open-admin.ts";
 import { settingsPage } from "./settings-page.ts";
 
@@ -57,6 +58,14 @@ afterAll(async () => {
 });
 
 const home = (app = admin.app) => settingsPage(app).card("Yesterday");
+const PATIENCE = { timeout: 30_000, interval: 500 };
+
+/** The page of yesterday's proof, loaded anew. */
+async function openDay(): Promise<void> {
+  await admin.page.close();
+  admin = await openAdmin(browser, stack, { path: `/app/proof/${yesterdayNoon().slice(0, 10)}` });
+  await admin.app.getByRole("heading", { name: "Difference" }).waitFor();
+}
 
 test("before anybody has checked, Home says so", async () => {
   await home().getByText("Not yet held against Shopify.").waitFor();
@@ -78,12 +87,65 @@ test("what has not been synced is missing, and noted to be fetched", async () =>
   expect(rows.map(({ id }) => id as unknown)).toEqual(["1", "2"]);
 });
 
-test("the figure that needs a look leads to Settings → Shopify", async () => {
+const missing = () => settingsPage(admin.app).card("Missing in the ERP (2)");
+
+test("the figure that needs a look leads to the page of the day, which names its orders and why they are missing", async () => {
   await home().getByRole("link", { name: "missing 2" }).click();
-  await admin.app.getByRole("heading", { name: "Real-time sync status" }).waitFor();
+  await admin.app.getByRole("heading", { name: "Difference" }).waitFor();
+  await missing().getByText("#1", { exact: true }).waitFor();
+  await missing().getByText("#2", { exact: true }).waitFor();
+  // What is missing is fetched; then its SKU is not known, and the entry says so.
+  await expect
+    .poll(async () => {
+      await openDay();
+      return missing().getByText("SKU not found: SHIRT").count();
+    }, PATIENCE)
+    .toBe(2);
+  expect(await missing().getByRole("link", { name: "#1", exact: true }).getAttribute("href")).toContain(
+    "/app/cache/order/1",
+  );
+  expect(await findBarriers(admin.page)).toEqual([]);
+});
+
+test("days without a proof say so, and no page is there for a day that is not over", async () => {
+  await admin.app.getByRole("link", { name: /^Day before/ }).click();
+  await admin.app.getByText("This day has not been held against Shopify").waitFor();
+  await admin.app.getByRole("link", { name: /^Day after/ }).click();
+  await missing().waitFor();
+  const before = admin.problems.length;
+  const future = await openAdmin(browser, stack, { path: "/app/proof/2100-01-01" });
+  await future.app.getByText("this day is not over yet").waitFor();
+  await future.page.close();
+  admin.problems.splice(before);
+});
+
+test("after a sync of the products the orders come by themselves, and the day leads to each", async () => {
+  await admin.page.close();
+  admin = await openAdmin(browser, stack, { path: "/app/settings/shopify" });
+  const settings = settingsPage(admin.app);
+  await settings.click("Sync All Products");
+  await settings.finished("Products");
+  await expect
+    .poll(async () => {
+      await openDay();
+      return missing().getByText("It is in the ERP by now: check again.").count();
+    }, PATIENCE)
+    .toBe(2);
+  await missing().getByRole("link", { name: "#1", exact: true }).click();
+  await expect.poll(() => admin.page.frame({ name: "app-iframe" })?.url()).toContain("/app/orders/1");
+});
+
+test("checked from its own page, the day is in agreement", async () => {
+  await openDay();
+  await admin.page.locator("#actions button", { hasText: "Check now" }).click();
+  await admin.page.locator(".toast", { hasText: "was checked" }).waitFor();
+  await admin.app.getByText("In agreement", { exact: true }).waitFor();
+  await admin.app.getByRole("heading", { name: "Missing in the ERP (0)" }).waitFor();
 });
 
 test("after a sync, both sides agree", async () => {
+  await admin.page.close();
+  admin = await openAdmin(browser, stack, { path: "/app/settings/shopify" });
   const settings = settingsPage(admin.app);
   await settings.click("Sync All Products");
   await settings.finished("Products");
@@ -98,6 +160,14 @@ test("after a sync, both sides agree", async () => {
     .getByText(/^Shopify 2 orders ₹6,18,240 · ERP 2 orders ₹6,18,240 · missing 0 · on hold 0 · checked \d/)
     .waitFor();
   await home().getByText("In agreement", { exact: true }).waitFor();
+});
+
+test("on a phone the page of the day has no barrier", async () => {
+  const path = `/app/proof/${yesterdayNoon().slice(0, 10)}`;
+  const phone = await openAdmin(browser, stack, { path, viewport: PHONE });
+  await phone.app.getByRole("heading", { name: "Missing in the ERP (0)" }).waitFor();
+  expect(await findBarriers(phone.page)).toEqual([]);
+  await phone.page.close();
 });
 
 test("on a phone the line is whole and fits", async () => {

@@ -86,6 +86,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     SyncJobLog: level
     WebhookDelivery: apiVersion contentHash errorCode kind outcome topic`,
   "numbers of papers, and who carries or collects": `
+    DailyProof: told
     Order: gateways orderNumber unknownGateways
     OrderLine: awbNumber courier
     OrderPayment: gateway

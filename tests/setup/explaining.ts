@@ -1,7 +1,13 @@
 import type { Pool } from "pg";
 import type { Db } from "#app/lib/db.server.ts";
 
-type Plan = { "Node Type": string; "Relation Name"?: string; "Index Name"?: string; Plans?: Plan[] };
+type Plan = {
+  "Node Type": string;
+  "Plan Rows": number;
+  "Relation Name"?: string;
+  "Index Name"?: string;
+  Plans?: Plan[];
+};
 
 /** A database that is asked as any, and the steps of its plans: how it would answer what was asked. */
 export function explaining(pool: Pool) {

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { everyRow } from "#app/lib/every-row.ts";
 import { readCursorText } from "#app/lib/cursor.ts";
-import { bringManyOrders, explaining } from "#tests/fixtures/many-orders.ts";
+import { bringManyOrders } from "#tests/fixtures/many-orders.ts";
+import { explaining } from "#tests/setup/explaining.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { findOrders, type FindOrdersOptions } from "./find-orders.server.ts";
 import { orderSorts } from "./order-list-row.ts";

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import { bringManyOrders, explaining } from "#tests/fixtures/many-orders.ts";
+import { bringManyOrders } from "#tests/fixtures/many-orders.ts";
+import { explaining } from "#tests/setup/explaining.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { listOrders } from "./list-orders.server.ts";
 

@@ -54,6 +54,6 @@ function beginnings(text: string): string | null {
     .filter((word) => word !== "");
   if (words.length === 0) return null;
   return words
-    .map((word) => ([...word].length < SHORTEST_BEGINNING ? `'${word}'` : `'${word}':*`))
+    .map((word) => (Array.from(word).length < SHORTEST_BEGINNING ? `'${word}'` : `'${word}':*`))
     .join(" & ");
 }

@@ -22,7 +22,7 @@ export async function listUnknownGateways(
        select name, count(*) as orders, max("orderDate") as "lastSeenAt",
          count(*) filter (where status in ('open', 'on_hold', 'partially_shipped')) as "openOrders"
        from "Order", unnest("unknownGateways") as name
-       where shop = $1 and not test
+       where shop = $1 and not test and "unknownGateways" <> '{}'
        group by name order by orders desc, name limit $2
      )
      select unknown.*, newest.id as "exampleOrderId", newest."orderNumber" as "exampleOrderNumber"

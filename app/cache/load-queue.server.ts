@@ -1,0 +1,52 @@
+import type { Db } from "#app/lib/db.server.ts";
+
+import { cacheTables, queuedKinds, type QueuedKind } from "./cache-tables.ts";
+import { isOfStatus } from "./entry-status.ts";
+
+/** Why entries of one kind failed, with how many wait for their next try and how many for a person. */
+export type FailedFor = {
+  kind: QueuedKind;
+  code: string;
+  failed: number;
+  quarantined: number;
+  /** The text of one of them. */
+  example: string;
+};
+
+/** What of a shop's cache is not in the ERP yet. */
+export type Queue = {
+  pending: number;
+  /** When the pending one that came first was received; null where none is. */
+  oldestPendingAt: Date | null;
+  /** By kind and code, the most frequent first. */
+  reasons: FailedFor[];
+};
+
+const EXAMPLE_CHARACTERS = 300;
+
+/** Reads the partial indexes of what is pending and what failed only, so that what is processed costs nothing, however much that is. */
+export async function loadQueue(db: Db, { shop }: { shop: string }): Promise<Queue> {
+  const pendingOf = (kind: QueuedKind) => `SELECT count(*)::int AS pending, min("receivedAt") AS oldest
+    FROM "${cacheTables[kind].table}" WHERE shop = $1 AND ${isOfStatus.pending}`;
+  const failedOf = (kind: QueuedKind) => `SELECT '${kind}' AS kind, "errorCode" AS code,
+      count(*) FILTER (WHERE "quarantinedAt" IS NULL)::int AS failed,
+      count(*) FILTER (WHERE "quarantinedAt" IS NOT NULL)::int AS quarantined,
+      left(min("processingError"), ${String(EXAMPLE_CHARACTERS)}) AS example
+    FROM "${cacheTables[kind].table}" WHERE shop = $1 AND "errorCode" IS NOT NULL AND "processedAt" IS NULL
+    GROUP BY "errorCode"`;
+  const [waiting, reasons] = await Promise.all([
+    db.query<{ pending: number; oldestPendingAt: Date | null }>(
+      `SELECT coalesce(sum(pending), 0)::int AS pending, min(oldest) AS "oldestPendingAt"
+       FROM (${queuedKinds.map(pendingOf).join(" UNION ALL ")}) kinds`,
+      [shop],
+    ),
+    db.query<FailedFor>(
+      `SELECT kind, code, failed, quarantined, coalesce(example, '') AS example
+       FROM (${queuedKinds.map(failedOf).join(" UNION ALL ")}) kinds
+       ORDER BY failed + quarantined DESC, kind, code`,
+      [shop],
+    ),
+  ]);
+  const [row] = waiting.rows;
+  return { pending: row?.pending ?? 0, oldestPendingAt: row?.oldestPendingAt ?? null, reasons: reasons.rows };
+}

@@ -1,0 +1,20 @@
+import type { Db } from "#app/lib/db.server.ts";
+
+/** How many SKU texts of the catalogue never match anything: shared by several SKUs, or blank. */
+export type SkuProblemCounts = { duplicates: number; blank: number };
+
+/** The numbers of `findSkuProblems` of "erp", counted where the SKUs are; a blank text is stored as none. */
+export async function countSkuProblems(db: Db, { shop }: { shop: string }): Promise<SkuProblemCounts> {
+  const { rows } = await db.query<SkuProblemCounts>(
+    `WITH texts AS (
+       SELECT "skuCode" AS code, count(*) AS skus,
+         count(*) FILTER (WHERE "archivedAt" IS NULL) AS living
+       FROM "Sku" WHERE shop = $1 AND NOT "isPlaceholder" GROUP BY 1
+     )
+     SELECT count(*) FILTER (WHERE code IS NOT NULL AND skus > 1 AND living > 0)::int AS duplicates,
+       coalesce(sum(living) FILTER (WHERE code IS NULL), 0)::int AS blank
+     FROM texts`,
+    [shop],
+  );
+  return rows[0] ?? { duplicates: 0, blank: 0 };
+}

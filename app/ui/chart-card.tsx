@@ -1,0 +1,119 @@
+import { Box, Button, Card, BlockStack, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
+import { useEffect, useRef, useState, type ReactNode } from "react";
+
+/** Draws into the container, its code loaded only then; gives what takes the chart away. */
+type Draw = (container: HTMLElement) => Promise<() => void>;
+export type ChartTable = { headings: string[]; rows: string[][] };
+
+/** As high as the chart, so that nothing moves when it comes, is empty, or becomes a table. */
+const HEIGHT = "240px";
+
+/**
+ * One chart: what it says in a sentence, the chart, its legend, and all of it as a table for whoever wants the numbers.
+ * @param summary null while it is being loaded; `empty` instead of the chart where there is nothing to draw
+ * @param draw the same function until what is drawn changes; null while that is being loaded
+ */
+export function ChartCard({
+  title,
+  summary,
+  empty,
+  draw,
+  legend,
+  table,
+}: {
+  title: string;
+  summary: string | null;
+  empty: string | null;
+  draw: Draw | null;
+  legend: ReactNode;
+  table: ChartTable;
+}) {
+  const [asTable, setAsTable] = useState(false);
+  const isDrawn = empty === null && draw !== null;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd">
+            {title}
+          </Text>
+          {isDrawn ? (
+            <Button
+              accessibilityLabel={`${title}: ${asTable ? "show as chart" : "show as table"}`}
+              onClick={() => {
+                setAsTable(!asTable);
+              }}
+            >
+              {asTable ? "Show as chart" : "Show as table"}
+            </Button>
+          ) : null}
+        </InlineStack>
+        <Text as="p" tone="subdued">
+          {empty ?? summary ?? "Counting…"}
+        </Text>
+        {isDrawn && asTable ? (
+          <Numbers title={title} table={table} />
+        ) : (
+          <>
+            <Box
+              minHeight={HEIGHT}
+              background={empty === null ? undefined : "bg-surface-secondary"}
+              borderRadius="200"
+            >
+              {isDrawn ? <Canvas label={`${title}. ${summary ?? ""}`} draw={draw} /> : null}
+              {empty === null && draw === null ? <SkeletonBodyText lines={8} /> : null}
+            </Box>
+            {legend}
+          </>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Canvas({ label, draw }: { label: string; draw: Draw }) {
+  const container = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    let takeAway: (() => void) | null = null;
+    let isGone = false;
+    if (container.current)
+      void draw(container.current).then((drawn) => {
+        takeAway = drawn;
+        if (isGone) drawn();
+      });
+    return () => {
+      isGone = true;
+      takeAway?.();
+    };
+  }, [draw]);
+  return <div ref={container} className="chart" role="img" aria-label={label} style={{ height: HEIGHT }} />;
+}
+
+/** Reached by the keyboard where it is wider than the page and has to be scrolled, which Polaris' table is not. */
+function Numbers({ title, table: { headings, rows } }: { title: string; table: ChartTable }) {
+  return (
+    <div className="chart-table" role="region" aria-label={`${title} as a table`} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {headings.map((heading) => (
+              <th key={heading} scope="col">
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...cells]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, index) => (
+                <td key={headings[index + 1]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

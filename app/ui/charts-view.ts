@@ -1,0 +1,22 @@
+import type { OrderState } from "./order-states.ts";
+
+/** What Home's charts show: plain data that survives JSON. */
+export type ChartsView = {
+  /** The last 30 days of the shop's calendar, the oldest first. */
+  days: DayOfOrders[];
+  delays: {
+    /** The last 24 hours of the clock, the oldest first. */
+    hours: (DelaysView & { hour: string })[];
+    whole: DelaysView;
+  };
+};
+
+export type DayOfOrders = { day: string; orders: Record<OrderState, number> };
+
+/** Milliseconds from Shopify to the ERP; null where nothing arrived. */
+export type DelaysView = {
+  arrived: number;
+  waiting: number;
+  medianMs: number | null;
+  p95Ms: number | null;
+};
