@@ -36,6 +36,7 @@ export default function Customer() {
   const { shop, view, orders } = useLoaderData<typeof loader>();
   const { customer } = view;
   const isKnown = customer.record !== "redacted";
+  const isMerged = customer.record === "merged";
   return (
     <PageFrame
       title={customerName(customer)}
@@ -51,7 +52,7 @@ export default function Customer() {
             {isKnown ? (
               <>
                 <CustomerFiguresCard view={view} />
-                <CustomerOrdersCard page={orders} />
+                {isMerged && orders.rows.length === 0 ? null : <CustomerOrdersCard page={orders} />}
               </>
             ) : null}
           </BlockStack>

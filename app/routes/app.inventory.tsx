@@ -82,7 +82,7 @@ export default function Inventory() {
       ]}
     >
       <BlockStack gap="400">
-        <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400" alignItems="start">
+        <InlineGrid columns={locations.length === 0 ? 1 : { xs: 1, lg: 2 }} gap="400" alignItems="start">
           <StockSyncCard sync={latest} lost={lost} answer={answer} />
           {locations.length === 0 ? null : <StockLocationsCard locations={locations} />}
         </InlineGrid>
@@ -99,9 +99,16 @@ export default function Inventory() {
           views={stockListViews}
           sorts={stockSorts}
           empty={{
-            heading: "No stock yet",
-            text: "Stock levels come with the first stock sync, and from then on as they change.",
-            ...(isBusy ? {} : { action: { label: "Sync stock now", onAction: syncNow } }),
+            ...(isBusy
+              ? {
+                  heading: "Stock is being synced",
+                  text: "Its levels appear here as soon as the sync has ended.",
+                }
+              : {
+                  heading: "No stock yet",
+                  text: "Stock levels come with the first stock sync, and from then on as they change.",
+                  action: { label: "Sync stock now", onAction: syncNow },
+                }),
           }}
         />
       </BlockStack>

@@ -1,3 +1,4 @@
+import { useLocation, useNavigation } from "@remix-run/react";
 import {
   ChoiceList,
   FormLayout,
@@ -40,11 +41,20 @@ export function ListFilters({
   sorts: readonly ListSortChoice[];
   loading: boolean;
 }) {
-  const { asked, change } = useListParams();
+  const { asked, change: changeAddress } = useListParams();
   const format = useFormat();
-  const [typed, type] = useTyped(asked.get("search") ?? "", (search) => {
-    change({ search: search === "" ? [] : [search] }, { replace: true });
+  const { typed, type, settle } = useTyped(asked.get("search") ?? "", (search) => {
+    changeAddress(searched(search), { replace: true });
   });
+  /** Whatever else is asked takes along what has just been typed. */
+  const change = (changes: Record<string, readonly string[]>) => {
+    settle(typed);
+    changeAddress({ ...searched(typed.trim()), ...changes });
+  };
+  const clear = (changes: Record<string, readonly string[]>) => {
+    settle("");
+    changeAddress({ ...changes, search: [] });
+  };
   const names = filters.flatMap(parametersOf);
   const view = selectedView(views, asked, names);
   // Whoever follows a link to a filtered list sees by what: only in this mode the filters and the words searched for are shown.
@@ -69,7 +79,7 @@ export function ListFilters({
       queryValue={typed}
       onQueryChange={type}
       onQueryClear={() => {
-        type("");
+        clear({});
       }}
       tabs={views.map(({ label }) => ({ id: label, content: label }))}
       selected={view ?? 0}
@@ -84,8 +94,7 @@ export function ListFilters({
       }))}
       appliedFilters={applied}
       onClearAll={() => {
-        type("");
-        change({ ...none(names), search: [] });
+        clear(none(names));
       }}
       sortOptions={sorts.length > 1 ? [...sorts] : undefined}
       sortSelected={[asked.get("sort") ?? sorts[0]?.value ?? ""]}
@@ -94,41 +103,51 @@ export function ListFilters({
       }}
       cancelAction={{
         onAction: () => {
-          type("");
-          change({ ...none(names), search: [] });
+          clear(none(names));
         },
       }}
     />
   );
 }
 
+function searched(text: string): Record<string, readonly string[]> {
+  return { search: text === "" ? [] : [text] };
+}
+
 /**
  * What is typed, and asked for once the typing stops. The answer to it comes while a person types on: that changes nothing. An address
- * that changes by itself (the way back, a view) is followed.
+ * that changes by itself (the way back, a view) is followed. `settle` takes a text as asked for already; so does who has gone to
+ * another page: asked then, it would bring them back.
  */
-function useTyped(known: string, ask: (text: string) => void): [string, (text: string) => void] {
+function useTyped(known: string, ask: (text: string) => void) {
   const [state, setState] = useState({ known, typed: known, asked: known });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(
-    () => () => {
+  const { pathname } = useLocation();
+  const { location } = useNavigation();
+  const isLeaving = location !== undefined && location.pathname !== pathname;
+  useEffect(() => {
+    const stop = () => {
       clearTimeout(timer.current);
-    },
-    [],
-  );
+    };
+    if (isLeaving) stop();
+    return stop;
+  }, [isLeaving]);
   if (state.known !== known)
     setState(known === state.asked ? { ...state, known } : { known, typed: known, asked: known });
-  return [
-    state.typed,
-    (typed) => {
-      setState((before) => ({ ...before, typed }));
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => {
-        const text = typed.trim();
-        setState((before) => ({ ...before, asked: text }));
-        ask(text);
-      }, TYPING_MS);
-    },
-  ];
+  const settle = (typed: string) => {
+    clearTimeout(timer.current);
+    setState((before) => ({ ...before, typed, asked: typed.trim() }));
+  };
+  const type = (typed: string) => {
+    setState((before) => ({ ...before, typed }));
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      const text = typed.trim();
+      setState((before) => ({ ...before, asked: text }));
+      ask(text);
+    }, TYPING_MS);
+  };
+  return { typed: state.typed, type, settle };
 }
 
 function FilterField({

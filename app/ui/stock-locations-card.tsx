@@ -1,10 +1,15 @@
-import { Box, Card, IndexTable, Text, BlockStack, useBreakpoints } from "@shopify/polaris";
+import { Box, Button, Card, IndexTable, Text, BlockStack, useBreakpoints } from "@shopify/polaris";
+import { useState } from "react";
 
 import type { StockLocation } from "#app/erp/inventory/stock-item.ts";
 
 import type { Format } from "./format.ts";
 import { useFormat } from "./shop-format.tsx";
 import { locationName } from "./stock-words.ts";
+
+/** Of more locations than these only a few are shown at first: the list of items stands below. */
+const MOST_SHOWN = 7;
+const FEW = 5;
 
 type Sums = Pick<StockLocation, "items" | "available" | "onHand" | "committed" | "incoming">;
 
@@ -20,8 +25,10 @@ const COLUMNS: readonly { title: string; of: (sums: Sums) => number }[] = [
 export function StockLocationsCard({ locations }: { locations: readonly StockLocation[] }) {
   const format = useFormat();
   const { smDown } = useBreakpoints();
+  const [isWhole, showWhole] = useState(false);
+  const shown = isWhole || locations.length <= MOST_SHOWN ? locations : locations.slice(0, FEW);
   const rows = [
-    ...locations.map((location) => ({ id: location.id, name: nameOf(location), sums: location })),
+    ...shown.map((location) => ({ id: location.id, name: nameOf(location), sums: location })),
     ...(locations.length > 1 ? [{ id: "all", name: "All locations", sums: sumOf(locations) }] : []),
   ];
   return (
@@ -78,6 +85,18 @@ export function StockLocationsCard({ locations }: { locations: readonly StockLoc
           </IndexTable.Row>
         ))}
       </IndexTable>
+      {shown.length === locations.length ? null : (
+        <Box padding="300">
+          <Button
+            variant="plain"
+            onClick={() => {
+              showWhole(true);
+            }}
+          >
+            {`Show all ${format.number(locations.length)} locations`}
+          </Button>
+        </Box>
+      )}
     </Card>
   );
 }

@@ -21,6 +21,7 @@ export function StockSyncCard({
   lost: boolean;
   answer: PageAnswer | undefined;
 }) {
+  const isAtWork = job !== null && isActive(job);
   return (
     <Card>
       <BlockStack gap="400">
@@ -29,15 +30,14 @@ export function StockSyncCard({
         </Text>
         {lost ? <ConnectionLost /> : null}
         <AnswerProblem answer={answer} />
-        {job !== null && (isActive(job) || job.status === "failed") ? <StockJob job={job} now={now} /> : null}
-        {compared === null ? (
+        {job !== null && (isAtWork || job.status === "failed") ? <StockJob job={job} now={now} /> : null}
+        {compared === null ? null : <Compared compared={compared} />}
+        {compared === null && !isAtWork ? (
           <Text as="p" tone="subdued">
             All stock has not been compared with Shopify yet. Sync stock now: every level is loaded, and what
             differed is told here.
           </Text>
-        ) : (
-          <Compared compared={compared} />
-        )}
+        ) : null}
       </BlockStack>
     </Card>
   );

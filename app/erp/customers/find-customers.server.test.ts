@@ -34,6 +34,8 @@ test("no page of customers is found by sorting or reading them all", async ({ da
   await bringCustomers(pool);
   const at = { side: "after", key: ["2026-11-20T00:02:00.000Z", "c010000"] } as const;
   const byChange = "Customer_shop_updatedAt_id_idx";
+  // Each of them is over those few alone.
+  const fewOnes = ["Customer_archived", "Customer_merged", "Customer_not_counted"];
   for (const [index, asked] of [
     [byChange, {}],
     [byChange, { at }],
@@ -42,8 +44,8 @@ test("no page of customers is found by sorting or reading them all", async ({ da
     ["Customer_words", { search: "person1234 exam" }],
     ["Customer_words", { search: "+91 98000 12345" }],
     ["Customer_words", { search: "first7 last77", sort: "created asc" }],
-    ["Customer_merged", { choices: { record: ["merged"] } }],
-    ["Customer_archived", { choices: { record: ["archived", "redacted"] } }],
+    [fewOnes, { choices: { record: ["merged"] } }],
+    [fewOnes, { choices: { record: ["archived", "redacted"] } }],
     ["Customer_shop_shopifyCustomerId_key", { choices: { shopify: ["without"] } }],
   ] as const) {
     const { db, leaves } = explaining(pool);
@@ -52,7 +54,7 @@ test("no page of customers is found by sorting or reading them all", async ({ da
     // Beside what was found, and the rows of one page by their ids.
     const read = leaves().filter((step) => step["Node Type"] !== "CTE Scan");
     const [first, ...others] = read.map((step) => step["Index Name"] ?? step["Node Type"]);
-    expect(first, JSON.stringify(asked)).toBe(index);
+    expect([index].flat(), JSON.stringify(asked)).toContain(first);
     expect(others, JSON.stringify(asked)).toEqual("search" in asked ? ["Customer_pkey"] : []);
   }
 });
