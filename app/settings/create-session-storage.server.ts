@@ -1,7 +1,4 @@
-import {
-  MissingSessionTableError,
-  PrismaSessionStorage,
-} from "@shopify/shopify-app-session-storage-prisma";
+import { MissingSessionTableError, PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 
 import type { Database } from "#app/lib/db.server.ts";
 
