@@ -12,7 +12,6 @@ import { RecentJobs, RunningJobs } from "#app/ui/jobs-card.tsx";
 import { PageFrame } from "#app/ui/page-frame.tsx";
 import { PreviewCard } from "#app/ui/preview-card.tsx";
 import { PrivacyCard } from "#app/ui/privacy-card.tsx";
-import { RetentionCard } from "#app/ui/retention-card.tsx";
 import { RulesCard } from "#app/ui/rules-card.tsx";
 import { SchedulerCard } from "#app/ui/scheduler-card.tsx";
 import { SettingsSection } from "#app/ui/settings-section.tsx";
@@ -119,7 +118,6 @@ export default function ShopifySettings() {
           title="Data and access"
           description="What is kept, for how long, and who else may ask for it."
         >
-          {chosen === null ? null : <RetentionCard retention={chosen.retention} />}
           <ApiKeysCard />
           <PrivacyCard requests={privacy} />
         </SettingsSection>

@@ -1,7 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
-import { deliveryLogRetention } from "#app/settings/settings-schema.ts";
 import type { ChosenSettingsView } from "#app/ui/sync-view.ts";
 
 /** What Settings → Shopify shows of a shop's settings; null where they cannot be read, which must not take the page away. */
@@ -10,9 +9,8 @@ export async function loadChosenSettings(
   { shop }: { shop: string },
 ): Promise<ChosenSettingsView | null> {
   try {
-    const { deliveryLogRetentionDays, paymentRules, cutOverAt } = await loadSettings(db, { shop });
+    const { paymentRules, cutOverAt } = await loadSettings(db, { shop });
     return {
-      retention: { days: deliveryLogRetentionDays, ...deliveryLogRetention },
       paymentRules: paymentRules.length,
       cutOverAt: cutOverAt?.toISOString() ?? null,
     };

@@ -1,8 +1,6 @@
 import { dumpWindow } from "#app/jobs/dump-window.ts";
 import type { JobType } from "#app/jobs/job-catalogue.ts";
 import { startJob } from "#app/jobs/start-job.server.ts";
-import { saveSettings } from "#app/settings/save-settings.server.ts";
-import { deliveryLogRetention } from "#app/settings/settings-schema.ts";
 import { fetchPreview } from "#app/shopify/fetch-preview.server.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import type { SyncAnswer } from "#app/ui/sync-view.ts";
@@ -10,7 +8,7 @@ import type { SyncAnswer } from "#app/ui/sync-view.ts";
 import type { AppContext } from "#app/context.server.ts";
 import { performJobIntent } from "./perform-job-intent.server.ts";
 import { retryFailures } from "./retry-failures.server.ts";
-import { readDays, readDumpChoice, type Intent } from "./sync-intent.ts";
+import { readDumpChoice, type Intent } from "./sync-intent.ts";
 
 /** Who wants it, where, and what reaches Shopify for them. */
 export type Asker = {
@@ -31,7 +29,6 @@ export async function performSyncIntent(
   asker: Asker,
   intent: Intent,
 ): Promise<SyncAnswer> {
-  const { pool } = context.database;
   const { shop } = asker;
   const start = (jobType: JobType, options: Record<string, unknown> = {}) =>
     startJob(context, { shop, jobType, options, requestedBy: asker.requestedBy });
@@ -75,12 +72,6 @@ export async function performSyncIntent(
       const one = intent.intent === "retry-entry" ? { kind: intent.kind, id: intent.id } : undefined;
       const { message } = await retryFailures(context, { shop, requestedBy: asker.requestedBy, one });
       return { ok: true, message };
-    }
-    case "keep-deliveries": {
-      const days = readDays(intent.days, deliveryLogRetention);
-      const patch = { deliveryLogRetentionDays: days };
-      await saveSettings(pool, { shop, patch, actor: asker.userId, now: context.now() });
-      return { ok: true, message: `Webhooks are kept for ${days.toLocaleString("en")} days` };
     }
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { Intent, readDays, readDumpChoice } from "#app/routes/sync-intent.ts";
+import { Intent, readDumpChoice } from "#app/routes/sync-intent.ts";
 
 const anOrderSync = (fields: Record<string, string>) => {
   const intent = Intent.parse({ intent: "sync-orders", from: "", to: "", ...fields });
@@ -27,7 +27,6 @@ test.each([
   [{ intent: "pause-job" }],
   [{ intent: "retry-entry", kind: "spaceship", id: "1" }],
   [{ intent: "retry-entry", kind: "delivery" }],
-  [{ intent: "keep-deliveries" }],
 ])("%o is nobody's wish", (fields) => {
   expect(Intent.safeParse(fields).success).toBe(false);
 });
@@ -40,20 +39,3 @@ test("a webhook delivery is tried again like an entry", () => {
   const wish = { intent: "retry-entry", kind: "delivery", id: "b54557e4" };
   expect(Intent.parse(wish)).toEqual(wish);
 });
-
-const range = { least: 2, most: 3650 };
-
-test.each([
-  ["2", 2],
-  [" 30 ", 30],
-  ["3650", 3650],
-])("%o is %i days", (text, days) => {
-  expect(readDays(text, range)).toBe(days);
-});
-
-test.each(["", "1", "0", "-5", "3651", "2.5", "30 days", "1e2", "0x10", "99999999999"])(
-  "%o is refused in the words of the field",
-  (text) => {
-    expect(() => readDays(text, range)).toThrow("Give a whole number of days from 2 to 3,650.");
-  },
-);

@@ -2,8 +2,6 @@ import { z } from "zod";
 
 import { queuedKinds } from "#app/cache/cache-tables.ts";
 import type { DumpChoice } from "#app/jobs/dump-window.ts";
-import { AppError } from "#app/lib/errors.ts";
-import { readWholeNumber } from "#app/lib/read-whole-number.ts";
 import { dumpPeriods } from "#app/ui/dump-periods.ts";
 
 import { JobIntent } from "./job-intent.ts";
@@ -31,7 +29,6 @@ export const Intent = z.discriminatedUnion("intent", [
   JobIntent,
   z.object({ intent: z.literal("retry-failed") }),
   z.object({ intent: z.literal("retry-entry"), kind: z.enum(retriedKinds), id: z.string().min(1) }),
-  z.object({ intent: z.literal("keep-deliveries"), days: z.string() }),
 ]);
 export type Intent = z.infer<typeof Intent>;
 
@@ -40,17 +37,4 @@ export function readDumpChoice(intent: Extract<Intent, { intent: "sync-orders" }
   if (intent.period === "custom") return { kind: "custom", from: intent.from, to: intent.to };
   const days = dumpPeriods.find(({ value }) => value === intent.period)?.days ?? null;
   return days === null ? { kind: "all" } : { kind: "last", days };
-}
-
-/**
- * A number of days as the form has it.
- * @throws AppError VALIDATION in the words of the field
- */
-export function readDays(text: string, { least, most }: { least: number; most: number }): number {
-  const days = readWholeNumber(text, { least, most });
-  if (days !== null) return days;
-  throw new AppError(
-    "VALIDATION",
-    `Give a whole number of days from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}.`,
-  );
 }

@@ -96,12 +96,8 @@ export type PreviewView = {
   firstProducts: { id: string; title: string; status: string; variants: number }[];
 };
 
-/** For how many days webhook deliveries are kept, and may be. */
-export type RetentionView = { days: number; least: number; most: number };
-
-/** What the page shows of the shop's settings: those it changes itself, and the state of those with a page of their own. */
+/** How the shop's rules stand, which have pages of their own. */
 export type ChosenSettingsView = {
-  retention: RetentionView;
   /** How many rules tell cash on delivery from prepaid. */
   paymentRules: number;
   /** Orders created before are history; null: not known yet. */

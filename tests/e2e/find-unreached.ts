@@ -2,6 +2,10 @@ import type { Frame, Page } from "playwright";
 
 /** More presses of Tab than this no page takes. */
 const MOST = 400;
+/** The page itself notes where the focus goes: it is asked only now and then. */
+const AT_ONCE = 20;
+
+type Walk = { awaited: Set<Element>; unseen: string[]; first: Element | null; isOver: boolean };
 
 /**
  * Controls of the page that the Tab key alone does not reach, and stops of it that nobody sees: neither drawn otherwise while they have the
@@ -19,39 +23,39 @@ export async function findUnreached(page: Page, frame: Frame): Promise<string[]>
           `:disabled, [aria-disabled=true], [aria-hidden=true], [aria-hidden=true] *, [inert] *, ${skipped}`,
         ) && control.checkVisibility({ visibilityProperty: true }),
     );
-    Object.assign(window, { awaited: new Set(controls), unseen: [] as string[], first: null });
+    const drawn = (focused: Element) =>
+      [focused, focused.parentElement, ...(focused.parentElement?.children ?? [])].some((element) =>
+        ["", "::before", "::after"].some((part) => {
+          if (!element) return false;
+          const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(element, part);
+          return (
+            (outlineStyle !== "none" && outlineWidth !== "0px") ||
+            boxShadow !== "none" ||
+            borderColor.includes("0, 91, 211")
+          );
+        }),
+      );
+    const walk: Walk = { awaited: new Set<Element>(controls), unseen: [], first: null, isOver: false };
+    Object.assign(window, { walk });
     document.body.tabIndex = -1;
     document.body.focus();
-  });
-  for (let presses = 0; presses < MOST; presses++) {
-    await page.keyboard.press("Tab");
-    const goesOn = await frame.evaluate(() => {
-      type Seen = { awaited: Set<Element>; unseen: string[]; first: Element | null };
-      const seen = window as unknown as Seen;
-      const focused = document.activeElement;
-      if (!document.hasFocus() || focused === null || focused === document.body || focused === seen.first)
-        return false;
-      seen.first ??= focused;
-      seen.awaited.delete(focused);
-      const drawn = [focused, focused.parentElement, ...(focused.parentElement?.children ?? [])].some(
-        (element) =>
-          ["", "::before", "::after"].some((part) => {
-            if (!element) return false;
-            const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(element, part);
-            return (
-              (outlineStyle !== "none" && outlineWidth !== "0px") ||
-              boxShadow !== "none" ||
-              borderColor.includes("0, 91, 211")
-            );
-          }),
-      );
-      if (!drawn) seen.unseen.push(`the focus is not seen on ${focused.outerHTML.slice(0, 160)}`);
-      return true;
+    document.addEventListener("focusin", ({ target }) => {
+      if (!(target instanceof Element) || walk.isOver) return;
+      walk.isOver = target === walk.first;
+      walk.first ??= target;
+      walk.awaited.delete(target);
+      if (!drawn(target)) walk.unseen.push(`the focus is not seen on ${target.outerHTML.slice(0, 160)}`);
     });
-    if (!goesOn) break;
+  });
+  for (let presses = 0; presses < MOST; presses += AT_ONCE) {
+    for (let press = 0; press < AT_ONCE; press++) await page.keyboard.press("Tab");
+    const isOver = await frame.evaluate(
+      () => (window as unknown as { walk: Walk }).walk.isOver || !document.hasFocus(),
+    );
+    if (isOver) break;
   }
   return frame.evaluate(() => {
-    const { awaited, unseen } = window as unknown as { awaited: Set<Element>; unseen: string[] };
+    const { awaited, unseen } = (window as unknown as { walk: Walk }).walk;
     return [
       ...unseen,
       ...[...awaited]

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await settings.click("Sync All Products");
   await settings.finished("Products");
   home = await openAdmin(browser, stack);
-  await home.app.getByRole("heading", { name: "In the ERP" }).waitFor();
+  await home.app.getByRole("heading", { name: "In the ERP", exact: true }).waitFor();
   webhooks = await openAdmin(browser, stack, { path: "/app/webhooks" });
   await webhooks.app.getByRole("button", { name: "By topic" }).click();
 });

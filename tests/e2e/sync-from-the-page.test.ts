@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 test("opening the app in the Admin installs it by token exchange", async () => {
-  await admin.app.getByRole("heading", { name: "In the ERP" }).waitFor();
+  await admin.app.getByRole("heading", { name: "In the ERP", exact: true }).waitFor();
   const { rows } = await stack.database.pool.query(`select shop, scopes, "timeZone", locale from "Shop"`);
   expect(rows).toEqual([
     {

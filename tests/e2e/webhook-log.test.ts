@@ -139,27 +139,26 @@ const stored = async () =>
   (await stack.database.pool.query(`select settings from "Shop" where shop = $1`, [stack.domain])).rows.map(
     ({ settings }) => settings as unknown,
   );
-const days = () => admin.app.getByLabel("Keep webhook deliveries for");
+const days = () => admin.app.getByLabel("Webhook deliveries", { exact: true });
+const save = () => admin.page.locator("#save-bar button").filter({ hasText: "Save" }).click();
 
 test("how long webhooks are kept is refused by its field outside the range, and nothing changes", async () => {
-  const before = admin.problems.length;
+  await admin.page.close();
+  admin = await openAdmin(browser, stack, { path: "/app/settings/orders" });
   expect(await days().inputValue()).toBe("30");
   await days().fill("1");
-  await settingsPage(admin.app).click("Save");
-  await settingsPage(admin.app)
-    .card("Webhook log")
-    .getByText("Give a whole number of days from 2 to 3,650.")
-    .waitFor();
+  await save();
+  await admin.app.getByText("Give a whole number of days from 2 to 3,650.").waitFor();
   expect(await stored()).toEqual([{}]);
-  expect(admin.problems.splice(before).every((problem) => problem.includes("422"))).toBe(true);
 });
 
 test("it is saved, that setting alone, and who did it is written down", async () => {
   const { pool } = stack.database;
   await pool.query(`update "Shop" set settings = '{"roundRupees": "up"}' where shop = $1`, [stack.domain]);
   await days().fill("90");
-  await settingsPage(admin.app).click("Save");
-  await admin.page.locator(".toast", { hasText: "Webhooks are kept for 90 days" }).waitFor();
+  await save();
+  await admin.app.getByRole("button", { name: "Apply", exact: true }).click();
+  await admin.page.locator(".toast", { hasText: "Order rules saved" }).waitFor();
   expect(await stored()).toEqual([{ roundRupees: "up", deliveryLogRetentionDays: 90 }]);
   const { rows } = await pool.query<{ actor: string; details: unknown }>(
     `select actor, details from "AuditLog" where shop = $1 and action = 'settings.save'`,
