@@ -7,6 +7,7 @@ type Route = { path?: string; children?: Route[] };
 const ids = {
   ...{ order: "1", product: "1", customer: "1", job: "1", delivery: "1" },
   entries: { order: "1", product: "1", customer: "1", inventory: "1" },
+  yesterday: "2026-11-25",
 };
 const listed = [...appPages(ids).map(({ path }) => path), ...exportPaths, ...fetchedPaths(ids)];
 

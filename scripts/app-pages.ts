@@ -15,6 +15,8 @@ export type AppPage = {
 /** Records that detail pages show; null where the shop has none. */
 export type PageIds = Record<"order" | "product" | "customer" | "job" | "delivery", string | null> & {
   entries: Record<CacheKind, string | null>;
+  /** The last day that is over in the shop's time zone, like "2026-11-25". */
+  yesterday: string;
 };
 
 type CacheKind = (typeof CACHE_KINDS)[number];
@@ -26,6 +28,9 @@ const LISTS: readonly AppPage[] = [
   { name: "orders", path: "/app/orders", title: /^Orders$/, menu: "Orders" },
   { name: "catalogue", path: "/app/catalogue", title: /^Catalogue$/, menu: "Catalogue" },
   { name: "sku-workbench", path: "/app/catalogue/workbench", title: /workbench/i },
+  ...["texts", "proposals", "mappings"].map((part) => ({
+    ...{ name: `sku-workbench-${part}`, path: `/app/catalogue/workbench?part=${part}`, title: /workbench/i },
+  })),
   { name: "customers", path: "/app/customers", title: /^Customers$/, menu: "Customers" },
   { name: "inventory", path: "/app/inventory", title: /^Inventory$/, menu: "Inventory" },
   { name: "jobs", path: "/app/jobs", title: /^Jobs$/, menu: "Jobs" },
@@ -51,7 +56,13 @@ const LISTS: readonly AppPage[] = [
 /** What pages ask for by `fetch` while they are open. */
 export function fetchedPaths({ entries }: Pick<PageIds, "entries">): string[] {
   return [
-    ...["/app/progress", "/app/settings/shopify/progress", "/app/jobs/progress", "/app/webhooks/progress"],
+    ...[
+      "/app/progress",
+      "/app/charts",
+      "/app/settings/shopify/progress",
+      "/app/jobs/progress",
+      "/app/webhooks/progress",
+    ],
     ...["/app/catalogue/workbench/counts", "/app/cache/order/counts"],
     ...(entries.order === null
       ? []
@@ -64,7 +75,7 @@ export const exportPaths = [
   ...["orders", "catalogue", "customers", "inventory", "jobs", "webhooks"].map(
     (name) => `/app/${name}/export`,
   ),
-  "/app/cache/order/export",
+  ...CACHE_KINDS.map((kind) => `/app/cache/${kind}/export`),
 ];
 
 /** Every page of the app: of each sort of detail page one, of a record the shop has. */
@@ -82,6 +93,7 @@ export function appPages(ids: PageIds): AppPage[] {
   ];
   return [
     ...LISTS,
+    { name: "proof", path: `/app/proof/${ids.yesterday}`, title: /^Proof of / },
     ...details.flatMap(({ folder, id, ...page }) =>
       id === null ? [] : [{ ...page, path: `${folder}/${encodeURIComponent(id)}` }],
     ),
@@ -94,6 +106,10 @@ export async function findPageIds(pool: Pool, { shop }: { shop: string }): Promi
     const { rows } = await pool.query<{ id: string }>(`${sql} LIMIT 1`, [shop]);
     return rows[0]?.id ?? null;
   };
+  const yesterday = await pool.query<{ day: string }>(
+    `SELECT to_char((now() AT TIME ZONE coalesce("timeZone", 'UTC'))::date - 1, 'YYYY-MM-DD') AS day FROM "Shop" WHERE shop = $1`,
+    [shop],
+  );
   const entry = (kind: string) =>
     first(`SELECT id FROM "Shopify${kind}Cache" WHERE shop = $1 ORDER BY "errorCode", id`);
   return {
@@ -119,5 +135,6 @@ export async function findPageIds(pool: Pool, { shop }: { shop: string }): Promi
       customer: await entry("Customer"),
       inventory: await entry("Inventory"),
     },
+    yesterday: yesterday.rows[0]?.day ?? "",
   };
 }

@@ -24,13 +24,15 @@ export async function openPage(
 /** Waits until the page is there, its fonts and data too; the app's frame. */
 export async function waitForPage(page: Page, { title }: Pick<AppPage, "title">): Promise<Frame> {
   await page.locator("#title").filter({ hasText: title }).waitFor();
-  await page.waitForLoadState("networkidle");
   const frame = page.frame({ name: "app-iframe" });
   if (!frame) throw new Error("the Admin shows no app");
   await frame.waitForFunction(() => {
-    // React marks what it has taken over; before that nobody listens to a click.
+    // React marks what it has taken over; before that nobody listens to a click. What is still fetched stands as a skeleton.
     const heading = document.querySelector("h1, h2");
-    return heading !== null && Object.keys(heading).some((key) => key.startsWith("__react"));
+    const isTakenOver = heading !== null && Object.keys(heading).some((key) => key.startsWith("__react"));
+    return (
+      isTakenOver && document.querySelector("[class*=Polaris-Skeleton], .Polaris-Spinner--sizeLarge") === null
+    );
   });
   await frame.evaluate(() => document.fonts.ready.then(() => undefined));
   return frame;

@@ -23,7 +23,6 @@ const QUESTIONS: Record<string, readonly string[]> = {
     "sort=updated%20desc",
   ],
   catalogue: ["search=shirt", "status=DRAFT", "shelf=archived", "with=problems", "sort=changed%20desc"],
-  "sku-workbench": ["part=texts", "part=proposals", "part=mappings"],
   customers: [
     "search=sharma",
     "search=nobody%40example.org",

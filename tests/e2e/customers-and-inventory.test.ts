@@ -8,8 +8,7 @@ import { launchBrowser } from "#tests/setup/browser.ts";
 import type { TestStack } from "#tests/setup/start-stack.ts";
 import { startSyncedStack } from "#tests/setup/synced-stack.ts";
 
-import { findBarriers } from "./find-barriers.ts";
-import { DESKTOP, openAdmin, PHONE, type OpenAdmin } from "./open-admin.ts";
+import { openAdmin, type OpenAdmin } from "./open-admin.ts";
 
 type Person = {
   id: string;
@@ -153,7 +152,8 @@ test("stock is shown by location; what has no SKU is found by its view and by it
   );
   const cell = rowsOf(admin).first().locator("td, th").nth(column);
   expect((await cell.innerText()).split("\n")[0]).toBe(String(sku.available));
-  expect((await exported(admin)).slice(1).every((line) => line.startsWith(`${sku.skuCode},`))).toBe(true);
+  const lines = (await exported(admin)).slice(1);
+  expect([...new Set(lines.map((line) => line.split(",")[0]))]).toEqual([sku.skuCode]);
 
   await searchFor(admin, label, "99000000000001");
   await app.getByRole("link", { name: "Item 99000000000001" }).waitFor();
@@ -182,20 +182,5 @@ test("stock is synced from its page, which tells what the comparison found", asy
     .not.toBe(before);
   // The item that Shopify does not have.
   expect(admin.problems).toEqual([]);
-  await page.close();
-});
-
-test.each([
-  ["Customers on a desk", "/app/customers", DESKTOP],
-  ["Customers on a phone", "/app/customers", PHONE],
-  ["A customer on a desk", "/app/customers/:id", DESKTOP],
-  ["A customer on a phone", "/app/customers/:id", PHONE],
-  ["Inventory on a desk", "/app/inventory", DESKTOP],
-  ["Inventory on a phone", "/app/inventory", PHONE],
-])("%s fits its width and has no serious barrier", async (name, path, viewport) => {
-  const { page, app } = await openAdmin(browser, stack, { path: path.replace(":id", person.id), viewport });
-  await app.locator("a[data-primary-link]").first().waitFor();
-  await page.waitForLoadState("networkidle");
-  expect(await findBarriers(page)).toEqual([]);
   await page.close();
 });

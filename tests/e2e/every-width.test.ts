@@ -7,8 +7,9 @@ import type { TestStack } from "#tests/setup/start-stack.ts";
 import type { AppPage } from "../../scripts/app-pages.ts";
 import { openPage } from "../../scripts/open-page.ts";
 import { findBarriers } from "./find-barriers.ts";
+import { findUnreached } from "./find-unreached.ts";
 import { DESKTOP, PHONE } from "./open-admin.ts";
-import { startStackOfAllPages } from "./pages.ts";
+import { appFrame, startStackOfAllPages } from "./pages.ts";
 
 let stack: TestStack;
 let pages: AppPage[];
@@ -24,26 +25,53 @@ afterAll(async () => {
   await stack.stop();
 });
 
-test.each([
+test.concurrent.each([
   ["desk", DESKTOP],
   ["phone", PHONE],
 ])(
-  "on a %s every page fits its width, has one heading of its own and no serious barrier",
-  async (_where, viewport) => {
+  "on a %s every page fits its width, has one heading of its own and no serious barrier; on a desk Tab alone reaches every control",
+  async (where, viewport) => {
     const context = await browser.newContext({ viewport });
     const page = await context.newPage();
     const problems: Record<string, string[]> = {};
-    page.on("pageerror", ({ message }) => (problems[page.url()] = [message]));
+    const complain = (message: string) => (problems[page.url()] ??= []).push(message);
+    page.on("pageerror", ({ message }) => complain(message));
+    page.on("console", (message) => message.type() === "error" && complain(message.text()));
     for (const target of pages) {
       const { frame } = await openPage(context, stack, target, page);
       const headings = await frame.locator("h1").count();
       const found = [
         ...(headings === 1 ? [] : [`${String(headings)} headings of the first level`]),
         ...(await findBarriers(page)),
+        ...(where === "desk" ? await findUnreached(page, frame) : []),
       ];
       if (found.length > 0) problems[target.name] = found;
     }
     expect(problems).toEqual({});
+    await context.close();
+  },
+  300_000, // under a minute on a free machine
+);
+
+test.each([
+  ["desk", DESKTOP],
+  ["phone", PHONE],
+])(
+  "on a %s a list's open filter and a page's open question are no barrier either",
+  async (_where, viewport) => {
+    const context = await browser.newContext({ viewport });
+    const { page, frame } = await openPage(context, stack, {
+      path: "/app/orders?search=%23",
+      title: /^Orders$/,
+    });
+    await frame.getByRole("button", { name: "Add filter" }).click();
+    await frame.getByRole("menuitem", { name: "Status", exact: true }).click();
+    await frame.getByRole("checkbox", { name: "On hold" }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await openPage(context, stack, { path: "/app/settings/payment-rules", title: /^Payment rules$/ }, page);
+    await appFrame(page).getByRole("button", { name: "Add a rule" }).click();
+    await appFrame(page).getByRole("dialog").waitFor();
+    expect(await findBarriers(page)).toEqual([]);
     await context.close();
   },
 );

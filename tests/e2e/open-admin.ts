@@ -13,6 +13,11 @@ export type OpenAdmin = {
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
+/** The statuses, each once, that the browser complained about after its first `before` problems; what is no status stays in words. */
+export function takeRefusals({ problems }: Pick<OpenAdmin, "problems">, before = 0): string[] {
+  return [...new Set(problems.splice(before).map((problem) => /\b[45]\d\d\b/.exec(problem)?.[0] ?? problem))];
+}
+
 /** Opens the app in the store's Admin as a merchant does; `path` is a page of the app. */
 export async function openAdmin(
   browser: Browser,

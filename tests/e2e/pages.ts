@@ -8,7 +8,7 @@ import { makeFailures } from "../../scripts/make-failures.ts";
 
 /** A store whose records are in the ERP, with failures: every page has something to show. */
 export async function startStackOfAllPages(): Promise<{ stack: TestStack; pages: AppPage[] }> {
-  const stack = await startSyncedStack({ orders: 40, seed: 5 });
+  const stack = await startSyncedStack({ orders: 12, seed: 5 });
   try {
     const { pool } = stack.database;
     await makeFailures(pool, { shop: stack.domain });

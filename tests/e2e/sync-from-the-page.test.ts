@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "#tests/setup/browser.ts";
 import { startTestStack, type TestStack } from "#tests/setup/start-stack.ts";
 
-import { openAdmin, type OpenAdmin } from "./open-admin.ts";
+import { openAdmin, takeRefusals, type OpenAdmin } from "./open-admin.ts";
 import { settingsPage } from "./settings-page.ts";
 
 type Summary = { products: number; customers: number; orders: number; testOrders: number };
@@ -119,7 +119,7 @@ test("an expired session token is renewed once and the wish is done", async () =
   await admin.page.unroute("**/session-token");
   expect(expired).toBeGreaterThan(1);
   // The browser reports the refusal; nothing else went wrong.
-  expect(admin.problems.splice(before).every((problem) => problem.includes("401"))).toBe(true);
+  expect(takeRefusals(admin, before)).toEqual(["401"]);
 });
 
 test("when the app does not answer, the page says so and goes on when it does", async () => {

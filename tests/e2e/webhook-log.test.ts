@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "#tests/setup/browser.ts";
 import { startTestStack, type TestStack } from "#tests/setup/start-stack.ts";
 
-import { openAdmin, PHONE, type OpenAdmin } from "./open-admin.ts";
+import { openAdmin, PHONE, takeRefusals, type OpenAdmin } from "./open-admin.ts";
 import { settingsPage } from "./settings-page.ts";
 
 let stack: TestStack;
@@ -97,7 +97,7 @@ test("read again while it still cannot be, it stays and the page says that it wa
     .getByText(/ · 2 attempts · /)
     .waitFor({ timeout: 15_000 });
   expect(await logged(unread)).toMatchObject({ outcome: "failed", attempts: 1 });
-  expect(admin.problems.splice(before).every((problem) => problem.includes("422"))).toBe(true);
+  expect(takeRefusals(admin, before)).toEqual(["422"]);
 });
 
 test("once it can be read it is an order like any other", async () => {
@@ -143,21 +143,22 @@ const days = () => admin.app.getByLabel("Webhook deliveries", { exact: true });
 const save = () => admin.page.locator("#save-bar button").filter({ hasText: "Save" }).click();
 
 test("how long webhooks are kept is refused by its field outside the range, and nothing changes", async () => {
+  await stack.database.pool.query(`update "Shop" set settings = '{"roundRupees": "up"}' where shop = $1`, [
+    stack.domain,
+  ]);
   await admin.page.close();
   admin = await openAdmin(browser, stack, { path: "/app/settings/orders" });
   expect(await days().inputValue()).toBe("30");
   await days().fill("1");
   await save();
-  await admin.app.getByText("Give a whole number of days from 2 to 3,650.").waitFor();
-  expect(await stored()).toEqual([{}]);
+  await admin.app.getByText(/^Give a whole number of days from 2 to 3,?650\.$/).waitFor();
+  expect(await stored()).toEqual([{ roundRupees: "up" }]);
 });
 
 test("it is saved, that setting alone, and who did it is written down", async () => {
   const { pool } = stack.database;
-  await pool.query(`update "Shop" set settings = '{"roundRupees": "up"}' where shop = $1`, [stack.domain]);
   await days().fill("90");
   await save();
-  await admin.app.getByRole("button", { name: "Apply", exact: true }).click();
   await admin.page.locator(".toast", { hasText: "Order rules saved" }).waitFor();
   expect(await stored()).toEqual([{ roundRupees: "up", deliveryLogRetentionDays: 90 }]);
   const { rows } = await pool.query<{ actor: string; details: unknown }>(
