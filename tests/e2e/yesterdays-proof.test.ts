@@ -132,7 +132,9 @@ test("after a sync of the products the orders come by themselves, and the day le
     }, PATIENCE)
     .toBe(2);
   await missing().getByRole("link", { name: "#1", exact: true }).click();
-  await expect.poll(() => admin.page.frame({ name: "app-iframe" })?.url()).toContain("/app/orders/1");
+  await expect
+    .poll(() => admin.page.frame({ name: "app-iframe" })?.url(), PATIENCE)
+    .toContain("/app/orders/1");
 });
 
 test("checked from its own page, the day is in agreement", async () => {
