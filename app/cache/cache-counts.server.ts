@@ -16,11 +16,20 @@ export const statusCounts = entryStatuses
   .map((status) => `count(*) FILTER (WHERE ${isOfStatus[status]})::int AS ${status}`)
   .join(", ");
 
-/** Counts by kind of one shop, in one statement. */
+/**
+ * Counts by kind of one shop, in one statement. What waits or failed is read from its partial indexes and all of them from an index
+ * without their rows: what is neither has been processed, for each entry stands in one of the four.
+ */
 export async function countCache(db: Db, shop: string): Promise<Record<QueuedKind, CacheCounts>> {
-  const one = (kind: QueuedKind) => `SELECT '${kind}' AS kind, count(*)::int AS total,
-      ${statusCounts}
-    FROM "${cacheTables[kind].table}" WHERE shop = $1`;
+  const one = (kind: QueuedKind) => {
+    const from = `FROM "${cacheTables[kind].table}" WHERE shop = $1`;
+    return `SELECT '${kind}' AS kind, total, pending, failed, quarantined, total - pending - failed - quarantined AS processed FROM
+      (SELECT count(*)::int AS total ${from}) everything,
+      (SELECT count(*) FILTER (WHERE ${isOfStatus.pending})::int AS pending,
+         count(*) FILTER (WHERE ${isOfStatus.failed})::int AS failed
+         ${from} AND "processedAt" IS NULL AND "quarantinedAt" IS NULL) due,
+      (SELECT count(*)::int AS quarantined ${from} AND ${isOfStatus.quarantined}) put_aside`;
+  };
   const { rows } = await db.query<CacheCounts & { kind: QueuedKind }>(
     queuedKinds.map(one).join(" UNION ALL "),
     [shop],

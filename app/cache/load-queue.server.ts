@@ -15,9 +15,8 @@ export type FailedFor = {
 
 /** What of a shop's cache is not in the ERP yet. */
 export type Queue = {
-  pending: number;
-  /** When the pending one that came first was received; null where none is. */
-  oldestPendingAt: Date | null;
+  /** By kind how many wait for the processor, and when the first of them was received; null where none waits. */
+  pending: Record<QueuedKind, { count: number; oldestAt: Date | null }>;
   /** By kind and code, the most frequent first. */
   reasons: FailedFor[];
 };
@@ -26,7 +25,9 @@ const EXAMPLE_CHARACTERS = 300;
 
 /** Reads the partial indexes of what is pending and what failed only, so that what is processed costs nothing, however much that is. */
 export async function loadQueue(db: Db, { shop }: { shop: string }): Promise<Queue> {
-  const pendingOf = (kind: QueuedKind) => `SELECT count(*)::int AS pending, min("receivedAt") AS oldest
+  const pendingOf = (
+    kind: QueuedKind,
+  ) => `SELECT '${kind}' AS kind, count(*)::int AS count, min("receivedAt") AS "oldestAt"
     FROM "${cacheTables[kind].table}" WHERE shop = $1 AND ${isOfStatus.pending}`;
   const failedOf = (kind: QueuedKind) => `SELECT '${kind}' AS kind, "errorCode" AS code,
       count(*) FILTER (WHERE "quarantinedAt" IS NULL)::int AS failed,
@@ -35,9 +36,8 @@ export async function loadQueue(db: Db, { shop }: { shop: string }): Promise<Que
     FROM "${cacheTables[kind].table}" WHERE shop = $1 AND "errorCode" IS NOT NULL AND "processedAt" IS NULL
     GROUP BY "errorCode"`;
   const [waiting, reasons] = await Promise.all([
-    db.query<{ pending: number; oldestPendingAt: Date | null }>(
-      `SELECT coalesce(sum(pending), 0)::int AS pending, min(oldest) AS "oldestPendingAt"
-       FROM (${queuedKinds.map(pendingOf).join(" UNION ALL ")}) kinds`,
+    db.query<{ kind: QueuedKind; count: number; oldestAt: Date | null }>(
+      queuedKinds.map(pendingOf).join(" UNION ALL "),
       [shop],
     ),
     db.query<FailedFor>(
@@ -47,6 +47,8 @@ export async function loadQueue(db: Db, { shop }: { shop: string }): Promise<Que
       [shop],
     ),
   ]);
-  const [row] = waiting.rows;
-  return { pending: row?.pending ?? 0, oldestPendingAt: row?.oldestPendingAt ?? null, reasons: reasons.rows };
+  const none = { count: 0, oldestAt: null };
+  const pending: Queue["pending"] = { product: none, customer: none, order: none, inventory: none };
+  for (const { kind, ...of } of waiting.rows) pending[kind] = of;
+  return { pending, reasons: reasons.rows };
 }

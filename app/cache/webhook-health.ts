@@ -54,15 +54,21 @@ export function silenceWords({
   silentMs,
   longestGapMs,
   newerOrders,
+  isAtLeast = false,
 }: {
   /** Since the last delivery, or since the install where there was none. */
   silentMs: number;
   longestGapMs: number | null;
   /** Orders changed at Shopify since then that the look-back or a dump brought. */
   newerOrders: number;
+  /** Whether there may be more of them, not counted. */
+  isAtLeast?: boolean;
 }): string | null {
   if (newerOrders === 0 || silentMs <= Math.max(HOUR_MS, 2 * (longestGapMs ?? 0))) return null;
-  const changed = newerOrders === 1 ? "1 order" : `${newerOrders.toLocaleString("en")} orders`;
+  const changed =
+    newerOrders === 1
+      ? "1 order"
+      : `${isAtLeast ? "at least " : ""}${newerOrders.toLocaleString("en")} orders`;
   const rhythm =
     longestGapMs === null ? "" : ` (the longest gap of the last 7 days was ${durationWords(longestGapMs)})`;
   return `No webhook has come for ${durationWords(silentMs)}${rhythm}, though ${changed} changed at Shopify meanwhile. The look-back brings them in, later. Check that Shopify reaches the app's address, and deploy the app's configuration again.`;

@@ -1,3 +1,4 @@
+import { isOnHold } from "#app/erp/orders/held-statuses.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import type { ListedOrder } from "#app/shopify/list-created-orders.server.ts";
 
@@ -45,7 +46,7 @@ export async function compareDayWithErp(
     `WITH listed AS (
        SELECT * FROM unnest($5::text[], $6::numeric[], $7::text[]) AS listed(id, total, currency)
      ), held AS (
-       SELECT o."shopifyOrderId" AS id, o."currentTotalAmount" AS total, o.currency, o.status,
+       SELECT o."shopifyOrderId" AS id, o."currentTotalAmount" AS total, o.currency, ${isOnHold("o")} AS "isOnHold",
          $4 AND (l.id IS NULL OR l.total <> o."currentTotalAmount" OR l.currency <> o.currency) AS differs
        FROM "Order" o LEFT JOIN listed l ON l.id = o."shopifyOrderId"
        WHERE o.shop = $1 AND NOT o.test AND o."shopifyCreatedAt" >= $2 AND o."shopifyCreatedAt" < $3
@@ -66,7 +67,7 @@ export async function compareDayWithErp(
        ARRAY(SELECT id FROM held WHERE differs ORDER BY id) AS differing,
        (SELECT count(*)::int FROM entries WHERE "errorCode" IS NULL) AS pending,
        (SELECT count(*)::int FROM entries WHERE "errorCode" IS NOT NULL) AS failed,
-       (SELECT count(*)::int FROM held WHERE status = 'on_hold') AS "onHold"
+       (SELECT count(*)::int FROM held WHERE "isOnHold") AS "onHold"
      FROM chosen`,
     [
       shop,

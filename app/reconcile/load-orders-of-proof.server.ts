@@ -1,3 +1,4 @@
+import { isOnHold } from "#app/erp/orders/held-statuses.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { nextDay, startOfDay } from "#app/lib/zoned-day.ts";
 
@@ -43,13 +44,13 @@ export async function loadOrdersOfProof(
   const { missing = [], differing = [] } = proof ?? {};
   const { rows } = await db.query<{ list: List; id: string; count: number }>(
     `WITH held AS (
-       SELECT "shopifyOrderId" AS id, status FROM "Order"
+       SELECT "shopifyOrderId" AS id, ${isOnHold("o")} AS "isOnHold" FROM "Order" o
         WHERE shop = $1 AND "shopifyCreatedAt" >= $2 AND "shopifyCreatedAt" < $3 AND NOT test AND "archivedAt" IS NULL
      ), entries AS (
        SELECT id, CASE WHEN "errorCode" IS NULL THEN 'pending' ELSE 'failed' END AS list FROM "ShopifyOrderCache"
         WHERE shop = $1 AND id = ANY (SELECT id FROM held UNION SELECT unnest($4::text[])) AND "processedAt" IS NULL
      ), listed AS (
-       SELECT 'held' AS list, id FROM held WHERE status = 'on_hold' UNION ALL SELECT list, id FROM entries
+       SELECT 'held' AS list, id FROM held WHERE "isOnHold" UNION ALL SELECT list, id FROM entries
      ), placed AS (
        SELECT list, id, count(*) OVER (PARTITION BY list)::int AS count,
          row_number() OVER (PARTITION BY list ORDER BY id) AS place FROM listed

@@ -58,7 +58,7 @@ export default function Home() {
   const { send, pending, answer } = useIntent("home");
   const format = useFormat();
   const state: Sending = {
-    ...{ send, sending: pending("intent") },
+    ...{ send, sending: pending },
     openJobs: new Set(latest.lastRuns.filter(({ status }) => isOpen(status)).map(({ jobType }) => jobType)),
   };
   return (
@@ -68,7 +68,7 @@ export default function Home() {
         <ProofCard proof={latest.proof} check={check} />
         <HomeProblemsCard problems={homeProblems(latest, format)} state={state} answer={answer} />
         <SetupChecklist setup={setupSteps(latest, format)} state={state} />
-        <HomeFigures view={latest} />
+        <HomeFigures view={latest} erp={charts?.erp ?? null} />
         <OrdersChart days={charts?.days ?? null} />
         <DelaysChart delays={charts?.delays ?? null} />
         <LastRunsCard runs={latest.lastRuns} />

@@ -63,7 +63,11 @@ export default function ProofOfDay() {
               </Text>
             ))}
         {provenLists.map((list) => (
-          <ProvenOrdersCard key={list} list={list} {...orders[list]} more={moreOf(list, proof.day)} />
+          <ProvenOrdersCard
+            key={list}
+            {...{ list, ...orders[list], more: moreOf(list, proof.day) }}
+            isAsked={proof.proof !== null && proof.proof.shopifyOrders !== null}
+          />
         ))}
       </BlockStack>
     </PageFrame>
@@ -97,13 +101,16 @@ function OtherDays({ view: { previousDay, nextDay, proof } }: { view: ProofDayVi
   );
 }
 
+/** As the proof counts them: without test orders and those deleted in Shopify. */
 function ordersOf(day: string): string {
-  return `/app/orders?createdFrom=${day}&createdTo=${day}`;
+  return `/app/orders?createdFrom=${day}&createdTo=${day}&test=no&archived=no`;
 }
 
 function moreOf(list: ProvenList, day: string): { label: string; path: string } | null {
-  if (list === "held") return { label: "See them in Orders", path: `${ordersOf(day)}&status=on_hold` };
-  if (list === "failed") return { label: "All failed entries", path: "/app/cache/order?status=failed" };
+  if (list === "held") return { label: "See them in Orders", path: `${ordersOf(day)}&held=yes` };
+  if (list === "pending") return { label: "All pending entries", path: "/app/cache/order?status=pending" };
+  if (list === "failed")
+    return { label: "All failed entries", path: "/app/cache/order?status=failed&status=quarantined" };
   return null;
 }
 

@@ -1,4 +1,5 @@
 import { loadDeliveryDelays } from "#app/cache/load-delivery-delays.server.ts";
+import { countErpRecords } from "#app/erp/count-erp-records.server.ts";
 import { countOrdersByDay } from "#app/erp/orders/count-orders-by-day.server.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { dayBefore, dayOf, startOfDay } from "#app/lib/zoned-day.ts";
@@ -8,7 +9,7 @@ import { orderState } from "#app/ui/order-states.ts";
 
 const DAYS = 30;
 
-/** What Home's charts show of a shop, by its own calendar. */
+/** What Home's charts show of a shop, by its own calendar, and how much it has in the ERP: what takes longer to count than Home may wait. */
 export async function loadCharts(db: Db, { shop, now }: { shop: string; now: Date }): Promise<ChartsView> {
   const { timeZone } = await loadShopCalendar(db, { shop });
   const days: DayOfOrders[] = [];
@@ -16,7 +17,8 @@ export async function loadCharts(db: Db, { shop, now }: { shop: string; now: Dat
   for (; days.length < DAYS; day = dayBefore(day))
     days.unshift({ day, orders: { delivered: 0, shipped: 0, back: 0, held: 0, open: 0 } });
   const since = startOfDay(days[0]?.day ?? day, timeZone);
-  const [counts, { hours, whole }] = await Promise.all([
+  const [erp, counts, { hours, whole }] = await Promise.all([
+    countErpRecords(db, { shop }),
     countOrdersByDay(db, { shop, since, timeZone }),
     loadDeliveryDelays(db, { shop, now, timeZone }),
   ]);
@@ -26,7 +28,7 @@ export async function loadCharts(db: Db, { shop, now }: { shop: string; now: Dat
     if (of) of[orderState(status)] += orders;
   }
   return {
-    days,
+    ...{ erp, days },
     delays: { hours: hours.map(({ hour, ...delays }) => ({ hour: hour.toISOString(), ...delays })), whole },
   };
 }

@@ -4,6 +4,7 @@ import type { Db } from "#app/lib/db.server.ts";
 import { START, actor, scheduledTest as test, shop, other } from "#tests/fixtures/a-scheduled-shop.ts";
 import { loadHome } from "./load-home.server.ts";
 
+const nothing = { count: 0, oldestAt: null };
 const load = (db: Db, name = shop) =>
   loadHome(db, {
     ...{ shop: name, now: START, apiVersion: "2026-10" },
@@ -26,7 +27,7 @@ test("Home stands, and is silent about the schedule, where the shop's settings c
     `update "Shop" set settings = '{"scheduler": {"intervalMinutes": "often"}}' where shop = $1`,
     [shop],
   );
-  expect(await load(pool)).toMatchObject({ schedulerProblem: null, pending: 0 });
+  expect(await load(pool)).toMatchObject({ schedulerProblem: null, pending: { order: nothing } });
 });
 
 test("what failed comes by its reason, with the next step; what waits with the time since when", async ({
@@ -48,15 +49,18 @@ test("what failed comes by its reason, with the next step; what waits with the t
   await entry("40", `'SKU_NOT_FOUND', 'SKU not found: C', now(), ${no}`);
   await entry("50", `'PAYLOAD_UNREADABLE', 'It is no order', now(), ${no}`);
   await entry("90", `null, null, ${no}, now()`);
-  const { pending, oldestPendingAt, reasons } = await load(pool);
-  expect([pending, oldestPendingAt]).toEqual([2, "2026-11-26T09:40:00.000Z"]);
+  const { pending, reasons } = await load(pool);
+  expect(pending).toEqual({
+    ...{ product: nothing, customer: nothing, inventory: nothing },
+    order: { count: 2, oldestAt: "2026-11-26T09:40:00.000Z" },
+  });
   expect(reasons).toMatchObject([
     { kind: "order", code: "SKU_NOT_FOUND", failed: 2, quarantined: 1, example: "SKU not found: A" },
     { kind: "order", code: "PAYLOAD_UNREADABLE", failed: 0, quarantined: 1, example: "It is no order" },
   ]);
   expect(reasons[0]?.next).toContain("Sync all products");
   // Law 11: another shop's Home knows nothing of it.
-  expect(await load(pool, other)).toMatchObject({ pending: 0, oldestPendingAt: null, reasons: [] });
+  expect(await load(pool, other)).toMatchObject({ pending: { order: nothing }, reasons: [] });
 });
 
 test("of each kind the last job is told, one that hangs, and a result that nobody has read", async ({
@@ -106,7 +110,7 @@ test("the first set-up is ticked by facts", async ({ at }) => {
   const { pool } = at.context.database;
   expect((await load(pool)).setup).toEqual({
     ...{ shop, mayReadAllOrders: true, cutOverAt: null, productsSyncedAt: null, ordersDumpedAt: null },
-    ...{ skus: null, unknownGateways: null, schedulerOn: false, writeBacksOn: 0 },
+    ...{ lastDump: null, skus: null, unknownGateways: null, schedulerOn: false, writeBacksOn: [] },
   });
   await pool.query(
     `update "Shop" set "cutOverAt" = '2026-11-01', settings = '{"writeBack": {"orderCancel": true, "orderEdit": false}}' where shop = $1`,
@@ -133,9 +137,49 @@ test("the first set-up is ticked by facts", async ({ at }) => {
   await startScheduler(at.context, { shop, actor });
   const { setup } = await load(pool);
   expect(setup).toMatchObject({
-    ...{ cutOverAt: "2026-11-01T00:00:00.000Z", schedulerOn: true, writeBacksOn: 1, unknownGateways: 0 },
+    ...{
+      cutOverAt: "2026-11-01T00:00:00.000Z",
+      schedulerOn: true,
+      writeBacksOn: ["orderCancel"],
+      unknownGateways: 0,
+    },
     ...{ productsSyncedAt: START.toISOString(), ordersDumpedAt: START.toISOString() },
     // A text of sold goods alone is nobody's problem, nor is a blank one of theirs.
     skus: { duplicates: 1, blank: 1 },
   });
+});
+
+test("a dump of some days is no full one, unless Shopify tells this app no more", async ({ at }) => {
+  const { pool } = at.context.database;
+  const dumped = async (scopes: string[]) => {
+    const { setup } = await loadHome(pool, {
+      ...{ shop, now: START, apiVersion: "2026-10", connection: { scopes, token: null } },
+    });
+    return [setup.ordersDumpedAt, setup.lastDump?.from ?? null, setup.unknownGateways];
+  };
+  const dump = (id: string, from: string | null, until: string | null, finishedAt: string) =>
+    pool.query(
+      `insert into "SyncJob" (shop, id, "jobType", "requestedBy", status, "createdAt", "finishedAt", options)
+       values ($1, $2, 'orders', 'test', 'completed', $3, $3, $4)`,
+      [shop, id, finishedAt, { from, until }],
+    );
+  const all = ["read_orders", "read_all_orders"];
+  await dump("a day", "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z");
+  expect(await dumped(all)).toEqual([null, "2026-11-20T00:00:00.000Z", 0]);
+  expect(await dumped(["read_orders"])).toEqual([null, "2026-11-20T00:00:00.000Z", 0]);
+  await dump("60 days", "2026-09-24T00:00:00Z", null, "2026-11-23T00:00:00Z");
+  expect(await dumped(all)).toEqual([null, "2026-09-24T00:00:00.000Z", 0]);
+  expect(await dumped(["read_orders"])).toEqual([
+    ...["2026-11-23T00:00:00.000Z", "2026-09-24T00:00:00.000Z", 0],
+  ]);
+  await dump("all", null, null, "2026-11-24T00:00:00Z");
+  expect(await dumped(all)).toEqual(["2026-11-24T00:00:00.000Z", null, 0]);
+});
+
+test("stored settings that cannot be read say nothing of write-backs", async ({ at }) => {
+  const { pool } = at.context.database;
+  await pool.query(`update "Shop" set settings = '{"writeBack": {"orderCancel": "often"}}' where shop = $1`, [
+    shop,
+  ]);
+  expect((await load(pool)).setup.writeBacksOn).toBeNull();
 });

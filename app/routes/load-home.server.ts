@@ -1,7 +1,6 @@
 import { findWebhookSilence } from "#app/cache/find-webhook-silence.server.ts";
 import { countFailedDeliveries } from "#app/cache/list-failed-deliveries.server.ts";
-import { loadQueue, type FailedFor } from "#app/cache/load-queue.server.ts";
-import { countErpRecords } from "#app/erp/count-erp-records.server.ts";
+import { loadQueue, type FailedFor, type Queue } from "#app/cache/load-queue.server.ts";
 import { jobProblem } from "#app/jobs/job-problem.ts";
 import { listLastRuns } from "#app/jobs/list-last-runs.server.ts";
 import { listUnreadResults } from "#app/jobs/list-unread-results.server.ts";
@@ -28,10 +27,11 @@ export async function loadHome(
     apiVersion,
   }: { shop: string; now: Date; connection: Pick<Connection, "scopes" | "token">; apiVersion: string },
 ): Promise<HomeView> {
-  const [proof, erp, queue, failedDeliveries, schedulerProblem, lastRuns, webhooks, unread, requests, setup] =
+  const { token, scopes } = connection;
+  const mayReadAllOrders = scopes.includes("read_all_orders");
+  const [proof, queue, failedDeliveries, schedulerProblem, lastRuns, webhooks, unread, requests, setup] =
     await Promise.all([
       loadProofLine(db, { shop, now }),
-      countErpRecords(db, { shop }),
       loadQueue(db, { shop }),
       countFailedDeliveries(db, { shop }),
       findSchedulerProblem(db, { shop, now }),
@@ -39,14 +39,12 @@ export async function loadHome(
       findWebhookSilence(db, { shop, now }),
       listUnreadResults(db, { shop, now }),
       listOpenRequests(db, { shop, now }),
-      loadSetup(db, { shop }),
+      loadSetup(db, { shop, mayReadAllOrders }),
     ]);
-  const { token, scopes } = connection;
   return {
     now: now.toISOString(),
-    ...{ proof: viewProof(proof), erp, failedDeliveries, schedulerProblem, apiVersion },
-    pending: queue.pending,
-    oldestPendingAt: isoOrNull(queue.oldestPendingAt),
+    ...{ proof: viewProof(proof), failedDeliveries, schedulerProblem, apiVersion },
+    pending: viewPending(queue.pending),
     reasons: queue.reasons.map(viewReason),
     stuckJobs: lastRuns.flatMap((job) => {
       const problem = jobProblem(job, now);
@@ -61,7 +59,7 @@ export async function loadHome(
       expiresAt: expiresAt.toISOString(),
     })),
     openRequests: requests.map(({ id, dueAt }) => ({ id, dueAt: dueAt.toISOString() })),
-    setup: viewSetup(setup, { shop, scopes }),
+    setup: viewSetup(setup, { shop, mayReadAllOrders }),
   };
 }
 
@@ -78,6 +76,15 @@ async function findSchedulerProblem(
   }
 }
 
+function viewPending(pending: Queue["pending"]): HomeView["pending"] {
+  const view = ({ count, oldestAt }: Queue["pending"]["order"]) => ({ count, oldestAt: isoOrNull(oldestAt) });
+  const { product, customer, order, inventory } = pending;
+  return {
+    ...{ product: view(product), customer: view(customer) },
+    ...{ order: view(order), inventory: view(inventory) },
+  };
+}
+
 function viewReason(reason: FailedFor): ReasonView {
   const { words, next } = explainError(reason.code);
   return { ...reason, words, next };
@@ -91,10 +98,13 @@ function viewLastRun({ id, jobType, status, errorCode, errorMessage, ...times }:
   };
 }
 
-function viewSetup(setup: Setup, { shop, scopes }: { shop: string; scopes: readonly string[] }): SetupView {
-  const { cutOverAt, productsSyncedAt, ordersDumpedAt, ...rest } = setup;
+function viewSetup(setup: Setup, place: { shop: string; mayReadAllOrders: boolean }): SetupView {
+  const { cutOverAt, productsSyncedAt, ordersDumpedAt, lastDump, ...rest } = setup;
   return {
-    ...{ ...rest, shop, mayReadAllOrders: scopes.includes("read_all_orders") },
+    ...{ ...rest, ...place },
+    lastDump: lastDump && {
+      ...{ at: lastDump.at.toISOString(), from: isoOrNull(lastDump.from), until: isoOrNull(lastDump.until) },
+    },
     cutOverAt: isoOrNull(cutOverAt),
     productsSyncedAt: isoOrNull(productsSyncedAt),
     ordersDumpedAt: isoOrNull(ordersDumpedAt),

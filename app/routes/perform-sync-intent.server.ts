@@ -7,7 +7,7 @@ import type { SyncAnswer } from "#app/ui/sync-view.ts";
 
 import type { AppContext } from "#app/context.server.ts";
 import { performJobIntent } from "./perform-job-intent.server.ts";
-import { retryFailures } from "./retry-failures.server.ts";
+import { retryFailures, type RetryRequest } from "./retry-failures.server.ts";
 import { readDumpChoice, type Intent } from "./sync-intent.ts";
 
 /** Who wants it, where, and what reaches Shopify for them. */
@@ -69,9 +69,18 @@ export async function performSyncIntent(
       return performJobIntent(context, asker, intent);
     case "retry-failed":
     case "retry-entry": {
-      const one = intent.intent === "retry-entry" ? { kind: intent.kind, id: intent.id } : undefined;
-      const { message } = await retryFailures(context, { shop, requestedBy: asker.requestedBy, one });
+      const { requestedBy } = asker;
+      const { message } = await retryFailures(context, { shop, requestedBy, ...whatToRetry(intent) });
       return { ok: true, message };
     }
   }
+}
+
+/** One; else all that failed of a kind, for one reason where it is named; else all. */
+function whatToRetry(
+  intent: Extract<Intent, { intent: "retry-failed" | "retry-entry" }>,
+): Pick<RetryRequest, "one" | "of"> {
+  if (intent.intent === "retry-entry") return { one: { kind: intent.kind, id: intent.id } };
+  const { kind, code } = intent;
+  return kind === undefined ? {} : { of: { kind, ...(code !== undefined && { codes: [code] }) } };
 }

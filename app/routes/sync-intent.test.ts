@@ -27,6 +27,8 @@ test.each([
   [{ intent: "pause-job" }],
   [{ intent: "retry-entry", kind: "spaceship", id: "1" }],
   [{ intent: "retry-entry", kind: "delivery" }],
+  [{ intent: "retry-failed", kind: "spaceship" }],
+  [{ intent: "retry-failed", kind: "order", code: "NO_SUCH_CODE" }],
 ])("%o is nobody's wish", (fields) => {
   expect(Intent.safeParse(fields).success).toBe(false);
 });

@@ -2,11 +2,14 @@ import { z } from "zod";
 
 import { queuedKinds } from "#app/cache/cache-tables.ts";
 import type { DumpChoice } from "#app/jobs/dump-window.ts";
+import { errorCatalogue, type ErrorCode } from "#app/lib/errors.ts";
 import { dumpPeriods } from "#app/ui/dump-periods.ts";
 
 import { JobIntent } from "./job-intent.ts";
 
 const periods = dumpPeriods.map(({ value }) => value);
+
+const errorCodes = Object.keys(errorCatalogue) as ErrorCode[];
 
 /** What a person can try again: an entry of a cache, or a webhook delivery. */
 const retriedKinds = [...queuedKinds, "delivery"] as const;
@@ -27,7 +30,11 @@ export const Intent = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("process-pending") }),
   z.object({ intent: z.enum(["backfill-dry-run", "backfill"]) }),
   JobIntent,
-  z.object({ intent: z.literal("retry-failed") }),
+  z.object({
+    intent: z.literal("retry-failed"),
+    kind: z.enum(queuedKinds).optional(),
+    code: z.enum(errorCodes).optional(),
+  }),
   z.object({ intent: z.literal("retry-entry"), kind: z.enum(retriedKinds), id: z.string().min(1) }),
 ]);
 export type Intent = z.infer<typeof Intent>;

@@ -1,5 +1,5 @@
 import { Box, Button, Card, BlockStack, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 
 /** Draws into the container, its code loaded only then; gives what takes the chart away. */
 type Draw = (container: HTMLElement) => Promise<() => void>;
@@ -29,6 +29,12 @@ export function ChartCard({
   table: ChartTable;
 }) {
   const [asTable, setAsTable] = useState(false);
+  // Kept until what is drawn changes: then its code is asked for once more.
+  const [undrawn, setUndrawn] = useState<Draw | null>(null);
+  const keepUndrawn = useCallback((failed: Draw) => {
+    setUndrawn(() => failed);
+  }, []);
+  const isUndrawn = draw !== null && undrawn === draw;
   const isDrawn = empty === null && draw !== null;
   return (
     <Card>
@@ -37,7 +43,7 @@ export function ChartCard({
           <Text as="h2" variant="headingMd">
             {title}
           </Text>
-          {isDrawn ? (
+          {isDrawn && !isUndrawn ? (
             <Button
               accessibilityLabel={`${title}: ${asTable ? "show as chart" : "show as table"}`}
               onClick={() => {
@@ -51,7 +57,10 @@ export function ChartCard({
         <Text as="p" tone="subdued">
           {empty ?? summary ?? "Counting…"}
         </Text>
-        {isDrawn && asTable ? (
+        {isDrawn && isUndrawn ? (
+          <Text as="p">The chart could not be loaded. Here are its numbers; reload the page to draw it.</Text>
+        ) : null}
+        {isDrawn && (asTable || isUndrawn) ? (
           <Numbers title={title} table={table} />
         ) : (
           <>
@@ -60,7 +69,9 @@ export function ChartCard({
               background={empty === null ? undefined : "bg-surface-secondary"}
               borderRadius="200"
             >
-              {isDrawn ? <Canvas label={`${title}. ${summary ?? ""}`} draw={draw} /> : null}
+              {isDrawn ? (
+                <Canvas label={`${title}. ${summary ?? ""}`} draw={draw} onFailed={keepUndrawn} />
+              ) : null}
               {empty === null && draw === null ? <SkeletonBodyText lines={8} /> : null}
             </Box>
             {legend}
@@ -71,21 +82,35 @@ export function ChartCard({
   );
 }
 
-function Canvas({ label, draw }: { label: string; draw: Draw }) {
+function Canvas({
+  label,
+  draw,
+  onFailed,
+}: {
+  label: string;
+  draw: Draw;
+  /** Told, once, that the code could not be loaded or did not draw. */
+  onFailed: (draw: Draw) => void;
+}) {
   const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let takeAway: (() => void) | null = null;
     let isGone = false;
     if (container.current)
-      void draw(container.current).then((drawn) => {
-        takeAway = drawn;
-        if (isGone) drawn();
-      });
+      draw(container.current).then(
+        (drawn) => {
+          takeAway = drawn;
+          if (isGone) drawn();
+        },
+        () => {
+          if (!isGone) onFailed(draw);
+        },
+      );
     return () => {
       isGone = true;
       takeAway?.();
     };
-  }, [draw]);
+  }, [draw, onFailed]);
   return <div ref={container} className="chart" role="img" aria-label={label} style={{ height: HEIGHT }} />;
 }
 

@@ -1,7 +1,8 @@
 import type { OrderState } from "./order-states.ts";
 
-/** What Home's charts show: plain data that survives JSON. */
+/** What Home counts once a minute: its charts, and what is in the ERP. Plain data that survives JSON. */
 export type ChartsView = {
+  erp: { products: number; customers: number; orders: number };
   /** The last 30 days of the shop's calendar, the oldest first. */
   days: DayOfOrders[];
   delays: {

@@ -5,8 +5,8 @@ import type { HomeAction } from "./home-step.ts";
 
 export type Sending = {
   send: (fields: Record<string, string>) => void;
-  /** The intent being sent now, null when nothing is. */
-  sending: string | null;
+  /** What of a wish being sent now is under a name ("intent", …), null when none is being sent. */
+  sending: (name: string) => string | null;
   /** Kinds of jobs that are not over: their button turns until they are. */
   openJobs: ReadonlySet<string>;
 };
@@ -43,8 +43,10 @@ export function HomeActionButton({
     <Button
       variant={variant}
       accessibilityLabel={accessibilityLabel}
-      loading={runs || sending === action.send["intent"]}
-      disabled={sending !== null}
+      loading={
+        runs || ["intent", "kind", "code"].every((name) => sending(name) === (action.send[name] ?? null))
+      }
+      disabled={sending("intent") !== null}
       onClick={() => {
         send(action.send);
       }}

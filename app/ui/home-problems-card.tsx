@@ -50,7 +50,7 @@ export function HomeProblemsCard({
 }
 
 function Problem({ problem, state }: { problem: HomeProblem; state: Sending }) {
-  const { title, tone, why, remedy, see } = problem;
+  const { title, tone, why, remedy, see, also = null } = problem;
   return (
     <BlockStack gap="200">
       <InlineStack gap="200" blockAlign="center">
@@ -76,6 +76,7 @@ function Problem({ problem, state }: { problem: HomeProblem; state: Sending }) {
             variant={remedy ? "plain" : "secondary"}
           />
         ) : null}
+        {also ? <HomeActionButton action={also} about={title} state={state} variant="plain" /> : null}
       </InlineStack>
     </BlockStack>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { aHomeView } from "#tests/fixtures/a-home-view.ts";
+import { aHomeView, waiting } from "#tests/fixtures/a-home-view.ts";
 
 import { createFormat } from "./format.ts";
 import { homeProblems } from "./home-problems.ts";
@@ -67,9 +67,14 @@ test.each<[string, Partial<HomeView>, string, "critical" | "warning", string | n
   ],
   [
     "what waits and nobody takes",
-    { pending: 1200, oldestPendingAt: "2026-11-26T09:45:00.000Z" },
-    "1,200 records wait to come into the ERP, the first for 15 min 0 s",
-    ...(["critical", "process-pending", "/app/cache/order?status=pending"] as const),
+    {
+      pending: waiting({
+        order: { count: 1200, oldestAt: "2026-11-26T09:50:00.000Z" },
+        customer: { count: 1, oldestAt: "2026-11-26T09:45:00.000Z" },
+      }),
+    },
+    "1 customer, 1,200 orders wait to come into the ERP, the first for 15 min 0 s",
+    ...(["critical", "process-pending", "/app/cache/customer?status=pending&sort=received+asc"] as const),
   ],
   [
     "an SKU that is not there",
@@ -92,7 +97,12 @@ test.each<[string, Partial<HomeView>, string, "critical" | "warning", string | n
   [
     "webhooks that could not be read",
     { failedDeliveries: 2 },
-    ...(["2 webhooks could not be read or handled", "critical", "retry-failed", "/app/webhooks"] as const),
+    ...([
+      "2 webhooks could not be read or handled",
+      "critical",
+      "retry-failed",
+      "/app/webhooks?outcome=failed",
+    ] as const),
   ],
   [
     "a last run that failed",
@@ -142,9 +152,23 @@ test.each([
 });
 
 test("what waits is no problem while a job runs, nor before ten minutes", () => {
-  const waiting = { pending: 5, oldestPendingAt: "2026-11-26T09:00:00.000Z" };
-  expect(find({ ...waiting, lastRuns: [aRun({ jobType: "orders", status: "running" })] })).toEqual([]);
-  expect(find({ ...waiting, oldestPendingAt: "2026-11-26T09:51:00.000Z" })).toEqual([]);
+  const since = (oldestAt: string) => waiting({ order: { count: 5, oldestAt } });
+  const pending = since("2026-11-26T09:00:00.000Z");
+  expect(find({ pending, lastRuns: [aRun({ jobType: "orders", status: "running" })] })).toEqual([]);
+  expect(find({ pending: since("2026-11-26T09:51:00.000Z") })).toEqual([]);
+});
+
+test("what is retried beside a reason is what failed for it, and the page that mends it is one press away", () => {
+  const [problem] = find({ reasons: [aReason({ code: "MONEY_UNREADABLE", failed: 2 })] });
+  expect(problem?.remedy).toMatchObject({
+    send: { intent: "retry-failed", kind: "order", code: "MONEY_UNREADABLE" },
+  });
+  // A code of another version: nobody would know it.
+  const [unknown] = find({ reasons: [aReason({ code: "OF_OLD", failed: 2 })] });
+  expect(unknown?.remedy).toMatchObject({ send: { intent: "retry-failed", kind: "order" } });
+  expect(unknown?.remedy).not.toHaveProperty("send.code");
+  const [noSku] = find({ reasons: [aReason({ failed: 2 })] });
+  expect(noSku?.also).toEqual({ label: "Map the SKU", path: "/app/catalogue/workbench" });
 });
 
 test("two look-backs that failed are said once, as the schedule's", () => {

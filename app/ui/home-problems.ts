@@ -1,10 +1,13 @@
+import { queuedKinds } from "#app/cache/cache-tables.ts";
 import { apiVersionEnd } from "#app/lib/api-version-end.ts";
+import { errorCatalogue } from "#app/lib/errors.ts";
 
+import { errorAction } from "./error-action.ts";
 import { kindNames } from "./kind-names.ts";
 import { failedWords } from "./failed-words.ts";
 import type { Format } from "./format.ts";
 import { homeActions, type HomeAction } from "./home-step.ts";
-import type { HomeView, LastRunView, ReasonView } from "./home-view.ts";
+import { sumPending, type HomeView, type LastRunView, type ReasonView } from "./home-view.ts";
 import { jobTitle } from "./job-words.ts";
 
 /** Something that is not as it should be: what, why, what to do, the button that mends it, and where more is said. */
@@ -16,6 +19,8 @@ export type HomeProblem = {
   why: string[];
   remedy: HomeAction | null;
   see: HomeAction | null;
+  /** Another page on which it can be mended. */
+  also?: HomeAction | null;
 };
 
 const MINUTE_MS = 60_000;
@@ -102,20 +107,30 @@ function isWorking({ lastRuns }: HomeView): boolean {
 }
 
 function lagProblem(view: HomeView, format: Format): HomeProblem | null {
-  const { pending, oldestPendingAt, now } = view;
-  if (oldestPendingAt === null || isWorking(view)) return null;
-  const waited = Date.parse(now) - Date.parse(oldestPendingAt);
+  const { pending, now } = view;
+  const { count, oldest } = sumPending(pending);
+  if (oldest === null || isWorking(view)) return null;
+  const waited = Date.parse(now) - Date.parse(oldest.at);
   if (waited < LAGS_AFTER_MS) return null;
-  const records = pending === 1 ? "1 record waits" : `${format.number(pending)} records wait`;
+  const records = queuedKinds
+    .filter((kind) => pending[kind].count > 0)
+    .map((kind) => {
+      const of = pending[kind].count;
+      return `${format.number(of)} ${of === 1 ? kindNames[kind].one : kindNames[kind].many}`;
+    })
+    .join(", ");
   return {
     key: "lag",
     tone: "critical",
-    title: `${records} to come into the ERP, the first for ${format.duration(waited)}`,
+    title: `${records} ${count === 1 ? "waits" : "wait"} to come into the ERP, the first for ${format.duration(waited)}`,
     why: [
-      "No worker takes them. Check that the worker runs (npm run worker) and reaches the database, or process them now.",
+      "It may be that no worker runs. Check that it does (npm run worker) and that it reaches the database, or process them now.",
     ],
     remedy: homeActions.processPending,
-    see: { label: "See them", path: "/app/cache/order?status=pending" },
+    see: {
+      label: `See the ${kindNames[oldest.kind].many}`,
+      path: `/app/cache/${oldest.kind}?status=pending&sort=received+asc`,
+    },
   };
 }
 
@@ -134,12 +149,29 @@ function reasonProblems(reason: ReasonView, format: Format): HomeProblem[] {
             ? `${names} failed: ${words}`
             : `${names} failed and ${count === 1 ? "waits" : "wait"} for you: ${words}`,
         why: [...(example === "" || example === words ? [] : [example]), next],
-        remedy: code === "SKU_NOT_FOUND" ? homeActions.syncProducts : homeActions.retryFailed,
+        remedy: code === "SKU_NOT_FOUND" ? homeActions.syncProducts : retryOf(reason),
         see: { label: "See them", path: `/app/cache/${kind}?${query.toString()}` },
+        also: mendingPage(code),
       },
     ];
   };
   return [...one("quarantined", reason.quarantined), ...one("failed", reason.failed)];
+}
+
+/** Tries again what failed for this reason, and nothing else; of a reason this version does not know all that failed of the kind. */
+function retryOf({ kind, code }: ReasonView): HomeAction {
+  const send = { ...homeActions.retryFailed.send, kind };
+  return {
+    label: "Retry them",
+    send: Object.hasOwn(errorCatalogue, code) ? { ...send, code } : send,
+    job: null,
+  };
+}
+
+/** The page on which the cause is mended, where there is one; Home is where the person is. */
+function mendingPage(code: string): HomeAction | null {
+  const action = errorAction(code);
+  return action.path === null || action.path === "/app" ? null : action;
 }
 
 function deliveriesProblem({ failedDeliveries }: HomeView, format: Format): HomeProblem | null {
@@ -149,7 +181,7 @@ function deliveriesProblem({ failedDeliveries }: HomeView, format: Format): Home
     ...{ key: "deliveries", tone: "critical", title },
     why: ["They are kept as they came. The list says why; a retry reads them again."],
     remedy: homeActions.retryFailed,
-    see: { label: "See why", path: "/app/webhooks" },
+    see: { label: "See why", path: "/app/webhooks?outcome=failed" },
   };
 }
 

@@ -1,5 +1,6 @@
-import type { QueuedKind } from "#app/cache/cache-tables.ts";
+import { queuedKinds, type QueuedKind } from "#app/cache/cache-tables.ts";
 import type { Problem } from "#app/jobs/job-problem.ts";
+import type { ShopSettings } from "#app/settings/settings-schema.ts";
 
 import type { ProofView } from "./proof-view.ts";
 
@@ -8,10 +9,8 @@ export type HomeView = {
   /** When the server looked. */
   now: string;
   proof: ProofView;
-  erp: { products: number; customers: number; orders: number };
-  /** Cache entries of every kind that wait for the processor, and since when the first of them. */
-  pending: number;
-  oldestPendingAt: string | null;
+  /** Cache entries that wait for the processor, and since when the first of each kind. */
+  pending: Record<QueuedKind, { count: number; oldestAt: string | null }>;
   /** Why entries failed, the most frequent reason first. */
   reasons: ReasonView[];
   /** Webhook deliveries that could not be read, or whose news could not be handled. */
@@ -57,20 +56,41 @@ export type LastRunView = {
   error: { code: string; text: string; next: string } | null;
 };
 
+export type WriteBackKind = keyof ShopSettings["writeBack"];
+
 /** Facts that say how far the first set-up is. */
 export type SetupView = {
   shop: string;
   mayReadAllOrders: boolean;
   cutOverAt: string | null;
   productsSyncedAt: string | null;
+  /** When all that Shopify tells this app of orders had been dumped. */
   ordersDumpedAt: string | null;
+  /** The last dump, of whatever period; `from` and `until` null = open on that side. */
+  lastDump: { at: string; from: string | null; until: string | null } | null;
   /** Null before the first products have come. */
   skus: { duplicates: number; blank: number } | null;
   /** Gateway names that no rule knows; null before the first orders have come. */
   unknownGateways: number | null;
   schedulerOn: boolean;
-  writeBacksOn: number;
+  /** The kinds of write-back that are turned on; null where the stored settings cannot be read. */
+  writeBacksOn: WriteBackKind[] | null;
 };
+
+/** How many entries of every kind wait, and of which kind, since when, the first of them is; null where none waits. */
+export function sumPending(pending: HomeView["pending"]): {
+  count: number;
+  oldest: { kind: QueuedKind; at: string } | null;
+} {
+  let count = 0;
+  let oldest: { kind: QueuedKind; at: string } | null = null;
+  for (const kind of queuedKinds) {
+    const { count: more, oldestAt } = pending[kind];
+    count += more;
+    if (oldestAt !== null && (oldest === null || oldestAt < oldest.at)) oldest = { kind, at: oldestAt };
+  }
+  return { count, oldest };
+}
 
 /** Failed entries of all reasons. */
 export function countFailed(reasons: readonly ReasonView[]): { failed: number; quarantined: number } {

@@ -17,32 +17,36 @@ export function ProvenOrdersCard({
   orders,
   count,
   more,
+  isAsked,
 }: {
   list: ProvenList;
   orders: readonly ProvenOrderView[];
   count: number;
   more: { label: string; path: string } | null;
+  /** Whether Shopify has told which orders the day has. */
+  isAsked: boolean;
 }) {
   const format = useFormat();
   const href = useEmbeddedHref();
-  const { title, none } = provenListWords[list];
+  const { title, none, notAsked } = provenListWords[list];
+  const isUncounted = !isAsked && (list === "missing" || list === "differing");
   return (
     <div id={list}>
       <Card>
         <BlockStack gap="300">
           <InlineStack align="space-between" blockAlign="center" gap="200">
             <Text as="h2" variant="headingMd">
-              {`${title} (${format.number(count)})`}
+              {isUncounted ? title : `${title} (${format.number(count)})`}
             </Text>
-            {more && count > 0 ? (
+            {more && (count > 0 || (list === "failed" && !isAsked)) ? (
               <Button variant="plain" url={href(more.path)}>
                 {more.label}
               </Button>
             ) : null}
           </InlineStack>
-          {orders.length === 0 ? (
+          {orders.length === 0 || (!isAsked && list === "failed") ? (
             <Text as="p" tone="subdued">
-              {none}
+              {isAsked ? none : notAsked}
             </Text>
           ) : null}
           {orders.map((order, index) => (
@@ -53,7 +57,7 @@ export function ProvenOrdersCard({
           ))}
           {count > orders.length && orders.length > 0 ? (
             <Text as="p" tone="subdued">
-              {`The first ${format.number(orders.length)} of ${format.number(count)} are shown.`}
+              {`The first ${format.number(orders.length)} of ${format.number(count)} are shown.${more ? "" : " The others come once these are mended and the day is checked again."}`}
             </Text>
           ) : null}
         </BlockStack>

@@ -3,13 +3,36 @@ import { toMinor } from "#app/lib/money.ts";
 import type { Format } from "./format.ts";
 import type { ProvenList, ProvenOrderView } from "./proof-day-view.ts";
 
-/** What each list of a day's page holds, and what it says when it is empty. */
-export const provenListWords: Record<ProvenList, { title: string; none: string }> = {
-  missing: { title: "Missing in the ERP", none: "Every order that Shopify lists is in the ERP." },
-  differing: { title: "With another total", none: "Every order has Shopify's total." },
-  held: { title: "On hold", none: "No order of the day is on hold." },
-  pending: { title: "Pending", none: "No order of the day waits for the processor." },
-  failed: { title: "Failed", none: "No order of the day has failed." },
+const heldNone = "No order of the day is on hold.";
+
+/**
+ * What each list of a day's page holds, and what it says when it is empty; `notAsked` where Shopify has not told which orders the
+ * day has: of one that never came into the ERP nobody knows then on which day it was created.
+ */
+export const provenListWords: Record<ProvenList, { title: string; none: string; notAsked: string }> = {
+  missing: {
+    title: "Missing in the ERP",
+    none: "Every order that Shopify lists is in the ERP.",
+    notAsked: "Not known until the day is checked.",
+  },
+  differing: {
+    title: "With another total",
+    none: "Every order has Shopify's total.",
+    notAsked: "Not known until the day is checked.",
+  },
+  held: { title: "On hold", none: heldNone, notAsked: heldNone },
+  pending: {
+    title: "Pending",
+    none: "No order of the day waits for the processor.",
+    notAsked:
+      "No order of the day that is in the ERP waits for the processor. Of those that are not in it yet nothing is known until the day is checked.",
+  },
+  failed: {
+    title: "Failed",
+    none: "No order of the day has failed.",
+    notAsked:
+      "Only orders that are in the ERP are looked at here. Those that failed before they came into it are not known by their day until it is checked.",
+  },
 };
 
 /** Why an order is in its list, as far as it is known, and what comes next. */

@@ -23,7 +23,7 @@ import { useFormat } from "./shop-format.tsx";
  */
 export function SetupChecklist({ setup, state }: { setup: SetupSteps; state: Sending }) {
   const format = useFormat();
-  const { steps, done, works } = setup;
+  const { steps, done, works, isRestOptional } = setup;
   const [chosen, setChosen] = useState<boolean | null>(null);
   if (done === steps.length) return null;
   const isOpen = chosen ?? !works;
@@ -50,7 +50,7 @@ export function SetupChecklist({ setup, state }: { setup: SetupSteps; state: Sen
             </Button>
           </InlineStack>
           <Text as="p" tone="subdued" id="setup-progress">
-            {`${format.number(done)} of ${format.number(steps.length)} done${works ? ": the app works, what is left is optional" : ""}`}
+            {`${format.number(done)} of ${format.number(steps.length)} done${leftWords({ works, isRestOptional })}`}
           </Text>
           <ProgressBar
             progress={Math.round((done / steps.length) * 100)}
@@ -69,6 +69,11 @@ export function SetupChecklist({ setup, state }: { setup: SetupSteps; state: Sen
       </BlockStack>
     </Card>
   );
+}
+
+function leftWords({ works, isRestOptional }: Pick<SetupSteps, "works" | "isRestOptional">): string {
+  if (isRestOptional) return ": the app works, what is left is optional";
+  return works ? ": the app works, and what is pending or failed is still to come into the ERP" : "";
 }
 
 function Step({ step, isNext, state }: { step: SetupStep; isNext: boolean; state: Sending }) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { aHomeView } from "#tests/fixtures/a-home-view.ts";
+import { aHomeView, waiting } from "#tests/fixtures/a-home-view.ts";
 
 import { createFormat } from "./format.ts";
 import { setupSteps } from "./setup-steps.ts";
@@ -10,7 +10,7 @@ const steps = (view: Parameters<typeof aHomeView>[0]) => setupSteps(aHomeView(vi
 const empty = {
   lastDeliveryAt: null,
   setup: {
-    ...{ cutOverAt: null, productsSyncedAt: null, ordersDumpedAt: null },
+    ...{ cutOverAt: null, productsSyncedAt: null, ordersDumpedAt: null, lastDump: null },
     ...{ skus: null, unknownGateways: null, schedulerOn: false },
   },
 };
@@ -29,8 +29,7 @@ test.each([
   ["connect", { token: null }],
   ["cut-over", { setup: { cutOverAt: null } }],
   ["products", { setup: { productsSyncedAt: null } }],
-  ["dump", { setup: { ordersDumpedAt: null } }],
-  ["processed", { pending: 1 }],
+  ["dump", { setup: { ordersDumpedAt: null, lastDump: null } }],
   ["webhooks", { lastDeliveryAt: null }],
   ["scheduler", { setup: { schedulerOn: false } }],
 ])("without %s the shop does not work, and a button leads on", (key, view) => {
@@ -51,6 +50,27 @@ test.each([
   const { steps: all, works, done } = steps(view);
   expect([works, done]).toEqual([true, 9]);
   expect(all.find((one) => one.key === key)?.words).toMatch(words);
+});
+
+test("a shop that is set up stays so while something is on its way", () => {
+  const pending = waiting({ order: { count: 2, oldestAt: "2026-11-26T09:59:00.000Z" } });
+  const { works, isRestOptional, done, steps: all } = steps({ pending });
+  expect([works, isRestOptional, done]).toEqual([true, false, 9]);
+  expect(all.find(({ key }) => key === "processed")?.words).toBe("2 pending, 0 failed.");
+});
+
+test("a dump of some days is said with its period, and leaves the full one to whoever likes", () => {
+  const lastDump = { at: "2026-11-22T00:00:00.000Z", from: "2026-11-19T18:30:00.000Z", until: null };
+  const { works, isRestOptional, steps: all } = steps({ setup: { ordersDumpedAt: null, lastDump } });
+  expect([works, isRestOptional]).toEqual([true, true]);
+  const step = all.find(({ key }) => key === "dump");
+  expect(step).toMatchObject({ done: false, optional: true, action: { send: { period: "all" } } });
+  expect(step?.words).toContain("only orders created from 20 Nov 2026");
+});
+
+test("the addresses of the webhooks are where the step leads", () => {
+  const step = steps({ lastDeliveryAt: null }).steps.find(({ key }) => key === "webhooks");
+  expect(step?.action).toEqual({ label: "See the addresses", path: "/app/webhooks" });
 });
 
 test("what failed keeps the cache from being done, and is tried again", () => {
@@ -79,7 +99,16 @@ test("without read_all_orders the dump asks for no more than Shopify tells", () 
   expect(dump(false)).toMatchObject({ send: { intent: "sync-orders", period: "60" } });
 });
 
-test("a write-back that was turned on is said", () => {
-  const step = steps({ setup: { writeBacksOn: 2 } }).steps.find(({ key }) => key === "write-back");
-  expect(step?.words).toBe("2 kinds of write-back are turned on; all others are off.");
+test.each([
+  [[], true, "Nothing leaves by itself", /^Every kind of write-back is off/],
+  [
+    ["orderCancel", "inventorySet"],
+    ...[true, "What leaves is chosen", /^Turned on: Cancel an order, Set stock\. Everything else is off\.$/],
+  ],
+  [null, false, "Nothing leaves by itself", /cannot be read/],
+] as const)("write-backs that are turned on, %j, are said", (writeBacksOn, done, title, words) => {
+  const on = writeBacksOn && [...writeBacksOn];
+  const step = steps({ setup: { writeBacksOn: on } }).steps.find(({ key }) => key === "write-back");
+  expect(step).toMatchObject({ done, title, action: { path: "/app/settings/shopify" } });
+  expect(step?.words).toMatch(words);
 });

@@ -1,6 +1,7 @@
 import type { Format } from "./format.ts";
 import { homeActions, type HomeAction } from "./home-step.ts";
-import { countFailed, type HomeView } from "./home-view.ts";
+import { countFailed, sumPending, type HomeView } from "./home-view.ts";
+import { writeBackWords } from "./write-back-words.ts";
 
 /** One step of the first set-up, ticked by what the database knows. */
 export type SetupStep = {
@@ -18,8 +19,13 @@ export type SetupStep = {
 export type SetupSteps = {
   steps: SetupStep[];
   done: number;
-  /** What the shop needs is done: what is left is optional. */
+  /**
+   * What the shop needs is done: what is left is optional, or on its way. What is pending or failed in a shop that is set up is
+   * said among the problems, and does not begin the set-up anew.
+   */
   works: boolean;
+  /** Whether all that is left may be left. */
+  isRestOptional: boolean;
 };
 
 /** The first set-up in the order in which its steps need each other. */
@@ -34,12 +40,13 @@ export function setupSteps(view: HomeView, format: Format): SetupSteps {
     processed(view, format),
     webhooks(view, format),
     scheduler(view),
-    writeBack(view, format),
+    writeBack(view),
   ];
   return {
     steps,
     done: steps.filter(({ done }) => done).length,
-    works: steps.every(({ done, optional }) => done || optional),
+    works: steps.every(({ key, done, optional }) => done || optional || key === "processed"),
+    isRestOptional: steps.every(({ done, optional }) => done || optional),
   };
 }
 
@@ -91,16 +98,32 @@ function skus({ setup: { skus: found } }: HomeView, format: Format): SetupStep {
   };
 }
 
-function dump({ setup: { ordersDumpedAt, mayReadAllOrders } }: HomeView, format: Format): SetupStep {
+/** A dump of some days is no full one: which days they were is said, and whether that is enough is the shop's to say. */
+function dump(
+  { setup: { ordersDumpedAt, lastDump, mayReadAllOrders } }: HomeView,
+  format: Format,
+): SetupStep {
   const done = ordersDumpedAt !== null;
   const reach = mayReadAllOrders
     ? "Brings every order of the store; another period can be chosen in Shopify settings."
     : "Without the permission read_all_orders Shopify tells the orders of the last 60 days.";
   return {
-    ...{ key: "dump", title: "Full dump of orders", done, optional: false },
-    words: done ? `Done ${format.dateTime(ordersDumpedAt)}.` : reach,
+    ...{ key: "dump", title: "Full dump of orders", done, optional: lastDump !== null },
+    words: done
+      ? `Done ${format.dateTime(ordersDumpedAt)}.`
+      : lastDump !== null
+        ? `So far only orders ${periodWords(lastDump, format)} were dumped. ${reach}`
+        : reach,
     action: done ? null : mayReadAllOrders ? homeActions.dumpAll : homeActions.dumpRecent,
   };
+}
+
+function periodWords({ from, until }: { from: string | null; until: string | null }, format: Format): string {
+  const parts = [
+    ...(from === null ? [] : [`from ${format.dateTime(from)}`]),
+    ...(until === null ? [] : [`before ${format.dateTime(until)}`]),
+  ];
+  return parts.length === 0 ? "of the last 60 days" : `created ${parts.join(" and ")}`;
 }
 
 function gateways({ setup: { unknownGateways } }: HomeView, format: Format): SetupStep {
@@ -119,15 +142,16 @@ function gateways({ setup: { unknownGateways } }: HomeView, format: Format): Set
 
 function processed(view: HomeView, format: Format): SetupStep {
   const { failed, quarantined } = countFailed(view.reasons);
-  const isDumped = view.setup.ordersDumpedAt !== null;
-  const left = view.pending + failed + quarantined;
+  const isDumped = view.setup.lastDump !== null;
+  const pending = sumPending(view.pending).count;
+  const left = pending + failed + quarantined;
   const done = isDumped && left === 0;
   const base = { key: "processed", title: "Everything from the cache is in the ERP", done, optional: false };
   if (done) return { ...base, words: "Nothing is pending, nothing has failed.", action: null };
   if (left === 0) return { ...base, words: "Known once the orders are there.", action: null };
   return {
     ...base,
-    words: `${format.number(view.pending)} pending, ${format.number(failed + quarantined)} failed.`,
+    words: `${format.number(pending)} pending, ${format.number(failed + quarantined)} failed.`,
     action: failed + quarantined > 0 ? homeActions.retryFailed : homeActions.processPending,
   };
 }
@@ -138,8 +162,8 @@ function webhooks({ lastDeliveryAt }: HomeView, format: Format): SetupStep {
     ...{ key: "webhooks", title: "Webhooks arrive", done, optional: false },
     words: done
       ? `The last one came ${format.dateTime(lastDeliveryAt)}.`
-      : "None has come yet: change something small in the store, such as a product's title. Shopify sends them to the addresses in the settings.",
-    action: done ? null : { label: "See the addresses", path: "/app/settings/shopify" },
+      : "None has come yet: change something small in the store, such as a product's title. Shopify sends them to the addresses on the page Webhooks.",
+    action: done ? null : { label: "See the addresses", path: "/app/webhooks" },
   };
 }
 
@@ -153,15 +177,25 @@ function scheduler({ setup: { schedulerOn } }: HomeView): SetupStep {
   };
 }
 
-/** Nothing has to be turned on: the step is done by nothing leaving unasked. */
-function writeBack({ setup: { writeBacksOn } }: HomeView, format: Format): SetupStep {
+/** Nothing has to be turned on: the step is done where nothing leaves, or only what a person has turned on, which is named. */
+function writeBack({ setup: { writeBacksOn } }: HomeView): SetupStep {
+  const base = {
+    ...{ key: "write-back", optional: true },
+    action: { label: "See what may leave", path: "/app/settings/shopify" },
+  };
+  if (writeBacksOn === null)
+    return {
+      ...{ ...base, title: "Nothing leaves by itself", done: false },
+      words: "The shop's stored settings cannot be read: nothing is sent to Shopify until they can.",
+    };
+  if (writeBacksOn.length === 0)
+    return {
+      ...{ ...base, title: "Nothing leaves by itself", done: true },
+      words: "Every kind of write-back is off: the app changes nothing in Shopify.",
+    };
   return {
-    ...{ key: "write-back", title: "Nothing leaves by itself", done: true, optional: true },
-    words:
-      writeBacksOn === 0
-        ? "Every kind of write-back is off: the app changes nothing in Shopify."
-        : `${counted(writeBacksOn, "kind of write-back is", "kinds of write-back are", format)} turned on; all others are off.`,
-    action: null,
+    ...{ ...base, title: "What leaves is chosen", done: true },
+    words: `Turned on: ${writeBacksOn.map((kind) => writeBackWords[kind]).join(", ")}. Everything else is off.`,
   };
 }
 

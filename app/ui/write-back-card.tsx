@@ -1,20 +1,7 @@
 import { BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 
-import type { ShopSettings } from "#app/settings/settings-schema.ts";
-
 import { StatusBadge } from "./status-badge.tsx";
-
-const KINDS: Record<keyof ShopSettings["writeBack"], string> = {
-  fulfillmentOrderMove: "Move a fulfilment order to another location",
-  fulfillmentCreate: "Mark items as fulfilled",
-  trackingUpdate: "Add or change a tracking number",
-  fulfillmentEvent: "Tell how a parcel gets on",
-  fulfillmentCancel: "Cancel a fulfilment",
-  orderCancel: "Cancel an order",
-  orderEdit: "Edit an order",
-  orderMarkAsPaid: "Mark an order as paid",
-  inventorySet: "Set stock",
-};
+import { writeBackWords } from "./write-back-words.ts";
 
 /** What could be written to Shopify, kind by kind: all of it is off, and there is nothing that could turn it on by itself. */
 export function WriteBackCard() {
@@ -27,7 +14,7 @@ export function WriteBackCard() {
           one.
         </Text>
         <BlockStack gap="200" as="ul">
-          {Object.entries(KINDS).map(([kind, words]) => (
+          {Object.entries(writeBackWords).map(([kind, words]) => (
             <li key={kind}>
               <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
                 <Text as="span">{words}</Text>

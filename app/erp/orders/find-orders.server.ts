@@ -4,7 +4,7 @@ import type { Db } from "#app/lib/db.server.ts";
 import { loadListPage, type ListAt, type ListPage, type ListSort } from "#app/lib/list-page.ts";
 import { selectList } from "#app/lib/select-list.ts";
 import { nextDay, startOfDay } from "#app/lib/zoned-day.ts";
-import { heldStatuses } from "./held-statuses.ts";
+import { isOnHold } from "./held-statuses.ts";
 import type { OrderChoices, OrderListRow } from "./order-list-row.ts";
 import { orderSearchWords, readOrderSearch } from "./order-search.ts";
 
@@ -45,7 +45,7 @@ const DIFFERENCE = [
   .map((column) => `o."${column}" <> 0`)
   .join(" or ");
 
-const HELD = `(o.holds <> '[]' and o.status in (${heldStatuses.map((status) => `'${status}'`).join(", ")}))`;
+const HELD = isOnHold("o");
 
 const columns = `${selectList(
   "o",
