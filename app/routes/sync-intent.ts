@@ -5,6 +5,7 @@ import type { DumpChoice } from "#app/jobs/dump-window.ts";
 import { dumpPeriods } from "#app/ui/dump-periods.ts";
 
 import { JobIntent } from "./job-intent.ts";
+import { RecordId } from "./record-id.ts";
 
 const periods = dumpPeriods.map(({ value }) => value);
 
@@ -28,7 +29,7 @@ export const Intent = z.discriminatedUnion("intent", [
   z.object({ intent: z.enum(["backfill-dry-run", "backfill"]) }),
   JobIntent,
   z.object({ intent: z.literal("retry-failed") }),
-  z.object({ intent: z.literal("retry-entry"), kind: z.enum(retriedKinds), id: z.string().min(1) }),
+  z.object({ intent: z.literal("retry-entry"), kind: z.enum(retriedKinds), id: RecordId }),
 ]);
 export type Intent = z.infer<typeof Intent>;
 
