@@ -30,6 +30,12 @@ app.use((_req, res, next) => {
   next();
 });
 
+// Persons are in pages, in what they fetch (`/app/orders.data`) and in exports: nobody on the way keeps a copy, nor the browser.
+app.use((req, res, next) => {
+  if (/^\/app(?![^./])/.test(req.path)) res.set("Cache-Control", "no-store");
+  next();
+});
+
 app.get("/healthz", (_req, res) => {
   res.json({ status: "ok" });
 });

@@ -22,8 +22,8 @@ const byId = { sql: `"id"`, type: "text" } as const;
 export const jobSorts = {
   "created desc": { columns: [byCreation, byId], direction: "desc" },
   "created asc": { columns: [byCreation, byId], direction: "asc" },
-  "processed desc": { columns: [{ sql: `"processed"`, type: "number" }, byId], direction: "desc" },
-  "errors desc": { columns: [{ sql: `"errors"`, type: "number" }, byId], direction: "desc" },
+  "processed desc": { columns: [{ sql: `"processed"`, type: "integer" }, byId], direction: "desc" },
+  "errors desc": { columns: [{ sql: `"errors"`, type: "integer" }, byId], direction: "desc" },
 } as const satisfies Record<string, ListSort>;
 export type JobSort = keyof typeof jobSorts;
 

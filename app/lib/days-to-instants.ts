@@ -1,4 +1,4 @@
-import { nextDay, startOfDay } from "./zoned-day.ts";
+import { isDay, nextDay, startOfDay } from "./zoned-day.ts";
 
 /**
  * The instants a filter by days means: `from` the beginning of its first day, `until` the end of its last, which is not included. A
@@ -9,7 +9,7 @@ export function daysToInstants(
   timeZone: string,
 ): { from?: Date; until?: Date } {
   const begins = from === undefined ? undefined : beginningOf(from, timeZone);
-  const ends = to === undefined ? undefined : beginningOf(nextDay(to), timeZone);
+  const ends = to === undefined || !isDay(to) ? undefined : beginningOf(nextDay(to), timeZone);
   return {
     ...(begins === undefined ? {} : { from: begins }),
     ...(ends === undefined ? {} : { until: ends }),

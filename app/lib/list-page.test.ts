@@ -57,3 +57,32 @@ test.each([
 ])("%s is the first page", async (_what, key) => {
   expect(ids(await page({ side: "after", key }))).toBe("654");
 });
+
+test("a page beside which nothing is left is the first one, where that is wanted", async () => {
+  const key = ["2026-01-01T00:00:00.000Z", "0"];
+  expect(ids(await page({ side: "after", key }))).toBe("");
+  const first = await page({ side: "after", key, orFirst: true });
+  expect([ids(first), first.previous]).toEqual(["654", null]);
+  expect(first.next).not.toBeNull();
+});
+
+test.each([
+  ...["2026-02-30T00:00:00.000Z", "0000-01-01T00:00:00.000Z", "+010000-01-01T00:00:00.000Z"],
+  ...["2026-01-01T00:00:00Z", "2026-01-01T24:00:00.000Z", "2026-01-01T00:00:00.000+14:00", ""],
+])("%s is no instant that PostgreSQL is asked for", async (at) => {
+  expect(ids(await page({ side: "after", key: [at, "3"] }))).toBe("654");
+});
+
+test.each([
+  ...[["2147483647", true] as const, ["-2147483647", true] as const, ["0", true] as const],
+  ...["1.5", "2147483648", "99999999999", "1e3", "", " 1", "NaN"].map((text) => [text, false] as const),
+])("%j as a count: %j", async (text, isAsked) => {
+  const byCount: ListSort = { columns: [{ sql: "n", type: "integer" }], direction: "desc" };
+  const at: ListAt = { side: "after", key: [text] };
+  const asked: ListPageSql[] = [];
+  await loadListPage({ sort: byCount, at, limit: 3, keyOf: () => [] }, (sql) => {
+    asked.push(sql);
+    return Promise.resolve([]);
+  });
+  expect(asked[0]?.conditions).toEqual(isAsked ? [["(n) < (?)", text]] : []);
+});

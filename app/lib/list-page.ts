@@ -1,11 +1,18 @@
 import type { Condition } from "./asked-conditions.ts";
 import { writeCursor } from "./cursor.ts";
 
-/** Whether a text can be a value of a column, by the column's type: what somebody wrote into an address is not trusted to. */
+/**
+ * Whether a text can be a value of a column, by the column's type: what somebody wrote into an address is not trusted to. Instants
+ * are of milliseconds, as the columns sorted by and the keys written of them are; PostgreSQL knows no year 0, and Date no 30 February.
+ */
 const isOfType = {
   text: () => true,
-  instant: (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text)),
-  number: (text: string) => /^-?\d{1,15}(\.\d{1,10})?$/.test(text),
+  instant: (text: string) => {
+    const at = new Date(text);
+    return /^(?!0000)\d{4}-/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString() === text;
+  },
+  /** `integer`, of four bytes. */
+  integer: (text: string) => /^-?\d{1,10}$/.test(text) && Math.abs(Number(text)) < 2 ** 31,
 } as const;
 
 /** How a list is sorted: columns (SQL) that no row leaves null, the last of them unique in the shop. */
@@ -14,8 +21,11 @@ export type ListSort = {
   direction: "asc" | "desc";
 };
 
-/** Beside which record a page stands, by that record's values of the sort's columns; null: the first page. */
-export type ListAt = { side: "after" | "before"; key: readonly string[] } | null;
+/**
+ * Beside which record a page stands, by that record's values of the sort's columns; null: the first page. `orFirst`: where nothing
+ * is beside it (any more), the first page is wanted, so that nobody stands before an empty list.
+ */
+export type ListAt = { side: "after" | "before"; key: readonly string[]; orFirst?: boolean } | null;
 
 /** One page of a list; `previous` and `next` are the cursors of the pages beside it, null where there is none. */
 export type ListPage<Row> = { rows: Row[]; previous: string | null; next: string | null };
@@ -57,6 +67,7 @@ export async function loadListPage<Row>(
           ],
     orderBy: columns.map((column) => `${column}${isDescending ? " desc" : ""}`).join(", "),
   });
+  if (found.length === 0 && at?.orFirst) return loadListPage({ sort, at: null, limit, keyOf }, read);
   const rows = found.slice(0, limit);
   if (backwards) rows.reverse();
   const [first] = rows;

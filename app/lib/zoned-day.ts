@@ -10,19 +10,21 @@ const FIRST_DAY = "1900-01-01";
  *   Date), or the time zone is unknown
  */
 export function startOfDay(day: string, timeZone: string): Date {
+  if (!isDay(day)) throw new RangeError(`"${day}" is not a day`);
   const midnightUtc = Date.parse(`${day}T00:00:00Z`);
-  if (
-    Number.isNaN(midnightUtc) ||
-    new Date(midnightUtc).toISOString().slice(0, 10) !== day ||
-    day < FIRST_DAY
-  ) {
-    throw new RangeError(`"${day}" is not a day`);
-  }
   // The offset is known only at an instant. Of midnight by the one before the day and by the one after it, the earlier that
   // is not still on the day before: where the clocks go back over midnight there are two, where they skip it only the later counts.
   const midnights = [-DAY_MS, DAY_MS].map((aside) => midnightUtc - offsetMs(midnightUtc + aside, timeZone));
   const earlier = new Date(Math.min(...midnights));
   return dayOf(earlier, timeZone) < day ? new Date(Math.max(...midnights)) : earlier;
+}
+
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`, since 1900. */
+export function isDay(text: string): boolean {
+  const midnight = new Date(`${text}T00:00:00Z`);
+  return (
+    !Number.isNaN(midnight.getTime()) && midnight.toISOString().slice(0, 10) === text && text >= FIRST_DAY
+  );
 }
 
 /** The day after, as `YYYY-MM-DD`. */

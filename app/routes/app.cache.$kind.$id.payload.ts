@@ -24,7 +24,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return new Response(raw, {
       headers: {
         "Content-Type": "text/plain; charset=utf-8",
-        "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
       },
     });

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
 import { everyRow } from "#app/lib/every-row.ts";
+import { readSnapshot } from "#app/lib/read-snapshot.server.ts";
 import type { CacheRowView } from "#app/ui/cache-view.ts";
 
 import { readCacheKind } from "./cache-kind.ts";
@@ -32,16 +33,14 @@ const columns: CsvColumns<CacheRowView> = {
 
 /** The entries of a list as CSV: the same search, filters and order. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  return loadPage(request, ({ pool, shop, connection }) => {
+  return loadPage(request, ({ pool, shop, connection, context }) => {
     const kind = readCacheKind(params["kind"]);
     const query = readCacheQuery(request);
     const timeZone = connection.timeZone ?? "UTC";
-    return Promise.resolve(
-      streamCsv(
-        `cache-${kind}`,
-        columns,
-        everyRow((at) => loadCacheRows(pool, query, { shop, kind, timeZone, at, limit: ROWS_AT_ONCE })),
-      ),
+    const rows = readSnapshot(pool, (db) =>
+      everyRow((at) => loadCacheRows(db, query, { shop, kind, timeZone, at, limit: ROWS_AT_ONCE })),
     );
+    const reader = { log: context.log, signal: request.signal };
+    return Promise.resolve(streamCsv(`cache-${kind}`, columns, rows, reader));
   });
 }

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 
 import type { CatalogueSku } from "#app/erp/catalog/catalogue-views.ts";
 import { exportCatalogue } from "#app/erp/catalog/export-catalogue.server.ts";
+import { readSnapshot } from "#app/lib/read-snapshot.server.ts";
 
 import { loadPage } from "./load-page.server.ts";
 import { readCatalogueQuery } from "./read-catalogue-query.ts";
@@ -29,8 +30,10 @@ const columns: CsvColumns<CatalogueSku> = {
 
 /** Every SKU of the products that the list shows, as CSV. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  return loadPage(request, ({ shop, pool }) => {
+  return loadPage(request, ({ shop, pool, context }) => {
     const { question } = readCatalogueQuery(request);
-    return Promise.resolve(streamCsv("catalogue", columns, exportCatalogue(pool, { shop, ...question })));
+    const rows = readSnapshot(pool, (db) => exportCatalogue(db, { shop, ...question }));
+    const reader = { log: context.log, signal: request.signal };
+    return Promise.resolve(streamCsv("catalogue", columns, rows, reader));
   });
 }

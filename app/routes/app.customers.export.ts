@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { CustomerListRow } from "#app/erp/customers/customer-list-row.ts";
 import { findCustomers } from "#app/erp/customers/find-customers.server.ts";
 import { everyRow } from "#app/lib/every-row.ts";
+import { readSnapshot } from "#app/lib/read-snapshot.server.ts";
 
 import { customerQuestions } from "./customers-query.ts";
 import { loadPage } from "./load-page.server.ts";
@@ -29,9 +30,12 @@ const columns: CsvColumns<CustomerListRow> = {
 
 /** The list of customers as CSV, searched, filtered and sorted as it is shown. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  return loadPage(request, ({ shop, pool }) => {
+  return loadPage(request, ({ shop, pool, context }) => {
     const asked = readListQuery(request, customerQuestions);
-    const load = (at: typeof asked.at) => findCustomers(pool, { shop, limit: ROWS_AT_ONCE, ...asked, at });
-    return Promise.resolve(streamCsv("customers", columns, everyRow(load)));
+    const rows = readSnapshot(pool, (db) =>
+      everyRow((at) => findCustomers(db, { shop, limit: ROWS_AT_ONCE, ...asked, at })),
+    );
+    const reader = { log: context.log, signal: request.signal };
+    return Promise.resolve(streamCsv("customers", columns, rows, reader));
   });
 }

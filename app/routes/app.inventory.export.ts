@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
 import type { StockAtLocation, StockItem } from "#app/erp/inventory/stock-item.ts";
+import type { Db } from "#app/lib/db.server.ts";
 import { everyRow } from "#app/lib/every-row.ts";
+import { readSnapshot } from "#app/lib/read-snapshot.server.ts";
 
 import { loadPage } from "./load-page.server.ts";
 import { readStockQuery } from "./stock-query.server.ts";
@@ -29,15 +31,16 @@ const columns: CsvColumns<Row> = {
 
 /** The list of stock as CSV, a row an item and location, searched and filtered as it is shown. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  return loadPage(request, async ({ shop, pool }) => {
+  return loadPage(request, async ({ shop, pool, context }) => {
     const { locations, load } = await readStockQuery(pool, request, { shop });
     const names = new Map(locations.map(({ id, name }) => [id, name]));
-    async function* rows() {
-      for await (const items of everyRow((at) => load(ITEMS_AT_ONCE, at)))
+    async function* rows(db: Db) {
+      for await (const items of everyRow((at) => load(db, ITEMS_AT_ONCE, at)))
         yield items.flatMap((item) =>
           item.levels.map((level): Row => ({ item, level, location: names.get(level.locationId) ?? null })),
         );
     }
-    return streamCsv("inventory", columns, rows());
+    const reader = { log: context.log, signal: request.signal };
+    return streamCsv("inventory", columns, readSnapshot(pool, rows), reader);
   });
 }

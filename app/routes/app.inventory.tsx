@@ -33,7 +33,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const [list, { jobs, now }, compared] = await Promise.all([
       readStockQuery(pool, request, { shop }).then(async ({ load, at: from, ...query }) => ({
         ...query,
-        page: await load(PAGE_ROWS, from),
+        page: await load(pool, PAGE_ROWS, from),
       })),
       loadJobProgress(pool, { shop, now: at }),
       loadStockCompared(pool, { shop }),

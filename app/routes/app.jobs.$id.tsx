@@ -25,10 +25,11 @@ import { JobIntent } from "./job-intent.ts";
 import { loadJobPage } from "./load-job-pages.server.ts";
 import { loadPage } from "./load-page.server.ts";
 import { performJobIntent } from "./perform-job-intent.server.ts";
+import { readId } from "./record-id.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   return loadPage(request, ({ shop, pool, now }): Promise<JobPageView> =>
-    loadJobPage(pool, { shop, id: params.id ?? "", now }),
+    loadJobPage(pool, { shop, id: readId(params.id), now }),
   );
 }
 

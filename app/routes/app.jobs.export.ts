@@ -4,6 +4,7 @@ import { jobAsker } from "#app/jobs/job-asker.ts";
 import { listJobHistory } from "#app/jobs/list-job-history.server.ts";
 import type { SyncJob } from "#app/jobs/sync-job.ts";
 import { everyRow } from "#app/lib/every-row.ts";
+import { readSnapshot } from "#app/lib/read-snapshot.server.ts";
 import { askerWords, jobTitle } from "#app/ui/job-words.ts";
 import { statusLook } from "#app/ui/status-words.ts";
 
@@ -35,9 +36,12 @@ const columns: CsvColumns<SyncJob> = {
 
 /** The list of jobs as CSV, filtered and sorted as it is shown. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  return loadPage(request, ({ shop, pool, connection }) => {
+  return loadPage(request, ({ shop, pool, connection, context }) => {
     const { filter, sort } = readJobsQuery(request, connection.timeZone ?? "UTC");
-    const rows = everyRow((at) => listJobHistory(pool, { shop, filter, sort, at, limit: ROWS_AT_ONCE }));
-    return Promise.resolve(streamCsv("jobs", columns, rows));
+    const rows = readSnapshot(pool, (db) =>
+      everyRow((at) => listJobHistory(db, { shop, filter, sort, at, limit: ROWS_AT_ONCE })),
+    );
+    const reader = { log: context.log, signal: request.signal };
+    return Promise.resolve(streamCsv("jobs", columns, rows, reader));
   });
 }

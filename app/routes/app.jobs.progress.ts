@@ -5,6 +5,7 @@ import type { JobLogPart, JobPageView, OpenJobsView } from "#app/ui/job-pages-vi
 
 import { loadJobPage, loadOpenJobs } from "./load-job-pages.server.ts";
 import { loadPage } from "./load-page.server.ts";
+import { readId } from "./record-id.ts";
 
 const LOG_LINES = 100;
 
@@ -16,9 +17,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return loadPage(request, async ({ shop, pool, now, url }): Promise<Response> => {
     const asked = url.searchParams;
     const log = asked.get("log");
-    if (log !== null) return Response.json((await loadLog(log)) satisfies JobLogPart);
+    if (log !== null) return Response.json((await loadLog(readId(log))) satisfies JobLogPart);
     const id = asked.get("id");
-    if (id !== null) return Response.json((await loadJobPage(pool, { shop, id, now })) satisfies JobPageView);
+    if (id !== null)
+      return Response.json((await loadJobPage(pool, { shop, id: readId(id), now })) satisfies JobPageView);
     return Response.json((await loadOpenJobs(pool, { shop, now })) satisfies OpenJobsView);
 
     async function loadLog(job: string): Promise<JobLogPart> {

@@ -18,14 +18,15 @@ import { loadOrderView } from "./load-order-view.server.ts";
 import { loadPage } from "./load-page.server.ts";
 import { OrderIntent } from "./order-intent.ts";
 import { performOrderIntent } from "./perform-order-intent.server.ts";
+import { readId } from "./record-id.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  return loadPage(request, (visit) => loadOrderView(visit, params.id ?? ""));
+  return loadPage(request, (visit) => loadOrderView(visit, readId(params.id)));
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   return answerIntent(request, OrderIntent, (visit, intent) =>
-    performOrderIntent(visit, params.id ?? "", intent),
+    performOrderIntent(visit, readId(params.id), intent),
   );
 }
 

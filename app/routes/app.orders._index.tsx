@@ -15,7 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return loadPage(request, async (visit) => {
     const query = readOrdersQuery(request);
     return {
-      page: await loadOrders(visit, query, { at: query.at, limit: PAGE_ROWS }),
+      page: await loadOrders(visit.pool, visit, query, { at: query.at, limit: PAGE_ROWS }),
       ignored: query.ignored,
     };
   });

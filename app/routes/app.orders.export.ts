@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 
 import type { OrderListRow } from "#app/erp/orders/order-list-row.ts";
 import { everyRow } from "#app/lib/every-row.ts";
+import { readSnapshot } from "#app/lib/read-snapshot.server.ts";
 
 import { loadOrders, readOrdersQuery } from "./load-orders.server.ts";
 import { loadPage } from "./load-page.server.ts";
@@ -37,7 +38,10 @@ const columns: CsvColumns<OrderListRow> = {
 export async function loader({ request }: LoaderFunctionArgs) {
   return loadPage(request, (visit) => {
     const query = readOrdersQuery(request);
-    const pages = everyRow((at) => loadOrders(visit, query, { at, limit: ROWS_AT_ONCE }));
-    return Promise.resolve(streamCsv("orders", columns, pages));
+    const rows = readSnapshot(visit.pool, (db) =>
+      everyRow((at) => loadOrders(db, visit, query, { at, limit: ROWS_AT_ONCE })),
+    );
+    const reader = { log: visit.context.log, signal: request.signal };
+    return Promise.resolve(streamCsv("orders", columns, rows, reader));
   });
 }

@@ -16,13 +16,14 @@ import type { DeliveryPageView } from "#app/ui/webhook-pages-view.ts";
 import { answerIntent } from "./answer-intent.server.ts";
 import { loadPage } from "./load-page.server.ts";
 import { loadBodyView, loadDeliveryView } from "./load-webhook-pages.server.ts";
+import { readId } from "./record-id.ts";
 import { retryFailures } from "./retry-failures.server.ts";
 
 const Intent = z.object({ intent: z.literal("retry") });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   return loadPage(request, async ({ shop, pool, url }): Promise<DeliveryPageView> => {
-    const id = params.id ?? "";
+    const id = readId(params.id);
     const delivery = await loadDeliveryView(pool, { shop, id });
     // Persons are in it: it leaves the database only for somebody who asked to see it.
     const isAsked = url.searchParams.get("show") === "body";
@@ -33,7 +34,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   return answerIntent(request, Intent, async ({ shop, context }) => {
-    const one = { kind: "delivery", id: params.id ?? "" } as const;
+    const one = { kind: "delivery", id: readId(params.id) } as const;
     const { message } = await retryFailures(context, { shop, requestedBy: "page", one });
     return { ok: true, message };
   });

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { deliveryState } from "#app/cache/delivery-state.ts";
 import { listDeliveryLog, type LoggedDelivery } from "#app/cache/list-delivery-log.server.ts";
 import { everyRow } from "#app/lib/every-row.ts";
+import { readSnapshot } from "#app/lib/read-snapshot.server.ts";
 import { statusLook } from "#app/ui/status-words.ts";
 
 import { describeDeliveryFailure } from "./describe-delivery-failure.ts";
@@ -37,11 +38,12 @@ const columns: CsvColumns<LoggedDelivery> = {
 
 /** The delivery log as CSV, filtered and sorted as it is shown. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  return loadPage(request, ({ shop, pool, connection }) => {
+  return loadPage(request, ({ shop, pool, connection, context }) => {
     const { filter, newestFirst } = readDeliveriesQuery(request, connection.timeZone ?? "UTC");
-    const rows = everyRow((at) =>
-      listDeliveryLog(pool, { shop, filter, newestFirst, at, limit: ROWS_AT_ONCE }),
+    const rows = readSnapshot(pool, (db) =>
+      everyRow((at) => listDeliveryLog(db, { shop, filter, newestFirst, at, limit: ROWS_AT_ONCE })),
     );
-    return Promise.resolve(streamCsv("webhooks", columns, rows));
+    const reader = { log: context.log, signal: request.signal };
+    return Promise.resolve(streamCsv("webhooks", columns, rows, reader));
   });
 }

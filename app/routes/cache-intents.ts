@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import { errorCatalogue, type ErrorCode } from "#app/lib/errors.ts";
 
+import { RecordId } from "./record-id.ts";
+
 const codes = Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]];
 
 /** Everything a person can want on a list of the cache. */
@@ -14,7 +16,7 @@ export const CacheIntent = z.discriminatedUnion("intent", [
       .transform((text) => text.split(",").filter((code) => code !== ""))
       .pipe(z.array(z.enum(codes))),
   }),
-  z.object({ intent: z.literal("retry-entry"), id: z.string().min(1) }),
+  z.object({ intent: z.literal("retry-entry"), id: RecordId }),
   z.object({ intent: z.literal("process-pending") }),
 ]);
 

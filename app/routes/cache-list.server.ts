@@ -2,10 +2,10 @@ import { entryStatuses } from "#app/cache/entry-status.ts";
 import type { PayloadSource, QueuedKind } from "#app/cache/cache-tables.ts";
 import type { CacheEntryRow } from "#app/cache/list-cache-entries.server.ts";
 import { listCachePage } from "#app/cache/list-cache-page.server.ts";
+import { daysToInstants } from "#app/lib/days-to-instants.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { errorCatalogue, explainError, type ErrorCode } from "#app/lib/errors.ts";
 import type { ListAt } from "#app/lib/list-page.ts";
-import { nextDay, startOfDay } from "#app/lib/zoned-day.ts";
 import type { CacheRowView } from "#app/ui/cache-view.ts";
 
 import { readListQuery } from "./read-list-query.ts";
@@ -41,23 +41,14 @@ export async function loadCacheRows(
   },
 ) {
   const { status, code, source } = query.choices;
-  const { from, to } = query.days["received"] ?? {};
+  const received = daysToInstants(query.days["received"] ?? {}, timeZone);
   const page = await listCachePage(db, {
     ...{ shop, kind, at, limit, search: query.search, statuses: status, codes: code, sources: source },
     direction: query.sort.endsWith("asc") ? "asc" : "desc",
-    receivedFrom: from === undefined ? undefined : instantOf(from, timeZone),
-    receivedUntil: to === undefined ? undefined : instantOf(nextDay(to), timeZone),
+    receivedFrom: received.from,
+    receivedUntil: received.until,
   });
   return { ...page, rows: page.rows.map(viewCacheRow) };
-}
-
-/** Days before 1900 have no midnight that is told; nothing was received then. */
-function instantOf(day: string, timeZone: string): Date {
-  try {
-    return startOfDay(day, timeZone);
-  } catch {
-    return new Date(Date.parse(`${day}T00:00:00Z`));
-  }
 }
 
 /** An entry as the pages show it. */

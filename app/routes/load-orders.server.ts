@@ -1,5 +1,6 @@
 import { findOrders } from "#app/erp/orders/find-orders.server.ts";
 import { orderChoices, orderSorts, type OrderListRow } from "#app/erp/orders/order-list-row.ts";
+import type { Db } from "#app/lib/db.server.ts";
 import type { ListAt, ListPage } from "#app/lib/list-page.ts";
 
 import type { PageRequest } from "./load-page.server.ts";
@@ -12,12 +13,13 @@ export function readOrdersQuery(request: Request): ListQuery<typeof orderChoices
 
 /** One page of what the address asks for. */
 export function loadOrders(
-  { pool, shop, connection }: Pick<PageRequest, "pool" | "shop" | "connection">,
+  db: Db,
+  { shop, connection }: Pick<PageRequest, "shop" | "connection">,
   { search, choices, days, sort }: ListQuery<typeof orderChoices>,
   { at, limit }: { at: ListAt; limit: number },
 ): Promise<ListPage<OrderListRow>> {
   const timeZone = connection.timeZone ?? "UTC";
-  return findOrders(pool, {
+  return findOrders(db, {
     ...{ shop, search, choices, sort, at, limit, timeZone },
     created: days.created ?? {},
   });

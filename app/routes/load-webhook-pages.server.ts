@@ -68,7 +68,7 @@ export async function loadDeliveryView(
   db: Db,
   { shop, id }: { shop: string; id: string },
 ): Promise<DeliveryDetailView> {
-  const row = id.includes("\0") ? null : await loadDelivery(db, { shop, webhookId: id });
+  const row = await loadDelivery(db, { shop, webhookId: id });
   if (row === null)
     throw new AppError(
       "NOT_FOUND",

@@ -1,11 +1,11 @@
 import { readCursorText } from "#app/lib/cursor.ts";
 import type { ListAt } from "#app/lib/list-page.ts";
+import { isDay } from "#app/lib/zoned-day.ts";
 
 /** Rows on one page of a list. */
 export const PAGE_ROWS = 50;
 
 const MOST_SEARCHED = 100;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What a list can be asked, by the names of its parameters in the address. */
 export type ListQuestions<Choices extends Record<string, readonly string[]>> = {
@@ -20,7 +20,7 @@ export type ListQuestions<Choices extends Record<string, readonly string[]>> = {
 export type ListQuery<Choices extends Record<string, readonly string[]>> = {
   /** What was typed, without spaces around it; empty: nothing. */
   search: string;
-  /** Only filters of which something was chosen. */
+  /** Only filters of which something was chosen; each value once, however often the address says it. */
   choices: { [Name in keyof Choices]?: Choices[Name][number][] };
   /** Days of the calendar, "2026-11-22", in the shop's time zone. */
   days: Record<string, { from?: string; to?: string }>;
@@ -39,14 +39,15 @@ export function readListQuery<const Choices extends Record<string, readonly stri
   const ignored: string[] = [];
   const chosen: Record<string, string[]> = {};
   for (const [name, known] of Object.entries<readonly string[]>(choices ?? {})) {
-    const values = given.getAll(name).filter((value) => known.includes(value));
+    const asked = [...new Set(given.getAll(name))];
+    const values = asked.filter((value) => known.includes(value));
     if (values.length > 0) chosen[name] = values;
-    if (values.length < given.getAll(name).length) ignored.push(name);
+    if (values.length < asked.length) ignored.push(name);
   }
   const day = (name: string): string | undefined => {
     const text = given.get(name) ?? "";
     if (text === "") return undefined;
-    if (DAY.test(text) && !Number.isNaN(Date.parse(text))) return text;
+    if (isDay(text)) return text;
     ignored.push(name);
     return undefined;
   };
@@ -81,7 +82,7 @@ function readAt(given: URLSearchParams): ListAt | "unknown" {
   try {
     const key = readCursorText(cursor);
     const isKey = Array.isArray(key) && key.every((part) => typeof part === "string" && !part.includes("\0"));
-    return isKey ? { side, key: key as string[] } : "unknown";
+    return isKey ? { side, key: key as string[], orFirst: true } : "unknown";
   } catch {
     return "unknown";
   }

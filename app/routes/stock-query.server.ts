@@ -17,7 +17,7 @@ export async function readStockQuery(
   isGone: boolean;
   chosen: readonly string[] | undefined;
   at: ListAt;
-  load: (limit: number, at: ListAt) => Promise<ListPage<StockItem>>;
+  load: (db: Db, limit: number, at: ListAt) => Promise<ListPage<StockItem>>;
 }> {
   const locations = await listStockLocations(db, { shop });
   const { search, choices, sort, at, ignored } = readListQuery(request, {
@@ -33,6 +33,6 @@ export async function readStockQuery(
   return {
     ...{ locations, ignored, at, chosen: choices.location },
     isGone: choices.stock?.includes("gone") ?? false,
-    load: (limit, from) => findStockItems(db, { ...asked, limit, at: from }),
+    load: (from, limit, at) => findStockItems(from, { ...asked, limit, at }),
   };
 }

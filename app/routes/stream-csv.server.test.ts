@@ -9,6 +9,14 @@ const columns = {
   Paid: ({ paid }: Row) => (paid ? "yes" : "no"),
 };
 
+const told: string[] = [];
+const log = {
+  error: (_fields: unknown, message?: string) => {
+    told.push(message ?? "");
+  },
+};
+const reader = { log, signal: new AbortController().signal };
+
 async function* pages(...list: Row[][]) {
   await Promise.resolve();
   yield* list;
@@ -22,6 +30,7 @@ test("rows become lines, quoted where they must be, and no cell is a formula", a
       [{ name: 'Asha "A" Rao, Pune', amount: "290.00", paid: true }],
       [{ name: '=HYPERLINK("http://x")', amount: "-10.50", paid: false }],
     ),
+    reader,
   );
   expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
   expect(answer.headers.get("content-disposition")).toBe('attachment; filename="orders.csv"');
@@ -33,19 +42,22 @@ test("rows become lines, quoted where they must be, and no cell is a formula", a
 });
 
 test("a list without rows is its heading", async () => {
-  expect(await streamCsv("none", columns, pages()).text()).toBe("Name,Amount,Paid\n");
+  expect(await streamCsv("none", columns, pages(), reader).text()).toBe("Name,Amount,Paid\n");
 });
 
-test("an export whose query fails is broken off, not cut short", async () => {
+test("an export whose query fails is broken off, not cut short, and the log says so", async () => {
   async function* failing() {
     yield [{ name: "a", amount: "1", paid: true }];
     await Promise.resolve();
     throw new Error("the database is gone");
   }
-  await expect(streamCsv("orders", columns, failing()).text()).rejects.toThrow();
+  await expect(streamCsv("orders", columns, failing(), reader).text()).rejects.toThrow();
+  expect(told).toEqual(["an export broke off"]);
 });
 
-test("whoever stops reading ends the query", async () => {
+test.each(["cancels the answer", "closes the connection"])("whoever %s ends the query", async (how) => {
+  told.length = 0;
+  const gone = new AbortController();
   let ended = false;
   async function* endless() {
     try {
@@ -57,8 +69,11 @@ test("whoever stops reading ends the query", async () => {
       ended = true;
     }
   }
-  const reader = streamCsv("orders", columns, endless()).body?.getReader();
-  await reader?.read();
-  await reader?.cancel();
+  const answer = streamCsv("orders", columns, endless(), { log, signal: gone.signal });
+  const body = answer.body?.getReader();
+  await body?.read();
+  if (how === "cancels the answer") await body?.cancel();
+  else gone.abort();
   await expect.poll(() => ended).toBe(true);
+  expect(told).toEqual([]);
 });

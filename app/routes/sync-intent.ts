@@ -6,6 +6,7 @@ import { errorCatalogue, type ErrorCode } from "#app/lib/errors.ts";
 import { dumpPeriods } from "#app/ui/dump-periods.ts";
 
 import { JobIntent } from "./job-intent.ts";
+import { RecordId } from "./record-id.ts";
 
 const periods = dumpPeriods.map(({ value }) => value);
 
@@ -35,7 +36,7 @@ export const Intent = z.discriminatedUnion("intent", [
     kind: z.enum(queuedKinds).optional(),
     code: z.enum(errorCodes).optional(),
   }),
-  z.object({ intent: z.literal("retry-entry"), kind: z.enum(retriedKinds), id: z.string().min(1) }),
+  z.object({ intent: z.literal("retry-entry"), kind: z.enum(retriedKinds), id: RecordId }),
 ]);
 export type Intent = z.infer<typeof Intent>;
 

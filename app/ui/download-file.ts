@@ -1,3 +1,5 @@
+const SAVED_MS = 60_000;
+
 /**
  * Saves one of the app's own answers as a file. Asked by `fetch`, because App Bridge signs that: a plain link inside the
  * Admin's iframe would come without a session token.
@@ -11,5 +13,8 @@ export async function downloadFile(path: string, name: string): Promise<void> {
   link.href = url;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(url);
+  // The browser begins to read the file only after this.
+  setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, SAVED_MS);
 }

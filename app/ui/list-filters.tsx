@@ -10,9 +10,12 @@ import {
 } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
 
+import { isDay } from "#app/lib/zoned-day.ts";
+
 import type { Format } from "./format.ts";
-import { useListParams } from "./list-params.ts";
+import { TYPING_MS, useListParams } from "./list-params.ts";
 import { useFormat } from "./shop-format.tsx";
+import { useTypedDays } from "./use-typed-days.ts";
 
 /** A filter of a list; its name is the parameter's (of days: `{name}From` and `{name}To`). */
 export type ListFilter =
@@ -23,8 +26,6 @@ export type ListFilter =
 export type ListView = { label: string; params: Record<string, readonly string[]> };
 
 export type ListSortChoice = NonNullable<IndexFiltersProps["sortOptions"]>[number];
-
-const TYPING_MS = 300;
 
 /** Search, filters, order and often wanted views of a list, kept in the page's address. */
 export function ListFilters({
@@ -46,13 +47,17 @@ export function ListFilters({
   const { typed, type, settle } = useTyped(asked.get("search") ?? "", (search) => {
     changeAddress(searched(search), { replace: true });
   });
+  const days = useTypedDays(asked, (changes) => {
+    changeAddress(changes, { replace: true });
+  });
   /** Whatever else is asked takes along what has just been typed. */
   const change = (changes: Record<string, readonly string[]>) => {
     settle(typed);
-    changeAddress({ ...searched(typed.trim()), ...changes });
+    changeAddress({ ...searched(typed.trim()), ...days.take(), ...changes });
   };
   const clear = (changes: Record<string, readonly string[]>) => {
     settle("");
+    days.take();
     changeAddress({ ...changes, search: [] });
   };
   const names = filters.flatMap(parametersOf);
@@ -90,7 +95,7 @@ export function ListFilters({
       filters={filters.map((filter) => ({
         key: filter.name,
         label: filter.label,
-        filter: <FilterField filter={filter} asked={asked} change={change} />,
+        filter: <FilterField filter={filter} asked={asked} change={change} days={days} />,
       }))}
       appliedFilters={applied}
       onClearAll={() => {
@@ -154,10 +159,12 @@ function FilterField({
   filter,
   asked,
   change,
+  days,
 }: {
   filter: ListFilter;
   asked: URLSearchParams;
   change: (changes: Record<string, readonly string[]>) => void;
+  days: ReturnType<typeof useTypedDays>;
 }) {
   const { name, label } = filter;
   if (filter.kind === "choices")
@@ -178,9 +185,9 @@ function FilterField({
       type="date"
       label={words}
       autoComplete="off"
-      value={asked.get(parameter) ?? ""}
+      value={days.value(parameter)}
       onChange={(value) => {
-        change({ [parameter]: value === "" ? [] : [value] });
+        days.type(parameter, value);
       }}
     />
   );
@@ -206,7 +213,11 @@ function appliedWords(filter: ListFilter, asked: URLSearchParams, format: Format
     const chosen = filter.options.filter(({ value }) => asked.getAll(name).includes(value));
     return chosen.length === 0 ? null : `${label}: ${chosen.map((option) => option.label).join(", ")}`;
   }
-  const [from, to] = parametersOf(filter).map((parameter) => asked.get(parameter));
+  // What is no day is not asked for either: the list says so.
+  const [from, to] = parametersOf(filter).map((parameter) => {
+    const day = asked.get(parameter) ?? "";
+    return isDay(day) ? day : null;
+  });
   const days = [from ? `from ${format.day(from)}` : "", to ? `to ${format.day(to)}` : ""].filter(Boolean);
   return days.length === 0 ? null : `${label} ${days.join(" ")}`;
 }

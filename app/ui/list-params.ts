@@ -2,6 +2,9 @@ import { useLocation, useNavigate } from "@remix-run/react";
 
 import { KEPT_PARAMS } from "./embedded-href.ts";
 
+/** How long typing rests before what was typed is asked. */
+export const TYPING_MS = 300;
+
 /** Parameters that say which page of a list is shown; gone when the list changes. */
 const POSITION = ["after", "before"];
 /** Shopify's own, which an address has when the app has just been opened. */

@@ -12,13 +12,18 @@ import routes from "#app/routes.ts";
 type RouteModule = ServerBuild["routes"][string]["module"];
 type ServerRoute = ServerBuild["routes"][string];
 
+type DeclaredRoute = { path?: string; file: string; children?: readonly DeclaredRoute[] };
+
 export type RouteFile = { path: string; file: string };
 
-/** Paths of the app's routes and the files that answer them, as app/routes.ts declares them: those whose path `isWanted`. */
+/** Paths of the app's routes and the files that answer them, as app/routes.ts declares them: those whose path `isWanted`; the layouts around them are left out. */
 export function routeFiles(isWanted: (path: string) => boolean): RouteFile[] {
-  return routes.flatMap(({ path, file }) =>
-    path !== undefined && isWanted(path) ? [{ path: `/${path}`, file }] : [],
-  );
+  const below = ({ path, file, children = [] }: DeclaredRoute, folder: readonly string[]): RouteFile[] => {
+    const parts = path === undefined ? folder : [...folder, path];
+    if (children.length > 0) return children.flatMap((child) => below(child, parts));
+    return parts.length > 0 && isWanted(parts.join("/")) ? [{ path: `/${parts.join("/")}`, file }] : [];
+  };
+  return (routes as readonly DeclaredRoute[]).flatMap((one) => below(one, []));
 }
 
 /**

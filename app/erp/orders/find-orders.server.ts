@@ -1,9 +1,9 @@
 import type { Condition } from "#app/lib/asked-conditions.ts";
 import { askedConditions } from "#app/lib/asked-conditions.ts";
+import { daysToInstants } from "#app/lib/days-to-instants.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { loadListPage, type ListAt, type ListPage, type ListSort } from "#app/lib/list-page.ts";
 import { selectList } from "#app/lib/select-list.ts";
-import { nextDay, startOfDay } from "#app/lib/zoned-day.ts";
 import { isOnHold } from "./held-statuses.ts";
 import type { OrderChoices, OrderListRow } from "./order-list-row.ts";
 import { orderSearchWords, readOrderSearch } from "./order-search.ts";
@@ -70,6 +70,7 @@ export async function findOrders(db: Db, options: FindOrdersOptions): Promise<Li
   const sort = sorts[options.sort] ?? usualSort;
   const isByChange = options.sort === "updated desc";
   const searched = search === "" ? [] : [await searchCondition(db, { shop, search })];
+  const { from, until } = daysToInstants(created, timeZone);
   const keyOf = (row: OrderListRow) => [isByChange ? row.updatedAt : row.shopifyCreatedAt, row.id];
   return loadListPage({ sort, at, limit, keyOf }, async (page) => {
     const { and, values } = askedConditions(
@@ -77,8 +78,8 @@ export async function findOrders(db: Db, options: FindOrdersOptions): Promise<Li
       [
         ...searched,
         ...filterConditions(choices),
-        [`o."shopifyCreatedAt" >= ?`, startOf(created.from, timeZone)],
-        [`o."shopifyCreatedAt" < ?`, startOf(created.to && nextDay(created.to), timeZone)],
+        [`o."shopifyCreatedAt" >= ?`, from],
+        [`o."shopifyCreatedAt" < ?`, until],
         ...page.conditions,
       ],
     );
@@ -140,13 +141,3 @@ function filterConditions(choices: OrderChoices): Condition[] {
 
 const OPEN_CASES = ["requested", "initiated", "received"];
 const DONE_CASES = ["restocked", "damaged", "lost", "closed"];
-
-/** A day of an address may be none ("2026-02-30"), or before there were orders. */
-function startOf(day: string | undefined, timeZone: string): Date | undefined {
-  if (!day) return undefined;
-  try {
-    return startOfDay(day, timeZone);
-  } catch {
-    return undefined;
-  }
-}
