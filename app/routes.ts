@@ -41,6 +41,7 @@ export default [
   route("app/catalogue/workbench/counts", "routes/app.catalogue.workbench.counts.ts"),
   route("app/customers/export", "routes/app.customers.export.ts"),
   route("app/inventory/export", "routes/app.inventory.export.ts"),
+  route("app/inventory/sums", "routes/app.inventory.sums.ts"),
   route("app/jobs/export", "routes/app.jobs.export.ts"),
   route("app/jobs/progress", "routes/app.jobs.progress.ts"),
   route("app/cache/:kind/export", "routes/app.cache.$kind.export.ts"),

@@ -52,7 +52,7 @@ const LISTS: readonly AppPage[] = [
 export function fetchedPaths({ entries }: Pick<PageIds, "entries">): string[] {
   return [
     ...["/app/progress", "/app/settings/shopify/progress", "/app/jobs/progress", "/app/webhooks/progress"],
-    ...["/app/catalogue/workbench/counts", "/app/cache/order/counts"],
+    ...["/app/catalogue/workbench/counts", "/app/cache/order/counts", "/app/inventory/sums"],
     ...(entries.order === null
       ? []
       : ["payload", "state"].map((part) => `/app/cache/order/${String(entries.order)}/${part}`)),

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 const id = z.string().min(1).max(100);
 
-const unmap = z.object({ intent: z.literal("unmap"), variantId: id });
+/** `seen`: the SKU the variant was mapped to when the person looked. */
+const unmap = z.object({ intent: z.literal("unmap"), variantId: id, seen: id });
 
 /** Everything a person can want on a product's page. */
 export const ProductIntent = z.discriminatedUnion("intent", [unmap]);

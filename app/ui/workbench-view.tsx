@@ -1,6 +1,11 @@
 import { Banner, BlockStack, Card, Tabs, Text } from "@shopify/polaris";
 
-import { workbenchParts, type Workbench, type WorkbenchPart } from "#app/erp/catalog/workbench-views.ts";
+import {
+  workbenchParts,
+  type Workbench,
+  type WorkbenchCounts,
+  type WorkbenchPart,
+} from "#app/erp/catalog/workbench-views.ts";
 
 import { AnswerProblem } from "./answer-problem.tsx";
 import { useListParams } from "./list-params.ts";
@@ -25,7 +30,7 @@ export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Wo
   const format = useFormat();
   const { change } = useListParams();
   const { send, pending, answer } = useIntent("sync-products");
-  const { counts, lost } = useWorkbenchCounts(workbench.counts);
+  const { latest: counts, lost } = useWorkbenchCounts(workbench.counts);
   const isSyncing = counts.syncsProducts || pending("intent") !== null;
   const sync = {
     label: isSyncing ? "Syncing products…" : "Sync all products",
@@ -70,7 +75,7 @@ export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Wo
               change({ part: [workbenchParts[index] ?? "waiting"], page: [] });
             }}
           >
-            <Part shop={shop} workbench={workbench} />
+            <Part shop={shop} workbench={workbench} counts={counts} />
           </Tabs>
         </Card>
       </BlockStack>
@@ -78,10 +83,10 @@ export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Wo
   );
 }
 
-function Part({ shop, workbench }: { shop: string; workbench: Workbench }) {
+function Part({ shop, workbench, counts }: { shop: string; workbench: Workbench; counts: WorkbenchCounts }) {
   switch (workbench.part) {
     case "waiting":
-      return <WorkbenchWaiting waiting={workbench.waiting} counts={workbench.counts} />;
+      return <WorkbenchWaiting waiting={workbench.waiting} counts={counts} />;
     case "texts":
       return <WorkbenchTexts shop={shop} texts={workbench.texts} />;
     case "proposals":
