@@ -38,6 +38,7 @@ export default [
   route("app/settings/shopify/progress", "routes/app.settings.shopify.progress.ts"),
   route("app/orders/export", "routes/app.orders.export.ts"),
   route("app/catalogue/export", "routes/app.catalogue.export.ts"),
+  route("app/catalogue/workbench/export", "routes/app.catalogue.workbench.export.ts"),
   route("app/catalogue/workbench/counts", "routes/app.catalogue.workbench.counts.ts"),
   route("app/customers/export", "routes/app.customers.export.ts"),
   route("app/inventory/export", "routes/app.inventory.export.ts"),

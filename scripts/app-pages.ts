@@ -64,6 +64,7 @@ export const exportPaths = [
   ...["orders", "catalogue", "customers", "inventory", "jobs", "webhooks"].map(
     (name) => `/app/${name}/export`,
   ),
+  "/app/catalogue/workbench/export",
   "/app/cache/order/export",
 ];
 
