@@ -63,7 +63,7 @@ export function fetchedPaths({ entries }: Pick<PageIds, "entries">): string[] {
       "/app/jobs/progress",
       "/app/webhooks/progress",
     ],
-    ...["/app/catalogue/workbench/counts", "/app/cache/order/counts"],
+    ...["/app/catalogue/workbench/counts", "/app/cache/order/counts", "/app/inventory/sums"],
     ...(entries.order === null
       ? []
       : ["payload", "state"].map((part) => `/app/cache/order/${String(entries.order)}/${part}`)),
@@ -75,6 +75,7 @@ export const exportPaths = [
   ...["orders", "catalogue", "customers", "inventory", "jobs", "webhooks"].map(
     (name) => `/app/${name}/export`,
   ),
+  "/app/catalogue/workbench/export",
   ...CACHE_KINDS.map((kind) => `/app/cache/${kind}/export`),
 ];
 

@@ -84,7 +84,12 @@ export default function Inventory() {
       <BlockStack gap="400">
         <InlineGrid columns={locations.length === 0 ? 1 : { xs: 1, lg: 2 }} gap="400" alignItems="start">
           <StockSyncCard sync={latest} lost={lost} answer={answer} />
-          {locations.length === 0 ? null : <StockLocationsCard locations={locations} />}
+          {locations.length === 0 ? null : (
+            <StockLocationsCard
+              locations={locations}
+              sync={latest.job === null ? "" : `${latest.job.id} ${latest.job.status}`}
+            />
+          )}
         </InlineGrid>
         <ResourceList<StockItem>
           resource={{ singular: "item", plural: "items" }}

@@ -37,7 +37,8 @@ export async function performWorkbenchIntent(
     case "map":
       return map(asker, intent);
     case "unmap": {
-      const orders = await unmapVariant(pool, { ...said, shopifyVariantId: intent.variantId });
+      const { variantId: shopifyVariantId, seen } = intent;
+      const orders = await unmapVariant(pool, { ...said, shopifyVariantId, seen });
       notifyCachePending(pool, context.log);
       return { ok: true, message: `Mapping removed${again(orders)}` };
     }

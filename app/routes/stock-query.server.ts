@@ -1,4 +1,8 @@
-import { findStockItems, type FindStockItemsOptions } from "#app/erp/inventory/find-stock-items.server.ts";
+import {
+  findStockItems,
+  searchStock,
+  type FindStockItemsOptions,
+} from "#app/erp/inventory/find-stock-items.server.ts";
 import { listStockLocations } from "#app/erp/inventory/list-stock-locations.server.ts";
 import { stockViews, type StockItem, type StockLocation } from "#app/erp/inventory/stock-item.ts";
 import type { Db } from "#app/lib/db.server.ts";
@@ -30,9 +34,10 @@ export async function readStockQuery(
     // Where both are chosen, all are.
     tracked: tracked === undefined || other !== undefined ? undefined : tracked === "yes",
   };
+  const found = await searchStock(db, { shop, search });
   return {
     ...{ locations, ignored, at, chosen: choices.location },
     isGone: choices.stock?.includes("gone") ?? false,
-    load: (from, limit, at) => findStockItems(from, { ...asked, limit, at }),
+    load: (from, limit, at) => findStockItems(from, { ...asked, found, limit, at }),
   };
 }

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 import { RecordId } from "./record-id.ts";
 
-const unmap = z.object({ intent: z.literal("unmap"), variantId: RecordId });
+/** `seen`: the SKU the variant was mapped to when the person looked. */
+const unmap = z.object({ intent: z.literal("unmap"), variantId: RecordId, seen: RecordId });
 
 /** Everything a person can want on a product's page. */
 export const ProductIntent = z.discriminatedUnion("intent", [unmap]);

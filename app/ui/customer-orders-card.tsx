@@ -1,21 +1,19 @@
-import { BlockStack, Box, Card, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
+import { BlockStack, Box, Card, InlineStack, Link, Text } from "@shopify/polaris";
 
 import type { CustomerOrder } from "#app/erp/customers/customer-view.ts";
 import type { ListPage } from "#app/lib/list-page.ts";
 
+import { CursorPages } from "./cursor-pages.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
-import { useListParams } from "./list-params.ts";
 import { NothingHere } from "./nothing-here.tsx";
+import { RowsTable } from "./rows-table.tsx";
 import { useFormat } from "./shop-format.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
 /** A customer's orders, a page at a time. */
 export function CustomerOrdersCard({ page }: { page: ListPage<CustomerOrder> }) {
-  const { change } = useListParams();
-  const { smDown } = useBreakpoints();
-  const turn = (side: "after" | "before", cursor: string | null) => {
-    if (cursor !== null) change({ [side]: [cursor] });
-  };
+  const format = useFormat();
+  const total = (order: CustomerOrder) => format.money(order.currentTotalAmount, order.currency);
   return (
     <Card padding="0">
       <Box padding="400">
@@ -23,51 +21,29 @@ export function CustomerOrdersCard({ page }: { page: ListPage<CustomerOrder> }) 
           Orders
         </Text>
       </Box>
-      <IndexTable
-        resourceName={{ singular: "order", plural: "orders" }}
-        selectable={false}
-        condensed={smDown}
-        itemCount={page.rows.length}
-        headings={[
-          { title: "Order" },
-          { title: "Date" },
-          { title: "Status" },
-          { title: "Payment" },
-          { title: "Total", alignment: "end" },
-        ]}
-        emptyState={
-          <NothingHere heading="No orders here">
-            An order of this customer appears here once it is synced from Shopify.
-          </NothingHere>
-        }
-        pagination={
-          page.previous === null && page.next === null
-            ? undefined
-            : {
-                hasPrevious: page.previous !== null,
-                onPrevious: () => {
-                  turn("before", page.previous);
-                },
-                hasNext: page.next !== null,
-                onNext: () => {
-                  turn("after", page.next);
-                },
-                accessibilityLabel: "Pages of orders",
-              }
-        }
-      >
-        {page.rows.map((order, index) => (
-          <IndexTable.Row key={order.id} id={order.id} position={index}>
-            {smDown ? (
-              <Box paddingInline="400" paddingBlock="200">
-                <CompactOrder order={order} />
-              </Box>
-            ) : (
-              <OrderCells order={order} />
-            )}
-          </IndexTable.Row>
-        ))}
-      </IndexTable>
+      {page.rows.length === 0 && page.previous === null ? (
+        <NothingHere heading="No orders here">
+          An order of this customer appears here once it is synced from Shopify.
+        </NothingHere>
+      ) : (
+        <RowsTable
+          resource={{ singular: "order", plural: "orders" }}
+          rows={page.rows}
+          idOf={({ id }) => id}
+          columns={[
+            { title: "Order", cell: (order) => <OrderLink order={order} /> },
+            { title: "Date", cell: ({ orderDate }) => format.dateTime(orderDate) },
+            { title: "Status", cell: ({ status }) => <StatusBadge of="order" status={status} /> },
+            {
+              title: "Payment",
+              cell: ({ paymentMethod }) => <StatusBadge of="payment" status={paymentMethod} />,
+            },
+            { title: "Total", numeric: true, cell: total },
+          ]}
+          compact={(order) => <CompactOrder order={order} total={total(order)} />}
+        />
+      )}
+      <CursorPages page={page} label="Pages of orders" />
     </Card>
   );
 }
@@ -83,48 +59,25 @@ function OrderLink({ order: { id, orderNumber, test } }: { order: CustomerOrder 
   );
 }
 
-function OrderCells({ order }: { order: CustomerOrder }) {
+function CompactOrder({ order, total }: { order: CustomerOrder; total: string }) {
   const format = useFormat();
-  const { orderDate, status, paymentMethod, currentTotalAmount, currency } = order;
   return (
-    <>
-      <IndexTable.Cell>
-        <OrderLink order={order} />
-      </IndexTable.Cell>
-      <IndexTable.Cell>{format.dateTime(orderDate)}</IndexTable.Cell>
-      <IndexTable.Cell>
-        <StatusBadge of="order" status={status} />
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        <StatusBadge of="payment" status={paymentMethod} />
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        <Text as="span" alignment="end" numeric>
-          {format.money(currentTotalAmount, currency)}
+    <Box width="100%">
+      <BlockStack gap="100">
+        <InlineStack align="space-between" gap="200">
+          <OrderLink order={order} />
+          <Text as="span" numeric>
+            {total}
+          </Text>
+        </InlineStack>
+        <Text as="span" tone="subdued">
+          {format.dateTime(order.orderDate)}
         </Text>
-      </IndexTable.Cell>
-    </>
-  );
-}
-
-function CompactOrder({ order }: { order: CustomerOrder }) {
-  const format = useFormat();
-  const { orderDate, status, paymentMethod, currentTotalAmount, currency } = order;
-  return (
-    <BlockStack gap="100">
-      <InlineStack align="space-between" gap="200">
-        <OrderLink order={order} />
-        <Text as="span" numeric>
-          {format.money(currentTotalAmount, currency)}
-        </Text>
-      </InlineStack>
-      <Text as="span" tone="subdued">
-        {format.dateTime(orderDate)}
-      </Text>
-      <InlineStack gap="100">
-        <StatusBadge of="order" status={status} />
-        <StatusBadge of="payment" status={paymentMethod} />
-      </InlineStack>
-    </BlockStack>
+        <InlineStack gap="100">
+          <StatusBadge of="order" status={order.status} />
+          <StatusBadge of="payment" status={order.paymentMethod} />
+        </InlineStack>
+      </BlockStack>
+    </Box>
   );
 }

@@ -29,7 +29,7 @@ export function ProductMappings({ mappings, variations }: Pick<ProductPage, "map
               <Text as="p" tone="subdued">
                 {`Staff member ${createdBy}, ${format.dateTime(createdAt)}`}
               </Text>
-              <RemoveMapping variantId={shopifyVariantId} skuName={name} />
+              <RemoveMapping variantId={shopifyVariantId} skuId={skuId} skuName={name} />
             </BlockStack>
           );
         })}

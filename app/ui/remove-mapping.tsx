@@ -5,7 +5,15 @@ import { AnswerProblem } from "./answer-problem.tsx";
 import { useIntent } from "./use-intent.ts";
 
 /** Takes a person's word on a variant back, after saying what follows from it. */
-export function RemoveMapping({ variantId, skuName }: { variantId: string; skuName: string }) {
+export function RemoveMapping({
+  variantId,
+  skuId,
+  skuName,
+}: {
+  variantId: string;
+  skuId: string;
+  skuName: string;
+}) {
   const { send, pending, answer } = useIntent(`unmap-${variantId}`);
   const [isAsked, setAsked] = useState(false);
   const close = () => {
@@ -33,7 +41,7 @@ export function RemoveMapping({ variantId, skuName }: { variantId: string; skuNa
           content: "Remove mapping",
           destructive: true,
           onAction: () => {
-            send({ intent: "unmap", variantId });
+            send({ intent: "unmap", variantId, seen: skuId });
             close();
           },
         }}

@@ -18,7 +18,7 @@ type Props<Row> = {
   ignored: readonly string[];
   idOf: (row: Row) => string;
   /** What a person knows it by, and the page of it where it has one. */
-  primary: { title: string; words: (row: Row) => string; path?: (row: Row) => string };
+  primary: { title: string; words: (row: Row) => string; path?: (row: Row) => string | null };
   /** The columns beside the primary one. */
   columns: readonly ListColumn<Row>[];
   /** What stands under the primary words on a phone. */
@@ -56,8 +56,9 @@ export function ResourceList<Row>(props: Props<Row>) {
   };
   const title = (row: Row) => {
     const words = primary.words(row);
-    return primary.path ? (
-      <Link dataPrimaryLink removeUnderline url={href(primary.path(row))}>
+    const path = primary.path?.(row) ?? null;
+    return path !== null ? (
+      <Link dataPrimaryLink removeUnderline url={href(path)}>
         <Text as="span" fontWeight="semibold">
           {words}
         </Text>

@@ -15,7 +15,7 @@ export function stockColumns(
   { locations, isGone }: { locations: readonly StockLocation[]; isGone: boolean },
   format: Format,
 ): ListColumn<StockItem>[] {
-  const places = locations.filter(({ items }) => items > 0);
+  const places = locations.filter(({ isStocked }) => isStocked);
   const areFew = places.length <= MOST_COLUMNS && !isGone;
   return [
     {

@@ -1,90 +1,90 @@
-import { Box, Button, Card, IndexTable, Text, BlockStack, useBreakpoints } from "@shopify/polaris";
+import { Box, Button, Card, Text } from "@shopify/polaris";
 import { useState } from "react";
 
-import type { StockLocation } from "#app/erp/inventory/stock-item.ts";
+import type { StockLocation, StockSums } from "#app/erp/inventory/stock-item.ts";
 
 import type { Format } from "./format.ts";
+import type { ListColumn } from "./resource-list.tsx";
+import { RowsTable } from "./rows-table.tsx";
 import { useFormat } from "./shop-format.tsx";
 import { locationName } from "./stock-words.ts";
+import { useStockSums } from "./use-stock-sums.ts";
 
 /** Of more locations than these only a few are shown at first: the list of items stands below. */
 const MOST_SHOWN = 7;
 const FEW = 5;
 
-type Sums = Pick<StockLocation, "items" | "available" | "onHand" | "committed" | "incoming">;
+const FIGURES = [
+  { title: "Levels", of: "items" },
+  { title: "Available", of: "available" },
+  { title: "On hand", of: "onHand" },
+  { title: "Committed", of: "committed" },
+  { title: "Incoming", of: "incoming" },
+] as const;
 
-const COLUMNS: readonly { title: string; of: (sums: Sums) => number }[] = [
-  { title: "Levels", of: ({ items }) => items },
-  { title: "Available", of: ({ available }) => available },
-  { title: "On hand", of: ({ onHand }) => onHand },
-  { title: "Committed", of: ({ committed }) => committed },
-  { title: "Incoming", of: ({ incoming }) => incoming },
-];
+type Figures = Omit<StockSums, "id">;
+/** `figures` are null until they were counted. */
+type Row = { id: string; name: string; isTotal: boolean; figures: Figures | null };
+
+const NOTHING: Figures = { items: 0, available: 0, onHand: 0, committed: 0, incoming: 0 };
 
 /** What there is at each location, and in all. */
-export function StockLocationsCard({ locations }: { locations: readonly StockLocation[] }) {
+export function StockLocationsCard({
+  locations,
+  sync,
+}: {
+  locations: readonly StockLocation[];
+  /** Which stock sync was the last, and how far it is. */
+  sync: string;
+}) {
   const format = useFormat();
-  const { smDown } = useBreakpoints();
   const [isWhole, showWhole] = useState(false);
+  const { sums, lost } = useStockSums(sync);
   const shown = isWhole || locations.length <= MOST_SHOWN ? locations : locations.slice(0, FEW);
-  const rows = [
-    ...shown.map((location) => ({ id: location.id, name: nameOf(location), sums: location })),
-    ...(locations.length > 1 ? [{ id: "all", name: "All locations", sums: sumOf(locations) }] : []),
-  ];
+  const rows: Row[] = shown.map((location) => ({
+    ...{ id: location.id, name: nameOf(location), isTotal: false },
+    figures: sums && (sums.find(({ id }) => id === location.id) ?? NOTHING),
+  }));
+  const total: Row = { id: "all", name: "All locations", isTotal: true, figures: sums && sumOf(sums) };
   return (
     <Card padding="0">
       <Box padding="400" paddingBlockEnd="200">
         <Text as="h2" variant="headingMd">
           Stock by location
         </Text>
+        {lost ? (
+          <Text as="p" tone="subdued">
+            The stock could not be summed just now; it is tried again within a minute.
+          </Text>
+        ) : null}
       </Box>
-      <IndexTable
-        resourceName={{ singular: "location", plural: "locations" }}
-        selectable={false}
-        condensed={smDown}
-        itemCount={rows.length}
-        headings={[
-          { title: "Location" },
-          ...COLUMNS.map(({ title }) => ({ title, alignment: "end" as const })),
+      <RowsTable
+        resource={{ singular: "location", plural: "locations" }}
+        rows={locations.length > 1 ? [...rows, total] : rows}
+        idOf={({ id }) => id}
+        columns={[
+          { title: "Location", cell: (row) => <Name row={row} /> },
+          ...FIGURES.map(({ title, of }): ListColumn<Row> => ({
+            title,
+            numeric: true,
+            cell: ({ figures, isTotal }) => (
+              <Text as="span" fontWeight={isTotal ? "semibold" : "regular"}>
+                {figures ? format.number(figures[of]) : "…"}
+              </Text>
+            ),
+          })),
         ]}
-      >
-        {rows.map(({ id, name, sums }, index) => (
-          <IndexTable.Row key={id} id={id} position={index}>
-            {smDown ? (
-              <Box paddingInline="400" paddingBlock="200">
-                <BlockStack>
-                  <Text as="span" fontWeight="semibold">
-                    {name}
-                  </Text>
-                  <Text as="span" tone="subdued">
-                    {inWords(sums, format)}
-                  </Text>
-                </BlockStack>
-              </Box>
-            ) : (
-              <>
-                <IndexTable.Cell>
-                  <Text as="span" fontWeight={id === "all" ? "semibold" : "regular"}>
-                    {name}
-                  </Text>
-                </IndexTable.Cell>
-                {COLUMNS.map(({ title, of }) => (
-                  <IndexTable.Cell key={title}>
-                    <Text
-                      as="span"
-                      alignment="end"
-                      numeric
-                      fontWeight={id === "all" ? "semibold" : "regular"}
-                    >
-                      {format.number(of(sums))}
-                    </Text>
-                  </IndexTable.Cell>
-                ))}
-              </>
-            )}
-          </IndexTable.Row>
-        ))}
-      </IndexTable>
+        compact={(row) => (
+          <>
+            <Text as="span" fontWeight="semibold">
+              {row.name}
+            </Text>
+            <Text as="span" tone="subdued">
+              {row.figures ? inWords(row.figures, format) : "…"}
+            </Text>
+          </>
+        )}
+      />
       {shown.length === locations.length ? null : (
         <Box padding="300">
           <Button
@@ -101,21 +101,24 @@ export function StockLocationsCard({ locations }: { locations: readonly StockLoc
   );
 }
 
+function Name({ row: { name, isTotal } }: { row: Row }) {
+  return (
+    <Text as="span" fontWeight={isTotal ? "semibold" : "regular"}>
+      {name}
+    </Text>
+  );
+}
+
 function nameOf(location: StockLocation): string {
   return location.isActive ? locationName(location) : `${locationName(location)} (not active)`;
 }
 
-function sumOf(locations: readonly Sums[]): Sums {
-  const sum = (of: (sums: Sums) => number) => locations.reduce((total, one) => total + of(one), 0);
-  return {
-    items: sum(({ items }) => items),
-    available: sum(({ available }) => available),
-    onHand: sum(({ onHand }) => onHand),
-    committed: sum(({ committed }) => committed),
-    incoming: sum(({ incoming }) => incoming),
-  };
+function sumOf(sums: readonly Figures[]): Figures {
+  const total = { ...NOTHING };
+  for (const one of sums) for (const { of } of FIGURES) total[of] += one[of];
+  return total;
 }
 
-function inWords(sums: Sums, format: Format): string {
-  return COLUMNS.map(({ title, of }) => `${format.number(of(sums))} ${title.toLowerCase()}`).join(" · ");
+function inWords(figures: Figures, format: Format): string {
+  return FIGURES.map(({ title, of }) => `${format.number(figures[of])} ${title.toLowerCase()}`).join(" · ");
 }

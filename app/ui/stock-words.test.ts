@@ -32,9 +32,10 @@ test("an item is called by its SKU, its title, its id, and leads to its product 
     "Tee - Red",
     "Item 77",
   ]);
-  expect([item(), item({ sku: null })].map(itemPath)).toEqual([
+  expect([item(), item({ sku: null }), item({ sku: null, levels: [] })].map(itemPath)).toEqual([
     "/app/catalogue/p",
     "/app/cache/inventory/77%401",
+    null,
   ]);
 });
 

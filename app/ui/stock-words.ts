@@ -12,10 +12,12 @@ export function locationName({ id, name }: Pick<StockLocation, "id" | "name">): 
   return name ?? `Location ${id}`;
 }
 
-/** Where an item is looked at: its product, or what Shopify sent of it while it has none. */
-export function itemPath({ sku, itemId, levels }: StockItem): string {
+/** Where an item is looked at: its product, or what Shopify sent of it while it has none; null where it sent nothing. */
+export function itemPath({ sku, itemId, levels: [level] }: StockItem): string | null {
   if (sku !== null) return `/app/catalogue/${sku.productId}`;
-  return `/app/cache/inventory/${encodeURIComponent(`${itemId}@${levels[0]?.locationId ?? ""}`)}`;
+  return level === undefined
+    ? null
+    : `/app/cache/inventory/${encodeURIComponent(`${itemId}@${level.locationId}`)}`;
 }
 
 /** All that can be sold; null where no location tells it. */

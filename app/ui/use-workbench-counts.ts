@@ -1,35 +1,39 @@
 import { useRevalidator } from "@remix-run/react";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 
 import type { WorkbenchCounts } from "#app/erp/catalog/workbench-views.ts";
 
 import { lookAgain } from "./look-again.ts";
 import { readJson } from "./read-json.ts";
+import { useLatest, type Watch } from "./use-latest.ts";
 
-const LOOK_EVERY_MS = 2000;
+const LOOK_EVERY_MS = 5000;
+
+const watch: Watch<WorkbenchCounts> = (_loaded, onLook) =>
+  lookAgain(
+    LOOK_EVERY_MS,
+    async (signal) => {
+      const latest = await readJson<WorkbenchCounts>("/app/catalogue/workbench/counts", signal);
+      if (!signal.aborted) onLook(latest);
+    },
+    () => {
+      onLook(null);
+    },
+  );
+
+/** What the lists of the page are made of. Orders being processed are none of it: during a dump their number is never the same twice. */
+const LISTED = ["waiting", "texts", "proposals", "mappings", "syncsProducts", "syncProblem"] as const;
 
 /**
- * The counts of the workbench, kept fresh. Only counts are asked for again and again; once they differ from what the page was
- * loaded with, the page is loaded anew: orders went on, or somebody else has decided.
+ * The counts of the workbench, kept fresh. Only counts are asked for again and again; once one differs that the page's lists are
+ * made of, the page is loaded anew: orders went on, or somebody else has decided.
  */
-export function useWorkbenchCounts(loaded: WorkbenchCounts): { counts: WorkbenchCounts; lost: boolean } {
+export function useWorkbenchCounts(loaded: WorkbenchCounts): { latest: WorkbenchCounts; lost: boolean } {
+  const look = useLatest(loaded, watch);
   const { revalidate } = useRevalidator();
-  const [lost, setLost] = useState(false);
-  useEffect(
-    () =>
-      lookAgain(
-        LOOK_EVERY_MS,
-        async (signal) => {
-          const counts = await readJson<WorkbenchCounts>("/app/catalogue/workbench/counts", signal);
-          setLost(false);
-          const names = Object.keys(loaded) as (keyof WorkbenchCounts)[];
-          if (names.some((name) => counts[name] !== loaded[name])) revalidate();
-        },
-        () => {
-          setLost(true);
-        },
-      ),
-    [loaded, revalidate],
-  );
-  return { counts: loaded, lost };
+  const isOld = LISTED.some((name) => look.latest[name] !== loaded[name]);
+  useEffect(() => {
+    if (isOld) revalidate();
+  }, [isOld, revalidate]);
+  return look;
 }

@@ -65,5 +65,6 @@ function Sku({ row }: { row: MappedSku }) {
 }
 
 function remove(row: MappedSku) {
-  return <RemoveMapping variantId={row.shopifyVariantId} skuName={row.skuCode ?? row.skuTitle} />;
+  const { shopifyVariantId, skuId, skuCode, skuTitle } = row;
+  return <RemoveMapping variantId={shopifyVariantId} skuId={skuId} skuName={skuCode ?? skuTitle} />;
 }

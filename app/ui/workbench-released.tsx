@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Link, Text } from "@shopify/polaris";
+import { Banner, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
 
 import { counted } from "./counted.ts";
 import { useEmbeddedHref } from "./embedded-href.ts";
@@ -11,7 +11,7 @@ export function WorkbenchReleased({
   releasing,
 }: {
   released: Released | undefined;
-  /** Orders that are about to be processed. */
+  /** Orders of the shop that are about to be processed, whatever for. */
   releasing: number;
 }) {
   const format = useFormat();
@@ -24,8 +24,8 @@ export function WorkbenchReleased({
       <BlockStack gap="100">
         <Text as="p">
           {releasing > 0
-            ? `They go on by themselves: ${counted(format, releasing, "order is", "orders are")} being processed now.`
-            : "They have been processed."}{" "}
+            ? `They go on by themselves: the shop has ${counted(format, releasing, "order", "orders")} to process now.`
+            : "They have been tried again: no order is left to process. Should one have failed for another reason, it is listed with that reason."}{" "}
           New orders with this variant find the SKU, too.
         </Text>
         {released.stillWaiting > 0 ? (
@@ -33,7 +33,10 @@ export function WorkbenchReleased({
             {`${counted(format, released.stillWaiting, "order with it still waits", "orders with it still wait")} for another SKU as well.`}
           </Text>
         ) : null}
-        <Link url={href("/app/orders")}>See the orders</Link>
+        <InlineStack gap="400">
+          <Link url={href("/app/orders")}>See all orders</Link>
+          <Link url={href("/app/cache/order?status=failed")}>See failed orders</Link>
+        </InlineStack>
       </BlockStack>
     </Banner>
   );

@@ -1,11 +1,17 @@
 import { Banner, BlockStack, Card, Tabs, Text } from "@shopify/polaris";
 
-import { workbenchParts, type Workbench, type WorkbenchPart } from "#app/erp/catalog/workbench-views.ts";
+import {
+  workbenchParts,
+  type Workbench,
+  type WorkbenchCounts,
+  type WorkbenchPart,
+} from "#app/erp/catalog/workbench-views.ts";
 
 import { AnswerProblem } from "./answer-problem.tsx";
 import { useListParams } from "./list-params.ts";
 import { PageFrame } from "./page-frame.tsx";
 import { useFormat } from "./shop-format.tsx";
+import { useExport } from "./use-export.ts";
 import { useIntent } from "./use-intent.ts";
 import { useWorkbenchCounts } from "./use-workbench-counts.ts";
 import { WorkbenchMappings } from "./workbench-mappings.tsx";
@@ -20,12 +26,21 @@ const TITLES: Record<WorkbenchPart, string> = {
   mappings: "Mappings",
 };
 
+/** What a part is saved as; look-alikes are looked at side by side, not in a table. */
+const FILES: Record<WorkbenchPart, string | null> = {
+  waiting: "awaited-skus",
+  texts: "sku-texts",
+  proposals: null,
+  mappings: "sku-mappings",
+};
+
 /** Everything about SKUs that a person decides, one part at a time; fresh by itself. */
 export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Workbench }) {
   const format = useFormat();
   const { change } = useListParams();
   const { send, pending, answer } = useIntent("sync-products");
-  const { counts, lost } = useWorkbenchCounts(workbench.counts);
+  const { latest: counts, lost } = useWorkbenchCounts(workbench.counts);
+  const save = useExport("/app/catalogue/workbench/export", FILES[workbench.part] ?? "");
   const isSyncing = counts.syncsProducts || pending("intent") !== null;
   const sync = {
     label: isSyncing ? "Syncing products…" : "Sync all products",
@@ -40,7 +55,7 @@ export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Wo
       title="SKU workbench"
       subtitle="What only a person can decide about SKUs"
       back={{ label: "Catalogue", path: "/app/catalogue" }}
-      actions={[sync]}
+      actions={FILES[workbench.part] === null ? [sync] : [sync, save]}
     >
       <BlockStack gap="400">
         <AnswerProblem answer={answer} />
@@ -70,7 +85,7 @@ export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Wo
               change({ part: [workbenchParts[index] ?? "waiting"], page: [] });
             }}
           >
-            <Part shop={shop} workbench={workbench} />
+            <Part shop={shop} workbench={workbench} counts={counts} />
           </Tabs>
         </Card>
       </BlockStack>
@@ -78,10 +93,10 @@ export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Wo
   );
 }
 
-function Part({ shop, workbench }: { shop: string; workbench: Workbench }) {
+function Part({ shop, workbench, counts }: { shop: string; workbench: Workbench; counts: WorkbenchCounts }) {
   switch (workbench.part) {
     case "waiting":
-      return <WorkbenchWaiting waiting={workbench.waiting} counts={workbench.counts} />;
+      return <WorkbenchWaiting waiting={workbench.waiting} counts={counts} />;
     case "texts":
       return <WorkbenchTexts shop={shop} texts={workbench.texts} />;
     case "proposals":

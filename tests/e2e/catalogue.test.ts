@@ -77,7 +77,9 @@ test("one mapping releases every order that waits for the variant, and says how 
   await button("Map to this SKU").click();
   await admin.app.getByText("CSH-OLD-S is mapped: 3 waiting orders were released").waitFor();
   await admin.app.getByText("1 order with it still waits for another SKU as well.").waitFor();
-  await admin.app.getByText("They have been processed.").waitFor({ timeout: 20_000 });
+  await admin.app
+    .getByText("They have been tried again: no order is left to process.")
+    .waitFor({ timeout: 20_000 });
   await expect.poll(orderNumbers, { timeout: 20_000 }).toEqual(["#1001", "#1002", "#1003", "#1004"]);
   await admin.app.getByText("1 order waits for a SKU that is not in the catalogue").waitFor();
   expect(await row("CSH-OLD-S").count()).toBe(0);

@@ -21,7 +21,7 @@ export function explaining(pool: Pool) {
       const text = typeof query === "string" ? query : query.text;
       const { rows } = await pool.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(
         `explain (format json) ${text}`,
-        values,
+        typeof query === "string" ? values : query.values,
       );
       for (const row of rows) collect(row["QUERY PLAN"][0].Plan);
       return pool.query(query, values);

@@ -1,14 +1,14 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { everyRow } from "#app/lib/every-row.ts";
 import type { CatalogueSku } from "./catalogue-views.ts";
-import { listCatalogue, type CatalogueQuestion } from "./list-catalogue.server.ts";
+import { listCatalogueIds, type CatalogueQuestion } from "./list-catalogue.server.ts";
 
 /** Products read at a time. */
 const PAGE = 200;
 
 /** Every SKU of the products that a list shows, in the list's order, products a page at a time. */
 export async function* exportCatalogue(db: Db, question: CatalogueQuestion): AsyncGenerator<CatalogueSku[]> {
-  for await (const products of everyRow((at) => listCatalogue(db, { ...question, at, limit: PAGE }))) {
+  for await (const products of everyRow((at) => listCatalogueIds(db, { ...question, at, limit: PAGE }))) {
     const { rows } = await db.query<CatalogueSku>({
       name: "export-catalogue",
       text: SQL,

@@ -20,34 +20,56 @@ export async function listCatalogue(
   db: Db,
   { at, limit, ...question }: CatalogueQuestion & { at: ListAt; limit: number },
 ): Promise<ListPage<CatalogueRow>> {
-  const { shop } = question;
+  const figures = `${columns}, o."archivedAt" is not null as archived,
+             cardinality(o."shopifyProductIds") as "shopifyProducts", (${hasText} or ${hasProposal}) as "hasProblem",
+             (select count(*)::int from "Variation" v where v.shop = $1 and v."productId" = o.id) as variations,
+             sku.skus, sku.placeholders, sku.stock`;
+  const page = await loadPage<CatalogueRow & Key>(db, { at, limit, ...question }, { figures, from: skuSums });
+  return { ...page, rows: page.rows.map(({ sortName: _, ...row }) => row) };
+}
+
+/** The same products, by their ids alone. */
+export async function listCatalogueIds(
+  db: Db,
+  question: CatalogueQuestion & { at: ListAt; limit: number },
+): Promise<ListPage<{ id: string }>> {
+  const figures = selectList("o", ["id", "updatedAt"], { instants: ["updatedAt"] });
+  return loadPage<Key>(db, question, { figures, from: "" });
+}
+
+/** What a row is sorted by. */
+type Key = { id: string; sortName: string; updatedAt: string };
+
+async function loadPage<Row extends Key>(
+  db: Db,
+  { at, limit, ...question }: CatalogueQuestion & { at: ListAt; limit: number },
+  { figures, from }: { figures: string; from: string },
+): Promise<ListPage<Row>> {
   const sort = sorts[question.sort];
   const byName = sort.columns === BY_NAME;
-  const page = await loadListPage<CatalogueRow & { sortName: string }>(
+  return loadListPage<Row>(
     { sort, at, limit, keyOf: (row) => [byName ? row.sortName : row.updatedAt, row.id] },
     async ({ conditions, orderBy, limit: rowLimit }) => {
-      const { and, values } = askedConditions([shop, rowLimit], [...asked(question), ...conditions]);
-      const { rows } = await db.query<CatalogueRow & { sortName: string }>(
-        `select ${columns}, lower(o.name) as "sortName", o."archivedAt" is not null as archived,
-             cardinality(o."shopifyProductIds") as "shopifyProducts", ${problem} as "hasProblem",
-             (select count(*)::int from "Variation" v where v.shop = $1 and v."productId" = o.id) as variations,
-             sku.skus, sku.placeholders, sku.stock
-           from (select o.* from "Product" o where o.shop = $1${and} order by ${orderBy} limit $2) o
-             cross join lateral (
-               select count(*)::int as skus, count(*) filter (where s."isPlaceholder")::int as placeholders,
-                      sum((select sum(l."availableQty") from "ShopifyInventoryCache" l
-                            where l.shop = $1 and l."skuId" = s.id and l."deletedAt" is null))::int as stock
-                 from "Sku" s where s.shop = $1 and s."productId" = o.id) sku
+      const { and, values } = askedConditions([question.shop, rowLimit], [...asked(question), ...conditions]);
+      const { rows } = await db.query<Row>(
+        `select ${figures}, lower(o.name) as "sortName"
+           from (select o.* from "Product" o where o.shop = $1${and} order by ${orderBy} limit $2) o${from}
           order by ${orderBy}`,
         values,
       );
       return rows;
     },
   );
-  return { ...page, rows: page.rows.map(({ sortName: _, ...row }) => row) };
 }
 
 const columns = selectList("o", ["id", "name", "status", "updatedAt"], { instants: ["updatedAt"] });
+
+const skuSums = `
+             cross join lateral (
+               select count(*)::int as skus, count(*) filter (where s."isPlaceholder")::int as placeholders,
+                      sum((select sum(l."availableQty") from "ShopifyInventoryCache" l
+                            where l.shop = $1 and l."skuId" = s.id and l."deletedAt" is null))::int as stock
+                 from "Sku" s where s.shop = $1 and s."productId" = o.id) sku`;
 
 const BY_NAME = [
   { sql: "lower(o.name)", type: "text" },
@@ -84,16 +106,25 @@ const has = (column: string) => `strpos(lower(${column}), lower(?)) > 0`;
 const searched = `(${has("o.name")} or ${has("o.handle")} or ${has("o.vendor")} or o.id in (
   select s."productId" from "Sku" s where s.shop = $1 and (${has(`s."skuCode"`)} or ${has("s.barcode")})))`;
 
-/** SQL, of "Product" o: the rule of `reportSkuProblems`, and what waits for a person's word. */
-const problem = `(o.id in (
+const living = `s.shop = $1 and s."archivedAt" is null and not s."isPlaceholder"`;
+
+/** SQL, of a shown "Product" o: by the rule of `reportSkuProblems`, a text of its own is shared or missing. */
+const hasText = `exists (
+    select from "Sku" s where ${living} and s."productId" = o.id
+       and (s."skuCode" is null or exists (
+         select from "Sku" d where d.shop = $1 and d."skuCode" = s."skuCode" and d.id <> s.id and not d."isPlaceholder")))`;
+
+/** SQL, of any "Product" o: the same rule for a filter, which groups all texts once. */
+const isAmongTexts = `o.id in (
     select s."productId" from "Sku" s
-     where s.shop = $1 and s."archivedAt" is null and not s."isPlaceholder"
-       and (s."skuCode" is null or s."skuCode" in (
-         select d."skuCode" from "Sku" d where d.shop = $1 and not d."isPlaceholder" group by 1 having count(*) > 1)))
-  or exists (select 1 from "ProductProposal" p where p.shop = $1 and p.status = 'open'
-       and (p."productId" = o.id or p."shopifyProductId" = any(o."shopifyProductIds"))))`;
+     where ${living} and (s."skuCode" is null or s."skuCode" in (
+         select d."skuCode" from "Sku" d where d.shop = $1 and not d."isPlaceholder" group by 1 having count(*) > 1)))`;
+
+/** SQL, of "Product" o: a look-alike waits for a person's word. */
+const hasProposal = `exists (select from "ProductProposal" p where p.shop = $1 and p.status = 'open'
+       and (p."productId" = o.id or p."shopifyProductId" = any(o."shopifyProductIds")))`;
 
 const contains: Record<(typeof productContents)[number], string> = {
   placeholders: `o.id in (select s."productId" from "Sku" s where s.shop = $1 and s."isPlaceholder")`,
-  problems: problem,
+  problems: `${isAmongTexts} or ${hasProposal}`,
 };

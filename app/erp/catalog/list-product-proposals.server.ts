@@ -28,7 +28,7 @@ export async function listProductProposals(
         `select ${columns}, cached.title as "shopifyTitle", ${side("erp", `s."productId" = erp.id`)} as erp,
                 case when own.id is not null then
                   ${side("own", `s."productId" = own.id and v."shopifySourceProductId" = o."shopifyProductId"`)} end as shopify
-           from (select o.* from "ProductProposal" o
+           from (select o.* from "ProductProposal" o join "Product" known on known.shop = o.shop and known.id = o."productId"
                   where o.shop = $1 and o.status = 'open'${and} order by ${orderBy} limit $2) o
            join "Product" erp on erp.shop = $1 and erp.id = o."productId"
            left join "ShopifyProductCache" cached on cached.shop = $1 and cached.id = o."shopifyProductId"

@@ -23,8 +23,8 @@ import {
 const actor = "asha";
 const map = (pool: Pool, shopifyVariantId: string, skuId: string) =>
   mapVariantToSku(pool, { shop, shopifyVariantId, skuId, actor, now });
-const unmap = (pool: Pool, shopifyVariantId: string) =>
-  unmapVariant(pool, { shop, shopifyVariantId, actor, now });
+const unmap = (pool: Pool, shopifyVariantId: string, seen: string) =>
+  unmapVariant(pool, { shop, shopifyVariantId, seen, actor, now });
 const lookUp = (pool: Pool, variantIds: string[]) => loadSkuIndex(pool, { shop, variantIds, skuCodes: [] });
 async function audit(pool: Pool): Promise<unknown[]> {
   const { rows } = await pool.query<Record<string, unknown>>(
@@ -125,7 +125,9 @@ describe("taken back", () => {
     await process(pool);
     expect((await lookUp(pool, ["11"])).byVariantId.size).toBe(0);
     await insertProcessedOrder(pool, { id: "2", lines: [{ shopifyVariantId: "11", skuId: "s1" }] });
-    await unmap(pool, "11");
+    // Nobody takes back a word that they have not seen.
+    await expect(unmap(pool, "11", "s0")).rejects.toMatchObject({ code: "VALIDATION" });
+    await unmap(pool, "11", "s1");
     expect(await pendingOrders(pool)).toEqual(["2"]);
     // Variant 111 is not variant 11: only one product is placed again.
     expect(await process(pool, later)).toMatchObject({ processed: 1, updated: 1 });
@@ -138,7 +140,7 @@ describe("taken back", () => {
   });
 
   test("what was never said cannot be", async ({ database: { pool } }) => {
-    await expect(unmap(pool, "11")).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(unmap(pool, "11", "s1")).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
 

@@ -43,11 +43,7 @@ export async function mapVariantToSku(
     if (skus.length === 0) throw new AppError("NOT_FOUND", `The catalogue has no SKU with the id ${skuId}`);
     const before = await findMapping(tx, options);
     if (before === skuId) return 0;
-    if (seen !== undefined && seen !== before)
-      throw new AppError(
-        "VALIDATION",
-        `Somebody said otherwise about variant ${shopifyVariantId} meanwhile: nothing was changed. Look at its mapping.`,
-      );
+    if (seen !== undefined && seen !== before) throw saidOtherwise(shopifyVariantId);
     await tx.query(
       `insert into "SkuMapping" (shop, "shopifyVariantId", "skuId", "createdBy", "createdAt") values ($1, $2, $3, $4, $5)
        on conflict (shop, "shopifyVariantId") do update
@@ -70,16 +66,18 @@ export async function mapVariantToSku(
  * Takes the word back: the variant's product is placed again, so that the variant gets its own SKU, and its orders
  * are computed again.
  * @returns how many orders will be processed again
- * @throws AppError NOT_FOUND when the variant is not mapped
+ * @param options.seen the SKU it was mapped to when the person looked
+ * @throws AppError NOT_FOUND when the variant is not mapped, VALIDATION when somebody has said otherwise since the person looked
  */
-export async function unmapVariant(pool: Pool, options: Variant): Promise<number> {
-  const { shop, shopifyVariantId, actor, now } = options;
+export async function unmapVariant(pool: Pool, options: Variant & { seen: string }): Promise<number> {
+  const { shop, shopifyVariantId, seen, actor, now } = options;
   return inTransaction(pool, async (tx) => {
     await lockSkuMappings(tx, { shop, to: "write" });
     await lockCatalog(tx, { shop });
     const before = await findMapping(tx, options);
     if (before === null)
       throw new AppError("NOT_FOUND", `Variant ${shopifyVariantId} is not mapped to a SKU`);
+    if (before !== seen) throw saidOtherwise(shopifyVariantId);
     await tx.query(`delete from "SkuMapping" where shop = $1 and "shopifyVariantId" = $2`, [
       shop,
       shopifyVariantId,
@@ -95,6 +93,13 @@ export async function unmapVariant(pool: Pool, options: Variant): Promise<number
     await wakeProductOfVariant(tx, options);
     return wakeOrders(tx, options);
   });
+}
+
+function saidOtherwise(shopifyVariantId: string): AppError {
+  return new AppError(
+    "VALIDATION",
+    `Somebody said otherwise about variant ${shopifyVariantId} meanwhile: nothing was changed. Look at its mapping.`,
+  );
 }
 
 async function findMapping(

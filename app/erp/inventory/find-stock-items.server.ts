@@ -18,6 +18,8 @@ export type FindStockItemsOptions = {
   sort: string;
   at: ListAt;
   limit: number;
+  /** What `searchStock` said of the search: an export searches once. */
+  found?: Condition | null;
 };
 
 const NAME = `"shopifyInventoryItemId"`;
@@ -48,14 +50,14 @@ export async function findStockItems(db: Db, options: FindStockItemsOptions): Pr
     [`c."lastSynced" is not null and c."deletedAt" ${views.includes("gone") ? "is not null" : "is null"}`],
     [`c."shopifyLocationId" = any(?)`, locationIds],
   ];
-  const found = await findItems(db, { shop, search });
+  const found = options.found === undefined ? await searchStock(db, { shop, search }) : options.found;
   return loadListPage({ sort, at, limit, keyOf: ({ itemId }) => [itemId] }, async (page) => {
     const told = askedConditions([shop, page.limit], shown);
     const walked = askedConditions(told.values, [
       ...views.map((view) => [narrowed[view]] as const),
       [`exists (select from "Sku" s where s.shop = $1 and s.id = c."skuId" and s.tracked = ?)`, tracked],
       ...page.conditions,
-      [`${ITEM} = any(?)`, found],
+      ...(found === null ? [] : [found]),
     ]);
     const levels = `from "ShopifyInventoryCache" c where c.shop = $1${told.and}`;
     const { rows } = await db.query<StockItem>(
@@ -86,26 +88,36 @@ function leftOf(levels: string): string {
   return `select sum(own."availableQty") ${own} and own.${NAME} = ${ITEM}`;
 }
 
+/** Of a search that finds more than these the list's own order is followed, and its page is soon full. */
+const FEW = 2000;
+
 /**
  * By the words of the item's SKU, or by the item's own id, whole. A SKU code that is there exactly is all that is shown: of the codes
  * that only begin so there may be hundreds.
- * @returns undefined where nothing is searched
+ * @returns a condition of the level `c`, null where nothing is searched
  */
-async function findItems(
+export async function searchStock(
   db: Db,
-  { shop, search }: { shop: string; search: string },
-): Promise<string[] | undefined> {
-  if (search === "") return undefined;
+  { shop, search }: Pick<FindStockItemsOptions, "shop" | "search">,
+): Promise<Condition | null> {
+  if (search === "") return null;
   const query = toPrefixQuery(search);
-  if (query === null) return [];
-  const items = async (condition: string, value: unknown): Promise<string[]> => {
+  if (query === null) return ["false"];
+  const items = async ([sql, ...values]: Condition): Promise<string[]> => {
     const { rows } = await db.query<{ item: string }>(
-      `select distinct s."shopifyInventoryItemId" as item from "Sku" s
-        where s.shop = $1 and s."shopifyInventoryItemId" is not null and ${condition}`,
-      [shop, value],
+      `select distinct s.${NAME} as item from "Sku" s
+        where s.shop = $1 and s.${NAME} is not null and ${sql.replace("?", "$2")} limit ${String(FEW + 1)}`,
+      [shop, ...values],
     );
     return rows.map(({ item }) => item);
   };
-  const exact = await items(`s."skuCode" = any($2)`, [search, search.toUpperCase()]);
-  return exact.length > 0 ? exact : [...(await items(`${words} @@ to_tsquery('simple', $2)`, query)), search];
+  const these = ([sql, ...values]: Condition, found: string[]): Condition =>
+    found.length <= FEW
+      ? [`${ITEM} = any(?)`, found]
+      : [`exists (select from "Sku" s where s.shop = $1 and s.${NAME} = ${ITEM} and ${sql})`, ...values];
+  const byCode: Condition = [`s."skuCode" = any(?)`, [search, search.toUpperCase()]];
+  const exact = await items(byCode);
+  if (exact.length > 0) return these(byCode, exact);
+  const byWords: Condition = [`${words} @@ to_tsquery('simple', ?)`, query];
+  return these(byWords, [...(await items(byWords)), search]);
 }

@@ -30,16 +30,16 @@ export type StockItem = {
   levels: StockAtLocation[];
 };
 
-/** One of the shop's locations and all that is stocked there; the name is null until Shopify has told it. */
-export type StockLocation = {
+/** One of the shop's locations; the name is null until Shopify has told it. */
+export type StockLocation = { id: string; name: string | null; isActive: boolean; isStocked: boolean };
+
+/** All that is stocked at a location; those where nothing is have none. */
+export type StockSums = {
+  /** Of the location. */
   id: string;
-  name: string | null;
-  isActive: boolean;
   items: number;
   available: number;
   onHand: number;
   committed: number;
   incoming: number;
-  /** ISO, UTC; null where nothing is stocked. */
-  lastSynced: string | null;
 };
