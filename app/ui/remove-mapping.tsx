@@ -1,7 +1,8 @@
-import { BlockStack, Button, Modal, Text } from "@shopify/polaris";
+import { BlockStack, Button, Text } from "@shopify/polaris";
 import { useState } from "react";
 
 import { AnswerProblem } from "./answer-problem.tsx";
+import { AppModal } from "./app-modal.tsx";
 import { useIntent } from "./use-intent.ts";
 
 /** Takes a person's word on a variant back, after saying what follows from it. */
@@ -25,7 +26,7 @@ export function RemoveMapping({ variantId, skuName }: { variantId: string; skuNa
       >
         Remove
       </Button>
-      <Modal
+      <AppModal
         open={isAsked}
         onClose={close}
         title="Remove this mapping?"
@@ -39,12 +40,10 @@ export function RemoveMapping({ variantId, skuName }: { variantId: string; skuNa
         }}
         secondaryActions={[{ content: "Keep it", onAction: close }]}
       >
-        <Modal.Section>
-          <Text as="p">
-            {`Variant ${variantId} is no longer ${skuName}. Its product is matched again, and the orders that name the variant are computed again; where nothing else answers for it, they wait for a SKU once more.`}
-          </Text>
-        </Modal.Section>
-      </Modal>
+        <Text as="p">
+          {`Variant ${variantId} is no longer ${skuName}. Its product is matched again, and the orders that name the variant are computed again; where nothing else answers for it, they wait for a SKU once more.`}
+        </Text>
+      </AppModal>
     </BlockStack>
   );
 }
