@@ -1,24 +1,30 @@
-import { BlockStack, Button, Text } from "@shopify/polaris";
+import { Button, Text } from "@shopify/polaris";
 import { useState } from "react";
 
-import { AnswerProblem } from "./answer-problem.tsx";
 import { AppModal } from "./app-modal.tsx";
-import { useIntent } from "./use-intent.ts";
+import type { useIntent } from "./use-intent.ts";
 
 /** Takes a person's word on a variant back, after saying what follows from it. */
-export function RemoveMapping({ variantId, skuName }: { variantId: string; skuName: string }) {
-  const { send, pending, answer } = useIntent(`unmap-${variantId}`);
+export function RemoveMapping({
+  variantId,
+  skuName,
+  removal: { send, pending },
+}: {
+  variantId: string;
+  skuName: string;
+  /** The list's: its row goes with the mapping, perhaps before the answer was said. */
+  removal: ReturnType<typeof useIntent>;
+}) {
   const [isAsked, setAsked] = useState(false);
   const close = () => {
     setAsked(false);
   };
   return (
-    <BlockStack gap="200" inlineAlign="start">
-      <AnswerProblem answer={answer} />
+    <>
       <Button
         variant="plain"
         tone="critical"
-        loading={pending("intent") !== null}
+        loading={pending("variantId") === variantId}
         accessibilityLabel={`Remove the mapping of variant ${variantId}`}
         onClick={() => {
           setAsked(true);
@@ -44,6 +50,6 @@ export function RemoveMapping({ variantId, skuName }: { variantId: string; skuNa
           {`Variant ${variantId} is no longer ${skuName}. Its product is matched again, and the orders that name the variant are computed again; where nothing else answers for it, they wait for a SKU once more.`}
         </Text>
       </AppModal>
-    </BlockStack>
+    </>
   );
 }
