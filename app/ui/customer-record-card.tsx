@@ -6,6 +6,7 @@ import { customerName } from "./customer-words.ts";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { Fact } from "./fact.tsx";
 import { useFormat } from "./shop-format.tsx";
+import { ShopifyAdminLink } from "./shopify-admin-link.tsx";
 
 /** Why a record is no current customer, and where to look instead; nothing for one that is. */
 export function CustomerBanner({ view: { customer, mergedInto } }: { view: CustomerView }) {
@@ -70,9 +71,9 @@ export function CustomerRecordCard({ view, shop }: { view: CustomerView; shop: s
         {mergedFrom.length === 0 ? null : <MergedFrom others={mergedFrom} />}
         {shopifyId === null ? null : (
           <InlineStack gap="400">
-            <Link url={`https://${shop}/admin/customers/${shopifyId}`} target="_blank">
+            <ShopifyAdminLink shop={shop} path={`customers/${shopifyId}`}>
               Open in Shopify
-            </Link>
+            </ShopifyAdminLink>
             {ownRecord === null ? null : (
               <Link url={href(`/app/cache/customer/${shopifyId}`)}>What Shopify sent</Link>
             )}

@@ -7,6 +7,7 @@ import type { EntryView } from "./cache-view.ts";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { errorAction } from "./error-action.ts";
 import { useFormat } from "./shop-format.tsx";
+import { ShopifyAdminButton } from "./shopify-admin-link.tsx";
 
 /** Why an entry failed, what to do, and the buttons for it. */
 export function EntryError({
@@ -45,9 +46,7 @@ export function EntryError({
             Retry now
           </Button>
           {isMendedThere && shopifyUrl !== null ? (
-            <Button url={shopifyUrl} target="_top">
-              Mend it in Shopify
-            </Button>
+            <ShopifyAdminButton url={shopifyUrl}>Mend it in Shopify</ShopifyAdminButton>
           ) : null}
         </ButtonGroup>
       </BlockStack>

@@ -5,6 +5,7 @@ import type { EntryView } from "./cache-view.ts";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { Fact } from "./fact.tsx";
 import { useFormat } from "./shop-format.tsx";
+import { ShopifyAdminButton } from "./shopify-admin-link.tsx";
 
 /** Where an entry stands, with all its times, and the ways to the records it stands for. */
 export function EntryFacts({ entry }: { entry: EntryView }) {
@@ -30,9 +31,7 @@ export function EntryFacts({ entry }: { entry: EntryView }) {
             </Button>
           )}
           {shopifyUrl === null ? null : (
-            <Button url={shopifyUrl} target="_top" textAlign="start">
-              Open in Shopify
-            </Button>
+            <ShopifyAdminButton url={shopifyUrl}>Open in Shopify</ShopifyAdminButton>
           )}
           <Fact term="Shopify's id">{entry.id}</Fact>
         </BlockStack>

@@ -1,6 +1,7 @@
-import { BlockStack, Button, ButtonGroup, Modal, Text } from "@shopify/polaris";
+import { BlockStack, Button, ButtonGroup, Text } from "@shopify/polaris";
 import { useState } from "react";
 
+import { AppModal } from "./app-modal.tsx";
 import { cancelWords } from "./cancel-words.ts";
 import { jobTitle } from "./job-words.ts";
 import { useFormat } from "./shop-format.tsx";
@@ -65,20 +66,18 @@ function CancelModal({
 }) {
   const { keeps, loses, instead } = cancelWords(job, useFormat());
   return (
-    <Modal
+    <AppModal
       open={isOpen}
       onClose={onKeep}
       title={`Cancel ${jobTitle(job.jobType)}?`}
       primaryAction={{ content: "Cancel job", destructive: true, onAction: onCancel }}
       secondaryActions={[{ content: "Let it go on", onAction: onKeep }]}
     >
-      <Modal.Section>
-        <BlockStack gap="300">
-          <Text as="p">{keeps}</Text>
-          <Text as="p">{loses}</Text>
-          {job.status === "paused" ? null : <Text as="p">{instead}</Text>}
-        </BlockStack>
-      </Modal.Section>
-    </Modal>
+      <BlockStack gap="300">
+        <Text as="p">{keeps}</Text>
+        <Text as="p">{loses}</Text>
+        {job.status === "paused" ? null : <Text as="p">{instead}</Text>}
+      </BlockStack>
+    </AppModal>
   );
 }

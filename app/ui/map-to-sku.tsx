@@ -1,9 +1,10 @@
-import { BlockStack, ChoiceList, Modal, Spinner, Text, TextField } from "@shopify/polaris";
+import { BlockStack, ChoiceList, Spinner, Text, TextField } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
 
 import type { AwaitedSku, SkuChoice } from "#app/erp/catalog/workbench-views.ts";
 
 import { AnswerProblem } from "./answer-problem.tsx";
+import { AppModal } from "./app-modal.tsx";
 import { useIntent } from "./use-intent.ts";
 import type { WorkbenchAnswer } from "./workbench-answer.ts";
 
@@ -32,7 +33,7 @@ export function MapToSku({
   if (!awaited) return null;
   const isListed = found?.skus.some(({ id }) => id === skuId) ?? false;
   return (
-    <Modal
+    <AppModal
       open
       onClose={onClose}
       title={`Which SKU is ${awaited.skuText ?? awaited.title}?`}
@@ -46,28 +47,26 @@ export function MapToSku({
       }}
       secondaryActions={[{ content: "Cancel", onAction: onClose }]}
     >
-      <Modal.Section>
-        <BlockStack gap="400">
-          <AnswerProblem answer={answer} />
-          <Text as="p">
-            Every order with this variant gets the SKU you choose: those that wait now are released at once,
-            and later ones find it. You can take it back under Mappings.
-          </Text>
-          <TextField
-            label="Search by SKU, product or barcode"
-            autoComplete="off"
-            value={search}
-            onChange={setSearch}
-            maxLength={100}
-            clearButton
-            onClearButtonClick={() => {
-              setSearch("");
-            }}
-          />
-          <Found found={found} search={search} chosen={skuId} onChoose={setSkuId} />
-        </BlockStack>
-      </Modal.Section>
-    </Modal>
+      <BlockStack gap="400">
+        <AnswerProblem answer={answer} />
+        <Text as="p">
+          Every order with this variant gets the SKU you choose: those that wait now are released at once, and
+          later ones find it. You can take it back under Mappings.
+        </Text>
+        <TextField
+          label="Search by SKU, product or barcode"
+          autoComplete="off"
+          value={search}
+          onChange={setSearch}
+          maxLength={100}
+          clearButton
+          onClearButtonClick={() => {
+            setSearch("");
+          }}
+        />
+        <Found found={found} search={search} chosen={skuId} onChoose={setSkuId} />
+      </BlockStack>
+    </AppModal>
   );
 }
 

@@ -13,6 +13,7 @@ import { OrderTimelineCard } from "./order-timeline-card.tsx";
 import type { OrderView } from "./order-view.ts";
 import { OrderWhyCard } from "./order-why-card.tsx";
 import type { PageAnswer } from "./page-answer.ts";
+import { ShopifyAdminButton } from "./shopify-admin-link.tsx";
 
 /** Everything that is known of one order; of one that only the cache has, what keeps it from the ERP. */
 export function OrderPage({
@@ -82,9 +83,7 @@ function Elsewhere({ view: { id, entry, shopifyUrl } }: { view: OrderView }) {
   return (
     <Box paddingInline={{ xs: "400", sm: "0" }}>
       <InlineStack gap="200">
-        <Button url={shopifyUrl} target="_top">
-          Open in Shopify
-        </Button>
+        <ShopifyAdminButton url={shopifyUrl}>Open in Shopify</ShopifyAdminButton>
         {entry === null ? null : <Button url={href(`/app/cache/order/${id}`)}>Cache entry</Button>}
       </InlineStack>
     </Box>

@@ -1,7 +1,8 @@
-import { BlockStack, ChoiceList, Modal, Text, TextField } from "@shopify/polaris";
+import { BlockStack, ChoiceList, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 
 import { AnswerProblem } from "./answer-problem.tsx";
+import { AppModal } from "./app-modal.tsx";
 import type { PageAnswer } from "./page-answer.ts";
 
 /** What a person says against the payment rules, for one order; "rules" takes an earlier word back. */
@@ -33,7 +34,7 @@ export function OrderPaymentModal({
   const [isAsked, setAsked] = useState(false);
   const isBlank = reason.trim() === "";
   return (
-    <Modal
+    <AppModal
       open
       onClose={onClose}
       title="Correct payment method"
@@ -47,33 +48,31 @@ export function OrderPaymentModal({
       }}
       secondaryActions={[{ content: "Cancel", onAction: onClose }]}
     >
-      <Modal.Section>
-        <BlockStack gap="400">
-          <AnswerProblem answer={answer} />
-          <Text as="p">
-            {known.correction === null
-              ? `By the payment rules this order is ${known.method}.`
-              : `A person has said that this order is ${known.correction}.`}
-          </Text>
-          <ChoiceList
-            title="It is paid as"
-            choices={CHOICES}
-            selected={[method]}
-            onChange={([chosen]) => {
-              setMethod(CHOICES.find(({ value }) => value === chosen)?.value ?? method);
-            }}
-          />
-          <TextField
-            label="Why"
-            value={reason}
-            onChange={setReason}
-            autoComplete="off"
-            maxLength={200}
-            helpText="Kept with your name in the order's timeline."
-            error={isAsked && isBlank ? "Say why, so that others understand it later" : undefined}
-          />
-        </BlockStack>
-      </Modal.Section>
-    </Modal>
+      <BlockStack gap="400">
+        <AnswerProblem answer={answer} />
+        <Text as="p">
+          {known.correction === null
+            ? `By the payment rules this order is ${known.method}.`
+            : `A person has said that this order is ${known.correction}.`}
+        </Text>
+        <ChoiceList
+          title="It is paid as"
+          choices={CHOICES}
+          selected={[method]}
+          onChange={([chosen]) => {
+            setMethod(CHOICES.find(({ value }) => value === chosen)?.value ?? method);
+          }}
+        />
+        <TextField
+          label="Why"
+          value={reason}
+          onChange={setReason}
+          autoComplete="off"
+          maxLength={200}
+          helpText="Kept with your name in the order's timeline."
+          error={isAsked && isBlank ? "Say why, so that others understand it later" : undefined}
+        />
+      </BlockStack>
+    </AppModal>
   );
 }

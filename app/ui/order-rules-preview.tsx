@@ -1,5 +1,6 @@
-import { BlockStack, List, Modal, Text } from "@shopify/polaris";
+import { BlockStack, List, Text } from "@shopify/polaris";
 
+import { AppModal } from "./app-modal.tsx";
 import type { Format } from "./format.ts";
 import type { OrderRulesPreviewView } from "./order-rules-view.ts";
 import { useFormat } from "./shop-format.tsx";
@@ -25,26 +26,24 @@ export function OrderRulesPreview({
 }) {
   const format = useFormat();
   return (
-    <Modal
+    <AppModal
       open
       title="This changes what is here already"
       onClose={onClose}
       primaryAction={{ content: "Apply", onAction: onApply, loading: saving }}
       secondaryActions={[{ content: "Cancel", onAction: onClose, disabled: saving }]}
     >
-      <Modal.Section>
-        <BlockStack gap="300">
-          <List>
-            {linesOf(preview, format).map((line) => (
-              <List.Item key={line}>{line}</List.Item>
-            ))}
-          </List>
-          <Text as="p" tone="subdued">
-            They are computed again once you apply. Nothing is sent to Shopify.
-          </Text>
-        </BlockStack>
-      </Modal.Section>
-    </Modal>
+      <BlockStack gap="300">
+        <List>
+          {linesOf(preview, format).map((line) => (
+            <List.Item key={line}>{line}</List.Item>
+          ))}
+        </List>
+        <Text as="p" tone="subdued">
+          They are computed again once you apply. Nothing is sent to Shopify.
+        </Text>
+      </BlockStack>
+    </AppModal>
   );
 }
 

@@ -1,6 +1,7 @@
-import { FormLayout, Modal, Select, TextField } from "@shopify/polaris";
+import { FormLayout, Select, TextField } from "@shopify/polaris";
 import { useState } from "react";
 
+import { AppModal } from "./app-modal.tsx";
 import { readRuleForm, type RuleForm, type RuleFormErrors } from "./payment-rule-form.ts";
 import type { PaymentRule } from "#app/settings/settings-schema.ts";
 
@@ -44,85 +45,83 @@ export function PaymentRuleModal({
     else setErrors(read.errors);
   };
   return (
-    <Modal
+    <AppModal
       open
       title={title}
       onClose={onClose}
       primaryAction={{ content: "Done", onAction: done }}
       secondaryActions={[{ content: "Cancel", onAction: onClose }]}
     >
-      <Modal.Section>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            done();
-          }}
-        >
-          <FormLayout>
-            <Select
-              label="Look at"
-              options={ON}
-              value={form.on}
-              onChange={(on) => {
-                set({ on: on as RuleForm["on"] });
-              }}
-            />
-            {form.on === "attribute" ? (
-              <TextField
-                label="Attribute's name"
-                autoComplete="off"
-                value={form.name}
-                error={errors.name}
-                helpText="As under “Additional details” of the order in Shopify."
-                onChange={(name) => {
-                  set({ name });
-                }}
-              />
-            ) : null}
-            <Select
-              label="Matches when it"
-              options={MATCH}
-              value={form.match}
-              onChange={(match) => {
-                set({ match: match as RuleForm["match"] });
-              }}
-            />
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          done();
+        }}
+      >
+        <FormLayout>
+          <Select
+            label="Look at"
+            options={ON}
+            value={form.on}
+            onChange={(on) => {
+              set({ on: on as RuleForm["on"] });
+            }}
+          />
+          {form.on === "attribute" ? (
             <TextField
-              label="Text"
+              label="Attribute's name"
               autoComplete="off"
-              value={form.text}
-              error={errors.text}
-              helpText="Capitals, accents and signs make no difference, and only whole words count: “cod” is in “Partial COD (₹49)”, not in “Codex”."
-              onChange={(text) => {
-                set({ text });
+              value={form.name}
+              error={errors.name}
+              helpText="As under “Additional details” of the order in Shopify."
+              onChange={(name) => {
+                set({ name });
               }}
             />
-            <Select
-              label="The order is then"
-              options={METHOD}
-              value={form.method}
-              onChange={(method) => {
-                set({ method: method as RuleForm["method"] });
-              }}
-            />
-            <TextField
-              label="Place in the list"
-              type="number"
-              inputMode="numeric"
-              min={1}
-              max={last}
-              autoComplete="off"
-              value={form.position}
-              error={errors.position}
-              helpText="Rules are tried from the top, and the first that matches decides."
-              onChange={(position) => {
-                set({ position });
-              }}
-            />
-          </FormLayout>
-        </form>
-      </Modal.Section>
-    </Modal>
+          ) : null}
+          <Select
+            label="Matches when it"
+            options={MATCH}
+            value={form.match}
+            onChange={(match) => {
+              set({ match: match as RuleForm["match"] });
+            }}
+          />
+          <TextField
+            label="Text"
+            autoComplete="off"
+            value={form.text}
+            error={errors.text}
+            helpText="Capitals, accents and signs make no difference, and only whole words count: “cod” is in “Partial COD (₹49)”, not in “Codex”."
+            onChange={(text) => {
+              set({ text });
+            }}
+          />
+          <Select
+            label="The order is then"
+            options={METHOD}
+            value={form.method}
+            onChange={(method) => {
+              set({ method: method as RuleForm["method"] });
+            }}
+          />
+          <TextField
+            label="Place in the list"
+            type="number"
+            inputMode="numeric"
+            min={1}
+            max={last}
+            autoComplete="off"
+            value={form.position}
+            error={errors.position}
+            helpText="Rules are tried from the top, and the first that matches decides."
+            onChange={(position) => {
+              set({ position });
+            }}
+          />
+        </FormLayout>
+      </form>
+    </AppModal>
   );
 }

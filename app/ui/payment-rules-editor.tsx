@@ -1,9 +1,10 @@
-import { BlockStack, Layout, Modal, Text } from "@shopify/polaris";
+import { BlockStack, Layout, Text } from "@shopify/polaris";
 import { useEffect, useReducer, useState } from "react";
 
 import { defaultPaymentRules } from "#app/settings/default-payment-rules.ts";
 
 import { AnswerProblem } from "./answer-problem.tsx";
+import { AppModal } from "./app-modal.tsx";
 import { ruleForm, type RuleForm } from "./payment-rule-form.ts";
 import { PaymentRuleModal } from "./payment-rule-modal.tsx";
 import { PaymentRulesCard } from "./payment-rules-card.tsx";
@@ -138,7 +139,7 @@ export function PaymentRulesEditor({
             }}
           />
         ) : null}
-        <Modal
+        <AppModal
           open={asksDefaults}
           title="Use the defaults again?"
           onClose={() => {
@@ -160,13 +161,10 @@ export function PaymentRulesEditor({
             },
           ]}
         >
-          <Modal.Section>
-            <Text as="p">
-              The list becomes the one every shop begins with; your own rules go. Nothing holds before you
-              save.
-            </Text>
-          </Modal.Section>
-        </Modal>
+          <Text as="p">
+            The list becomes the one every shop begins with; your own rules go. Nothing holds before you save.
+          </Text>
+        </AppModal>
       </Layout>
     </>
   );

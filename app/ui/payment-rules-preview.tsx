@@ -1,5 +1,6 @@
-import { BlockStack, Box, InlineGrid, InlineStack, Link, Modal, Text } from "@shopify/polaris";
+import { BlockStack, Box, InlineGrid, InlineStack, Link, Text } from "@shopify/polaris";
 
+import { AppModal } from "./app-modal.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { Figure } from "./figure.tsx";
 import type { RulesPreviewView } from "./payment-rules-view.ts";
@@ -27,43 +28,41 @@ export function PaymentRulesPreview({
       ? "No order changes"
       : `${format.number(changed)} ${changed === 1 ? "order changes" : "orders change"}`;
   return (
-    <Modal
+    <AppModal
       open
       title={title}
       onClose={onClose}
       primaryAction={{ content: "Apply", onAction: onApply, loading: saving }}
       secondaryActions={[{ content: "Cancel", onAction: onClose, disabled: saving }]}
     >
-      <Modal.Section>
-        <BlockStack gap="400">
-          <Text as="p">
-            {changed === 0
-              ? `None of the ${format.number(orders)} orders here is judged otherwise. New orders are judged by the new rules.`
-              : `Of the ${format.number(orders)} orders here these are judged otherwise. They are computed again once you apply; nothing is sent to Shopify.`}
-          </Text>
-          {changed === 0 ? null : (
-            <InlineGrid columns={{ xs: 2, sm: 4 }} gap="300">
-              <Figure label="Become COD" value={preview.becomeCod} />
-              <Figure label="Become Prepaid" value={preview.becomePrepaid} />
-              <Figure label="Put on hold" value={preview.becomeHeld} />
-              <Figure label="Released" value={preview.becomeReleased} />
-            </InlineGrid>
-          )}
-          {examples.length === 0 ? null : (
-            <BlockStack gap="200">
-              <Text as="h3" variant="headingSm">
-                {examples.length < changed ? `The first ${format.number(examples.length)}` : "Which"}
-              </Text>
-              <Box as="ul" paddingInlineStart="0">
-                {examples.map((example) => (
-                  <ExampleRow key={example.shopifyOrderId} example={example} />
-                ))}
-              </Box>
-            </BlockStack>
-          )}
-        </BlockStack>
-      </Modal.Section>
-    </Modal>
+      <BlockStack gap="400">
+        <Text as="p">
+          {changed === 0
+            ? `None of the ${format.number(orders)} orders here is judged otherwise. New orders are judged by the new rules.`
+            : `Of the ${format.number(orders)} orders here these are judged otherwise. They are computed again once you apply; nothing is sent to Shopify.`}
+        </Text>
+        {changed === 0 ? null : (
+          <InlineGrid columns={{ xs: 2, sm: 4 }} gap="300">
+            <Figure label="Become COD" value={preview.becomeCod} />
+            <Figure label="Become Prepaid" value={preview.becomePrepaid} />
+            <Figure label="Put on hold" value={preview.becomeHeld} />
+            <Figure label="Released" value={preview.becomeReleased} />
+          </InlineGrid>
+        )}
+        {examples.length === 0 ? null : (
+          <BlockStack gap="200">
+            <Text as="h3" variant="headingSm">
+              {examples.length < changed ? `The first ${format.number(examples.length)}` : "Which"}
+            </Text>
+            <Box as="ul" paddingInlineStart="0">
+              {examples.map((example) => (
+                <ExampleRow key={example.shopifyOrderId} example={example} />
+              ))}
+            </Box>
+          </BlockStack>
+        )}
+      </BlockStack>
+    </AppModal>
   );
 }
 

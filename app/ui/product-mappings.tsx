@@ -2,12 +2,15 @@ import { BlockStack, Card, Text } from "@shopify/polaris";
 
 import type { ProductPage } from "#app/erp/catalog/catalogue-views.ts";
 
+import { AnswerProblem } from "./answer-problem.tsx";
 import { RemoveMapping } from "./remove-mapping.tsx";
 import { useFormat } from "./shop-format.tsx";
+import { useIntent } from "./use-intent.ts";
 
 /** Variants of which a person said that they are a SKU of this product. */
 export function ProductMappings({ mappings, variations }: Pick<ProductPage, "mappings" | "variations">) {
   const format = useFormat();
+  const removal = useIntent("unmap");
   const skus = new Map(variations.flatMap(({ skus: some }) => some.map((sku) => [sku.id, sku] as const)));
   return (
     <Card>
@@ -15,6 +18,7 @@ export function ProductMappings({ mappings, variations }: Pick<ProductPage, "map
         <Text as="h2" variant="headingMd">
           Mapped by a person
         </Text>
+        <AnswerProblem answer={removal.answer} />
         {mappings.length === 0 ? (
           <Text as="p" tone="subdued">
             No further variant was mapped to a SKU of this product.
@@ -29,7 +33,7 @@ export function ProductMappings({ mappings, variations }: Pick<ProductPage, "map
               <Text as="p" tone="subdued">
                 {`Staff member ${createdBy}, ${format.dateTime(createdAt)}`}
               </Text>
-              <RemoveMapping variantId={shopifyVariantId} skuId={skuId} skuName={name} />
+              <RemoveMapping variantId={shopifyVariantId} skuId={skuId} skuName={name} removal={removal} />
             </BlockStack>
           );
         })}

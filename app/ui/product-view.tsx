@@ -11,7 +11,7 @@ import { ProductMappings } from "./product-mappings.tsx";
 import { ProductSources } from "./product-sources.tsx";
 import { ProductVariation } from "./product-variation.tsx";
 import { useFormat } from "./shop-format.tsx";
-import { shopifyAdminUrl } from "./shopify-admin-url.ts";
+import { openShopifyAdmin } from "./shopify-admin-link.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
 /** A product as a tree: its variations, and the SKUs of each; beside it where it comes from and what people said of it. */
@@ -23,7 +23,7 @@ export function ProductView({ shop, page }: { shop: string; page: ProductPage })
   const open = {
     label: "Open in Shopify",
     onAction: () => {
-      window.open(shopifyAdminUrl(shop, `products/${shopifyProductId ?? ""}`), "_blank");
+      openShopifyAdmin(shop, `products/${shopifyProductId ?? ""}`);
     },
   };
   return (

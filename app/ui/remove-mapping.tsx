@@ -1,31 +1,33 @@
-import { BlockStack, Button, Modal, Text } from "@shopify/polaris";
+import { Button, Text } from "@shopify/polaris";
 import { useState } from "react";
 
-import { AnswerProblem } from "./answer-problem.tsx";
-import { useIntent } from "./use-intent.ts";
+import { AppModal } from "./app-modal.tsx";
+import type { useIntent } from "./use-intent.ts";
 
 /** Takes a person's word on a variant back, after saying what follows from it. */
 export function RemoveMapping({
   variantId,
   skuId,
   skuName,
+  removal: { send, pending },
 }: {
   variantId: string;
+  /** The SKU it is mapped to as the person sees it. */
   skuId: string;
   skuName: string;
+  /** The list's: its row goes with the mapping, perhaps before the answer was said. */
+  removal: ReturnType<typeof useIntent>;
 }) {
-  const { send, pending, answer } = useIntent(`unmap-${variantId}`);
   const [isAsked, setAsked] = useState(false);
   const close = () => {
     setAsked(false);
   };
   return (
-    <BlockStack gap="200" inlineAlign="start">
-      <AnswerProblem answer={answer} />
+    <>
       <Button
         variant="plain"
         tone="critical"
-        loading={pending("intent") !== null}
+        loading={pending("variantId") === variantId}
         accessibilityLabel={`Remove the mapping of variant ${variantId}`}
         onClick={() => {
           setAsked(true);
@@ -33,7 +35,7 @@ export function RemoveMapping({
       >
         Remove
       </Button>
-      <Modal
+      <AppModal
         open={isAsked}
         onClose={close}
         title="Remove this mapping?"
@@ -47,12 +49,10 @@ export function RemoveMapping({
         }}
         secondaryActions={[{ content: "Keep it", onAction: close }]}
       >
-        <Modal.Section>
-          <Text as="p">
-            {`Variant ${variantId} is no longer ${skuName}. Its product is matched again, and the orders that name the variant are computed again; where nothing else answers for it, they wait for a SKU once more.`}
-          </Text>
-        </Modal.Section>
-      </Modal>
-    </BlockStack>
+        <Text as="p">
+          {`Variant ${variantId} is no longer ${skuName}. Its product is matched again, and the orders that name the variant are computed again; where nothing else answers for it, they wait for a SKU once more.`}
+        </Text>
+      </AppModal>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Form, FormLayout, TextField } from "@shopify/polaris";
+import { Form, FormLayout, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 
 import { readWholeNumber } from "#app/lib/read-whole-number.ts";
@@ -6,6 +6,7 @@ import { lookBackLimits } from "#app/settings/look-back-schedule.ts";
 
 import type { SchedulerView } from "./scheduler-view.ts";
 import { useFormat } from "./shop-format.tsx";
+import { UnsavedChanges } from "./unsaved-changes.tsx";
 
 const FIELDS = {
   intervalMinutes: { label: "Interval", unit: "minutes" },
@@ -43,6 +44,16 @@ export function ScheduleForm({
 
   return (
     <Form noValidate onSubmit={() => void save()}>
+      <UnsavedChanges
+        id="schedule-bar"
+        open={isChanged}
+        saving={isSending}
+        onSave={() => void save()}
+        onDiscard={() => {
+          setTyped({});
+          setRefused(null);
+        }}
+      />
       <FormLayout>
         <FormLayout.Group condensed>
           {NAMES.map((field) => (
@@ -71,9 +82,9 @@ export function ScheduleForm({
             />
           ))}
         </FormLayout.Group>
-        <Button submit loading={isSending} disabled={!isChanged}>
-          {scheduler.enabled ? "Save" : "Save and start"}
-        </Button>
+        {isChanged && !scheduler.enabled ? (
+          <Text as="p">Saving also turns the schedule on: the first look-back runs at once.</Text>
+        ) : null}
       </FormLayout>
     </Form>
   );

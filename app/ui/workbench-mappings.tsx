@@ -2,18 +2,29 @@ import { BlockStack, Link, Text } from "@shopify/polaris";
 
 import type { MappedSku, Workbench } from "#app/erp/catalog/workbench-views.ts";
 
+import { AnswerProblem } from "./answer-problem.tsx";
 import { CursorPages } from "./cursor-pages.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { NothingHere } from "./nothing-here.tsx";
 import { RemoveMapping } from "./remove-mapping.tsx";
 import { RowsTable } from "./rows-table.tsx";
 import { useFormat } from "./shop-format.tsx";
+import { useIntent } from "./use-intent.ts";
 
 type Mappings = Extract<Workbench, { part: "mappings" }>["mappings"];
 
 /** What people have said so far, and the way back. */
 export function WorkbenchMappings({ mappings }: { mappings: Mappings }) {
   const format = useFormat();
+  const removal = useIntent("unmap");
+  const remove = (row: MappedSku) => (
+    <RemoveMapping
+      variantId={row.shopifyVariantId}
+      skuId={row.skuId}
+      skuName={row.skuCode ?? row.skuTitle}
+      removal={removal}
+    />
+  );
   const who = (row: MappedSku) => `Staff member ${row.createdBy}, ${format.dateTime(row.createdAt)}`;
   if (mappings.rows.length === 0 && mappings.previous === null)
     return (
@@ -24,6 +35,7 @@ export function WorkbenchMappings({ mappings }: { mappings: Mappings }) {
     );
   return (
     <BlockStack>
+      <AnswerProblem answer={removal.answer} />
       <RowsTable
         resource={{ singular: "mapping", plural: "mappings" }}
         rows={mappings.rows}
@@ -62,9 +74,4 @@ function Sku({ row }: { row: MappedSku }) {
       )}
     </BlockStack>
   );
-}
-
-function remove(row: MappedSku) {
-  const { shopifyVariantId, skuId, skuCode, skuTitle } = row;
-  return <RemoveMapping variantId={shopifyVariantId} skuId={skuId} skuName={skuCode ?? skuTitle} />;
 }

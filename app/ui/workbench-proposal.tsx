@@ -1,19 +1,10 @@
-import {
-  BlockStack,
-  Box,
-  Button,
-  Divider,
-  InlineGrid,
-  InlineStack,
-  Link,
-  Modal,
-  Text,
-} from "@shopify/polaris";
+import { BlockStack, Box, Button, Divider, InlineGrid, InlineStack, Link, Text } from "@shopify/polaris";
 import { useState } from "react";
 
 import type { ProposalPair, ProposalSide } from "#app/erp/catalog/workbench-views.ts";
 
 import { AnswerProblem } from "./answer-problem.tsx";
+import { AppModal } from "./app-modal.tsx";
 import { counted } from "./counted.ts";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { useFormat } from "./shop-format.tsx";
@@ -90,7 +81,7 @@ export function WorkbenchProposal({
           {button("reject", "Reject: keep apart")}
         </InlineStack>
       </BlockStack>
-      <Modal
+      <AppModal
         open={asked !== null}
         onClose={close}
         title={asked === "reject" ? "Keep them apart?" : "Make them one product?"}
@@ -103,10 +94,8 @@ export function WorkbenchProposal({
         }}
         secondaryActions={[{ content: "Cancel", onAction: close }]}
       >
-        <Modal.Section>
-          <Consequences decision={asked ?? "accept"} skus={shopify?.skus ?? 0} />
-        </Modal.Section>
-      </Modal>
+        <Consequences decision={asked ?? "accept"} skus={shopify?.skus ?? 0} />
+      </AppModal>
     </Box>
   );
 }

@@ -127,7 +127,13 @@ test("a name no rule knows is tried, gets a rule, and only what was shown to cha
   const verdict = app.getByRole("status").filter({ hasText: "Such an order is" });
   await verdict.getByText("no rule knows it").waitFor();
   await verdict.getByText("On hold").waitFor();
-  await app.getByRole("button", { name: "Make a rule for Pay at our desk" }).click();
+  const makeRule = app.getByRole("button", { name: "Make a rule for Pay at our desk" });
+  await makeRule.press("Enter");
+  await app.getByRole("dialog", { name: "Add a rule" }).waitFor();
+  await admin.page.keyboard.press("Escape");
+  await dialog().waitFor({ state: "detached" });
+  await expect.poll(() => isFocused(makeRule)).toBe(true);
+  await makeRule.press("Enter");
   await dialog().getByRole("textbox", { name: "Text", exact: true }).fill("₹");
   await dialog().getByRole("button", { name: "Done" }).click();
   await dialog().getByText("The text needs a letter or a digit").waitFor();

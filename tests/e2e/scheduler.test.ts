@@ -29,6 +29,7 @@ afterAll(async () => {
 
 const scheduler = () => settingsPage(admin.app).card("Scheduler");
 const press = (name: string) => scheduler().getByRole("button", { name, exact: true }).first().click();
+const save = () => admin.page.locator("#save-bar").getByRole("button", { name: "Save", exact: true }).click();
 const toast = (text: string) => admin.page.locator(".toast", { hasText: text }).waitFor();
 
 async function rows(sql: string): Promise<Record<string, unknown>[]> {
@@ -89,10 +90,10 @@ test("an interval is saved by the keyboard and moves the next run; a bad one is 
   expect(await interval.inputValue()).toBe("30");
   const lookBack = scheduler().getByLabel("Look-back", { exact: true });
   await lookBack.fill("2000");
-  await press("Save");
+  await save();
   await scheduler().getByText("Look-back: give a whole number, 1 to 1,440 hours.").waitFor();
   await lookBack.fill("12");
-  await press("Save");
+  await save();
   const saved = () => rows(`select settings->'scheduler' as scheduler from "Shop" where shop = $1`);
   await expect
     .poll(saved, SECONDS)
@@ -112,7 +113,8 @@ test("stopped, it plans nothing, and a person can still look back now", async ()
   await scheduler().getByText("Off", { exact: true }).waitFor();
 
   await scheduler().getByLabel("Interval").fill("45");
-  await press("Save and start");
+  await scheduler().getByText("Saving also turns the schedule on").waitFor();
+  await save();
   await scheduler().getByText("On", { exact: true }).waitFor();
   await expect.poll(lookBacks, SECONDS).toEqual(Array(3).fill({ status: "completed" }));
 });
