@@ -1,4 +1,4 @@
-/** Whatever stands in the address of a page, a list or an export: it is answered in words, and never fails on our side. */
+/** Whatever stands in the address of a page, a list or an export, or in a form: it is answered in words, and never fails on our side. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { createLog } from "#app/lib/log.server.ts";
@@ -69,6 +69,16 @@ async function faultsOf(calls: readonly Call[]) {
   return faults;
 }
 
+const at = "2026-01-01T00:00:00.000Z";
+const impossible = ["2026-02-30T00:00:00.000Z", "0000-01-01T00:00:00.000Z", "+275760-09-13T00:00:00.000Z"];
+const keys = [
+  ...[...impossible, "1.5", "9".repeat(15), "2147483648", "\uD800", "~".repeat(5000)].map((text) => [
+    text,
+    "1",
+  ]),
+  ...[[at, "1"], ["a\u0000", "1"], ["1", "\uD800"], [], ["1"], [at, "1", "2"]],
+];
+const sorts = [...["created desc", "updated desc", "received asc", "errors desc"]];
 const texts = [
   "%00",
   "a%00b",
@@ -95,6 +105,14 @@ const queries = [
   ...["created", "received"].map((name) => `${name}To=9999-12-31`),
   ...[choices, `${choices}&sort=constructor`],
 ];
+const positions = sorts.flatMap((sort) =>
+  keys.map((key, index) => {
+    const side = index % 2 === 0 ? "after" : "before";
+    const cursor = btoa(encodeURIComponent(JSON.stringify(key)));
+    return `sort=${encodeURIComponent(sort)}&${side}=${encodeURIComponent(cursor)}`;
+  }),
+);
+
 test("every list and export answers its plain address", async () => {
   expect(lists.filter((path) => path.endsWith("/export")).length).toBe(7);
   expect(lists.length).toBeGreaterThan(18);
@@ -106,6 +124,20 @@ test("no question in an address makes a list or an export fail", { timeout: 240_
   expect(
     await faultsOf(lists.flatMap((path) => queries.map((query) => ({ path: `${dataOf(path)}?${query}` })))),
   ).toEqual([]);
+});
+
+test("no position does, in no order of a list", { timeout: 240_000 }, async () => {
+  const asked = lists.filter((path) =>
+    /(orders|catalogue|customers|inventory|jobs|webhooks|cache\/order)$/.test(path),
+  );
+  expect(asked.length).toBe(7);
+  const calls = asked.flatMap((path) => positions.map((query) => ({ path: `${dataOf(path)}?${query}` })));
+  const onTheWorkbench = ["proposals", "mappings"].flatMap((part) =>
+    positions.slice(0, keys.length).map((query) => ({
+      path: `/app/catalogue/workbench.data?part=${part}&${query}`,
+    })),
+  );
+  expect(await faultsOf([...calls, ...onTheWorkbench])).toEqual([]);
 });
 
 test("no name of a record does", { timeout: 120_000 }, async () => {
@@ -122,5 +154,38 @@ test("no name of a record does", { timeout: 120_000 }, async () => {
   const records = pages.filter(({ path }) => /:id|:day/.test(path));
   expect(records.length).toBe(9);
   const calls = records.flatMap(({ path }) => ids.map((id) => ({ path: dataOf(filled(path, id)) })));
+  expect(await faultsOf(calls)).toEqual([]);
+});
+
+test("no form does", { timeout: 120_000 }, async () => {
+  const ids = ["\u0000", "1\u0000", "\uD800", "", "x".repeat(5000), "nobodys"];
+  const calls = ids.flatMap((id): Call[] => [
+    ...["pause-job", "resume-job", "cancel-job", "run-again"].map((intent) => ({
+      ...{ path: "/app/jobs/1.data", form: { intent, id } },
+    })),
+    { path: "/app/cache/order.data", form: { intent: "retry-entry", id } },
+    ...["order", "delivery", "inventory"].map((kind) => ({
+      ...{ path: "/app/settings/shopify.data", form: { intent: "retry-entry", kind, id } },
+    })),
+    {
+      path: "/app/settings/shopify.data",
+      form: { intent: "sync-orders", period: "custom", from: id, to: "9999-12-31" },
+    },
+    { path: "/app/catalogue/workbench.data", form: { intent: "unmap", variantId: id } },
+    { path: "/app/catalogue/workbench.data", form: { intent: "find-skus", search: id } },
+    { path: "/app/catalogue/workbench.data", form: { intent: "map", variantId: "1", skuId: id, seen: id } },
+    {
+      path: "/app/catalogue/workbench.data",
+      form: { intent: "accept", shopifyProductId: id, productId: id },
+    },
+    ...["retry", "constructor", id].flatMap((intent) =>
+      ["webhooks", "orders", "cache/order"].map((folder) => ({
+        ...{
+          path: `/app/${folder}/${encodeURIComponent(id.toWellFormed() || "%00")}.data`,
+          form: { intent },
+        },
+      })),
+    ),
+  ]);
   expect(await faultsOf(calls)).toEqual([]);
 });
