@@ -15,6 +15,7 @@ import type { CacheRowView } from "#app/ui/cache-view.ts";
 import { searchWords, sourceWords } from "#app/ui/cache-words.ts";
 import { ConnectionLost } from "#app/ui/connection-lost.tsx";
 import { useEmbeddedHref } from "#app/ui/embedded-href.ts";
+import { keepPage } from "#app/ui/keep-page.ts";
 import type { ListFilter, ListView } from "#app/ui/list-filters.tsx";
 import type { PageAnswer } from "#app/ui/page-answer.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
@@ -63,6 +64,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return { ok: true, message };
   });
 }
+
+export const clientAction = keepPage;
 
 const views: ListView[] = [
   { label: "All", params: {} },

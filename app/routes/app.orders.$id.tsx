@@ -4,6 +4,7 @@ import { InlineStack } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { useEffect, useState } from "react";
 
+import { keepPage } from "#app/ui/keep-page.ts";
 import { lookAgain } from "#app/ui/look-again.ts";
 import { OrderMarks } from "#app/ui/order-marks.tsx";
 import { OrderPage } from "#app/ui/order-page.tsx";
@@ -28,6 +29,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     performOrderIntent(visit, params.id ?? "", intent),
   );
 }
+
+export const clientAction = keepPage;
 
 const LOOK_EVERY_MS = 3000;
 

@@ -12,6 +12,7 @@ import { matchGateway } from "#app/settings/match-gateway.ts";
 import { saveSettings } from "#app/settings/save-settings.server.ts";
 import { settingVersions } from "#app/settings/setting-versions.server.ts";
 import { ShopSettings } from "#app/settings/settings-schema.ts";
+import { keepPage } from "#app/ui/keep-page.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
 import { PaymentRulesEditor } from "#app/ui/payment-rules-editor.tsx";
 import type { PaymentRulesView, RulesAnswer } from "#app/ui/payment-rules-view.ts";
@@ -65,6 +66,8 @@ export async function action({ request }: ActionFunctionArgs) {
     };
   });
 }
+
+export const clientAction = keepPage;
 
 /** Which gateway names, tags and attributes mean cash on delivery, and which prepaid. */
 export default function PaymentRules() {
