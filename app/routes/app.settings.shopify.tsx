@@ -43,9 +43,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
       shopName: known.name,
       apiVersion: context.env.shopify?.apiVersion ?? "",
       scopes: known.scopes,
-      token: {
-        expires: known.token?.expires?.toISOString() ?? null,
-        refreshExpires: known.token?.refreshExpires?.toISOString() ?? null,
+      token: known.token && {
+        expires: known.token.expires?.toISOString() ?? null,
+        refreshExpires: known.token.refreshExpires?.toISOString() ?? null,
       },
       lastContactAt: known.lastContactAt?.toISOString() ?? null,
     };
@@ -115,7 +115,7 @@ export default function ShopifySettings() {
           title="Write-back to Shopify"
           description="What this app may change in your shop. Nothing leaves by itself."
         >
-          <WriteBackCard />
+          <WriteBackCard chosen={chosen} />
         </SettingsSection>
         <SettingsSection
           title="Data and access"

@@ -33,7 +33,7 @@ export function CustomerOrdersCard({ page }: { page: ListPage<CustomerOrder> }) 
           { title: "Date" },
           { title: "Status" },
           { title: "Payment" },
-          { title: "Total", alignment: "end" },
+          { title: "Current total", alignment: "end" },
         ]}
         emptyState={
           <NothingHere heading="No orders here">
