@@ -9,6 +9,7 @@ import type { Sending } from "#app/ui/home-action-button.tsx";
 import { HomeFigures } from "#app/ui/home-figures.tsx";
 import { HomeProblemsCard } from "#app/ui/home-problems-card.tsx";
 import { homeProblems } from "#app/ui/home-problems.ts";
+import { keepPage } from "#app/ui/keep-page.ts";
 import { LastRunsCard } from "#app/ui/last-runs-card.tsx";
 import { OrdersChart } from "#app/ui/orders-chart.tsx";
 import { PageFrame } from "#app/ui/page-frame.tsx";
@@ -45,6 +46,8 @@ export async function action({ request }: ActionFunctionArgs) {
     return performHomeIntent(context, asker, intent);
   });
 }
+
+export const clientAction = keepPage;
 
 /**
  * Whether yesterday is in the ERP as it is in Shopify; what is wrong now, why, and the button that mends it; the first set-up; what is

@@ -15,6 +15,7 @@ import { EntryFacts } from "#app/ui/entry-facts.tsx";
 import { EntryNotApplied } from "#app/ui/entry-not-applied.tsx";
 import { EntryPayload } from "#app/ui/entry-payload.tsx";
 import { EntryVersions } from "#app/ui/entry-versions.tsx";
+import { keepPage } from "#app/ui/keep-page.ts";
 import type { PageAnswer } from "#app/ui/page-answer.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
 import { StatusBadge } from "#app/ui/status-badge.tsx";
@@ -46,6 +47,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return { ok: true, message };
   });
 }
+
+export const clientAction = keepPage;
 
 /** Everything that is kept of what Shopify has said of one record, how far it has got into the ERP, and what to do where it has not. */
 export default function CacheEntry() {

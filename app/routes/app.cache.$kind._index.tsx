@@ -15,6 +15,7 @@ import type { CacheRowView } from "#app/ui/cache-view.ts";
 import { searchWords, sourceWords } from "#app/ui/cache-words.ts";
 import { ConnectionLost } from "#app/ui/connection-lost.tsx";
 import { useEmbeddedHref } from "#app/ui/embedded-href.ts";
+import { keepPage } from "#app/ui/keep-page.ts";
 import type { ListFilter, ListView } from "#app/ui/list-filters.tsx";
 import type { PageAnswer } from "#app/ui/page-answer.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
@@ -63,6 +64,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return { ok: true, message };
   });
 }
+
+export const clientAction = keepPage;
 
 const views: ListView[] = [
   { label: "All", params: {} },
@@ -198,17 +201,17 @@ export default function Cache() {
   );
 }
 
-/** "Retry failed (12)", or of one error "Retry 3: SKU not found". */
+/** Whatever else the list is narrowed to, all are tried: "Retry all failed (12)", or of one error "Retry all 3: SKU not found". */
 function retryWords(
   failed: number,
   codes: readonly (keyof typeof errorCatalogue)[],
   number: (value: number) => string,
 ): string {
   const [code] = codes;
-  if (code === undefined) return `Retry failed (${number(failed)})`;
+  if (code === undefined) return `Retry all failed (${number(failed)})`;
   return codes.length === 1
-    ? `Retry ${number(failed)}: ${errorCatalogue[code].words}`
-    : `Retry ${number(failed)} of these errors`;
+    ? `Retry all ${number(failed)}: ${errorCatalogue[code].words}`
+    : `Retry all ${number(failed)} of these errors`;
 }
 
 /** Hands on what the library answers an invalid session token with: App Bridge then sends a new one. */

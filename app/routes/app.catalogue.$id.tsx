@@ -4,6 +4,7 @@ import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { loadProductPage } from "#app/erp/catalog/load-product-page.server.ts";
 import { AppError } from "#app/lib/errors.ts";
+import { keepPage } from "#app/ui/keep-page.ts";
 import { ProductView } from "#app/ui/product-view.tsx";
 
 import { answerIntent } from "./answer-intent.server.ts";
@@ -22,6 +23,8 @@ export async function loader({ request, params: { id = "" } }: LoaderFunctionArg
 export async function action({ request }: ActionFunctionArgs) {
   return answerIntent(request, ProductIntent, performWorkbenchIntent);
 }
+
+export const clientAction = keepPage;
 
 /** One product: its variations and SKUs, and where it comes from. */
 export default function Product() {

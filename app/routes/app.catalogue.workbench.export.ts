@@ -47,7 +47,8 @@ const mappingColumns: CsvColumns<MappedSku> = {
 
 /** One part of the SKU workbench as CSV, whole; look-alikes are looked at side by side, not in a table. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  return loadPage(request, ({ shop, pool }) => {
+  return loadPage(request, ({ shop, pool, context }) => {
+    const reader = { log: context.log, signal: request.signal };
     async function* waiting() {
       yield (await findAwaitedSkus(pool, { shop })).groups;
     }
@@ -60,13 +61,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const { choices } = readListQuery(request, { choices: { part: workbenchParts } });
     switch (choices.part?.[0]) {
       case "texts":
-        return Promise.resolve(streamCsv("sku-texts", textColumns, texts()));
+        return Promise.resolve(streamCsv("sku-texts", textColumns, texts(), reader));
       case "mappings": {
         const pages = everyRow((at) => listSkuMappings(pool, { shop, at, limit: MAPPINGS_AT_ONCE }));
-        return Promise.resolve(streamCsv("sku-mappings", mappingColumns, pages));
+        return Promise.resolve(streamCsv("sku-mappings", mappingColumns, pages, reader));
       }
       default:
-        return Promise.resolve(streamCsv("awaited-skus", waitingColumns, waiting()));
+        return Promise.resolve(streamCsv("awaited-skus", waitingColumns, waiting(), reader));
     }
   });
 }

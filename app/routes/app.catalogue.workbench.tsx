@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@r
 import { useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 
+import { keepPage } from "#app/ui/keep-page.ts";
 import { WorkbenchView } from "#app/ui/workbench-view.tsx";
 
 import { answerIntent } from "./answer-intent.server.ts";
@@ -20,6 +21,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   return answerIntent(request, WorkbenchIntent, performWorkbenchIntent);
 }
+
+export const clientAction = keepPage;
 
 /** Looking for a SKU changes nothing: the page stays as it is. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formData, defaultShouldRevalidate }) =>

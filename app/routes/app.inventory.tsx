@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { StockItem } from "#app/erp/inventory/stock-item.ts";
 import { loadStockCompared } from "#app/jobs/load-stock-compared.server.ts";
 import { startJob } from "#app/jobs/start-job.server.ts";
+import { keepPage } from "#app/ui/keep-page.ts";
 import type { PageAnswer } from "#app/ui/page-answer.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
 import { ResourceList } from "#app/ui/resource-list.tsx";
@@ -54,6 +55,8 @@ export async function action({ request }: ActionFunctionArgs) {
     return { ok: true, message: "Stock sync started" };
   });
 }
+
+export const clientAction = keepPage;
 
 /** What Shopify says of the stock: an item a row, with its levels at each location. */
 export default function Inventory() {

@@ -14,6 +14,7 @@ import { JobOperations } from "#app/ui/job-operations.tsx";
 import { jobOptionsWords } from "#app/ui/job-options-words.ts";
 import type { JobAnswer, JobPageView } from "#app/ui/job-pages-view.ts";
 import { jobTitle } from "#app/ui/job-words.ts";
+import { keepPage } from "#app/ui/keep-page.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
 import { useFormat } from "#app/ui/shop-format.tsx";
 import { isActive } from "#app/ui/sync-view.ts";
@@ -36,6 +37,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   return answerIntent(request, JobIntent, (visit, intent) => performJobIntent(visit.context, visit, intent));
 }
+
+export const clientAction = keepPage;
 
 /** One job, live: what it does, what came of it, what Shopify collected for it, and its log. */
 export default function Job() {

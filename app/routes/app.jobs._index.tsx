@@ -8,6 +8,7 @@ import { ConnectionLost } from "#app/ui/connection-lost.tsx";
 import { JobHistory } from "#app/ui/job-history.tsx";
 import type { JobListView } from "#app/ui/job-pages-view.ts";
 import { RunningJobs } from "#app/ui/jobs-card.tsx";
+import { keepPage } from "#app/ui/keep-page.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
 import { useExport } from "#app/ui/use-export.ts";
 import { useGo } from "#app/ui/use-go.ts";
@@ -35,6 +36,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   return answerIntent(request, JobIntent, (visit, intent) => performJobIntent(visit.context, visit, intent));
 }
+
+export const clientAction = keepPage;
 
 /** What is at work now, live, and every job there was. */
 export default function Jobs() {

@@ -4,14 +4,16 @@ import { InlineStack } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { useEffect, useState } from "react";
 
-import { lookAgain } from "#app/ui/look-again.ts";
+import { keepPage } from "#app/ui/keep-page.ts";
 import { OrderMarks } from "#app/ui/order-marks.tsx";
 import { OrderPage } from "#app/ui/order-page.tsx";
+import type { OrderEntryView } from "#app/ui/order-view.ts";
 import { OrderPaymentModal } from "#app/ui/order-payment-modal.tsx";
 import { PageFrame } from "#app/ui/page-frame.tsx";
 import { useFormat } from "#app/ui/shop-format.tsx";
 import { StatusBadge } from "#app/ui/status-badge.tsx";
 import { useIntent } from "#app/ui/use-intent.ts";
+import { watchEntry } from "#app/ui/watch-cache.ts";
 
 import { answerIntent } from "./answer-intent.server.ts";
 import { loadOrderView } from "./load-order-view.server.ts";
@@ -30,7 +32,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   );
 }
 
-const LOOK_EVERY_MS = 3000;
+export const clientAction = keepPage;
 
 /** One order: what it is, what stands against it, its goods, its money, and what happened to it. */
 export default function Order() {
@@ -40,7 +42,7 @@ export default function Order() {
   const work = useIntent("order");
   const payment = useIntent("order-payment");
   const [isCorrecting, setCorrecting] = useState(false);
-  useLookWhile(entry?.status === "pending");
+  useWatchWhilePending(view.id, entry);
   const [answered, setAnswered] = useState(payment.answer);
   if (payment.answer !== answered) {
     setAnswered(payment.answer);
@@ -72,9 +74,8 @@ export default function Order() {
       actions={[
         {
           label: busyWith === "fetch" ? "Fetching…" : "Fetch again from Shopify",
-          disabled: busyWith !== null,
+          disabled: busyWith !== null || view.isErased,
           onAction: onFetch,
-          primary: true,
         },
         ...(order === null || entry === null
           ? []
@@ -93,6 +94,9 @@ export default function Order() {
         answer={work.answer}
         busyWith={busyWith}
         onFetch={onFetch}
+        onCorrect={() => {
+          setCorrecting(true);
+        }}
         onRetry={() => {
           work.send({ intent: "retry" });
         }}
@@ -114,17 +118,14 @@ export default function Order() {
   );
 }
 
-/** While the worker is at the order, the page looks what came of it. */
-function useLookWhile(isPending: boolean) {
+/** While the worker is at the order, the page looks where its entry stands, and loads itself anew once that has changed. */
+function useWatchWhilePending(id: string, entry: OrderEntryView | null) {
   const { revalidate } = useRevalidator();
+  const { status, processedAt, receivedAt } = entry ?? {};
   useEffect(() => {
-    if (!isPending) return;
-    const look = () => {
-      revalidate();
-      return Promise.resolve();
-    };
-    return lookAgain(LOOK_EVERY_MS, look, () => undefined);
-  }, [isPending, revalidate]);
+    if (status !== "pending" || processedAt === undefined || receivedAt === undefined) return;
+    return watchEntry({ kind: "order", id, status, processedAt, receivedAt }, revalidate);
+  }, [id, status, processedAt, receivedAt, revalidate]);
 }
 
 /** Hands on what the library answers an invalid session token with: App Bridge then sends a new one. */

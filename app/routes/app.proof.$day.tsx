@@ -4,6 +4,7 @@ import { Badge, Banner, BlockStack, Button, InlineStack, Text } from "@shopify/p
 import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { useEmbeddedHref } from "#app/ui/embedded-href.ts";
+import { NextStep } from "#app/ui/next-step.tsx";
 import { PageFrame } from "#app/ui/page-frame.tsx";
 import { provenLists, type ProofDayView, type ProvenList } from "#app/ui/proof-day-view.ts";
 import { ProofSides } from "#app/ui/proof-sides.tsx";
@@ -41,7 +42,10 @@ export default function ProofOfDay() {
         <OtherDays view={view} />
         {check.problem ? (
           <Banner tone="critical" title={check.problem.message}>
-            <Text as="p">{check.problem.next}</Text>
+            <BlockStack gap="200">
+              <Text as="p">{check.problem.next}</Text>
+              <NextStep code={check.problem.code} isBusy={check.isChecking} onRetry={check.start} />
+            </BlockStack>
           </Banner>
         ) : null}
         {proof.proof === null ? (

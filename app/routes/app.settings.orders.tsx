@@ -7,6 +7,7 @@ import { loadCutOver } from "#app/settings/load-cut-over.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 import { orderRulesForm } from "#app/settings/order-rules-form.ts";
 import { settingVersions } from "#app/settings/setting-versions.server.ts";
+import { keepPage } from "#app/ui/keep-page.ts";
 import { OrderRulesEditor } from "#app/ui/order-rules-editor.tsx";
 import type { OrderRulesView } from "#app/ui/order-rules-view.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
@@ -41,6 +42,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   return answerIntent(request, OrderRulesIntent, saveOrderRules);
 }
+
+export const clientAction = keepPage;
 
 /** From when on orders count, what holds them, what is collected, and how long things are kept. */
 export default function OrderRules() {

@@ -12,6 +12,9 @@ import { matchGateway } from "#app/settings/match-gateway.ts";
 import { saveSettings } from "#app/settings/save-settings.server.ts";
 import { settingVersions } from "#app/settings/setting-versions.server.ts";
 import { ShopSettings } from "#app/settings/settings-schema.ts";
+import { notifyCachePending } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
+import { createFormat } from "#app/ui/format.ts";
+import { keepPage } from "#app/ui/keep-page.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
 import { PaymentRulesEditor } from "#app/ui/payment-rules-editor.tsx";
 import type { PaymentRulesView, RulesAnswer } from "#app/ui/payment-rules-view.ts";
@@ -48,7 +51,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  return answerIntent(request, Intent, async ({ shop, pool, userId, now }, intent): Promise<RulesAnswer> => {
+  return answerIntent(request, Intent, async (visit, intent): Promise<RulesAnswer> => {
+    const { shop, pool, userId, now, connection, context } = visit;
     if (intent.intent === "preview")
       return {
         ok: true,
@@ -58,13 +62,17 @@ export async function action({ request }: ActionFunctionArgs) {
     const patch = { paymentRules: intent.rules };
     await saveSettings(pool, { shop, patch, seen: { paymentRules: intent.seen }, actor: userId, now });
     const woken = await followSettings(pool, { shop, now });
-    const computed = woken === 1 ? "1 order is" : `${String(woken)} orders are`;
+    if (woken > 0) notifyCachePending(pool, context.log);
+    const { number } = createFormat(connection);
+    const computed = woken === 1 ? "1 order is" : `${number(woken)} orders are`;
     return {
       ok: true,
       message: woken === 0 ? "Payment rules saved" : `Payment rules saved: ${computed} computed again`,
     };
   });
 }
+
+export const clientAction = keepPage;
 
 /** Which gateway names, tags and attributes mean cash on delivery, and which prepaid. */
 export default function PaymentRules() {

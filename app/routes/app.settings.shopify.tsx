@@ -9,6 +9,7 @@ import { ConnectionCard } from "#app/ui/connection-card.tsx";
 import { ConnectionLost } from "#app/ui/connection-lost.tsx";
 import { FailedCard } from "#app/ui/failed-card.tsx";
 import { RecentJobs, RunningJobs } from "#app/ui/jobs-card.tsx";
+import { keepPage } from "#app/ui/keep-page.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
 import { PreviewCard } from "#app/ui/preview-card.tsx";
 import { PrivacyCard } from "#app/ui/privacy-card.tsx";
@@ -42,9 +43,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
       shopName: known.name,
       apiVersion: context.env.shopify?.apiVersion ?? "",
       scopes: known.scopes,
-      token: {
-        expires: known.token?.expires?.toISOString() ?? null,
-        refreshExpires: known.token?.refreshExpires?.toISOString() ?? null,
+      token: known.token && {
+        expires: known.token.expires?.toISOString() ?? null,
+        refreshExpires: known.token.refreshExpires?.toISOString() ?? null,
       },
       lastContactAt: known.lastContactAt?.toISOString() ?? null,
     };
@@ -62,6 +63,8 @@ export async function action({ request }: ActionFunctionArgs) {
     return performSyncIntent(context, asker, intent);
   });
 }
+
+export const clientAction = keepPage;
 
 /** How the shop is connected, what there is to sync and the buttons that do it, how it keeps in step, and what may be set. */
 export default function ShopifySettings() {
@@ -112,7 +115,7 @@ export default function ShopifySettings() {
           title="Write-back to Shopify"
           description="What this app may change in your shop. Nothing leaves by itself."
         >
-          <WriteBackCard />
+          <WriteBackCard chosen={chosen} />
         </SettingsSection>
         <SettingsSection
           title="Data and access"

@@ -8,6 +8,7 @@ import { ConnectionLost } from "#app/ui/connection-lost.tsx";
 import { DeliveryAbout } from "#app/ui/delivery-about.tsx";
 import { DeliveryBody } from "#app/ui/delivery-body.tsx";
 import { DeliveryProblem, DeliveryTimes } from "#app/ui/delivery-times.tsx";
+import { keepPage } from "#app/ui/keep-page.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
 import { StatusBadge } from "#app/ui/status-badge.tsx";
 import { useDelivery } from "#app/ui/use-delivery.ts";
@@ -39,6 +40,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return { ok: true, message };
   });
 }
+
+export const clientAction = keepPage;
 
 /** One webhook: what became of it, when, why, and what it brought where that is kept. */
 export default function Delivery() {

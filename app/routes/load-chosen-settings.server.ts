@@ -9,9 +9,10 @@ export async function loadChosenSettings(
   { shop }: { shop: string },
 ): Promise<ChosenSettingsView | null> {
   try {
-    const { paymentRules, cutOverAt } = await loadSettings(db, { shop });
+    const { paymentRules, cutOverAt, writeBack } = await loadSettings(db, { shop });
     return {
       paymentRules: paymentRules.length,
+      writeBack,
       cutOverAt: cutOverAt?.toISOString() ?? null,
     };
   } catch (error) {

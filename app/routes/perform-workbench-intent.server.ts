@@ -5,12 +5,13 @@ import { mapVariantToSku, unmapVariant } from "#app/erp/catalog/map-variant-to-s
 import { startJob } from "#app/jobs/start-job.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { notifyCachePending } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
+import { createFormat } from "#app/ui/format.ts";
 import type { WorkbenchAnswer } from "#app/ui/workbench-answer.ts";
 
 import type { PageRequest } from "./load-page.server.ts";
 import type { WorkbenchIntent } from "./workbench-intent.ts";
 
-type Asker = Pick<PageRequest, "shop" | "userId" | "pool" | "now" | "context">;
+type Asker = Pick<PageRequest, "shop" | "userId" | "pool" | "now" | "context" | "connection">;
 
 /**
  * Does what a person wants on the SKU workbench or a product's page, and says it in their words. The worker hears of what it is to
@@ -40,7 +41,7 @@ export async function performWorkbenchIntent(
       const { variantId: shopifyVariantId, seen } = intent;
       const orders = await unmapVariant(pool, { ...said, shopifyVariantId, seen });
       notifyCachePending(pool, context.log);
-      return { ok: true, message: `Mapping removed${again(orders)}` };
+      return { ok: true, message: `Mapping removed${again(orders, createFormat(asker.connection).number)}` };
     }
     case "accept":
     case "reject":
@@ -97,7 +98,7 @@ async function decide(
   };
 }
 
-function again(orders: number): string {
+function again(orders: number, number: (value: number) => string): string {
   if (orders === 0) return "";
-  return orders === 1 ? "; 1 order is computed again" : `; ${String(orders)} orders are computed again`;
+  return orders === 1 ? "; 1 order is computed again" : `; ${number(orders)} orders are computed again`;
 }

@@ -9,6 +9,8 @@ import { mergeSettings } from "#app/settings/merge-settings.ts";
 import { readOrderRules } from "#app/settings/order-rules-form.ts";
 import { saveSettings } from "#app/settings/save-settings.server.ts";
 import { ShopSettings } from "#app/settings/settings-schema.ts";
+import { notifyCachePending } from "#app/shopify/webhooks/notify-cache-pending.server.ts";
+import { createFormat } from "#app/ui/format.ts";
 import type { OrderRulesAnswer } from "#app/ui/order-rules-view.ts";
 
 import { jsonField } from "./json-field.ts";
@@ -46,7 +48,7 @@ export const OrderRulesIntent = z.object({
  * @throws AppError SETTINGS_CHANGED where somebody else has saved one of the same settings meanwhile
  */
 export async function saveOrderRules(
-  { shop, pool, userId, now, connection }: PageRequest,
+  { shop, pool, userId, now, connection, context }: PageRequest,
   { fields, seen, applied }: z.infer<typeof OrderRulesIntent>,
 ): Promise<OrderRulesAnswer> {
   const read = readOrderRules(fields, { timeZone: connection.timeZone ?? "UTC", now });
@@ -74,7 +76,9 @@ export async function saveOrderRules(
     seen: Object.fromEntries(settings.map((name) => [name, seen[name] ?? ""])),
   });
   const woken = await followSettings(pool, { shop, now });
-  const computed = woken === 1 ? "1 record is" : `${String(woken)} records are`;
+  if (woken > 0) notifyCachePending(pool, context.log);
+  const { number } = createFormat(connection);
+  const computed = woken === 1 ? "1 record is" : `${number(woken)} records are`;
   return {
     ok: true,
     message: woken === 0 ? "Order rules saved" : `Order rules saved: ${computed} computed again`,

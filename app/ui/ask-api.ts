@@ -2,7 +2,8 @@
 export type ApiProblem = { code: string; message: string; next: string };
 export type ApiAnswer<Body> = { ok: true; body: Body } | { ok: false; problem: ApiProblem };
 
-const NO_ANSWER: ApiProblem = {
+/** What stands for an answer that never came. */
+export const NO_ANSWER: ApiProblem = {
   code: "NO_ANSWER",
   message: "The app did not answer.",
   next: "Check the connection and try again.",

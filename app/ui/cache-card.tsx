@@ -1,8 +1,10 @@
-import { BlockStack, Card, DataTable, Text } from "@shopify/polaris";
+import { BlockStack, Card, DataTable, Link, Text } from "@shopify/polaris";
 
 import type { QueuedKind } from "#app/cache/cache-tables.ts";
 
+import { useEmbeddedHref } from "./embedded-href.ts";
 import { useFormat } from "./shop-format.tsx";
+import { statusLook } from "./status-words.ts";
 import type { CacheCountsView } from "./sync-view.ts";
 
 /** What a person calls the records of each kind. */
@@ -15,9 +17,12 @@ export const kindWords: Record<QueuedKind, { one: string; many: string }> = {
 
 const KINDS: QueuedKind[] = ["product", "customer", "order", "inventory"];
 
+const STATUSES = ["pending", "processed", "failed", "quarantined"] as const;
+
 /** Where the cached records of each kind stand. */
 export function CacheCard({ counts }: { counts: CacheCountsView }) {
   const format = useFormat();
+  const href = useEmbeddedHref();
   // Stock is cached only by shops that sync it.
   const shown = KINDS.filter((kind) => kind !== "inventory" || counts[kind].total > 0);
   return (
@@ -28,13 +33,20 @@ export function CacheCard({ counts }: { counts: CacheCountsView }) {
         </Text>
         <DataTable
           columnContentTypes={["text", "numeric", "numeric", "numeric", "numeric"]}
-          headings={["Kind", "Pending", "Processed", "Failed", "Quarantined"]}
+          headings={["Kind", ...STATUSES.map((status) => statusLook("entry", status).words)]}
           rows={shown.map((kind) => [
-            kindWords[kind].many,
-            format.number(counts[kind].pending),
-            format.number(counts[kind].processed),
-            format.number(counts[kind].failed),
-            format.number(counts[kind].quarantined),
+            <Link key={kind} url={href(`/app/cache/${kind}`)}>
+              {kindWords[kind].many}
+            </Link>,
+            ...STATUSES.map((status) =>
+              counts[kind][status] === 0 ? (
+                format.number(0)
+              ) : (
+                <Link key={status} url={href(`/app/cache/${kind}?status=${status}`)}>
+                  {format.number(counts[kind][status])}
+                </Link>
+              ),
+            ),
           ])}
           increasedTableDensity
         />

@@ -11,7 +11,3 @@ test("one that could compare only some of it does not claim more", () => {
     "Yesterday was checked only in part",
   );
 });
-
-test("one that Shopify was in the way of checked nothing: its reason and the next step are shown", () => {
-  expect(checkWords({ error: { message: "Rate limited", next: "Check again in a minute." } })).toBeNull();
-});

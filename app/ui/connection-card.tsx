@@ -1,5 +1,5 @@
 import {
-  Badge,
+  Banner,
   BlockStack,
   Card,
   Button,
@@ -13,11 +13,14 @@ import { useState } from "react";
 import { Fact } from "./fact.tsx";
 import type { Format } from "./format.ts";
 import { useFormat } from "./shop-format.tsx";
+import { shopifyAdminUrl } from "./shopify-admin-url.ts";
+import { StatusBadge } from "./status-badge.tsx";
 import type { ConnectionView } from "./sync-view.ts";
 
 /** How the app is connected to the shop: domain, API version, permissions, token, last contact. */
 export function ConnectionCard({ connection, now }: { connection: ConnectionView; now: string }) {
   const format = useFormat();
+  const state = connectionState(connection.token, now);
   const [open, setOpen] = useState(false);
   return (
     <Card>
@@ -26,8 +29,28 @@ export function ConnectionCard({ connection, now }: { connection: ConnectionView
           <Text as="h2" variant="headingMd">
             Connection
           </Text>
-          <Badge tone="success">Connected</Badge>
+          <StatusBadge of="connection" status={state} />
         </InlineStack>
+        {state === "connected" ? null : (
+          <Banner
+            tone="critical"
+            title={
+              state === "absent"
+                ? "The app has no access to Shopify"
+                : "The app's access to Shopify has ended"
+            }
+          >
+            <BlockStack gap="200" inlineAlign="start">
+              <Text as="p">
+                Nothing can be read from Shopify until it has. Close the app and open it again in Shopify
+                Admin: that gives it a new access. Nothing that is here is lost.
+              </Text>
+              <Button url={shopifyAdminUrl(connection.shop, "apps")} target="_top">
+                Open the app again
+              </Button>
+            </BlockStack>
+          </Banner>
+        )}
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
           <Fact term="Shop domain">{connection.shop}</Fact>
           <Fact term="Shop">{connection.shopName ?? "Not known yet"}</Fact>
@@ -60,13 +83,22 @@ export function ConnectionCard({ connection, now }: { connection: ConnectionView
   );
 }
 
-function tokenWords(
-  { expires, refreshExpires }: ConnectionView["token"],
-  now: string,
-  format: Format,
-): string {
+type Token = ConnectionView["token"];
+
+/** An access token lasts as long as it can be renewed. */
+function connectionState(token: Token, now: string): "connected" | "ended" | "absent" {
+  if (token === null) return "absent";
+  const { expires, refreshExpires } = token;
+  const isOver = expires !== null && expires <= now && refreshExpires !== null && refreshExpires <= now;
+  return isOver ? "ended" : "connected";
+}
+
+function tokenWords(token: Token, now: string, format: Format): string {
+  if (token === null) return "None: the app cannot ask Shopify anything";
+  const { expires, refreshExpires } = token;
   if (expires === null) return "Valid, does not expire";
   if (expires > now) return `Valid until ${format.dateTime(expires)}, renewed by itself`;
-  if (refreshExpires !== null && refreshExpires <= now) return "Expired: open the app in Shopify Admin once";
+  if (refreshExpires !== null && refreshExpires <= now)
+    return `Ended on ${format.dateTime(refreshExpires)}: it could not be renewed in time`;
   return "Expired, renewed at the next contact";
 }

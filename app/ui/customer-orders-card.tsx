@@ -38,7 +38,7 @@ export function CustomerOrdersCard({ page }: { page: ListPage<CustomerOrder> }) 
               title: "Payment",
               cell: ({ paymentMethod }) => <StatusBadge of="payment" status={paymentMethod} />,
             },
-            { title: "Total", numeric: true, cell: total },
+            { title: "Current total", numeric: true, cell: total },
           ]}
           compact={(order) => <CompactOrder order={order} total={total(order)} />}
         />

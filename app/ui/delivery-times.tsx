@@ -3,6 +3,7 @@ import { Banner, BlockStack, Card, Text } from "@shopify/polaris";
 import { AnswerProblem } from "./answer-problem.tsx";
 import { duplicateWords, stateMeans, stepWords } from "./delivery-words.ts";
 import { Fact } from "./fact.tsx";
+import { NextStep } from "./next-step.tsx";
 import { useFormat } from "./shop-format.tsx";
 import { useIntent } from "./use-intent.ts";
 import type { DeliveryDetailView } from "./webhook-pages-view.ts";
@@ -29,8 +30,11 @@ export function DeliveryProblem({ delivery }: { delivery: DeliveryDetailView }) 
           },
         }}
       >
-        <Text as="p">{error.next}</Text>
-        <Text as="p">{`Tried ${attempts === 1 ? "once" : `${format.number(attempts)} times`}. ${next}`}</Text>
+        <BlockStack gap="200">
+          <Text as="p">{error.next}</Text>
+          <Text as="p">{`Tried ${attempts === 1 ? "once" : `${format.number(attempts)} times`}. ${next}`}</Text>
+          <NextStep code={error.code} />
+        </BlockStack>
       </Banner>
     </>
   );

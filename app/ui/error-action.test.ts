@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { errorCatalogue } from "#app/lib/errors.ts";
 import appRoutes from "#app/routes.ts";
 
-import { errorAction } from "./error-action.ts";
+import { canTryAgain, errorAction } from "./error-action.ts";
 
 type Routes = { path?: string | undefined; index?: boolean | undefined; children?: Routes | undefined }[];
 
@@ -31,3 +31,18 @@ test("a code of another version is tried again", () => {
   expect(errorAction("OF_TOMORROW")).toEqual(errorAction("INTERNAL"));
   expect(errorAction("toString")).toEqual(errorAction("INTERNAL"));
 });
+
+test.each(["TOKEN_REFUSED", "SCOPE_MISSING", "PERIOD_NEEDS_ALL_ORDERS", "BACKFILL_NEEDS_DRY_RUN"])(
+  "%s is not tried again as it is",
+  (code) => {
+    expect(canTryAgain(code)).toBe(false);
+    expect(errorAction(code).path).not.toBeNull();
+  },
+);
+
+test.each(["BULK_FAILED", "SHOPIFY_UNREACHABLE", "INTERNAL", "OF_TOMORROW"])(
+  "%s may be tried again",
+  (code) => {
+    expect(canTryAgain(code)).toBe(true);
+  },
+);

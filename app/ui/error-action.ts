@@ -57,3 +57,18 @@ const actions: Record<ErrorCode, ErrorAction> = {
 export function errorAction(code: string): ErrorAction {
   return Object.hasOwn(errorCatalogue, code) ? actions[code as ErrorCode] : actions.INTERNAL;
 }
+
+/** What only another page mends: tried again as it is, it would fail the same way. */
+const MENDED_ELSEWHERE: ReadonlySet<ErrorAction> = new Set([
+  connection,
+  keys,
+  home,
+  actions.PERIOD_NEEDS_ALL_ORDERS,
+  actions.BACKFILL_NEEDS_DRY_RUN,
+  actions.SKU_NOT_FOUND,
+]);
+
+/** Whether to offer that the same is tried again, rather than only the page where it is mended. */
+export function canTryAgain(code: string): boolean {
+  return !MENDED_ELSEWHERE.has(errorAction(code));
+}

@@ -1,11 +1,16 @@
-import { Badge, BlockStack, Box, Button, Card, Divider, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Box, Button, Card, Divider, InlineStack, Link, Text } from "@shopify/polaris";
 import { Fragment } from "react";
 
 import { AnswerProblem } from "./answer-problem.tsx";
 import { kindWords } from "./cache-card.tsx";
+import { NextStep } from "./next-step.tsx";
+import { useEmbeddedHref } from "./embedded-href.ts";
 import { useFormat } from "./shop-format.tsx";
+import { StatusBadge } from "./status-badge.tsx";
 import type { CacheCountsView, FailedEntryView } from "./sync-view.ts";
 import { useIntent } from "./use-intent.ts";
+
+const FAILED_KINDS = ["product", "customer", "order", "inventory"] as const;
 
 /**
  * What could not become ERP records, and webhooks that could not be read or handled: why, what to do, and a way to try again. Of a
@@ -21,6 +26,7 @@ export function FailedCard({
   failedDeliveries: number;
 }) {
   const format = useFormat();
+  const href = useEmbeddedHref();
   const { send, pending, answer } = useIntent("retry");
   const total = Object.values(counts).reduce(
     (sum, count) => sum + count.failed + count.quarantined,
@@ -65,6 +71,18 @@ export function FailedCard({
             />
           </Fragment>
         ))}
+        {total > 0 ? (
+          <InlineStack gap="300">
+            {FAILED_KINDS.filter((kind) => counts[kind].failed + counts[kind].quarantined > 0).map((kind) => (
+              <Link key={kind} url={href(`/app/cache/${kind}?status=failed&status=quarantined`)}>
+                {`All failed ${kindWords[kind].many.toLowerCase()}`}
+              </Link>
+            ))}
+            {failedDeliveries > 0 ? (
+              <Link url={href("/app/webhooks?outcome=failed")}>All failed webhooks</Link>
+            ) : null}
+          </InlineStack>
+        ) : null}
         {total > failed.length ? (
           <Text as="p" tone="subdued">
             {`The first ${format.number(failed.length)} of ${format.number(total)} are shown.`}
@@ -87,6 +105,7 @@ function FailedEntry({
   retry: () => void;
 }) {
   const format = useFormat();
+  const href = useEmbeddedHref();
   const title = `${entry.kind === "delivery" ? "Webhook" : kindWords[entry.kind].one} ${entry.label}`;
   const came = entry.receivedAt === null ? null : `came ${format.dateTime(entry.receivedAt)}`;
   return (
@@ -94,16 +113,24 @@ function FailedEntry({
       <BlockStack gap="100">
         <InlineStack align="start" gap="200" blockAlign="center">
           <Text as="h3" variant="headingSm" breakWord>
-            {title}
+            <Link
+              removeUnderline
+              url={href(
+                entry.kind === "delivery"
+                  ? `/app/webhooks/${encodeURIComponent(entry.id)}`
+                  : `/app/cache/${entry.kind}/${encodeURIComponent(entry.id)}`,
+              )}
+            >
+              {title}
+            </Link>
           </Text>
-          <Badge tone={entry.quarantined ? "critical" : "warning"}>
-            {entry.quarantined ? "Quarantined" : "Failed"}
-          </Badge>
+          <StatusBadge of="entry" status={entry.quarantined ? "quarantined" : "failed"} />
         </InlineStack>
         <Text as="p" tone="critical" breakWord>
           {entry.text}
         </Text>
         <Text as="p">{entry.next}</Text>
+        <NextStep code={entry.code} />
         <Text as="p" variant="bodySm" tone="subdued">
           {[
             entry.code,

@@ -17,6 +17,7 @@ import { JobControls } from "./job-controls.tsx";
 import { jobOptionsWords } from "./job-options-words.ts";
 import type { WatchedJobView } from "./job-pages-view.ts";
 import { askerWords, jobDuration, jobPercent, jobProgress } from "./job-words.ts";
+import { NextStep } from "./next-step.tsx";
 import { useFormat } from "./shop-format.tsx";
 import { isActive } from "./sync-view.ts";
 
@@ -36,17 +37,19 @@ export function JobNow({
   return (
     <>
       {job.error ? (
-        <Banner
-          tone="critical"
-          title={job.error.text}
-          action={{ content: "Run again", onAction: onRunAgain }}
-        >
-          <Text as="p">{job.error.next}</Text>
+        <Banner tone="critical" title={job.error.text}>
+          <BlockStack gap="200">
+            <Text as="p">{job.error.next}</Text>
+            <NextStep code={job.error.code} retryLabel="Run again" onRetry={onRunAgain} />
+          </BlockStack>
         </Banner>
       ) : null}
       {job.problem ? (
         <Banner tone="warning" title={job.problem.message}>
-          <Text as="p">{job.problem.next}</Text>
+          <BlockStack gap="200">
+            <Text as="p">{job.problem.next}</Text>
+            <NextStep code={job.problem.code} />
+          </BlockStack>
         </Banner>
       ) : null}
       <Card>
@@ -93,8 +96,13 @@ function FailedEntries({ job: { jobType } }: { job: WatchedJobView }) {
   const href = useEmbeddedHref();
   return (
     <InlineStack gap="300" blockAlign="center">
-      <Text as="p">What failed is in the cache with its reason, and is tried again by itself.</Text>
-      <Button url={href(`/app/cache/${CACHES[jobType] ?? "order"}`)}>Open the cache</Button>
+      <Text as="p">
+        What failed is in the cache with its reason. Most of it is tried again by itself; what does not get
+        through waits for a person.
+      </Text>
+      <Button url={href(`/app/cache/${CACHES[jobType] ?? "order"}?status=failed&status=quarantined`)}>
+        Open what failed
+      </Button>
     </InlineStack>
   );
 }

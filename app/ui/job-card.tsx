@@ -3,6 +3,7 @@ import { Badge, Banner, BlockStack, InlineStack, Link, ProgressBar, Text } from 
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { JobControls } from "./job-controls.tsx";
 import { jobPercent, jobProgress, jobStatus, jobTitle } from "./job-words.ts";
+import { NextStep } from "./next-step.tsx";
 import { useFormat } from "./shop-format.tsx";
 import { isActive, type JobView } from "./sync-view.ts";
 
@@ -52,10 +53,13 @@ function JobProgress({ job, now }: { job: JobView; now: string }) {
     <>
       {job.problem ? (
         <Banner tone="warning">
-          <Text as="p" breakWord>
-            {job.problem.message}
-          </Text>
-          <Text as="p">{job.problem.next}</Text>
+          <BlockStack gap="200">
+            <Text as="p" breakWord>
+              {job.problem.message}
+            </Text>
+            <Text as="p">{job.problem.next}</Text>
+            <NextStep code={job.problem.code} />
+          </BlockStack>
         </Banner>
       ) : null}
       {job.step && (isActive(job) || isTold(job)) ? (
@@ -78,11 +82,15 @@ function JobProgress({ job, now }: { job: JobView; now: string }) {
         ].join(" · ")}
       </Text>
       {job.error ? (
-        <BlockStack>
+        <BlockStack gap="100">
           <Text as="p" tone="critical" breakWord>
             {job.error.text}
           </Text>
           <Text as="p">{job.error.next}</Text>
+          <NextStep
+            code={job.error.code}
+            otherwise={{ label: "Open the job", path: `/app/jobs/${job.id}` }}
+          />
         </BlockStack>
       ) : null}
     </>

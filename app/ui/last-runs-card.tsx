@@ -3,9 +3,9 @@ import { Fragment } from "react";
 
 import { useEmbeddedHref } from "./embedded-href.ts";
 import type { LastRunView } from "./home-view.ts";
+import { JobBadge } from "./job-card.tsx";
 import { jobTitle } from "./job-words.ts";
 import { useFormat } from "./shop-format.tsx";
-import { StatusBadge } from "./status-badge.tsx";
 
 /** The last job of each kind: when, and how it ended. */
 export function LastRunsCard({ runs }: { runs: readonly LastRunView[] }) {
@@ -33,7 +33,7 @@ export function LastRunsCard({ runs }: { runs: readonly LastRunView[] }) {
             <InlineStack align="space-between" blockAlign="center" gap="200">
               <InlineStack gap="200" blockAlign="center">
                 <Link url={href(`/app/jobs/${encodeURIComponent(id)}`)}>{jobTitle(jobType)}</Link>
-                <StatusBadge of="job" status={status} />
+                <JobBadge job={{ status, wish: null }} />
               </InlineStack>
               <Text as="span" tone="subdued">
                 {format.dateTime(at)}

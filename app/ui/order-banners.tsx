@@ -2,22 +2,48 @@ import { Banner, BlockStack, Button, InlineStack, List, Text } from "@shopify/po
 
 import { heldStatuses } from "#app/erp/orders/held-statuses.ts";
 
+import { useEmbeddedHref } from "./embedded-href.ts";
+import { NextStep } from "./next-step.tsx";
 import { useFormat } from "./shop-format.tsx";
 import type { OrderView } from "./order-view.ts";
 
+const HOLD_PAGES = {
+  "payment-rules": { label: "Payment rules", path: "/app/settings/payment-rules" },
+  "order-rules": { label: "Order rules", path: "/app/settings/orders" },
+};
+type HoldStep = keyof typeof HOLD_PAGES | "correct" | "shopify";
+
+/** What lets an order go, by what holds it; for an amount that is not known yet Shopify is asked anyway. */
+const HOLD_STEPS: Record<string, readonly HoldStep[]> = {
+  shopify: ["shopify"],
+  unknown_gateway: ["payment-rules", "correct"],
+  payment_unknown: ["correct", "payment-rules"],
+  cod_unconfirmed: ["shopify", "order-rules"],
+  // Goods typed in by hand have no variant, so that there is nothing to map on the workbench.
+  no_sku: ["shopify"],
+  money_difference: ["shopify", "order-rules"],
+};
+
+function holdSteps(holds: readonly { kind: string }[]): HoldStep[] {
+  return [...new Set(holds.flatMap(({ kind }) => HOLD_STEPS[kind] ?? []))];
+}
+
 /** What stands against an order going its way: why, who can change it, and the button for it. */
 export function OrderBanners({
-  view: { order, entry, isErased },
+  view: { id, order, entry, isErased, shopifyUrl },
   isBusy,
   onRetry,
   onFetch,
+  onCorrect,
 }: {
   view: OrderView;
   isBusy: boolean;
   onRetry: () => void;
   onFetch: () => void;
+  onCorrect: () => void;
 }) {
   const format = useFormat();
+  const href = useEmbeddedHref();
   const isFailed = entry?.status === "failed" || entry?.status === "quarantined";
   const isHeld = order !== null && order.holds.length > 0 && heldStatuses.includes(order.status);
   const isPending = entry?.status === "pending";
@@ -36,10 +62,11 @@ export function OrderBanners({
                 ? ""
                 : ` It is tried again by itself at ${format.dateTime(entry.nextRetryAt)}.`}
             </Text>
-            <InlineStack>
+            <InlineStack gap="200">
               <Button loading={isBusy} onClick={onRetry}>
                 Try again now
               </Button>
+              {entry.errorCode === null ? null : <NextStep code={entry.errorCode} />}
             </InlineStack>
           </BlockStack>
         </Banner>
@@ -61,21 +88,51 @@ export function OrderBanners({
           <BlockStack gap="200">
             <Text as="p">{order.stopShip}</Text>
             <Text as="p">Unpack it, or label it again; then it may go.</Text>
+            <InlineStack gap="200">
+              <Button url={shopifyUrl} target="_top">
+                See the change in Shopify
+              </Button>
+              <Button url={href(`/app/cache/order/${id}`)}>What Shopify said</Button>
+            </InlineStack>
           </BlockStack>
         </Banner>
       ) : null}
       {isHeld ? (
         <Banner tone="warning" title="On hold: not to be picked yet">
-          <List>
-            {order.holds.map((hold) => (
-              <List.Item key={`${hold.kind} ${hold.key ?? ""}`}>
-                <Text as="span" fontWeight="semibold">
-                  {hold.words}
-                </Text>
-                {`. Released by: ${hold.releasedBy}.`}
-              </List.Item>
-            ))}
-          </List>
+          <BlockStack gap="200">
+            <List>
+              {order.holds.map((hold) => (
+                <List.Item key={`${hold.kind} ${hold.key ?? ""}`}>
+                  <Text as="span" fontWeight="semibold">
+                    {hold.words}
+                  </Text>
+                  {`. Released by: ${hold.releasedBy}.`}
+                </List.Item>
+              ))}
+            </List>
+            <InlineStack gap="200">
+              {holdSteps(order.holds).map((step) => {
+                if (step === "correct")
+                  return (
+                    <Button key={step} onClick={onCorrect}>
+                      Correct payment method
+                    </Button>
+                  );
+                if (step === "shopify")
+                  return (
+                    <Button key={step} url={shopifyUrl} target="_top">
+                      Open it in Shopify
+                    </Button>
+                  );
+                const { label, path } = HOLD_PAGES[step];
+                return (
+                  <Button key={step} url={href(path)}>
+                    {label}
+                  </Button>
+                );
+              })}
+            </InlineStack>
+          </BlockStack>
         </Banner>
       ) : null}
       {entry?.needsFetch ? (

@@ -1,14 +1,28 @@
-import { BlockStack, Card, Text } from "@shopify/polaris";
+import { BlockStack, Card, Link, Text } from "@shopify/polaris";
 
 import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts";
 
+import { useEmbeddedHref } from "./embedded-href.ts";
 import { buildOrderLedger, type Ledger, type LedgerStep } from "./order-ledger.ts";
 import { OrderSums, type SumRow } from "./order-sums.tsx";
 import { useFormat } from "./shop-format.tsx";
 
 /** How the total comes about, to the last unit, beside what Shopify says; in the customer's currency too where that is another. */
-export function OrderLedgerCard({ order }: { order: ErpOrderWithParts }) {
+export function OrderLedgerCard({
+  order,
+  entryPath,
+}: {
+  order: ErpOrderWithParts;
+  /** The page of its cache entry, where it has one. */
+  entryPath: string | null;
+}) {
+  const href = useEmbeddedHref();
   const isForeign = order.currency !== order.presentmentCurrency;
+  const ledger = buildOrderLedger(order, "shop");
+  const foreign = isForeign ? buildOrderLedger(order, "presentment") : null;
+  const isUnexplained = [ledger, foreign].some((one) =>
+    [one?.placed, one?.now].some((step) => Number(step?.difference ?? 0) !== 0),
+  );
   return (
     <Card>
       <BlockStack gap="400">
@@ -16,16 +30,24 @@ export function OrderLedgerCard({ order }: { order: ErpOrderWithParts }) {
           Charges
         </Text>
         <LedgerTable
-          ledger={buildOrderLedger(order, "shop")}
+          ledger={ledger}
           caption={isForeign ? `In the shop's currency, ${order.currency}` : "Charges of the order"}
           isCaptionShown={isForeign}
         />
-        {isForeign ? (
+        {foreign ? (
           <LedgerTable
-            ledger={buildOrderLedger(order, "presentment")}
+            ledger={foreign}
             caption={`In the customer's currency, ${order.presentmentCurrency}`}
             isCaptionShown
           />
+        ) : null}
+        {isUnexplained ? (
+          <Text as="p">
+            The order is kept as Shopify tells it.{" "}
+            {entryPath === null ? null : (
+              <Link url={href(entryPath)}>See what Shopify said, word for word</Link>
+            )}
+          </Text>
         ) : null}
       </BlockStack>
     </Card>

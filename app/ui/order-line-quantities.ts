@@ -1,5 +1,7 @@
 import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts";
 
+import type { Format } from "./format.ts";
+
 const quantities = [
   ["qty", "Ordered"],
   ["allocatedQty", "allocated"],
@@ -16,9 +18,10 @@ const quantities = [
 /** "Ordered 2 · shipped 1 · refunded 1": every quantity of a line that is not zero. */
 export function lineQuantities(
   line: Pick<ErpOrderWithParts["lines"][number], (typeof quantities)[number][0]>,
+  number: Format["number"],
 ): string {
   return quantities
     .filter(([name]) => line[name] !== 0)
-    .map(([name, words]) => `${words} ${String(line[name])}`)
+    .map(([name, words]) => `${words} ${number(line[name])}`)
     .join(" · ");
 }

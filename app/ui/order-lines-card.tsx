@@ -52,7 +52,7 @@ function LineRow({ line, currency }: { line: Line; currency: string }) {
               .join(" · ")}
           </Text>
           <LineSku line={line} />
-          <Text as="span">{lineQuantities(line)}</Text>
+          <Text as="span">{lineQuantities(line, format.number)}</Text>
           {line.attributes.map(({ name, value }) => (
             <Text key={name} as="span" tone="subdued" breakWord>
               {name}: {value}

@@ -55,7 +55,7 @@ export function OrderList({
             </InlineStack>
           ),
         },
-        { title: "Total", numeric: true, cell: total },
+        { title: "Current total", numeric: true, cell: total },
         { title: "To collect", numeric: true, cell: collect },
         { title: "Needs attention", cell: (row) => <Attention row={row} /> },
       ]}

@@ -1,5 +1,7 @@
 import { Badge, InlineStack } from "@shopify/polaris";
 
+import { StatusBadge } from "./status-badge.tsx";
+
 /** What sets an order apart beside its status; nothing for most. */
 export function OrderMarks({
   order: { test, isHistory, archivedAt },
@@ -11,7 +13,7 @@ export function OrderMarks({
     <InlineStack gap="100">
       {test ? <Badge>Test</Badge> : null}
       {isHistory ? <Badge>History</Badge> : null}
-      {archivedAt === null ? null : <Badge tone="warning">Deleted in Shopify</Badge>}
+      {archivedAt === null ? null : <StatusBadge of="catalogue" status="deleted" />}
     </InlineStack>
   );
 }

@@ -22,6 +22,7 @@ export function OrderPage({
   busyWith,
   onRetry,
   onFetch,
+  onCorrect,
 }: {
   view: OrderView;
   /** What came of the last wish. */
@@ -30,14 +31,17 @@ export function OrderPage({
   busyWith: string | null;
   onRetry: () => void;
   onFetch: () => void;
+  /** Asks how the order is paid. */
+  onCorrect: () => void;
 }) {
-  const { order, isErased, explanation } = view;
+  const { id, order, entry, isErased, explanation } = view;
+  const entryPath = entry === null ? null : `/app/cache/order/${id}`;
   return (
     <Layout>
       <Layout.Section>
         <BlockStack gap="400">
           <AnswerProblem answer={answer} />
-          <OrderBanners view={view} isBusy={busyWith !== null} onRetry={onRetry} onFetch={onFetch} />
+          <OrderBanners view={view} isBusy={busyWith !== null} {...{ onRetry, onFetch, onCorrect }} />
           {order === null ? (
             <Card>
               <BlockStack gap="200">
@@ -53,7 +57,7 @@ export function OrderPage({
           ) : (
             <>
               <OrderLinesCard order={order} />
-              <OrderLedgerCard order={order} />
+              <OrderLedgerCard order={order} entryPath={entryPath} />
               <OrderPaymentsCard order={order} />
               <OrderParcelsCard order={order} />
             </>

@@ -125,14 +125,15 @@ function Goods({
   lines: readonly { lineId: string; qty: number; receivedQty?: number }[];
   order: ErpOrderWithParts;
 }) {
+  const format = useFormat();
   if (lines.length === 0) return null;
   const titleOf = (id: string) => order.lines.find((line) => line.id === id)?.title ?? `line ${id}`;
   return (
     <List>
       {lines.map(({ lineId, qty, receivedQty }) => (
         <List.Item key={lineId}>
-          {qty} × {titleOf(lineId)}
-          {receivedQty === undefined || receivedQty === 0 ? "" : `, ${String(receivedQty)} received`}
+          {format.number(qty)} × {titleOf(lineId)}
+          {receivedQty === undefined || receivedQty === 0 ? "" : `, ${format.number(receivedQty)} received`}
         </List.Item>
       ))}
     </List>

@@ -69,7 +69,7 @@ export function OrderPaymentModal({
           onChange={setReason}
           autoComplete="off"
           maxLength={200}
-          helpText="Kept with your name in the order's timeline."
+          helpText="Kept with your staff number in the order's timeline."
           error={isAsked && isBlank ? "Say why, so that others understand it later" : undefined}
         />
       </BlockStack>

@@ -1,7 +1,8 @@
-import { BlockStack, Card, Divider, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Card, Divider, InlineStack, Link, Text } from "@shopify/polaris";
 
 import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts";
 
+import { useEmbeddedHref } from "./embedded-href.ts";
 import { buildOrderCollection } from "./order-collection.ts";
 import { OrderSums, type SumRow } from "./order-sums.tsx";
 import { parcelName, transactionWords } from "./order-timeline.ts";
@@ -11,8 +12,14 @@ import { StatusBadge } from "./status-badge.tsx";
 /** What was paid and given back, what is left, and what the couriers collect. */
 export function OrderPaymentsCard({ order }: { order: ErpOrderWithParts }) {
   const format = useFormat();
+  const href = useEmbeddedHref();
   const money = (amount: string) => format.money(amount, order.currency);
   const abroad = (amount: string) => format.money(amount, order.presentmentCurrency);
+  // Received and outstanding are kept in the shop's currency, what a courier collects in the customer's.
+  const isForeign = order.currency !== order.presentmentCurrency;
+  const inCurrency = (currency: string) => (isForeign ? `, in ${currency}` : "");
+  const paid = ({ amount, presentmentAmount }: { amount: string; presentmentAmount: string }) =>
+    isForeign ? `${money(amount)} (${abroad(presentmentAmount)})` : money(amount);
   const { parcels, rest } = buildOrderCollection(order);
   const collection: SumRow[] = [
     ...parcels.map((parcel) => ({ words: parcelName(parcel), amount: abroad(parcel.amountToCollect) })),
@@ -37,7 +44,7 @@ export function OrderPaymentsCard({ order }: { order: ErpOrderWithParts }) {
           <InlineStack key={payment.id} align="space-between" gap="200" blockAlign="center">
             <BlockStack>
               <Text as="span">
-                {transactionWords(payment, abroad(payment.presentmentAmount))}
+                {transactionWords(payment, paid(payment))}
                 {payment.test ? " (test)" : ""}
               </Text>
               <Text as="span" tone="subdued" breakWord>
@@ -51,7 +58,8 @@ export function OrderPaymentsCard({ order }: { order: ErpOrderWithParts }) {
         ))}
         <Divider />
         <OrderSums
-          caption="Paid and outstanding"
+          caption={`Paid and outstanding${inCurrency(order.currency)}`}
+          isCaptionShown={isForeign}
           rows={[
             { words: "Received", amount: money(order.receivedAmount) },
             { words: "Refunded", amount: money(order.refundedAmount) },
@@ -68,11 +76,16 @@ export function OrderPaymentsCard({ order }: { order: ErpOrderWithParts }) {
           ]}
         />
         {order.paymentMethod === "COD" ? (
-          <OrderSums caption="To be collected on delivery" isCaptionShown rows={collection} />
+          <OrderSums
+            caption={`To be collected on delivery${inCurrency(order.presentmentCurrency)}`}
+            isCaptionShown
+            rows={collection}
+          />
         ) : null}
         {order.unknownGateways.length === 0 ? null : (
           <Text as="p" tone="caution" breakWord>
-            No payment rule knows: {order.unknownGateways.join(", ")}
+            No payment rule knows: {order.unknownGateways.join(", ")}.{" "}
+            <Link url={href("/app/settings/payment-rules")}>Add a payment rule</Link>
           </Text>
         )}
       </BlockStack>

@@ -1,8 +1,9 @@
-import { Badge, BlockStack, Button, Card, InlineGrid, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineGrid, InlineStack, Text } from "@shopify/polaris";
 
 import { AnswerProblem } from "./answer-problem.tsx";
 import { Figure } from "./figure.tsx";
 import { useFormat } from "./shop-format.tsx";
+import { StatusBadge } from "./status-badge.tsx";
 import type { PreviewView, SyncAnswer } from "./sync-view.ts";
 import { useIntent } from "./use-intent.ts";
 
@@ -57,16 +58,10 @@ function PreviewFigures({ preview }: { preview: PreviewView }) {
             <Text as="span" breakWord>
               {`${product.title} · ${format.number(product.variants)} ${product.variants === 1 ? "variant" : "variants"}`}
             </Text>
-            <Badge tone={product.status === "ACTIVE" ? "success" : undefined}>
-              {sentence(product.status)}
-            </Badge>
+            <StatusBadge of="product" status={product.status} />
           </InlineStack>
         ))}
       </BlockStack>
     </BlockStack>
   );
-}
-
-function sentence(constant: string): string {
-  return constant.charAt(0) + constant.slice(1).toLowerCase().replaceAll("_", " ");
 }

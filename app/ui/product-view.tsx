@@ -91,6 +91,7 @@ export function ProductView({ shop, page }: { shop: string; page: ProductPage })
 }
 
 function ProposalsWait({ count }: { count: number }) {
+  const format = useFormat();
   const href = useEmbeddedHref();
   const path = "/app/catalogue/workbench";
   return (
@@ -99,7 +100,7 @@ function ProposalsWait({ count }: { count: number }) {
       title={
         count === 1
           ? "One look-alike of this product waits for your word"
-          : `${String(count)} look-alikes of this product wait for your word`
+          : `${format.number(count)} look-alikes of this product wait for your word`
       }
     >
       <Link url={withPart(href(path), "proposals")}>Decide on the SKU workbench</Link>

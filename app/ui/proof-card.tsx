@@ -2,6 +2,7 @@ import { Badge, Banner, BlockStack, Button, Card, InlineStack, Link, Text } from
 import { Fragment } from "react";
 
 import { useEmbeddedHref } from "./embedded-href.ts";
+import { NextStep } from "./next-step.tsx";
 import type { ProofView } from "./proof-view.ts";
 import { proofWords } from "./proof-words.ts";
 import { useFormat } from "./shop-format.tsx";
@@ -35,7 +36,10 @@ export function ProofCard({ proof, check }: { proof: ProofView; check: Check }) 
         </InlineStack>
         {problem ? (
           <Banner tone="critical" title={problem.message}>
-            <Text as="p">{problem.next}</Text>
+            <BlockStack gap="200">
+              <Text as="p">{problem.next}</Text>
+              <NextStep code={problem.code} isBusy={isChecking} onRetry={check.start} />
+            </BlockStack>
           </Banner>
         ) : null}
         {parts.length > 0 ? (

@@ -11,6 +11,7 @@ import {
 } from "@shopify/polaris";
 
 import { Fact } from "./fact.tsx";
+import { NextStep } from "./next-step.tsx";
 import { ScheduleForm } from "./schedule-form.tsx";
 import type { SchedulerView } from "./scheduler-view.ts";
 import { lastRunWords, nextRunWords, remedyOf, skippedWords } from "./scheduler-words.ts";
@@ -73,7 +74,10 @@ export function SchedulerCard({ jobs, now }: { jobs: JobView[]; now: string }) {
         </Text>
         {problem === null ? null : (
           <Banner tone="critical" title={problem.message}>
-            <Text as="p">{problem.next}</Text>
+            <BlockStack gap="200">
+              <Text as="p">{problem.next}</Text>
+              <NextStep code={problem.code} />
+            </BlockStack>
           </Banner>
         )}
         {scheduler?.problem ? (
@@ -125,11 +129,15 @@ function Runs({ scheduler, now }: { scheduler: SchedulerView; now: string }) {
         <Fact term="Read up to">{readUpTo === null ? "Nothing read yet" : format.dateTime(readUpTo)}</Fact>
       </InlineGrid>
       {lastJob?.error ? (
-        <BlockStack>
+        <BlockStack gap="100">
           <Text as="p" tone="critical" breakWord>
             {lastJob.error.text}
           </Text>
           <Text as="p">{lastJob.error.next}</Text>
+          <NextStep
+            code={lastJob.error.code}
+            otherwise={{ label: "Open the job", path: `/app/jobs/${lastJob.id}` }}
+          />
         </BlockStack>
       ) : null}
       {lastJob?.step && !lastJob.error ? (

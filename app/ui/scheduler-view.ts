@@ -13,7 +13,7 @@ export type SchedulerView = {
     id: string;
     status: string;
     step: string | null;
-    error: { text: string; next: string } | null;
+    error: { code: string; text: string; next: string } | null;
   } | null;
   lastResult: SlotResult | null;
   /** Every change in Shopify up to here has been read. */

@@ -179,6 +179,13 @@ const toggle: Record<"on" | "off", StatusWords> = {
   off: { words: "Off" },
 };
 
+/** The app's access to the shop. */
+const connection: Record<"connected" | "ended" | "absent", StatusWords> = {
+  connected: { words: "Connected", tone: "success" },
+  ended: { words: "Access ended", tone: "critical" },
+  absent: { words: "Not connected", tone: "critical" },
+};
+
 /** Every status the pages show, by what it is a status of. */
 export const statusWords = {
   order,
@@ -198,6 +205,7 @@ export const statusWords = {
   operation,
   level,
   toggle,
+  connection,
 } as const;
 export type StatusOf = keyof typeof statusWords;
 

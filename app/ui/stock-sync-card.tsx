@@ -4,10 +4,11 @@ import { AnswerProblem } from "./answer-problem.tsx";
 import { ConnectionLost } from "./connection-lost.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { Figure } from "./figure.tsx";
-import { jobPercent, jobProgress, jobStatus } from "./job-words.ts";
+import { JobBadge } from "./job-card.tsx";
+import { jobPercent, jobProgress } from "./job-words.ts";
+import { NextStep } from "./next-step.tsx";
 import type { PageAnswer } from "./page-answer.ts";
 import { useFormat } from "./shop-format.tsx";
-import { StatusBadge } from "./status-badge.tsx";
 import type { StockSync } from "./stock-view.ts";
 import { isActive, type JobView } from "./sync-view.ts";
 
@@ -47,25 +48,31 @@ function StockJob({ job, now }: { job: JobView; now: string }) {
   const format = useFormat();
   const href = useEmbeddedHref();
   const percent = jobPercent(job);
-  const { words } = jobStatus(job);
   return (
     <BlockStack gap="200">
       <InlineStack gap="200" blockAlign="center">
-        {job.wish === null ? <StatusBadge of="job" status={job.status} /> : <Text as="span">{words}</Text>}
+        <JobBadge job={job} />
         <Link url={href(`/app/jobs/${job.id}`)}>Stock sync</Link>
       </InlineStack>
       {job.problem ? (
         <Banner tone="warning">
-          <Text as="p">{job.problem.message}</Text>
-          <Text as="p">{job.problem.next}</Text>
+          <BlockStack gap="200">
+            <Text as="p">{job.problem.message}</Text>
+            <Text as="p">{job.problem.next}</Text>
+            <NextStep code={job.problem.code} />
+          </BlockStack>
         </Banner>
       ) : null}
       {job.error ? (
-        <BlockStack>
+        <BlockStack gap="100">
           <Text as="p" tone="critical" breakWord>
             {job.error.text}
           </Text>
           <Text as="p">{job.error.next}</Text>
+          <NextStep
+            code={job.error.code}
+            otherwise={{ label: "Open the job", path: `/app/jobs/${job.id}` }}
+          />
         </BlockStack>
       ) : null}
       {isActive(job) && job.step ? (

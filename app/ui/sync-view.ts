@@ -1,6 +1,7 @@
 import type { Problem } from "#app/jobs/job-problem.ts";
 import type { PageAnswer } from "./page-answer.ts";
 import type { QueuedKind } from "#app/cache/cache-tables.ts";
+import type { ShopSettings } from "#app/settings/settings-schema.ts";
 
 /** What the page Settings → Shopify shows: plain data that survives JSON, so times are ISO strings in UTC. */
 
@@ -70,7 +71,8 @@ export type ConnectionView = {
   shopName: string | null;
   apiVersion: string;
   scopes: string[];
-  token: { expires: string | null; refreshExpires: string | null };
+  /** null: the app has none. */
+  token: { expires: string | null; refreshExpires: string | null } | null;
   lastContactAt: string | null;
 };
 
@@ -100,6 +102,8 @@ export type PreviewView = {
 export type ChosenSettingsView = {
   /** How many rules tell cash on delivery from prepaid. */
   paymentRules: number;
+  /** Which kinds of changes the shop lets the app write to Shopify. */
+  writeBack: ShopSettings["writeBack"];
   /** Orders created before are history; null: not known yet. */
   cutOverAt: string | null;
 };

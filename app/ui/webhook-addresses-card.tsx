@@ -68,7 +68,8 @@ function secretWords(secrets: number): string {
 }
 
 function refusedWords(refused: number, number: (value: number) => string): string {
-  if (refused === 0) return "Since the app was started, no request was refused for a wrong signature.";
+  if (refused === 0)
+    return "Since this web process was started, it has refused no request of any shop for a wrong signature.";
   const count = refused === 1 ? "1 request was" : `${number(refused)} requests were`;
-  return `Since the app was started, ${count} refused for a wrong signature. If webhooks are missing too, check that SHOPIFY_API_SECRET is the one the app has at Shopify.`;
+  return `Since this web process was started, ${count} refused for a wrong signature, those of all shops counted. If webhooks are missing too, check that SHOPIFY_API_SECRET is the one the app has at Shopify.`;
 }

@@ -1,28 +1,32 @@
 import { BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 
 import { StatusBadge } from "./status-badge.tsx";
+import type { ChosenSettingsView } from "./sync-view.ts";
 import { writeBackWords } from "./write-back-words.ts";
 
-/** What could be written to Shopify, kind by kind: all of it is off, and there is nothing that could turn it on by itself. */
-export function WriteBackCard() {
+/** What may be written to Shopify, kind by kind, as the shop's settings say; this version writes none of it. */
+export function WriteBackCard({ chosen }: { chosen: ChosenSettingsView | null }) {
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="p">
-          Every kind is off. This app only reads from your shop: it has not asked for any permission to write,
-          and this version has no way to use one. When a kind can be turned on, it is turned on here, one by
-          one.
+          Writing to Shopify is not available in this version: the app only reads from your shop, and has not
+          asked for any permission to write. Until it is, a kind that is on changes nothing in your shop.
         </Text>
-        <BlockStack gap="200" as="ul">
-          {Object.entries(writeBackWords).map(([kind, words]) => (
-            <li key={kind}>
-              <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
-                <Text as="span">{words}</Text>
-                <StatusBadge of="toggle" status="off" />
-              </InlineStack>
-            </li>
-          ))}
-        </BlockStack>
+        {chosen === null ? (
+          <Text as="p">The settings could not be read.</Text>
+        ) : (
+          <BlockStack gap="200" as="ul">
+            {(Object.keys(writeBackWords) as (keyof typeof writeBackWords)[]).map((kind) => (
+              <li key={kind}>
+                <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
+                  <Text as="span">{writeBackWords[kind]}</Text>
+                  <StatusBadge of="toggle" status={chosen.writeBack[kind] ? "on" : "off"} />
+                </InlineStack>
+              </li>
+            ))}
+          </BlockStack>
+        )}
       </BlockStack>
     </Card>
   );

@@ -87,7 +87,7 @@ test("retried, it is tried again and fails anew", async () => {
   await admin.app.getByText("SKU not found: NOT-THERE").waitFor({ timeout: 15_000 });
 
   await visit(admin, "/app/cache/order?status=failed");
-  await action(admin, "Retry failed (1)").click();
+  await action(admin, "Retry all failed (1)").click();
   await toast(admin, "Trying the entry again").waitFor();
 });
 

@@ -57,9 +57,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-const ask = async (address: string) => {
+const ask = async (address: string, form?: Record<string, string>) => {
   const isFetched = /\/(export|progress|charts|counts|payload|state)$/.test(address);
   const answer = await fetch(`http://127.0.0.1:${web.ready[1] ?? ""}${address}${isFetched ? "" : ".data"}`, {
+    ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),
     headers: {
       "User-Agent": BROWSER,
       Authorization: `Bearer ${issueSessionToken({ domain: SHOP, ...DEVELOPMENT_APP }, new Date())}`,
@@ -89,4 +90,22 @@ test("once it answers the app works, without a new start; cut off again it says 
   await expect.poll(async () => (await ask("/app")).status, { timeout: 15_000 }).toBe(200);
   await line.cut();
   expect(await silent()).toEqual([]);
+});
+
+test("a button pressed meanwhile is answered, so that the page stays with what was typed into it", async () => {
+  const pages = [
+    "/app/settings/orders",
+    "/app/settings/payment-rules",
+    "/app/settings/shopify",
+    "/app/orders/1",
+  ];
+  for (const page of pages) {
+    const { status, text } = await ask(page, { intent: "save" });
+    expect({ page, status, text }).toEqual({
+      ...{ page, status: 503 },
+      text: expect.stringMatching(
+        /"data",.*"code","DATABASE_DOWN".*What you have entered is still here/,
+      ) as string,
+    });
+  }
 });

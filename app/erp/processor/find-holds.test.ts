@@ -134,13 +134,13 @@ describe("each hold has its words and says who may release it", () => {
     [
       "cod_unconfirmed",
       "Cash on delivery not confirmed",
-      /tag the order COD confirmed or confirmed, or release/,
+      /tag the order COD confirmed or confirmed in Shopify/,
     ],
-    ["no_sku", "No SKU for: Stitching, Lining", /release it here, or edit the order in Shopify/],
+    ["no_sku", "No SKU for: Stitching, Lining", /edit the order in Shopify/],
     [
       "money_difference",
       "The amounts do not add up to Shopify's total",
-      /checks the amounts: release it here/,
+      /checks the amounts: mend the order in Shopify/,
     ],
   ])("%s", (kind, words, releasedBy) => {
     expect(build(HELD[kind])).toEqual({

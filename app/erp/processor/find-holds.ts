@@ -77,7 +77,7 @@ export function findHolds(
       kind: "cod_unconfirmed",
       key: "cod_unconfirmed",
       words: "Cash on delivery not confirmed",
-      releasedBy: `Whoever confirms COD orders: tag the order ${settings.codConfirmation.confirmedTags.join(" or ")}, or release it here`,
+      releasedBy: `Whoever confirms COD orders: tag the order ${settings.codConfirmation.confirmedTags.join(" or ")} in Shopify`,
     });
   const withoutSku = order.lines.filter(
     (line) => line.variantId === null && line.requiresShipping && line.unfulfilledQty > 0,
@@ -87,7 +87,7 @@ export function findHolds(
       kind: "no_sku",
       key: ["no_sku", ...withoutSku.map(({ id }) => id)].join("-"),
       words: `No SKU for: ${withoutSku.map((line) => line.title).join(", ")}`,
-      releasedBy: "Whoever knows the goods: release it here, or edit the order in Shopify",
+      releasedBy: "Whoever knows the goods: edit the order in Shopify",
     });
   if (
     settings.holdOnMoneyDifference &&
@@ -100,7 +100,8 @@ export function findHolds(
         ...differences.map((one) => `${String(one.shop)}/${String(one.presentment)}`),
       ].join(" "),
       words: "The amounts do not add up to Shopify's total",
-      releasedBy: "Whoever checks the amounts: release it here",
+      releasedBy:
+        "Whoever checks the amounts: mend the order in Shopify, or turn this hold off in the order rules",
     });
   return holds.filter(({ key }) => key === null || !released.has(key));
 }

@@ -86,7 +86,10 @@ const cases: {
     setting: "holdOnMoneyDifference",
     order: { ...plain, total: "150.00" },
     patch: { holdOnMoneyDifference: true },
-    becomes: { status: "on_hold", held: "Whoever checks the amounts: release it here" },
+    becomes: {
+      status: "on_hold",
+      held: "Whoever checks the amounts: mend the order in Shopify, or turn this hold off in the order rules",
+    },
     back: { holdOnMoneyDifference: false },
   },
   {
