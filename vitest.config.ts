@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 /** The Remix plugin of vite.config.ts stays out: tests import modules, not the bundle. */
 export default defineConfig({
   test: {
-    // Most tests wait for a database, a process or a browser: three at once keep two cores busy.
-    maxWorkers: 3,
+    // Most tests wait for a database or a process half of their time: four at once keep two cores busy.
+    maxWorkers: 4,
     setupFiles: ["tests/setup/fail-on-console-error.ts"],
     env: { LOG_LEVEL: "silent", TZ: "Asia/Kolkata" },
     projects: [
@@ -46,7 +46,8 @@ export default defineConfig({
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/setup/start-test-postgres.ts"],
-          sequence: { groupOrder: 2 }, // two stores with a browser each, and nothing beside them
+          sequence: { groupOrder: 2 }, // stores with a browser each, which is work enough, and nothing beside them
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

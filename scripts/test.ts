@@ -16,6 +16,8 @@ const PROJECTS = ["pure", "server", "e2e", "faults"].flatMap((name) => ["--proje
 
 async function main(args: string[]): Promise<{ passed: number; failed: number }> {
   process.env.CHROMIUM_PATH = await ensureBrowser();
+  // Some hundred processes are started by the tests: each finds its modules compiled by the one before.
+  process.env.NODE_COMPILE_CACHE ??= path.join(CHECKOUT, ".data", "compile-cache");
   await ensureBuild();
   const folder = await mkdtemp(path.join(tmpdir(), "erp-sync-report-"));
   try {

@@ -4,9 +4,9 @@ import type { ChartsView } from "./charts-view.ts";
 import { lookAgain } from "./look-again.ts";
 import { readJson } from "./read-json.ts";
 
-const LOOK_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 15_000;
 
-/** What the charts show, asked for once the page stands and then every minute; null until it has come. */
+/** What the charts show, asked for once the page stands and then four times a minute; null until it has come. */
 export function useCharts(): { charts: ChartsView | null; lost: boolean } {
   const [look, setLook] = useState<{ charts: ChartsView | null; lost: boolean }>({
     charts: null,

@@ -58,7 +58,7 @@ afterAll(async () => {
 });
 
 const ask = async (address: string, form?: Record<string, string>) => {
-  const isFetched = /\/(export|progress|charts|counts|payload|state)$/.test(address);
+  const isFetched = /\/(export|progress|charts|counts|sums|payload|state)$/.test(address);
   const answer = await fetch(`http://127.0.0.1:${web.ready[1] ?? ""}${address}${isFetched ? "" : ".data"}`, {
     ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),
     headers: {

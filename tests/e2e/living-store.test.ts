@@ -75,8 +75,8 @@ test("while the store lives, the figures of Settings, of Webhooks and of Home ri
   await mark(webhooks);
   await mark(home);
   // What somebody types meanwhile stays, and so does the place they are at.
-  const days = admin.app.getByLabel("Keep webhook deliveries for");
-  await days.fill("45");
+  const days = admin.app.getByLabel("Which system is it for?");
+  await days.fill("Warehouse 45");
   const before = { cached: await cachedOrders(), home: await ordersOnHome() };
   expect(await webhooksOf("orders/create")).toBe(0);
 
@@ -98,7 +98,7 @@ test("while the store lives, the figures of Settings, of Webhooks and of Home ri
   }
 
   expect(await Promise.all([admin, webhooks, home].map(isMarked))).toEqual([true, true, true]);
-  expect(await days.inputValue()).toBe("45");
+  expect(await days.inputValue()).toBe("Warehouse 45");
   expect(await days.evaluate((field) => field === document.activeElement)).toBe(true);
 });
 

@@ -50,7 +50,7 @@ const ask = (token: string | null, path = "/app/settings/shopify/progress") =>
 /** As the app's own page asks for another page's data. */
 const askForData = (token: string, path: string) => ask(token, `${path}.data`);
 /** What is not a page of its own is asked for as it is. */
-const isFetched = (path: string) => /\/(export|progress|charts|counts|payload|state)$/.test(path);
+const isFetched = (path: string) => /\/(export|progress|charts|counts|sums|payload|state)$/.test(path);
 const dataOf = (path: string) => (isFetched(path) ? path : path.replace(/(?=\?|$)/, ".data"));
 
 test("a session token of Shopify opens the app", async () => {
