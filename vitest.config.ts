@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 /** The Remix plugin of vite.config.ts stays out: tests import modules, not the bundle. */
 export default defineConfig({
   test: {
-    // Most tests wait for a database or a process half of their time: four at once keep two cores busy.
-    maxWorkers: 4,
+    // Tests wait for a database, a process or a browser: three at once keep two cores busy.
+    maxWorkers: 3,
     setupFiles: ["tests/setup/fail-on-console-error.ts"],
     env: { LOG_LEVEL: "silent", TZ: "Asia/Kolkata" },
     projects: [
@@ -33,7 +33,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Stores that live while everything goes wrong; many more seeded runs of them: `npm run faults`.
+          // Stores that live while everything goes wrong: `npm run faults`.
           name: "faults",
           include: ["tests/faults/**/*.test.ts"],
           sequence: { groupOrder: 1 }, // after the other projects: what it tells of is load, not theirs
@@ -43,11 +43,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Of the faults what `npm test` has time for: one seed, which draws several of them at once.
+          name: "seeded",
+          include: ["tests/faults/seeded-runs.test.ts"],
+          sequence: { groupOrder: 1 },
+          maxConcurrency: 4,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/setup/start-test-postgres.ts"],
-          sequence: { groupOrder: 2 }, // stores with a browser each, which is work enough, and nothing beside them
-          maxWorkers: 3,
+          sequence: { groupOrder: 2 }, // stores with a browser each, and nothing beside them
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

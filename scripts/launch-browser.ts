@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
 import { chromium, type Browser } from "playwright";
 import { findBrowser } from "./find-browser.ts";
 import { isRoot } from "./postgres-user.ts";
@@ -14,11 +17,11 @@ export async function launchBrowser(): Promise<Browser> {
   const executablePath = await findBrowser();
   if (!executablePath)
     throw new Error("No browser: run the tests by `npm test`, which gets one, or set CHROMIUM_PATH.");
-  const options = { executablePath, args: [...FLAGS, ...(isRoot() ? ["--no-sandbox"] : [])] };
-  const probe = await chromium.launch(options);
-  const userAgent = userAgentOf(probe.version());
-  await probe.close();
-  return chromium.launch({ ...options, args: [...options.args, `--user-agent=${userAgent}`] });
+  const { stdout } = await promisify(execFile)(executablePath, ["--version"]);
+  const version = /\d+(?:\.\d+)+/.exec(stdout)?.[0];
+  if (version === undefined) throw new Error(`${executablePath} does not tell its version: ${stdout}`);
+  const args = [...FLAGS, ...(isRoot() ? ["--no-sandbox"] : []), `--user-agent=${userAgentOf(version)}`];
+  return chromium.launch({ executablePath, args });
 }
 
 const FLAGS = [
@@ -28,4 +31,6 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // What moves is drawn by the processor here.
+  "--force-prefers-reduced-motion",
 ];
