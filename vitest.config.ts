@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     // Tests wait for a database, a process or a browser: three at once keep two cores busy.
     maxWorkers: 3,
+    // What is waited for comes later on a busy machine: a second is the library's own patience.
+    expect: { poll: { timeout: 15_000 } },
     setupFiles: ["tests/setup/fail-on-console-error.ts"],
     env: { LOG_LEVEL: "silent", TZ: "Asia/Kolkata" },
     projects: [
