@@ -133,8 +133,11 @@ test("when the app does not answer, the page says so and goes on when it does", 
 
 test("Home counts what is in the ERP", async () => {
   const home = await openAdmin(browser, stack);
-  const text = (await home.app.locator(".Polaris-Page").innerText()).replaceAll(/\s+/g, " ");
-  expect(text).toContain(`Products ${store.products} Customers ${store.customers} Orders ${store.orders}`);
+  const text = async () => (await home.app.locator(".Polaris-Page").innerText()).replaceAll(/\s+/g, " ");
+  // What is counted over whole tables comes after the page.
+  await expect
+    .poll(text)
+    .toContain(`Products ${store.products} Customers ${store.customers} Orders ${store.orders}`);
   await home.page.close();
 });
 
