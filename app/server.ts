@@ -11,6 +11,7 @@ import { flushAnswers } from "#app/cache/note-answer.server.ts";
 import { getContext } from "#app/context.server.ts";
 import { registerSchedulerMetrics } from "#app/jobs/scheduler-metrics.server.ts";
 import { watchRequests } from "#app/lib/http-metrics.server.ts";
+import { waitForReader } from "#app/lib/wait-for-reader.server.ts";
 import { keepSingleShop } from "#app/shopify/keep-single-shop.server.ts";
 
 /** How long requests under way may still take after the wish to stop. */
@@ -55,7 +56,10 @@ app.get("/metrics", (_req, res, next) => {
 // No body parser in front: webhooks are verified over the raw bytes.
 const watch = watchRequests(log);
 const serve = (routes: ServerBuild["routes"]): RequestHandler => {
-  const handle = createRequestHandler({ build: { ...build, routes }, mode: process.env.NODE_ENV });
+  const handle = createRequestHandler({
+    ...{ build: { ...build, routes }, mode: process.env.NODE_ENV },
+    getLoadContext: (_req, res) => ({ drained: () => waitForReader(res) }),
+  });
   return (req, res, next) => void handle(req, res, next); // hands its errors to `next` itself
 };
 
@@ -66,8 +70,13 @@ for (const route of Object.values(build.routes))
   if (root && route.path?.startsWith("api/webhooks/") === true)
     app.all(`/${route.path}`, watch, serve({ root, [route.id]: route }));
 
-// Behind the webhooks, whose answers are empty. A page's scripts are a third of their size then.
-app.use(compression());
+// Behind the webhooks, whose answers are empty. A page's scripts are a third of their size then. An export is not: between it and the
+// line would stand a buffer without an end.
+app.use(
+  compression({
+    filter: (req, res) => !String(res.getHeader("Content-Type")).startsWith("text/csv") && compression.filter(req, res),
+  }),
+);
 
 // Names of built assets carry a hash of their content.
 const client = fileURLToPath(new URL("client/", built));

@@ -32,7 +32,7 @@ const columns: CsvColumns<CacheRowView> = {
 };
 
 /** The entries of a list as CSV: the same search, filters and order. */
-export async function loader({ request, params }: LoaderFunctionArgs) {
+export async function loader({ request, params, context: line }: LoaderFunctionArgs) {
   return loadPage(request, ({ pool, shop, connection, context }) => {
     const kind = readCacheKind(params["kind"]);
     const query = readCacheQuery(request);
@@ -40,7 +40,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const rows = readSnapshot(pool, (db) =>
       everyRow((at) => loadCacheRows(db, query, { shop, kind, timeZone, at, limit: ROWS_AT_ONCE })),
     );
-    const reader = { log: context.log, signal: request.signal };
+    const reader = { log: context.log, signal: request.signal, drained: line.drained };
     return Promise.resolve(streamCsv(`cache-${kind}`, columns, rows, reader));
   });
 }

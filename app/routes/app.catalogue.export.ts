@@ -29,11 +29,11 @@ const columns: CsvColumns<CatalogueSku> = {
 };
 
 /** Every SKU of the products that the list shows, as CSV. */
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context: line }: LoaderFunctionArgs) {
   return loadPage(request, ({ shop, pool, context }) => {
     const { question } = readCatalogueQuery(request);
     const rows = readSnapshot(pool, (db) => exportCatalogue(db, { shop, ...question }));
-    const reader = { log: context.log, signal: request.signal };
+    const reader = { log: context.log, signal: request.signal, drained: line.drained };
     return Promise.resolve(streamCsv("catalogue", columns, rows, reader));
   });
 }

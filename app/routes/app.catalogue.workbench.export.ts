@@ -46,9 +46,9 @@ const mappingColumns: CsvColumns<MappedSku> = {
 };
 
 /** One part of the SKU workbench as CSV, whole; look-alikes are looked at side by side, not in a table. */
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context: line }: LoaderFunctionArgs) {
   return loadPage(request, ({ shop, pool, context }) => {
-    const reader = { log: context.log, signal: request.signal };
+    const reader = { log: context.log, signal: request.signal, drained: line.drained };
     async function* waiting() {
       yield (await findAwaitedSkus(pool, { shop })).groups;
     }

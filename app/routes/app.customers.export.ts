@@ -29,13 +29,13 @@ const columns: CsvColumns<CustomerListRow> = {
 };
 
 /** The list of customers as CSV, searched, filtered and sorted as it is shown. */
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context: line }: LoaderFunctionArgs) {
   return loadPage(request, ({ shop, pool, context }) => {
     const asked = readListQuery(request, customerQuestions);
     const rows = readSnapshot(pool, (db) =>
       everyRow((at) => findCustomers(db, { shop, limit: ROWS_AT_ONCE, ...asked, at })),
     );
-    const reader = { log: context.log, signal: request.signal };
+    const reader = { log: context.log, signal: request.signal, drained: line.drained };
     return Promise.resolve(streamCsv("customers", columns, rows, reader));
   });
 }

@@ -30,7 +30,7 @@ const columns: CsvColumns<Row> = {
 };
 
 /** The list of stock as CSV, a row an item and location, searched and filtered as it is shown. */
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context: line }: LoaderFunctionArgs) {
   return loadPage(request, async ({ shop, pool, context }) => {
     const { locations, load } = await readStockQuery(pool, request, { shop });
     const names = new Map(locations.map(({ id, name }) => [id, name]));
@@ -40,7 +40,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
           item.levels.map((level): Row => ({ item, level, location: names.get(level.locationId) ?? null })),
         );
     }
-    const reader = { log: context.log, signal: request.signal };
+    const reader = { log: context.log, signal: request.signal, drained: line.drained };
     return streamCsv("inventory", columns, readSnapshot(pool, rows), reader);
   });
 }

@@ -35,13 +35,13 @@ const columns: CsvColumns<SyncJob> = {
 };
 
 /** The list of jobs as CSV, filtered and sorted as it is shown. */
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context: line }: LoaderFunctionArgs) {
   return loadPage(request, ({ shop, pool, connection, context }) => {
     const { filter, sort } = readJobsQuery(request, connection.timeZone ?? "UTC");
     const rows = readSnapshot(pool, (db) =>
       everyRow((at) => listJobHistory(db, { shop, filter, sort, at, limit: ROWS_AT_ONCE })),
     );
-    const reader = { log: context.log, signal: request.signal };
+    const reader = { log: context.log, signal: request.signal, drained: line.drained };
     return Promise.resolve(streamCsv("jobs", columns, rows, reader));
   });
 }

@@ -35,13 +35,13 @@ const columns: CsvColumns<OrderListRow> = {
 };
 
 /** The list of orders as CSV: the same search, filters and sort as the page's, every page of it. */
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context: line }: LoaderFunctionArgs) {
   return loadPage(request, (visit) => {
     const query = readOrdersQuery(request);
     const rows = readSnapshot(visit.pool, (db) =>
       everyRow((at) => loadOrders(db, visit, query, { at, limit: ROWS_AT_ONCE })),
     );
-    const reader = { log: visit.context.log, signal: request.signal };
+    const reader = { log: visit.context.log, signal: request.signal, drained: line.drained };
     return Promise.resolve(streamCsv("orders", columns, rows, reader));
   });
 }

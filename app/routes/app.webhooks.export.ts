@@ -37,13 +37,13 @@ const columns: CsvColumns<LoggedDelivery> = {
 };
 
 /** The delivery log as CSV, filtered and sorted as it is shown. */
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context: line }: LoaderFunctionArgs) {
   return loadPage(request, ({ shop, pool, connection, context }) => {
     const { filter, newestFirst } = readDeliveriesQuery(request, connection.timeZone ?? "UTC");
     const rows = readSnapshot(pool, (db) =>
       everyRow((at) => listDeliveryLog(db, { shop, filter, newestFirst, at, limit: ROWS_AT_ONCE })),
     );
-    const reader = { log: context.log, signal: request.signal };
+    const reader = { log: context.log, signal: request.signal, drained: line.drained };
     return Promise.resolve(streamCsv("webhooks", columns, rows, reader));
   });
 }

@@ -9,6 +9,15 @@ import type { Log } from "#app/lib/log.server.ts";
 /** Columns of an export: heading → the cell of a row. Amounts as exact decimals, times as ISO 8601 in UTC. */
 export type CsvColumns<Row> = Record<string, (row: Row) => string | number | boolean | null>;
 
+declare module "@remix-run/server-runtime" {
+  interface AppLoadContext {
+    /** Resolves once the line has taken what was written to the answer; the web process gives it. */
+    drained?: () => Promise<void>;
+  }
+}
+
+export type CsvReader = { log: Pick<Log, "error">; signal: AbortSignal; drained?: (() => Promise<void>) | undefined };
+
 const AMOUNT = /^-?\d+(\.\d+)?$/;
 
 /**
@@ -16,13 +25,14 @@ const AMOUNT = /^-?\d+(\.\d+)?$/;
  * Cells that a spreadsheet would take for a formula are quoted by an apostrophe, since buyers write names and notes.
  * @param name of the file, without its ending
  * @param pages rows, a page at a time
- * @param reader its signal says when whoever asked is gone; to its log goes what broke the file off
+ * @param reader its signal says when whoever asked is gone, `drained` when the line has taken what was written; to its log goes what
+ * broke the file off
  */
 export function streamCsv<Row>(
   name: string,
   columns: CsvColumns<Row>,
   pages: AsyncIterable<readonly Row[]>,
-  { log, signal }: { log: Pick<Log, "error">; signal: AbortSignal },
+  { log, signal, drained }: CsvReader,
 ): Response {
   const csv = stringify({
     header: true,
@@ -34,7 +44,10 @@ export function streamCsv<Row>(
   });
   const cells = Object.values(columns);
   async function* records() {
-    for await (const rows of pages) for (const row of rows) yield cells.map((cell) => cell(row));
+    for await (const rows of pages) {
+      for (const row of rows) yield cells.map((cell) => cell(row));
+      await drained?.();
+    }
   }
   // Whoever stops reading ends the query; a query that fails breaks the answer off, which a browser takes for a failure.
   pipeline(Readable.from(records()), csv, { signal }).catch((error: unknown) => {

@@ -42,7 +42,7 @@ export function ListFilters({
   sorts: readonly ListSortChoice[];
   loading: boolean;
 }) {
-  const { asked, change: changeAddress } = useListParams();
+  const { wanted: asked, change: changeAddress } = useListParams();
   const format = useFormat();
   const { typed, type, settle } = useTyped(asked.get("search") ?? "", (search) => {
     changeAddress(searched(search), { replace: true });

@@ -1,4 +1,5 @@
-import { useLocation, useNavigate } from "@remix-run/react";
+import { useLocation, useNavigate, useNavigation } from "@remix-run/react";
+import { useEffect, useRef } from "react";
 
 import { KEPT_PARAMS } from "./embedded-href.ts";
 
@@ -26,14 +27,29 @@ export function changedQuery(search: string, changes: Record<string, readonly st
   return new URLSearchParams([...kept, ...asked, ...changed]).toString();
 }
 
-/** A list's questions as the address has them, and what changes them. The address is the only place that holds them: a reload or a shared link shows the same. */
+/**
+ * A list's questions as the address has them, and what changes them. The address is the only place that holds them: a reload or a shared
+ * link shows the same. A change begins with what was asked last, not with what is shown: of two quick ones neither is lost.
+ */
 export function useListParams() {
   const { pathname, search } = useLocation();
+  const navigation = useNavigation();
   const navigate = useNavigate();
+  // While an answer is on its way the address is still the old one.
+  const wanted = navigation.location?.pathname === pathname ? navigation.location.search : search;
+  const latest = useRef(wanted);
+  useEffect(() => {
+    latest.current = wanted;
+  }, [wanted]);
   return {
+    /** What the rows that are shown answer. */
     asked: askedParams(search),
+    /** What was asked last; its rows may not have come yet. */
+    wanted: askedParams(wanted),
     change: (changes: Record<string, readonly string[]>, { replace = false } = {}) => {
-      navigate(`${pathname}?${changedQuery(search, changes)}`, { replace, preventScrollReset: true });
+      const query = changedQuery(latest.current, changes);
+      latest.current = `?${query}`;
+      navigate(`${pathname}?${query}`, { replace, preventScrollReset: true });
     },
   };
 }

@@ -18,8 +18,8 @@ export function OrderLedgerCard({
 }) {
   const href = useEmbeddedHref();
   const isForeign = order.currency !== order.presentmentCurrency;
-  const ledger = buildOrderLedger(order, "shop");
-  const foreign = isForeign ? buildOrderLedger(order, "presentment") : null;
+  const ledger = buildOrderLedger(order, "shop", format.number);
+  const foreign = isForeign ? buildOrderLedger(order, "presentment", format.number) : null;
   const isUnexplained = [ledger, foreign].some((one) =>
     [one?.placed, one?.now].some((step) => Number(step?.difference ?? 0) !== 0),
   );

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { createFormat } from "./format.ts";
 import { buildOrderLedger, type LedgerOrder } from "./order-ledger.ts";
+
+const { number } = createFormat({ locale: "en", timeZone: "UTC" });
 
 const charge = (
   kind: LedgerOrder["charges"][number]["kind"],
@@ -36,6 +39,7 @@ test("charges of one kind and name are one row, and come to the total", () => {
       "160.00",
     ),
     "shop",
+    number,
   );
   expect(ledger).toEqual({
     currency: "INR",
@@ -56,6 +60,7 @@ test("what a refund took off leads from the total to the current total, and what
   const { placed, now } = buildOrderLedger(
     order([charge("item", "100.00"), charge("refund_item", "-40.00")], "101.00", "60.00"),
     "shop",
+    number,
   );
   expect(placed).toMatchObject({ sum: "100.00", shopify: "101.00", difference: "1.00" });
   expect(now).toMatchObject({ sum: "60.00", shopify: "60.00", difference: "0.00" });
@@ -93,7 +98,7 @@ test("rows always come to the sum, and the sum with the difference to what Shopi
         ),
         ...{ currency, presentmentCurrency: currency },
       };
-      const { placed, now } = buildOrderLedger(told, "presentment");
+      const { placed, now } = buildOrderLedger(told, "presentment", number);
       let begins = 0;
       for (const step of now === null ? [placed] : [placed, now]) {
         const rows = step.rows.filter(({ included }) => !included);

@@ -2,6 +2,8 @@ import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts"
 import type { ChargeKind } from "#app/erp/processor/order-charge.ts";
 import { fromMinor, toMinor } from "#app/lib/money.ts";
 
+import type { Format } from "./format.ts";
+
 /** One line of the account: charges of one kind and name together. Amounts are exact decimals. */
 export type LedgerRow = {
   words: string;
@@ -51,8 +53,15 @@ const removalKinds: Partial<Record<ChargeKind, string>> = {
   removal: "Taken off",
 };
 
-/** The account of an order in the shop's currency or in the customer's. What does not add up is said, never spread. */
-export function buildOrderLedger(order: LedgerOrder, of: "shop" | "presentment"): Ledger {
+/**
+ * The account of an order in the shop's currency or in the customer's. What does not add up is said, never spread.
+ * @param number writes a tax rate's number as the shop does
+ */
+export function buildOrderLedger(
+  order: LedgerOrder,
+  of: "shop" | "presentment",
+  number: Format["number"],
+): Ledger {
   const isShop = of === "shop";
   const currency = isShop ? order.currency : order.presentmentCurrency;
   const minor = (amount: string) => toMinor(amount, currency);
@@ -65,7 +74,7 @@ export function buildOrderLedger(order: LedgerOrder, of: "shop" | "presentment")
       rowsOf(
         charges.filter((charge) => charge.kind === kind),
         words,
-        currency,
+        { currency, number },
       ),
     );
     const sum = charges
@@ -84,7 +93,11 @@ export function buildOrderLedger(order: LedgerOrder, of: "shop" | "presentment")
 type Charge = LedgerOrder["charges"][number] & { minor: number };
 
 /** Items are one row; everything else one a name. */
-function rowsOf(charges: readonly Charge[], words: string, currency: string): LedgerRow[] {
+function rowsOf(
+  charges: readonly Charge[],
+  words: string,
+  { currency, number }: { currency: string; number: Format["number"] },
+): LedgerRow[] {
   const groups = Map.groupBy(charges, ({ kind, title, rate, included }) =>
     JSON.stringify([kind === "item" || kind.endsWith("_item") ? null : title, rate, included]),
   );
@@ -94,7 +107,7 @@ function rowsOf(charges: readonly Charge[], words: string, currency: string): Le
     const named = first.kind === "item" || first.kind.endsWith("_item") ? null : first.title;
     return [
       {
-        words: [words, named === null ? "" : `: ${named}`, rateWords(first.rate)].join(""),
+        words: [words, named === null ? "" : `: ${named}`, rateWords(first.rate, number)].join(""),
         amount: fromMinor(
           group.reduce((sum, charge) => sum + charge.minor, 0),
           currency,
@@ -106,6 +119,6 @@ function rowsOf(charges: readonly Charge[], words: string, currency: string): Le
 }
 
 /** "0.18" → " (18 %)". */
-function rateWords(rate: string | null): string {
-  return rate === null ? "" : ` (${String(Math.round(Number(rate) * 1e5) / 1e3)} %)`;
+function rateWords(rate: string | null, number: Format["number"]): string {
+  return rate === null ? "" : ` (${number(Math.round(Number(rate) * 1e5) / 1e3)} %)`;
 }

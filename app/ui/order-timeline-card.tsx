@@ -11,7 +11,7 @@ const SHOWN_AT_FIRST = 12;
 export function OrderTimelineCard({ view }: { view: Pick<OrderView, "order" | "story"> }) {
   const format = useFormat();
   const [isWhole, setWhole] = useState(false);
-  const events = buildOrderTimeline(view, format.money);
+  const events = buildOrderTimeline(view, format);
   const shown = isWhole ? events : events.slice(0, SHOWN_AT_FIRST);
   return (
     <Card>

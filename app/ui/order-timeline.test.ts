@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts";
 import { buildOrderTimeline } from "./order-timeline.ts";
 
-const money = (amount: string, currency: string) => `${currency} ${amount}`;
+const format = { money: (amount: string, currency: string) => `${currency} ${amount}`, number: String };
 const NOTHING = { facts: [], payloads: [], decisions: [] };
 
 /** Only what the timeline reads. */
@@ -20,7 +20,7 @@ const order = (more: Partial<ErpOrderWithParts>) =>
   }) as unknown as ErpOrderWithParts;
 
 const said = (told: Parameters<typeof buildOrderTimeline>[0]) =>
-  buildOrderTimeline(told, money).map(({ what, details }) => (details ? `${what} (${details})` : what));
+  buildOrderTimeline(told, format).map(({ what, details }) => (details ? `${what} (${details})` : what));
 
 test("the newest stands first, whatever it is", () => {
   expect(

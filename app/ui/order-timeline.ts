@@ -10,7 +10,10 @@ export type OrderEvent = { at: string; what: string; details: string | null };
 type Told = { order: ErpOrderWithParts | null; story: OrderStory };
 
 /** Everything that is known to have happened to an order, the newest first. */
-export function buildOrderTimeline({ order, story }: Told, money: Format["money"]): OrderEvent[] {
+export function buildOrderTimeline(
+  { order, story }: Told,
+  { money, number }: Pick<Format, "money" | "number">,
+): OrderEvent[] {
   const events = [
     ...(order === null ? [] : [createdEvent(order), ...paymentEvents(order, money)]),
     ...(order === null ? [] : [...parcelEvents(order), ...caseEvents(order), ...endEvents(order)]),
@@ -18,7 +21,7 @@ export function buildOrderTimeline({ order, story }: Told, money: Format["money"
       event(receivedAt, `Shopify's record came ${roads[source] ?? `by ${source}`}`, shapes[shape] ?? shape),
     ),
     ...(order === null ? [] : erpEvents(order)),
-    ...story.facts.toReversed().map((fact) => factEvent(fact, order)),
+    ...story.facts.toReversed().map((fact) => factEvent(fact, order, number)),
     ...story.decisions.map(({ action, actor, at }) =>
       event(at, decisions[action] ?? action, `by ${actorWords(actor)}`),
     ),
@@ -143,9 +146,13 @@ const factWords: Record<string, string> = {
   receipt_written_back: "Receipt told to Shopify",
 };
 
-function factEvent(fact: OrderStory["facts"][number], order: ErpOrderWithParts | null): OrderEvent {
+function factEvent(
+  fact: OrderStory["facts"][number],
+  order: ErpOrderWithParts | null,
+  number: Format["number"],
+): OrderEvent {
   const line = order?.lines.find(({ id }) => id === fact.lineId);
-  const goods = fact.qty === null ? null : `${String(fact.qty)} × ${line?.title ?? "a line"}`;
+  const goods = fact.qty === null ? null : `${number(fact.qty)} × ${line?.title ?? "a line"}`;
   const details = [goods, fact.words, `by ${actorWords(fact.actor)}`].filter((one) => one !== null);
   return event(fact.at, factWords[fact.kind] ?? fact.kind.replaceAll("_", " "), details.join(" · "));
 }

@@ -9,14 +9,16 @@ export function useTaken<Data extends { version: string }>(
   data: Data,
 ): { taken: Data; takeNewest: () => void } {
   const [taken, setTaken] = useState(data);
-  const [wanted, setWanted] = useState(false);
-  const { revalidate } = useRevalidator();
-  if (wanted && data.version !== taken.version) {
+  const [wish, setWish] = useState<"none" | "asked" | "loading">("none");
+  const { revalidate, state } = useRevalidator();
+  if (wish !== "none" && data.version !== taken.version) {
     setTaken(data);
-    setWanted(false);
-  }
+    setWish("none");
+  } else if (wish === "asked" && state === "loading") setWish("loading");
+  // A save that changed nothing brings no newer data: the wish ends, or it would take somebody else's save later, unasked.
+  else if (wish === "loading" && state === "idle") setWish("none");
   const takeNewest = useCallback(() => {
-    setWanted(true);
+    setWish("asked");
     revalidate();
   }, [revalidate]);
   return { taken, takeNewest };
