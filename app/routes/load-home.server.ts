@@ -90,10 +90,18 @@ function viewReason(reason: FailedFor): ReasonView {
   return { ...reason, words, next };
 }
 
-function viewLastRun({ id, jobType, status, errorCode, errorMessage, ...times }: SyncJob): LastRunView {
+function viewLastRun({
+  id,
+  jobType,
+  status,
+  wish,
+  errorCode,
+  errorMessage,
+  ...times
+}: SyncJob): LastRunView {
   const at = times.finishedAt ?? times.startedAt ?? times.createdAt;
   return {
-    ...{ id, jobType, status, at: at.toISOString() },
+    ...{ id, jobType, status, wish, at: at.toISOString() },
     error: errorCode === null ? null : viewJobError({ errorCode, errorMessage }, "app"),
   };
 }

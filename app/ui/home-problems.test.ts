@@ -15,7 +15,8 @@ const aReason = (reason: Partial<ReasonView>): ReasonView => ({
   ...reason,
 });
 const aRun = (run: Partial<LastRunView>): LastRunView => ({
-  ...{ id: "j1", jobType: "products", status: "completed", at: "2026-11-26T09:00:00.000Z", error: null },
+  ...{ id: "j1", jobType: "products", status: "completed", wish: null, error: null },
+  at: "2026-11-26T09:00:00.000Z",
   ...run,
 });
 const error = { code: "SHOPIFY_UNREACHABLE", text: "Shopify does not answer.", next: "Wait." };

@@ -51,6 +51,8 @@ export type LastRunView = {
   id: string;
   jobType: string;
   status: string;
+  /** What its worker has not obeyed yet. */
+  wish: string | null;
   /** When it ended; of one that is not over, when it began or was asked for. */
   at: string;
   error: { code: string; text: string; next: string } | null;

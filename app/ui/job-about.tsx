@@ -10,6 +10,8 @@ import {
   Text,
 } from "@shopify/polaris";
 
+import type { QueuedKind } from "#app/cache/cache-tables.ts";
+
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { Fact } from "./fact.tsx";
 import { Figure } from "./figure.tsx";
@@ -17,6 +19,7 @@ import { JobControls } from "./job-controls.tsx";
 import { jobOptionsWords } from "./job-options-words.ts";
 import type { WatchedJobView } from "./job-pages-view.ts";
 import { askerWords, jobDuration, jobPercent, jobProgress } from "./job-words.ts";
+import { kindNames } from "./kind-names.ts";
 import { NextStep } from "./next-step.tsx";
 import { useFormat } from "./shop-format.tsx";
 import { isActive } from "./sync-view.ts";
@@ -85,7 +88,9 @@ export function JobNow({
   );
 }
 
-const CACHES: Record<string, string> = {
+const KINDS = Object.keys(kindNames) as QueuedKind[];
+/** The kind of record a job is about; none: it is about all of them. */
+const kindOfJob: Partial<Record<string, QueuedKind>> = {
   products: "product",
   customers: "customer",
   orders: "order",
@@ -94,16 +99,21 @@ const CACHES: Record<string, string> = {
 
 function FailedEntries({ job: { jobType } }: { job: WatchedJobView }) {
   const href = useEmbeddedHref();
+  const kind = kindOfJob[jobType];
   return (
-    <InlineStack gap="300" blockAlign="center">
+    <BlockStack gap="200" inlineAlign="start">
       <Text as="p">
         What failed is in the cache with its reason. Most of it is tried again by itself; what does not get
         through waits for a person.
       </Text>
-      <Button url={href(`/app/cache/${CACHES[jobType] ?? "order"}?status=failed&status=quarantined`)}>
-        Open what failed
-      </Button>
-    </InlineStack>
+      <InlineStack gap="200">
+        {(kind ? [kind] : KINDS).map((one) => (
+          <Button key={one} url={href(`/app/cache/${one}?status=failed&status=quarantined`)}>
+            {`Open failed ${kindNames[one].many}`}
+          </Button>
+        ))}
+      </InlineStack>
+    </BlockStack>
   );
 }
 

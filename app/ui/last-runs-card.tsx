@@ -27,13 +27,13 @@ export function LastRunsCard({ runs }: { runs: readonly LastRunView[] }) {
             Nothing has run yet: the first sync of products is a step of the initial set-up.
           </Text>
         ) : null}
-        {runs.map(({ id, jobType, status, at }, index) => (
+        {runs.map(({ id, jobType, status, wish, at }, index) => (
           <Fragment key={id}>
             {index > 0 ? <Divider /> : null}
             <InlineStack align="space-between" blockAlign="center" gap="200">
               <InlineStack gap="200" blockAlign="center">
                 <Link url={href(`/app/jobs/${encodeURIComponent(id)}`)}>{jobTitle(jobType)}</Link>
-                <JobBadge job={{ status, wish: null }} />
+                <JobBadge job={{ status, wish }} />
               </InlineStack>
               <Text as="span" tone="subdued">
                 {format.dateTime(at)}

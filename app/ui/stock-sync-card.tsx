@@ -1,16 +1,14 @@
-import { Banner, BlockStack, Card, InlineGrid, InlineStack, Link, ProgressBar, Text } from "@shopify/polaris";
+import { BlockStack, Card, InlineGrid, InlineStack, Link, Text } from "@shopify/polaris";
 
 import { AnswerProblem } from "./answer-problem.tsx";
 import { ConnectionLost } from "./connection-lost.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { Figure } from "./figure.tsx";
-import { JobBadge } from "./job-card.tsx";
-import { jobPercent, jobProgress } from "./job-words.ts";
-import { NextStep } from "./next-step.tsx";
+import { JobCard } from "./job-card.tsx";
 import type { PageAnswer } from "./page-answer.ts";
 import { useFormat } from "./shop-format.tsx";
 import type { StockSync } from "./stock-view.ts";
-import { isActive, type JobView } from "./sync-view.ts";
+import { isActive } from "./sync-view.ts";
 
 /** How the stock is being synced, and what the last full comparison with Shopify found. */
 export function StockSyncCard({
@@ -31,7 +29,7 @@ export function StockSyncCard({
         </Text>
         {lost ? <ConnectionLost /> : null}
         <AnswerProblem answer={answer} />
-        {job !== null && (isAtWork || job.status === "failed") ? <StockJob job={job} now={now} /> : null}
+        {job !== null && (isAtWork || job.status === "failed") ? <JobCard job={job} now={now} /> : null}
         {compared === null ? null : <Compared compared={compared} />}
         {compared === null && !isAtWork ? (
           <Text as="p" tone="subdued">
@@ -41,52 +39,6 @@ export function StockSyncCard({
         ) : null}
       </BlockStack>
     </Card>
-  );
-}
-
-function StockJob({ job, now }: { job: JobView; now: string }) {
-  const format = useFormat();
-  const href = useEmbeddedHref();
-  const percent = jobPercent(job);
-  return (
-    <BlockStack gap="200">
-      <InlineStack gap="200" blockAlign="center">
-        <JobBadge job={job} />
-        <Link url={href(`/app/jobs/${job.id}`)}>Stock sync</Link>
-      </InlineStack>
-      {job.problem ? (
-        <Banner tone="warning">
-          <BlockStack gap="200">
-            <Text as="p">{job.problem.message}</Text>
-            <Text as="p">{job.problem.next}</Text>
-            <NextStep code={job.problem.code} />
-          </BlockStack>
-        </Banner>
-      ) : null}
-      {job.error ? (
-        <BlockStack gap="100">
-          <Text as="p" tone="critical" breakWord>
-            {job.error.text}
-          </Text>
-          <Text as="p">{job.error.next}</Text>
-          <NextStep
-            code={job.error.code}
-            otherwise={{ label: "Open the job", path: `/app/jobs/${job.id}` }}
-          />
-        </BlockStack>
-      ) : null}
-      {isActive(job) && job.step ? (
-        <Text as="p" breakWord>
-          {job.step}
-        </Text>
-      ) : null}
-      {isActive(job) && percent !== null ? (
-        <ProgressBar progress={percent} size="small" tone="primary" ariaLabelledBy="stock-progress" />
-      ) : null}
-      <Text as="p" tone="subdued" id="stock-progress">
-        {jobProgress(job, now, format)}
-      </Text>
-    </BlockStack>
   );
 }
 
