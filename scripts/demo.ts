@@ -39,23 +39,26 @@ async function syncEverything(args: DemoArguments, say: Say): Promise<DemoSummar
   await migrate(postgres.url);
   interrupted.signal.throwIfAborted();
 
+  const database = openDatabase(postgres.url, { poolSize: 2, applicationName: "demo" });
+  closing.push(() => database.close());
   say("Starting the simulated store, the web process and the worker (the first time builds the app)");
   const stack = await startStack({
     databaseUrl: postgres.url,
     orders: args.orders ?? (args.dataFile === undefined ? DEFAULT_ORDERS : undefined),
     seed: args.seed,
     dataFile: args.dataFile,
+    // A worker that is up already would go on with what is being removed.
+    beforeApp: async (domain) => {
+      if (await beginStoreAnew(database.pool, domain))
+        say(`${domain} begins anew: what its last life left in the database is removed`);
+    },
     onLine: (name, line) => {
       const problem = readProblem(line);
       if (problem !== undefined) say(`${name}: ${problem}`);
     },
   });
   closing.push(stack.stop);
-  const database = openDatabase(postgres.url, { poolSize: 2, applicationName: "demo" });
-  closing.push(() => database.close());
   interrupted.signal.throwIfAborted();
-  if (await beginStoreAnew(database.pool, stack.domain))
-    say(`${stack.domain} begins anew: what its last life left in the database is removed`);
 
   say(`Installing the app in ${stack.domain}`);
   await installApp(stack);

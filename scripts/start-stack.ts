@@ -21,6 +21,8 @@ export type StackOptions = {
   ports?: { simulator?: number; app?: number };
   /** Without a worker nothing is processed; true by default. */
   worker?: boolean;
+  /** Runs once the store stands, before any process of the app can touch the database. */
+  beforeApp?: (domain: string) => Promise<void>;
   /** Gets every line the processes write. */
   onLine?: (process: string, line: string) => void;
 };
@@ -80,6 +82,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const proxy = await startAppProxy({ target: () => webUrl, simulatorUrl, port: options.ports?.app ?? 0 });
     closeProxy = proxy.close;
     await tellSimulator(simulatorUrl, proxy.url);
+    await options.beforeApp?.(domain);
 
     const env = {
       NODE_ENV: "production",

@@ -1,16 +1,20 @@
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../../scripts/migrate.ts";
 import { startPostgresServer, stopPostgresServer } from "../../scripts/postgres-server.ts";
 import { createDatabase } from "../../scripts/postgres.ts";
 import { isRunning } from "../../scripts/is-running.ts";
 import { throwawayFolder } from "../../scripts/postgres-user.ts";
+import { readShape } from "./clean-database.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** Connection string of the test server's database `postgres`. */
     testPostgresUrl: string;
+    /** By which a database is known to be made as the migrations made it. */
+    testDatabaseShape: string;
   }
 }
 
@@ -24,7 +28,8 @@ const PREFIX = "erp-sync-test-";
 
 /**
  * vitest's global setup: one PostgreSQL for the whole run, in a folder of its own that goes with it, so runs
- * beside each other never meet. Holds one migrated database, from which each test gets its copy.
+ * beside each other never meet. Holds one migrated database, of which each test gets a copy, or one
+ * that another test is through with.
  */
 export default async function startTestPostgres(project: TestProject): Promise<() => Promise<void>> {
   const parent = await throwawayFolder();
@@ -39,11 +44,21 @@ export default async function startTestPostgres(project: TestProject): Promise<(
     await createDatabase(server.url("postgres"), TEMPLATE_DATABASE);
     await migrate(server.url(TEMPLATE_DATABASE));
     project.provide("testPostgresUrl", server.url("postgres"));
+    project.provide("testDatabaseShape", await readShape(server.url(TEMPLATE_DATABASE)));
+    await makeIdleList(server.url("postgres"));
   } catch (error) {
     await remove();
     throw error;
   }
   return remove;
+}
+
+/** The databases that a test is through with and another may take. */
+async function makeIdleList(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query("create table idle_database (name text primary key)");
+  await client.end();
 }
 
 async function removeServer(folder: string): Promise<void> {
