@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 /** The Remix plugin of vite.config.ts stays out: tests import modules, not the bundle. */
 export default defineConfig({
   test: {
-    // Tests wait for a database, a process or a browser: three at once keep two cores busy.
-    maxWorkers: 3,
+    // Tests wait for a database, a process or a browser: four at once keep two cores busy.
+    maxWorkers: 4,
     // What is waited for comes later on a busy machine: a second is the library's own patience.
     expect: { poll: { timeout: 15_000 } },
     setupFiles: ["tests/setup/fail-on-console-error.ts"],
@@ -35,21 +35,11 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Stores that live while everything goes wrong: `npm run faults`.
+          // Stores that live while everything goes wrong; `npm run faults` draws more of them.
           name: "faults",
           include: ["tests/faults/**/*.test.ts"],
           sequence: { groupOrder: 1 }, // after the other projects: what it tells of is load, not theirs
           maxConcurrency: 4, // stories at once: each is a web process, a worker and a database
-        },
-      },
-      {
-        extends: true,
-        test: {
-          // Of the faults what `npm test` has time for: one seed, which draws several of them at once.
-          name: "seeded",
-          include: ["tests/faults/seeded-runs.test.ts"],
-          sequence: { groupOrder: 1 },
-          maxConcurrency: 4,
         },
       },
       {

@@ -1,5 +1,5 @@
 /**
- * `npm test`: every test, unit to browser, and one seed of the faults, with nothing started by hand; `npm run faults` runs their stories and more seeds.
+ * `npm test`: every test, unit to browser, and the faults with a few seeds, with nothing started by hand; `npm run faults` draws more.
  * Arguments go on to vitest (`npm test -- app/lib`). The last line is `N passed, N failed`; a skipped test counts as failed.
  */
 import { spawn } from "node:child_process";
@@ -12,7 +12,7 @@ import { countTests, type TestReport } from "./count-tests.ts";
 import { ensureBrowser } from "./find-browser.ts";
 
 const CHECKOUT = path.dirname(import.meta.dirname);
-const PROJECTS = ["pure", "server", "e2e", "seeded"].flatMap((name) => ["--project", name]);
+const PROJECTS = ["pure", "server", "faults", "e2e"].flatMap((name) => ["--project", name]);
 
 async function main(args: string[]): Promise<{ passed: number; failed: number }> {
   process.env.CHROMIUM_PATH = await ensureBrowser();
