@@ -5,6 +5,7 @@ import { accessDenied } from "./access-errors.ts";
 import { connectionNodeType, type AnyField } from "./connection-types.ts";
 import { pageConnection, type ConnectionPage } from "./connection-page.ts";
 import { checkGid, checkGidOf } from "./global-id.ts";
+import { findCalculatedOrder } from "./mutations/order-edit.ts";
 import { NotSimulatedError } from "./not-simulated-error.ts";
 import { isRecentOrder } from "./root-rules.ts";
 import { selectRowsNow, type Rows } from "./select-rows.ts";
@@ -114,6 +115,7 @@ function findReadable(id: string, field: AnyField, context: SimContext): SimNode
 function findNode(id: string, context: SimContext): SimNode | null {
   const type = checkGid(id);
   if (type === "BulkOperation") return context.bulk?.find(id) ?? null;
+  if (type === "CalculatedOrder") return context.desk && findCalculatedOrder(context.desk, id);
   const node = type === "Shop" ? context.store.shop : context.store.node(id);
   if (node === null || (type === "Shop" && node.id !== id)) return null;
   const hidden =

@@ -95,9 +95,10 @@ test("refused at once: two refund arguments, a long note, no such order, returns
   expect(await cancel(shop, "gid://shopify/Order/1")).toEqual(
     refusal("orderId", "Order does not exist", "NOT_FOUND"),
   );
-  shop.act({ act: "fulfilOrder", order: id });
-  shop.act({ act: "returnOrder", order: id, step: "create", lines: [{ line: 0, quantity: 1 }] });
-  expect(await cancel(shop, id)).toEqual(
+  const sent = shop.place({ payment: "pending" });
+  shop.act({ act: "fulfilOrder", order: sent });
+  shop.act({ act: "returnOrder", order: sent, step: "create", lines: [{ line: 0, quantity: 1 }] });
+  expect(await cancel(shop, sent)).toEqual(
     refusal("orderId", "Cannot cancel an order that has active returns"),
   );
   const denied = await shop.run(CANCEL, { id }, ["read_orders"]);
@@ -116,6 +117,24 @@ test("refused: a fulfilment that is outstanding", async () => {
   expect(await cancel(shop, id, BACK)).toEqual(
     refusal("orderId", "Cannot cancel an order that has outstanding fulfillments"),
   );
+});
+
+test("with money on it, not while a parcel stands; without, it is cancelled and stays sent", async () => {
+  const shop = aDesk();
+  const outstanding = refusal("orderId", "Cannot cancel an order that has outstanding fulfillments");
+  const paid = shop.place();
+  const parcel = shop.act({ act: "fulfilOrder", order: paid, lines: [{ line: 0, quantity: 1 }] }).id;
+  expect(await cancel(shop, paid, BACK)).toEqual(outstanding);
+  shop.act({ act: "updateFulfillment", fulfillment: parcel, cancel: true });
+  await finish(shop, (await cancel(shop, paid, BACK)).job);
+  expect((await shop.order(paid)).displayFinancialStatus).toBe("REFUNDED");
+  const atDoor = shop.place({ payment: "pending" });
+  shop.act({ act: "fulfilOrder", order: atDoor });
+  await finish(shop, (await cancel(shop, atDoor)).job);
+  expect(await shop.order(atDoor)).toMatchObject({
+    displayFinancialStatus: "VOIDED",
+    fulfillments: [{ status: "SUCCESS" }],
+  });
 });
 
 test("what changes while the job waits makes it fail; done it is all the same", async () => {

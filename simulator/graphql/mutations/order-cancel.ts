@@ -1,5 +1,7 @@
 import { CANCEL_REASONS, checkCancellable } from "#simulator/live/cancel-order.ts";
 import { refuse } from "#simulator/live/refused-act.ts";
+import type { OrderDraft } from "#simulator/store/order-draft.ts";
+import { computeCharges, computePayments } from "#simulator/store/order-totals.ts";
 import type { SimNode } from "#simulator/store/types.ts";
 import { checkGidOf } from "../global-id.ts";
 import { NotSimulatedError } from "../not-simulated-error.ts";
@@ -35,8 +37,10 @@ export const orderCancel: Mutation = ({ desk, args }) => {
   }
   const seen = attempt(() => {
     const draft = desk.shop.store.draftOf(order);
-    if (draft) checkCancellable(draft);
-    else refuse("Only its record is known of this order: the simulator cannot let it live on.");
+    if (draft) {
+      checkCancellable(draft);
+      checkParcels(draft);
+    } else refuse("Only its record is known of this order: the simulator cannot let it live on.");
   });
   if ("words" in seen) return refused("orderId", seen.words);
   const refund = hasMethod ? method["originalPaymentMethodsRefund"] === true : args["refund"] === true;
@@ -49,10 +53,24 @@ export const orderCancel: Mutation = ({ desk, args }) => {
   });
 };
 
+/**
+ * Live: an order with money on it (paid, paid in part, refunded) is not cancelled while a parcel of it stands, the
+ * parcel is to be cancelled first; one that waits for its money is, and stays as sent as it was.
+ */
+function checkParcels(draft: OrderDraft): void {
+  const { received } = computePayments(draft, computeCharges(draft).currentTotal);
+  if (received[1] > 0 && draft.fulfillments.some((one) => one.status === "SUCCESS"))
+    refuse("Cannot cancel an order that has outstanding fulfillments");
+}
+
 function start(desk: MutationDesk, order: string, act: Parameters<MutationDesk["perform"]>[0]) {
   let errors: UserError[] = [];
   const gid = desk.jobs.start(() => {
-    const done = attempt(() => desk.perform(act));
+    const done = attempt(() => {
+      const now = desk.shop.store.draftOf(order);
+      if (now) checkParcels(now);
+      return desk.perform(act);
+    });
     if ("words" in done) errors = [userError(["orderId"], done.words, "INVALID")];
   });
   const isDone = () => desk.jobs.find(gid)?.["done"] === true;

@@ -56,6 +56,11 @@ test("units taken off: calculated first, true when committed, once", async () =>
     },
     userErrors: [],
   });
+  const { data } = await shop.run(
+    "query ($id: ID!) { node(id: $id) { ... on CalculatedOrder { id subtotalLineItemsQuantity } } }",
+    { id },
+  );
+  expect(data).toEqual({ node: { id, subtotalLineItemsQuantity: 2 } });
   expect((await shop.order(order)).current).toEqual(rupees("2500.0"));
   expect(shop.told()).toEqual([]);
   expect(await shop.mutate(COMMIT, { id })).toEqual({ order: { id: order, edited: true }, userErrors: [] });

@@ -4,6 +4,7 @@ import type { OrderDraft } from "#simulator/store/order-draft.ts";
 import { fulfillmentStatus } from "#simulator/store/order-status.ts";
 import { lineCurrentQuantity } from "#simulator/store/order-totals.ts";
 import { readNodes } from "#simulator/store/read-record.ts";
+import type { SimNode } from "#simulator/store/types.ts";
 import { checkGidOf } from "../global-id.ts";
 import { NotSimulatedError } from "../not-simulated-error.ts";
 import { buildCalculatedOrder, calculatedLineGid, lowersOf } from "./calculated-order.ts";
@@ -93,6 +94,14 @@ export const orderEditCommit: Mutation = ({ desk, args }) => {
 
 function committed(order: unknown, error?: unknown) {
   return { order, successMessages: [], userErrors: error === undefined ? [] : [error] };
+}
+
+/** An edit under way, by `node`; null when there is none or the order has moved on. */
+export function findCalculatedOrder(desk: MutationDesk, id: string): SimNode | null {
+  const { edit, draft } = findEdit(desk, id);
+  if (!edit || !draft) return null;
+  const calculated = attempt(() => buildCalculatedOrder(desk.shop.store, edit, draft));
+  return "words" in calculated ? null : calculated.done;
 }
 
 function findEdit(desk: MutationDesk, id: unknown): { edit: OrderEdit | null; draft: OrderDraft | null } {
