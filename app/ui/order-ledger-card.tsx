@@ -17,6 +17,7 @@ export function OrderLedgerCard({
   entryPath: string | null;
 }) {
   const href = useEmbeddedHref();
+  const format = useFormat();
   const isForeign = order.currency !== order.presentmentCurrency;
   const ledger = buildOrderLedger(order, "shop", format.number);
   const foreign = isForeign ? buildOrderLedger(order, "presentment", format.number) : null;
