@@ -1,4 +1,4 @@
-import { BlockStack, Box, Card, Divider, InlineStack, Link, Text } from "@shopify/polaris";
+import { BlockStack, Box, Card, Divider, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
 
 import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts";
 
@@ -30,6 +30,7 @@ export function OrderLinesCard({ order: { lines, currency } }: { order: ErpOrder
 
 function LineRow({ line, currency }: { line: Line; currency: string }) {
   const format = useFormat();
+  const { smDown } = useBreakpoints();
   const money = (amount: string) => format.money(amount, currency);
   const isNone = (amount: string) => Number(amount) === 0;
   return (
@@ -60,13 +61,13 @@ function LineRow({ line, currency }: { line: Line; currency: string }) {
           ))}
         </BlockStack>
       </Box>
-      <BlockStack gap="100" inlineAlign="end">
+      <BlockStack gap="100" inlineAlign={smDown ? "start" : "end"}>
         <Text as="span" numeric>
           {money(line.unitPrice)} × {format.number(line.qty)}
         </Text>
         {isNone(line.discountAmount) ? null : (
           <Text as="span" tone="subdued" numeric>
-            {money(line.discountAmount)} discount
+            after {money(line.discountAmount)} discount
           </Text>
         )}
         {isNone(line.taxAmount) ? null : (
