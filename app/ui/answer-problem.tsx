@@ -27,7 +27,7 @@ export function AnswerProblem({
   // A field that is wrong is mended, and not sent again as it is.
   const canPass = errorAction(code).path === null && code !== "VALIDATION";
   return (
-    <div ref={place}>
+    <div ref={place} style={{ scrollMarginBlock: "4rem" }}>
       <Banner tone="critical" title={message}>
         <BlockStack gap="200">
           <Text as="p">{next}</Text>

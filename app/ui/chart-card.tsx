@@ -86,13 +86,11 @@ export function ChartCard({
 function Nothing({ children }: { children: string }) {
   return (
     <Box background="bg-surface-secondary" borderRadius="200" padding="400">
-      <InlineStack align="center">
-        <Box minHeight={HEIGHT}>
-          <Text as="p" tone="subdued">
-            {children}
-          </Text>
-        </Box>
-      </InlineStack>
+      <div style={{ minHeight: HEIGHT, display: "grid", placeItems: "center", textAlign: "center" }}>
+        <Text as="p" tone="subdued">
+          {children}
+        </Text>
+      </div>
     </Box>
   );
 }

@@ -79,7 +79,7 @@ function CancelModal({
     <AppModal
       open={isOpen}
       onClose={onKeep}
-      title={`Cancel ${jobTitle(job.jobType)}?`}
+      title={`Cancel the job “${jobTitle(job.jobType)}”?`}
       primaryAction={{ content: "Cancel job", destructive: true, onAction: onCancel }}
       secondaryActions={[{ content: "Let it go on", onAction: onKeep }]}
     >

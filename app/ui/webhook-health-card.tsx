@@ -120,7 +120,7 @@ function Missed({ health: { kinds } }: { health: WebhookHealth }) {
   return (
     <Text as="p">
       {missed.length === 0
-        ? "Every update of the last 24 hours that we know of came by webhook."
+        ? "No record was updated in the last 24 hours: there is nothing that webhooks could have missed."
         : `Updates that no webhook brought: ${missed.join(" · ")}`}
     </Text>
   );
