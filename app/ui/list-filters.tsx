@@ -75,6 +75,8 @@ export function ListFilters({
   });
   return (
     <IndexFilters
+      // Polaris takes a list that is still below the fold for one that was scrolled past, and lays its filters over what stands above.
+      disableStickyMode
       mode={mode}
       setMode={setMode}
       loading={loading}
