@@ -1,9 +1,7 @@
 import type { Db } from "#app/lib/db.server.ts";
+import type { SkuProblemCounts } from "./workbench-views.ts";
 
-/** How many SKU texts of the catalogue never match anything: shared by several SKUs, or blank. */
-export type SkuProblemCounts = { duplicates: number; blank: number };
-
-/** The numbers of `findSkuProblems` of "erp", counted where the SKUs are; a blank text is stored as none. */
+/** What `listSkuProblems` lists, counted: texts that are shared, and variants without one. A blank text is stored as none. */
 export async function countSkuProblems(db: Db, { shop }: { shop: string }): Promise<SkuProblemCounts> {
   // In the order of the index `Sku_texts`, which only the subquery makes sure of: then nothing but the index is read, and equal texts
   // stand side by side. Else the planner reads the rows and hashes every text of the shop.
