@@ -112,11 +112,18 @@ const hasTextProblem = `exists (
        and (s."skuCode" is null or exists (
          select from "Sku" d where d.shop = $1 and d."skuCode" = s."skuCode" and d.id <> s.id and not d."isPlaceholder")))`;
 
-/** SQL, of any "Product" o: the same rule for a filter, which groups all texts once. */
+/**
+ * SQL, of any "Product" o: the same rule for a filter, which groups all texts once, in the order of the index `Sku_texts`, which only
+ * the subquery makes sure of. An array, for the planner takes shared texts for many and would look for them in every row; they are
+ * few, and each is looked up.
+ */
 const isAmongTexts = `o.id in (
-    select s."productId" from "Sku" s
-     where ${living} and (s."skuCode" is null or s."skuCode" in (
-         select d."skuCode" from "Sku" d where d.shop = $1 and not d."isPlaceholder" group by 1 having count(*) > 1)))`;
+    select s."productId" from "Sku" s where ${living} and s."skuCode" is null
+    union all
+    select s."productId" from "Sku" s where ${living} and s."skuCode" = any(array(
+      select "skuCode" from (select d."skuCode" from "Sku" d
+         where d.shop = $1 and not d."isPlaceholder" and d."skuCode" is not null order by d."skuCode" offset 0) sorted
+       group by 1 having count(*) > 1)))`;
 
 /** SQL, of "Product" o: a look-alike waits for a person's word. */
 const hasProposal = `exists (select from "ProductProposal" p where p.shop = $1 and p.status = 'open'
