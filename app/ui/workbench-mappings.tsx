@@ -28,41 +28,43 @@ export function WorkbenchMappings({ mappings, search }: { mappings: Mappings; se
   );
   const who = (row: MappedSku) => `Staff member ${row.createdBy}, ${format.dateTime(row.createdAt)}`;
   return (
-    <SearchedRows
-      search={search}
-      label="Search by variant id, SKU or title"
-      isEmpty={mappings.rows.length === 0}
-      nothing={
-        <NothingHere heading="No variant is mapped">
-          Under Orders waiting you can say which SKU a variant is. What was said is listed here and can be
-          taken back.
-        </NothingHere>
-      }
-    >
-      <AnswerProblem answer={removal.answer} />
-      <RowsTable
-        resource={{ singular: "mapping", plural: "mappings" }}
-        rows={mappings.rows}
-        idOf={(row) => row.shopifyVariantId}
-        columns={[
-          { title: "Shopify variant", cell: (row) => row.shopifyVariantId },
-          { title: "is this SKU", cell: (row) => <Sku row={row} /> },
-          { title: "Said by", cell: who },
-          { title: "Action", cell: remove },
-        ]}
-        compact={(row) => (
-          <>
-            <Text as="span">{`Variant ${row.shopifyVariantId} is`}</Text>
-            <Sku row={row} />
-            <Text as="span" tone="subdued">
-              {who(row)}
-            </Text>
-            {remove(row)}
-          </>
-        )}
-      />
-      <CursorPages page={mappings} label="Mappings" />
-    </SearchedRows>
+    <BlockStack>
+      <AnswerProblem answer={removal.answer} onRetry={removal.again} />
+      <SearchedRows
+        search={search}
+        label="Search by variant id, SKU or title"
+        isEmpty={mappings.rows.length === 0}
+        nothing={
+          <NothingHere heading="No variant is mapped">
+            Under Orders waiting you can say which SKU a variant is. What was said is listed here and can be
+            taken back.
+          </NothingHere>
+        }
+      >
+        <RowsTable
+          resource={{ singular: "mapping", plural: "mappings" }}
+          rows={mappings.rows}
+          idOf={(row) => row.shopifyVariantId}
+          columns={[
+            { title: "Shopify variant", cell: (row) => row.shopifyVariantId },
+            { title: "is this SKU", cell: (row) => <Sku row={row} /> },
+            { title: "Said by", cell: who },
+            { title: "Action", cell: remove },
+          ]}
+          compact={(row) => (
+            <>
+              <Text as="span">{`Variant ${row.shopifyVariantId} is`}</Text>
+              <Sku row={row} />
+              <Text as="span" tone="subdued">
+                {who(row)}
+              </Text>
+              {remove(row)}
+            </>
+          )}
+        />
+        <CursorPages page={mappings} label="Mappings" />
+      </SearchedRows>
+    </BlockStack>
   );
 }
 

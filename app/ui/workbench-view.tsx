@@ -38,7 +38,7 @@ const FILES: Record<WorkbenchPart, string | null> = {
 export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Workbench }) {
   const format = useFormat();
   const search = usePartSearch();
-  const { send, pending, answer } = useIntent("sync-products");
+  const { send, pending, answer, again } = useIntent("sync-products");
   const { latest: counts, lost } = useWorkbenchCounts(workbench.counts);
   const save = useExport("/app/catalogue/workbench/export", FILES[workbench.part] ?? "");
   const isSyncing = counts.syncsProducts || pending("intent") !== null;
@@ -58,7 +58,7 @@ export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Wo
       actions={FILES[workbench.part] === null ? [sync] : [sync, save]}
     >
       <BlockStack gap="400">
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} onRetry={again} />
         {lost ? (
           <Banner tone="warning" title="The app does not answer at the moment">
             <Text as="p">What you see may be old. It goes on by itself as soon as the app is back.</Text>

@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import type { AwaitedSku, Workbench, WorkbenchCounts } from "#app/erp/catalog/workbench-views.ts";
 
+import { AnswerProblem } from "./answer-problem.tsx";
 import { counted } from "./counted.ts";
 import { CursorPages } from "./cursor-pages.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
@@ -49,6 +50,8 @@ export function WorkbenchWaiting({
     <BlockStack>
       <Box padding="400" paddingBlockEnd="0">
         <BlockStack gap="400">
+          {/* Refused after its dialog was closed: what is open says it itself. */}
+          {opened === null ? <AnswerProblem answer={answer} /> : null}
           <WorkbenchReleased released={answer?.released} releasing={counts.releasing} />
           {counts.waiting > 0 ? <WhatHelps waiting={waiting} counts={counts} /> : null}
         </BlockStack>
