@@ -62,7 +62,7 @@ export const clientAction = keepPage;
 export default function Inventory() {
   const { page, ignored, locations, chosen, isGone, sync } = useLoaderData<typeof loader>();
   const format = useFormat();
-  const { send, pending, answer } = useIntent("stock");
+  const { send, pending, answer, again } = useIntent("stock");
   const { latest, lost } = useStockSync(sync);
   const syncNow = () => {
     send({ intent: "sync-stock" });
@@ -86,7 +86,7 @@ export default function Inventory() {
     >
       <BlockStack gap="400">
         <InlineGrid columns={locations.length === 0 ? 1 : { xs: 1, lg: 2 }} gap="400" alignItems="start">
-          <StockSyncCard sync={latest} lost={lost} answer={answer} />
+          <StockSyncCard sync={latest} lost={lost} answer={answer} onRetry={again} />
           {locations.length === 0 ? null : (
             <StockLocationsCard
               locations={locations}

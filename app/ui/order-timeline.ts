@@ -2,6 +2,7 @@ import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts"
 import type { OrderStory } from "#app/erp/orders/order-story.ts";
 
 import type { Format } from "./format.ts";
+import { reasonWords } from "./reason-words.ts";
 import { statusLook } from "./status-words.ts";
 
 /** Something that happened to an order; `at` is ISO. */
@@ -45,13 +46,13 @@ function erpEvents({ createdAt, updatedAt }: ErpOrderWithParts): OrderEvent[] {
 
 function endEvents({ cancelledAt, cancelReason, closedAt, archivedAt }: ErpOrderWithParts): OrderEvent[] {
   return [
-    ...(cancelledAt === null ? [] : [event(cancelledAt, "Cancelled in Shopify", reasonWords(cancelReason))]),
+    ...(cancelledAt === null ? [] : [event(cancelledAt, "Cancelled in Shopify", cancelWords(cancelReason))]),
     ...(closedAt === null ? [] : [event(closedAt, "Closed in Shopify")]),
     ...(archivedAt === null ? [] : [event(archivedAt, "Deleted in Shopify", "Kept here")]),
   ];
 }
 
-function reasonWords(reason: string | null): string | null {
+function cancelWords(reason: string | null): string | null {
   return reason === null ? null : `Reason: ${reason.toLowerCase().replaceAll("_", " ")}`;
 }
 
@@ -112,7 +113,7 @@ const openers = {
 function caseEvents({ cases }: ErpOrderWithParts): OrderEvent[] {
   return cases.flatMap(({ kind, name, reason, openedBy, openedAt, receivedAt, closedAt, state }) => {
     const words = name ?? (kind === "rto" ? "RTO" : "Return");
-    const why = [openers[openedBy], reason].filter(Boolean).join(": ");
+    const why = [openers[openedBy], reason === null ? null : reasonWords(reason)].filter(Boolean).join(": ");
     return [
       event(openedAt, `${words} opened`, why),
       ...(receivedAt === null ? [] : [event(receivedAt, `${words} received`)]),
