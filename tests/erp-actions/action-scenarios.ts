@@ -8,7 +8,10 @@ import type { OrderSketch } from "#tests/fixtures/an-order.ts";
 
 type Asked = { action: OrderAction["action"] } & Record<string, unknown>;
 /** What was done, and what Shopify says since; before the actions Shopify says `first`. */
-type Scenario = { did?: readonly Asked[]; first?: OrderSketch & { held?: boolean } } & Omit<StateSketch, "order"> & {
+type Scenario = { did?: readonly Asked[]; first?: OrderSketch & { held?: boolean } } & Omit<
+  StateSketch,
+  "order"
+> & {
     news?: OrderSketch & { held?: boolean };
   };
 
