@@ -44,6 +44,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   packed: { did: readied },
   "1 of 2 packed": { did: [{ action: "pick" }, { action: "pack", lines: [{ lineId: LINE, qty: 1 }] }] },
   "on hold": { news: { held: true } },
+  "COD not confirmed": { settings: { codConfirmation: { required: true, confirmedTags: ["confirmed"] } } },
   "packed, then held": { did: readied, news: { held: true } },
   "packed, then paid": { did: readied, news: { outstanding: "0.00" } },
   "packed, then cancelled in Shopify": { did: readied, news: gone },
