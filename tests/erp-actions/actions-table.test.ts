@@ -34,7 +34,7 @@ describe("which actions can be done when, as docs/erp-actions.md has it", () => 
   });
 
   test.each(rows)("%s", (name, ...cells) => {
-    const all = allowedActions(stateOf(name ?? ""));
+    const all = allowedActions(stateOf(name));
     expect(names.map((action, i) => [action, cells[i]])).toEqual(
       names.map((action) => {
         const can = all.filter((one) => one.action === action && one.ok);

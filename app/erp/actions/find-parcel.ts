@@ -1,3 +1,4 @@
+import { normaliseAwb } from "#app/erp/parcels/normalise-awb.ts";
 import type { ShippedParcel } from "#app/erp/processor/determine-shipped-quantities.ts";
 import { refuse } from "./action-outcome.ts";
 import type { ActionState } from "./action-state.ts";
@@ -26,4 +27,28 @@ export function findParcel(
 export function parcelName({ id, erp, fulfillments }: ShippedParcel): string {
   const awb = erp?.awbNumber ?? fulfillments[0]?.tracking[0]?.number ?? null;
   return awb === null ? `Parcel ${id}` : `Parcel ${awb}`;
+}
+
+/** Two boxes of one order with one AWB could not be told apart, here or in Shopify. */
+export function awbUsed(
+  { quantities }: ActionState,
+  awbNumber: string | undefined,
+  except?: string,
+): { refused: RefusedAction } | null {
+  const awb = normaliseAwb(awbNumber ?? null);
+  if (awb === null) return null;
+  const isUsed = quantities.shipped.parcels.some(
+    ({ id, left, erp, fulfillments }) =>
+      left &&
+      id !== except &&
+      [
+        erp?.awbNumber ?? null,
+        ...fulfillments.flatMap(({ tracking }) => tracking.map(({ number }) => number)),
+      ].some((one) => normaliseAwb(one) === awb),
+  );
+  if (!isUsed) return null;
+  return refuse(
+    `Another parcel of this order has the AWB ${awbNumber ?? ""} already`,
+    "Give this parcel the AWB on its own label, or leave it out and add it later.",
+  );
 }

@@ -1,9 +1,9 @@
 /** Parcels that leave. */
 import { fromMinor } from "#app/lib/money.ts";
 import type { NewFact } from "#app/erp/facts/new-fact.ts";
-import { normaliseAwb } from "#app/erp/parcels/normalise-awb.ts";
 import { refuse, type ActionDecision, type Units } from "./action-outcome.ts";
 import { withFacts, type ActionState } from "./action-state.ts";
+import { awbUsed } from "./find-parcel.ts";
 import { goneOrder, onHold, stopped } from "./goods.ts";
 import { sayAmount, withLabel } from "./label-facts.ts";
 import type { OrderAction, RefusedAction } from "./order-action.ts";
@@ -92,30 +92,6 @@ function idUsed({ factRows, quantities }: ActionState, parcelId: string): { refu
   return refuse(
     `This order has had a parcel ${parcelId} already`,
     "Give the parcel another id, or leave the id out: it then gets one of its own.",
-  );
-}
-
-/** Two boxes of one order with one AWB could not be told apart, here or in Shopify. */
-export function awbUsed(
-  { quantities }: ActionState,
-  awbNumber: string | undefined,
-  except?: string,
-): { refused: RefusedAction } | null {
-  const awb = normaliseAwb(awbNumber ?? null);
-  if (awb === null) return null;
-  const isUsed = quantities.shipped.parcels.some(
-    ({ id, left, erp, fulfillments }) =>
-      left &&
-      id !== except &&
-      [
-        erp?.awbNumber ?? null,
-        ...fulfillments.flatMap(({ tracking }) => tracking.map(({ number }) => number)),
-      ].some((one) => normaliseAwb(one) === awb),
-  );
-  if (!isUsed) return null;
-  return refuse(
-    `Another parcel of this order has the AWB ${awbNumber ?? ""} already`,
-    "Give this parcel the AWB on its own label, or leave it out and add it later.",
   );
 }
 

@@ -1,8 +1,7 @@
 /** AWB, courier and link of a parcel. */
 import { refuse, type ActionDecision } from "./action-outcome.ts";
 import type { ActionState } from "./action-state.ts";
-import { findParcel, parcelName } from "./find-parcel.ts";
-import { awbUsed } from "./hand-over.ts";
+import { awbUsed, findParcel, parcelName } from "./find-parcel.ts";
 import type { OrderAction } from "./order-action.ts";
 
 type Tracking = { awbNumber: string | null; courier: string | null; trackingUrl: string | null };

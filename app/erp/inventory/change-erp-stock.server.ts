@@ -49,6 +49,8 @@ export function setSafetyStock(
 type Stock = { sellableQty: number; safetyStockQty: number };
 type Sku = { id: string; name: string; item: string | null; isPushed: boolean };
 
+const SAME_LOCATION: LocationMapping = (locationId) => [locationId];
+
 /** PostgreSQL's integer. */
 const MOST = 2_147_483_647;
 
@@ -58,7 +60,7 @@ function changeStock(
   of: StockPlace & Who & { action: "set" | "adjust" | "safety" },
   change: (stock: Stock) => Stock,
 ): Promise<ChangedStock> {
-  const { shop, skuId, locationId, actor, now, mapLocation = (id) => [id] } = of;
+  const { shop, skuId, locationId, actor, now, mapLocation = SAME_LOCATION } = of;
   return inRepeatedTransaction(pool, async (tx) => {
     const sku = await findSku(tx, of);
     const before = await holdStock(tx, of);
