@@ -49,7 +49,8 @@ export const workQuestions: Readonly<Record<OrderActionName, WorkQuestion | null
   },
   deliver: null,
   lose: {
-    words: "The courier has lost the parcel: it arrives nowhere and collects nothing. This cannot be undone.",
+    words:
+      "The courier has lost the parcel: it collects nothing. Should it turn up, receive it or mark it delivered then.",
     save: "Mark lost",
     fields: [],
     isDestructive: true,

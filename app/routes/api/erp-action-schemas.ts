@@ -39,12 +39,10 @@ export const AllowedActionView = z
       ])
       .openapi({ description: "The parcel, case or hold it would be about; null: the order." }),
     ok: z.boolean(),
-    units: z
-      .array(z.strictObject({ lineId: z.string(), qty: z.int() }))
-      .openapi({
-        description:
-          "The most that it can be done with; empty where it is not about units, and where it cannot be done.",
-      }),
+    units: z.array(z.strictObject({ lineId: z.string(), qty: z.int() })).openapi({
+      description:
+        "The most that it can be done with; empty where it is not about units, and where it cannot be done.",
+    }),
     refused: z.union([refused, z.null()]),
   })
   .openapi("AllowedAction");
