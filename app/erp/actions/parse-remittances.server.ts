@@ -12,7 +12,7 @@ import {
 export function parseRemittances(text: string, defaults?: RemittanceDefaults): ReadRemittances {
   const bare = text.replace(/^\uFEFF/, "");
   try {
-    const rows: { record: string[]; info: { lines: number } }[] = parse(bare, {
+    const rows = parse(bare, {
       ...{
         delimiter: separatorOf(bare),
         info: true,
@@ -20,7 +20,8 @@ export function parseRemittances(text: string, defaults?: RemittanceDefaults): R
         skip_records_with_empty_values: true,
       },
       ...{ relax_column_count: true, relax_quotes: true, trim: true },
-    });
+      // With `info` a record comes in an envelope, which the library's types do not say.
+    }) as unknown as { record: string[]; info: { lines: number } }[];
     return readRemittanceRows(
       rows.map(({ record, info }): CsvRow => ({ line: info.lines, cells: record })),
       defaults,
