@@ -51,7 +51,7 @@ export function OrderWorkFields(props: Props) {
       ) : null}
       {asks("lines") && !(asks("whole") && form.isWhole) ? <Quantities {...props} /> : null}
       {asks("tracking") ? (
-        <>
+        <BlockStack gap="300">
           <TextField
             label="AWB number"
             value={form.awbNumber}
@@ -82,7 +82,7 @@ export function OrderWorkFields(props: Props) {
             maxLength={1000}
             autoComplete="off"
           />
-        </>
+        </BlockStack>
       ) : null}
       {asks("location") && locations.length > 1 ? (
         <Select
@@ -147,7 +147,7 @@ export function OrderWorkFields(props: Props) {
 
 function Quantities({ item, form, problems, lines, onChange }: Props) {
   return (
-    <BlockStack gap="200">
+    <BlockStack gap="300">
       {item.units.map(({ lineId, qty }) => {
         const line = lines.find(({ id }) => id === lineId);
         return (

@@ -2,11 +2,19 @@ import type { OrderActionName } from "#app/erp/actions/order-action.ts";
 
 import type { WorkItem } from "./order-work.ts";
 
-const fields = [
-  ...(["lines", "whole", "tracking", "location", "notify", "cancelReason", "restock", "refund"] as const),
-  ...(["note", "reason", "outcome"] as const),
-];
-export type WorkField = (typeof fields)[number];
+/** What can be asked for. */
+export type WorkField =
+  | "lines"
+  | "whole"
+  | "tracking"
+  | "location"
+  | "notify"
+  | "cancelReason"
+  | "restock"
+  | "refund"
+  | "note"
+  | "reason"
+  | "outcome";
 
 /** How an action is asked about before it is done; null where one click says all there is to say. */
 export type WorkQuestion = {

@@ -45,6 +45,15 @@ test("a parcel that comes back is received, one on its way delivered, and neithe
   expect(nextWith("lost")).toBeUndefined();
 });
 
+test("goods that came back are settled before others are sent", () => {
+  const cases = [
+    { id: "c", kind: "rto", state: "received", name: null, parcelId: "7" },
+  ] as ErpOrderWithParts["cases"];
+  const order = { ...none, cases, parcels: [parcel("7", "rto_received")] };
+  const { next } = orderWork([can("allocate"), can("close_case", { caseId: "c" })], order);
+  expect([next?.label, next?.about]).toEqual(["Settle case", "RTO of Parcel AWB-7"]);
+});
+
 test("what can be done is grouped by what it is about, in a person's words", () => {
   const work = orderWork(
     [

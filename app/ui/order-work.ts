@@ -105,7 +105,7 @@ function aboutOf(target: ActionTarget, { parcels, cases, holds }: Parts): string
   return hold === undefined ? "Hold" : `Hold: ${hold.words}`;
 }
 
-/** The least advanced goods first, then what is on its way back or there, then what is on its way. */
+/** What came back and lies about first, then the least advanced goods, then what is on its way. */
 function nextOf(items: readonly WorkItem[], order: Parts): WorkItem | null {
   const parcelState = ({ target }: WorkItem) =>
     order.parcels.find(({ id }) => target !== null && "parcelId" in target && id === target.parcelId)?.state;
@@ -113,6 +113,7 @@ function nextOf(items: readonly WorkItem[], order: Parts): WorkItem | null {
     order.cases.find(({ id }) => target !== null && "caseId" in target && id === target.caseId)?.state;
   const isStopped = items.some(({ action }) => action === "confirm_stop_ship");
   const isNext: Partial<Record<OrderActionName, (item: WorkItem) => boolean>> = {
+    close_case: (item) => caseState(item) === "received",
     allocate: () => true,
     pick: () => true,
     pack: () => true,
@@ -120,7 +121,6 @@ function nextOf(items: readonly WorkItem[], order: Parts): WorkItem | null {
     relabel: () => isStopped,
     receive_rto: (item) => parcelState(item) === "rto_initiated",
     receive_return: (item) => caseState(item) !== "received",
-    close_case: (item) => caseState(item) === "received",
     deliver: (item) => !["rto_initiated", "rto_received", "lost"].includes(parcelState(item) ?? ""),
   };
   for (const [action, fits] of Object.entries(isNext)) {

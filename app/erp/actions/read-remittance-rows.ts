@@ -113,7 +113,7 @@ function placesOf(cells: readonly string[]): Partial<Record<Column, number>> {
     const name = known.find((one) => plain.includes(one));
     return name === undefined ? [] : [[column, plain.indexOf(name)] as const];
   });
-  return Object.fromEntries(found) as Partial<Record<Column, number>>;
+  return Object.fromEntries(found);
 }
 
 function problemOf(
