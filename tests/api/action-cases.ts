@@ -172,14 +172,14 @@ export const actionCases: EndpointCases = {
       { path: "/api/erp/remittances", body: { entries: [] }, status: 422, names: "entries" },
       { path: "/api/erp/remittances", body: entry("A"), status: 422, names: "entries" },
       ...[
-        [{ amount: "1,250" }, "entries.0.amount"],
-        [{ amount: "-1" }, "entries.0.amount"],
-        [{ date: "22/11/2026" }, "entries.0.date"],
-        [{ awbNumber: " " }, "entries.0.awbNumber"],
-        [{ order: "1001" }, "order"],
-      ].map(([wrong, names]) => ({
-        ...{ path: "/api/erp/remittances", status: 422, names: String(names) },
-        body: { entries: [{ ...entry("A"), ...(wrong as object) }] },
+        { wrong: { amount: "1,250" }, names: "entries.0.amount" },
+        { wrong: { amount: "-1" }, names: "entries.0.amount" },
+        { wrong: { date: "22/11/2026" }, names: "entries.0.date" },
+        { wrong: { awbNumber: " " }, names: "entries.0.awbNumber" },
+        { wrong: { order: "1001" }, names: "order" },
+      ].map(({ wrong, names }) => ({
+        ...{ path: "/api/erp/remittances", status: 422, names },
+        body: { entries: [{ ...entry("A"), ...wrong }] },
       })),
     ],
     foreign: "own",
