@@ -12,6 +12,7 @@ import { OrderPaymentsCard } from "./order-payments-card.tsx";
 import { OrderTimelineCard } from "./order-timeline-card.tsx";
 import type { OrderView } from "./order-view.ts";
 import { OrderWhyCard } from "./order-why-card.tsx";
+import { OrderWorkCard } from "./order-work-card.tsx";
 import type { PageAnswer } from "./page-answer.ts";
 import { ShopifyAdminButton } from "./shopify-admin-link.tsx";
 
@@ -59,6 +60,7 @@ export function OrderPage({
             </Card>
           ) : (
             <>
+              <OrderWorkCard view={view} order={order} />
               <OrderLinesCard order={order} />
               <OrderLedgerCard order={order} entryPath={entryPath} />
               <OrderPaymentsCard order={order} />

@@ -94,13 +94,13 @@ function parcelEvents({ parcels }: ErpOrderWithParts): OrderEvent[] {
   });
 }
 
-/** What a person calls a parcel. */
+/** What a person calls a parcel; of an id that the ERP made, its end is enough to tell two apart. */
 export function parcelName({
   name,
   awbNumber,
   id,
 }: Pick<ErpOrderWithParts["parcels"][number], "name" | "awbNumber" | "id">): string {
-  return `Parcel ${awbNumber ?? name ?? id}`;
+  return `Parcel ${awbNumber ?? name ?? (id.length > 20 ? `…${id.slice(-6)}` : id)}`;
 }
 
 const openers = {
@@ -131,6 +131,8 @@ const factWords: Record<string, string> = {
   unpacked: "Unpacked",
   labelled: "Labelled",
   handed_over: "Handed over",
+  taken_back: "Taken back: it did not leave",
+  tracking: "Tracking changed",
   parcel_linked: "Parcel tied to Shopify's fulfilment",
   delivered: "Marked delivered",
   cancelled: "Cancelled here",

@@ -9,13 +9,21 @@ import type { z } from "zod";
 import { textsOf, zubeida } from "#tests/fixtures/a-person.ts";
 import { otherShop, startApi, type Answer, type CallAs, type TestApi } from "./an-api.ts";
 import type { CaseRequest, EndpointCase, EndpointCases } from "./endpoint-cases.ts";
+import { actionCases } from "./action-cases.ts";
 import { cacheCases } from "./cache-cases.ts";
 import { erpCases } from "./erp-cases.ts";
 import { jobCases } from "./job-cases.ts";
 import { schedulerCases } from "./scheduler-cases.ts";
 import { shopCases } from "./shop-cases.ts";
 
-const cases: EndpointCases = { ...jobCases, ...schedulerCases, ...shopCases, ...cacheCases, ...erpCases };
+const cases: EndpointCases = {
+  ...jobCases,
+  ...schedulerCases,
+  ...shopCases,
+  ...cacheCases,
+  ...erpCases,
+  ...actionCases,
+};
 
 let api: TestApi;
 let routes: RouteConfig[];
