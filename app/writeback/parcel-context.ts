@@ -23,7 +23,13 @@ export function parcelContextOf(state: ActionState, parcelId: string, progress: 
   const others = parcels.filter((one) => one !== own && one.origin === "erp");
   return {
     isStanding: own?.left ?? false,
-    fulfillmentIds: [...new Set([...(own ? fulfillmentIdsOf(own) : []), ...(progress.fulfillmentIds ?? [])])],
+    fulfillmentIds: [
+      ...new Set([
+        ...(own ? fulfillmentIdsOf(own) : []),
+        ...tiedByFacts(state, parcelId),
+        ...(progress.fulfillmentIds ?? []),
+      ]),
+    ],
     awbs: own ? awbsOf(own) : [],
     others: {
       fulfillmentIds: new Set(others.flatMap(fulfillmentIdsOf)),
@@ -31,6 +37,19 @@ export function parcelContextOf(state: ActionState, parcelId: string, progress: 
     },
     titles: titlesOf(state),
   };
+}
+
+/** Of a parcel that was taken back only the facts still know which fulfilments it was. */
+function tiedByFacts({ factRows }: ActionState, parcelId: string): string[] {
+  return factRows
+    .filter((row) => row.parcelId === parcelId && ["parcel_linked", "taken_back"].includes(row.kind))
+    .flatMap(({ details }) => {
+      const { fulfillmentId, fulfillmentIds = [] } = details as {
+        fulfillmentId?: string;
+        fulfillmentIds?: string[];
+      };
+      return fulfillmentId === undefined ? fulfillmentIds : [fulfillmentId];
+    });
 }
 
 export function titlesOf({ order }: Pick<ActionState, "order">): Map<string, string> {
