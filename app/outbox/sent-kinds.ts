@@ -3,7 +3,7 @@ import { intentKinds, type IntentKind } from "./outbox-intent.ts";
 
 /** Kinds of intents about orders; stock is sent by itself, many levels at once. */
 export type SentKind = Exclude<IntentKind, "inventorySet">;
-export const sentKinds = intentKinds.filter((kind): kind is SentKind => kind !== "inventorySet");
+const sentKinds = intentKinds.filter((kind): kind is SentKind => kind !== "inventorySet");
 
 const FULFILLING = [
   "write_merchant_managed_fulfillment_orders",
@@ -12,7 +12,7 @@ const FULFILLING = [
 ];
 
 /** Permissions each kind needs: of each list one (Shopify's Admin API, 2026-10). */
-export const scopesOfKind: Readonly<Record<IntentKind, readonly (readonly string[])[]>> = {
+const scopesOfKind: Readonly<Record<IntentKind, readonly (readonly string[])[]>> = {
   fulfillmentCreate: [FULFILLING],
   trackingUpdate: [FULFILLING],
   fulfillmentEvent: [["write_fulfillments"]],

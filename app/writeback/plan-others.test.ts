@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anOrderNow, aParcelContext, fulfillment, linesOf } from "#tests/fixtures/an-order-now.ts";
 import type { Units } from "#tests/fixtures/fact-rows.ts";
-import type { OrderNow } from "./order-now.ts";
+import type { FulfillmentNow, OrderNow } from "./order-now.ts";
 import { planOrderCancel } from "./plan-order-cancel.ts";
 import { planOrderEdit } from "./plan-order-edit.ts";
 import { planOrderMarkAsPaid } from "./plan-order-mark-as-paid.ts";
@@ -42,7 +42,8 @@ describe("tracking", () => {
 
 describe("steps of a parcel's way", () => {
   const event = (status: string, happenedAt = AT) => ({ status, happenedAt });
-  test.each([
+  type Event = Parameters<typeof planFulfillmentEvent>[0]["status"];
+  test.each<[Event, Partial<FulfillmentNow>, unknown]>([
     ["IN_TRANSIT", {}, ["createEvent"]],
     ["IN_TRANSIT", { events: [event("IN_TRANSIT", "2026-11-04T09:00:00Z")] }, "already"],
     ["IN_TRANSIT", { events: [event("IN_TRANSIT", "2026-11-03T09:00:00Z")] }, ["createEvent"]],
@@ -52,8 +53,8 @@ describe("steps of a parcel's way", () => {
     ["FAILURE", { displayStatus: "IN_TRANSIT" }, ["createEvent"]],
     ["FAILURE", { displayStatus: "DELIVERED" }, "conflict"],
     ["DELIVERED", { status: "CANCELLED" }, "conflict"],
-  ] as const)("%s where Shopify has %j: %j", (status, more, expected) => {
-    const now = anOrderNow({ fulfillments: [fulfillment("71", { 501: 2 }, more as object)] });
+  ])("%s where Shopify has %j: %j", (status, more, expected) => {
+    const now = anOrderNow({ fulfillments: [fulfillment("71", { 501: 2 }, more)] });
     expect(kindOf(planFulfillmentEvent({ parcelId: "P1", status, happenedAt: AT }, now, parcel))).toEqual(
       expected,
     );
@@ -76,8 +77,9 @@ describe("a parcel that did not leave", () => {
 
 describe("the whole order cancelled", () => {
   const payload = {
-    ...{ reason: "CUSTOMER", restock: true, refund: false, notifyCustomer: false, staffNote: "" },
-  } as const;
+    reason: "CUSTOMER" as const,
+    ...{ restock: true, refund: false, notifyCustomer: false, staffNote: "" },
+  };
   test.each<[string, Partial<OrderNow>, Progress, unknown]>([
     ["open", {}, {}, ["cancelOrder"]],
     ["cancelled", { cancelledAt: AT, fulfillments: [fulfillment("71", { 501: 1 })] }, {}, "already"],

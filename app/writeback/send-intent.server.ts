@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { z } from "zod";
-import { AppError, errorCatalogue } from "#app/lib/errors.ts";
+import { errorCatalogue } from "#app/lib/errors.ts";
 import type { Log } from "#app/lib/log.server.ts";
 import { loadActionState } from "#app/erp/actions/load-action-state.server.ts";
 import { LEASE_MS, type ClaimedIntent } from "#app/outbox/claim-intents.server.ts";

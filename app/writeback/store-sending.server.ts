@@ -10,7 +10,7 @@ import type { ClaimedIntent } from "#app/outbox/claim-intents.server.ts";
 import { finishIntent, type IntentEnd } from "#app/outbox/finish-intent.server.ts";
 
 /** Who the facts are by that sending makes. */
-export const SENDER = "write-back";
+const SENDER = "write-back";
 
 /**
  * How a try ended, what the ERP learnt by it, and the order computed anew, in one transaction or not at all: where the intent is in

@@ -7,11 +7,19 @@ import { createLog } from "#app/lib/log.server.ts";
 import { shopClient } from "#app/shopify/client/shop-client.server.ts";
 import { sendForShop } from "#app/writeback/send-for-shop.server.ts";
 import type { SimulatorOptions } from "#simulator/start-simulator.ts";
+import { readNodes } from "#simulator/store/read-record.ts";
 import { readAppSubscriptions } from "#simulator/webhooks/app-subscriptions.ts";
 import { aSecret } from "#tests/webhooks/a-delivery.ts";
 import { serveWebhookRoutes } from "#tests/webhooks/serve-webhook-routes.ts";
 import { aWebhookContext } from "#tests/webhooks/webhook-context.ts";
 import { connectedTest, runJobOf, type ConnectedShop } from "./a-connected-shop.ts";
+
+type StoredFulfillment = {
+  id: string;
+  status: string;
+  totalQuantity: number;
+  trackingInfo: { number: string | null }[];
+};
 
 async function aShopThatSends(at: ConnectedShop) {
   const { pool, shop, context, simulator } = at;
@@ -61,9 +69,9 @@ async function aShopThatSends(at: ConnectedShop) {
       ),
     /** Fulfilments of an order in the store that stand. */
     fulfillments: (orderId: string) =>
-      (at.store.draftOf(`gid://shopify/Order/${orderId}`)?.fulfillments ?? []).filter(
-        ({ status }) => status === "SUCCESS",
-      ),
+      readNodes(at.store.node(`gid://shopify/Order/${orderId}`) ?? {}, "fulfillments")
+        .map((one) => one as unknown as StoredFulfillment)
+        .filter(({ status }) => status === "SUCCESS"),
     parcels: (orderId: string) =>
       rows(
         `select id, origin, state, "shopifyFulfillmentId" from "Parcel" where shop = $1 and "shopifyOrderId" = $2 order by id`,
