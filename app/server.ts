@@ -9,6 +9,7 @@ import { register } from "prom-client";
 
 import { flushAnswers } from "#app/cache/note-answer.server.ts";
 import { getContext } from "#app/context.server.ts";
+import { registerOutboxMetrics } from "#app/jobs/outbox-metrics.server.ts";
 import { registerSchedulerMetrics } from "#app/jobs/scheduler-metrics.server.ts";
 import { watchRequests } from "#app/lib/http-metrics.server.ts";
 import { waitForReader } from "#app/lib/wait-for-reader.server.ts";
@@ -20,6 +21,7 @@ const CLOSE_GRACE_MS = 10_000;
 const context = getContext();
 const { env, database, log } = context;
 registerSchedulerMetrics(context, register);
+registerOutboxMetrics(context, register);
 const built = new URL("../build/", import.meta.url);
 const build = (await import(new URL("server/index.js", built).href)) as ServerBuild;
 

@@ -1,3 +1,4 @@
+import { outboxChannel } from "#app/outbox/notify-outbox.server.ts";
 import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
 import { getAccessToken } from "#app/shopify/client/access-token.server.ts";
 import { renewTokenChannel } from "#app/shopify/client/ask-for-token.server.ts";
@@ -86,7 +87,10 @@ export async function startWorker(
     ...{
       databaseUrl,
       log,
-      channels: [jobsChannel, schedulesChannel, cachePendingChannel, bulkFinishedChannel, renewTokenChannel],
+      channels: [
+        ...[jobsChannel, schedulesChannel, cachePendingChannel, bulkFinishedChannel, renewTokenChannel],
+        outboxChannel,
+      ],
     },
     onMessage(channel, payload) {
       if (channel === jobsChannel) {
@@ -94,6 +98,7 @@ export async function startWorker(
         abandoned.wake();
       } else if (channel === schedulesChannel) loops.wakeSchedules();
       else if (channel === cachePendingChannel) loops.wake();
+      else if (channel === outboxChannel) loops.wakeSending();
       else if (channel === renewTokenChannel) renewToken(payload);
       else waker.wake(payload.slice(payload.indexOf(" ") + 1));
     },

@@ -5,6 +5,7 @@ import { keepHouse } from "./housekeeping.server.ts";
 import type { JobContext } from "./job-context.server.ts";
 import { processBetweenJobs } from "./process-between-jobs.server.ts";
 import { runDueSlots } from "./run-due-slots.server.ts";
+import { createSendTurns } from "./send-between-jobs.server.ts";
 import { createWakeableTimer } from "./wakeable-timer.ts";
 import { createProblemWatch } from "./watch-problems.server.ts";
 
@@ -17,13 +18,15 @@ export type WorkerLoops = {
   wake(): void;
   /** A schedule was turned on. */
   wakeSchedules(): void;
+  /** Something is to be sent to Shopify. */
+  wakeSending(): void;
   /** Resolves when the signal has aborted and every loop's last turn is over. */
   ended: Promise<void>;
 };
 
 /**
  * The worker's own loops, each one turn at a time until `signal` aborts: news of webhooks, entries that wait, what Shopify is to be
- * asked for, slots of the schedules, what goes wrong, and housekeeping. Work of one makes work for the next, so each wakes those.
+ * asked for, what it is to be told, slots of the schedules, what goes wrong, and housekeeping. Work of one makes work for the next, so each wakes those.
  * @param lookEveryMs how often each looks though nobody woke it
  */
 export function startWorkerLoops(
@@ -67,6 +70,7 @@ export function startWorkerLoops(
   const fetches = loop(askShopify, () => {
     entries.wake();
   });
+  const sending = loop(createSendTurns(context, signal), () => undefined);
   const house = loop(
     async () => {
       await keepHouse(context, signal);
@@ -95,8 +99,11 @@ export function startWorkerLoops(
     wakeSchedules() {
       slots.wake();
     },
-    ended: Promise.all([news, entries, fetches, slots, problems, house].map(({ ended }) => ended)).then(
-      () => undefined,
-    ),
+    wakeSending() {
+      sending.wake();
+    },
+    ended: Promise.all(
+      [news, entries, fetches, sending, slots, problems, house].map(({ ended }) => ended),
+    ).then(() => undefined),
   };
 }

@@ -182,6 +182,18 @@ export const errorCatalogue = {
     409,
     false,
   ),
+  SHOPIFY_DIFFERS: info(
+    "Shopify has something else than this app thought",
+    "Compare both sides. Correct the one that is wrong, then send it again; or drop it.",
+    409,
+    false,
+  ),
+  WRITE_BACK_REFUSED: info(
+    "Shopify did not take this change",
+    "Read what Shopify says. Correct it there, then send it again; or do it in Shopify and drop it.",
+    422,
+    false,
+  ),
   VALIDATION: info("The request is not valid", "Correct the named field and send it again.", 422, false),
   SETTINGS_CHANGED: info(
     "Somebody else has changed these settings meanwhile",

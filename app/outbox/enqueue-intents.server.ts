@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Db } from "#app/lib/db.server.ts";
 
+import { notifyOutbox } from "./notify-outbox.server.ts";
 import type { OutboxIntent } from "./outbox-intent.ts";
 
 /**
@@ -31,5 +32,6 @@ export async function enqueueIntents(
       intents.map(() => randomUUID()),
     ],
   );
+  await notifyOutbox(tx);
   return rows.map(({ id }) => id);
 }

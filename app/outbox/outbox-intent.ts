@@ -5,10 +5,20 @@ const Qty = z.int().min(1);
 const ParcelId = z.string().min(1);
 /** Units of an order's line; `lineId` is Shopify's. */
 const Lines = z.array(z.strictObject({ lineId: z.string(), qty: Qty })).min(1);
-const Tracking = { awbNumber: z.string().nullable(), courier: z.string().nullable(), trackingUrl: z.string().nullable() };
+const Tracking = {
+  awbNumber: z.string().nullable(),
+  courier: z.string().nullable(),
+  trackingUrl: z.string().nullable(),
+};
 
 /** Steps of a parcel's way that Shopify can be told (its FulfillmentEventStatus). */
-export const parcelEvents = ["IN_TRANSIT", "OUT_FOR_DELIVERY", "ATTEMPTED_DELIVERY", "DELIVERED", "FAILURE"] as const;
+export const parcelEvents = [
+  "IN_TRANSIT",
+  "OUT_FOR_DELIVERY",
+  "ATTEMPTED_DELIVERY",
+  "DELIVERED",
+  "FAILURE",
+] as const;
 /** Shopify's reasons for a cancellation. */
 export const cancelReasons = ["CUSTOMER", "DECLINED", "FRAUD", "INVENTORY", "OTHER", "STAFF"] as const;
 
@@ -20,12 +30,21 @@ export const intentPayloads = {
     ...Tracking,
   }),
   trackingUpdate: z.strictObject({ parcelId: ParcelId, notifyCustomer: z.boolean(), ...Tracking }),
-  fulfillmentEvent: z.strictObject({ parcelId: ParcelId, status: z.enum(parcelEvents), happenedAt: z.iso.datetime() }),
+  fulfillmentEvent: z.strictObject({
+    parcelId: ParcelId,
+    status: z.enum(parcelEvents),
+    happenedAt: z.iso.datetime(),
+  }),
   fulfillmentCancel: z.strictObject({ parcelId: ParcelId }),
   /** The whole order. */
   orderCancel: z.strictObject({
     reason: z.enum(cancelReasons),
-    ...{ restock: z.boolean(), refund: z.boolean(), notifyCustomer: z.boolean(), staffNote: z.string().max(255) },
+    ...{
+      restock: z.boolean(),
+      refund: z.boolean(),
+      notifyCustomer: z.boolean(),
+      staffNote: z.string().max(255),
+    },
   }),
   /** Units taken off an order that goes on. */
   orderEdit: z.strictObject({

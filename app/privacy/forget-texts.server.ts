@@ -21,7 +21,7 @@ const TEXTS: readonly (readonly [table: string, ...columns: string[]])[] = [
 ];
 const DOCUMENTS: readonly (readonly [table: string, ...columns: string[]])[] = [
   ["SyncJob", "options", "checkpoint"],
-  ["Outbox", "payload", "answer"],
+  ["Outbox", "payload", "answer", "conflict"],
   ["AuditLog", "details"],
   ["SchedulerState", "lastResult"],
 ];

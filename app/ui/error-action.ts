@@ -42,6 +42,8 @@ const actions: Record<ErrorCode, ErrorAction> = {
   SCHEDULER_BLOCKED: jobs,
   SCHEDULER_FAILING: jobs,
   SETTINGS_CHANGED: { label: "Look at the rules again", path: "/app/settings/orders" },
+  SHOPIFY_DIFFERS: { label: "Look at the orders", path: "/app/orders" },
+  WRITE_BACK_REFUSED: { label: "Look at the orders", path: "/app/orders" },
   ACTION_NOT_ALLOWED: { label: "Look at the orders", path: "/app/orders" },
   VALIDATION: retry,
   NOT_FOUND: home,

@@ -18,8 +18,12 @@ export function buildOrderTimeline(
   const events = [
     ...(order === null ? [] : [createdEvent(order), ...paymentEvents(order, money)]),
     ...(order === null ? [] : [...parcelEvents(order), ...caseEvents(order), ...endEvents(order)]),
-    ...story.payloads.map(({ source, shape, receivedAt }) =>
-      event(receivedAt, `Shopify's record came ${roads[source] ?? `by ${source}`}`, shapes[shape] ?? shape),
+    ...story.payloads.map(({ source, shape, receivedAt, ours = false }) =>
+      event(
+        receivedAt,
+        `${ours ? "What we changed in Shopify" : "Shopify's record"} came ${ours ? "back " : ""}${roads[source] ?? `by ${source}`}`,
+        shapes[shape] ?? shape,
+      ),
     ),
     ...(order === null ? [] : erpEvents(order)),
     ...story.facts.toReversed().map((fact) => factEvent(fact, order, number)),

@@ -108,6 +108,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     ApiKey: createdBy keyHash name prefix scopes
     AuditLog: actor
     ErpFact: actor
+    Outbox: actor
     ProductProposal: decidedBy
     Remittance: createdBy settledBy
     Session: accessToken email firstName id lastName locale refreshToken scope shop state

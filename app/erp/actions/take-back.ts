@@ -71,6 +71,7 @@ function takenBackFacts(state: ActionState, { id, erp, fulfillments }: ShippedPa
           ...new Set([
             ...fulfillments.map((one) => one.id),
             ...(erp?.fulfillmentId ? [erp.fulfillmentId] : []),
+            ...(erp?.moreFulfillmentIds ?? []),
           ]),
         ],
       },

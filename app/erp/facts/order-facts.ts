@@ -15,6 +15,8 @@ export type ErpParcel = {
   id: string;
   /** Shopify's fulfilment that is this parcel, where one has been tied to it. */
   fulfillmentId: string | null;
+  /** Further ones, where its goods lay at several of Shopify's locations. */
+  moreFulfillmentIds?: string[];
   awbNumber: string | null;
   /** AWBs it had before, where its number was corrected: Shopify may still have one of them. */
   formerAwbs?: readonly string[];

@@ -45,6 +45,7 @@ const Label = z.object({
   amountToCollect: z.string(),
   lineIds: z.array(z.string()),
 });
+const WrittenBack = z.object({ receiptId: z.string(), knownAt: z.string().optional() });
 const Link = z.object({ fulfillmentId: z.string() });
 const BookedReceipt = z.object({ receiptId: z.string(), amount: z.string() });
 
@@ -56,7 +57,7 @@ const BookedReceipt = z.object({ receiptId: z.string(), amount: z.string() });
  * return_opened [caseId, lines, reason] · returned: units of a line received back after delivery [caseId] (undelivered ones:
  * rto_received) · case_closed [caseId, outcome] · labelled [addressKey, amountToCollect, lineIds] ·
  * stop_ship_confirmed [keys] · hold_released [hold: its key] ·
- * payment_method [method] · receipt [receiptId, amount] · receipt_written_back [receiptId].
+ * payment_method [method] · receipt [receiptId, amount] · receipt_written_back [receiptId, knownAt].
  * A kind of a later version is left aside. @throws ZodError on a fact whose details cannot be read: we wrote it.
  */
 export function readOrderFacts(rows: readonly FactRow[]): OrderFacts {
@@ -151,9 +152,7 @@ export function readOrderFacts(rows: readonly FactRow[]): OrderFacts {
         break;
       }
       case "receipt_written_back":
-        Object.assign(receipts.get(z.object({ receiptId: z.string() }).parse(details).receiptId) ?? {}, {
-          writtenBackAt: at,
-        });
+        noteWrittenBack(receipts, details, at);
         break;
     }
   }
@@ -172,6 +171,13 @@ export function readOrderFacts(rows: readonly FactRow[]): OrderFacts {
     correction,
     receipts: [...receipts.values()],
   };
+}
+
+/** `knownAt`: as of when Shopify's payloads know of it, by Shopify's own clock, which is not ours. */
+function noteWrittenBack(receipts: ReadonlyMap<string, Receipt>, details: unknown, at: string): void {
+  const { receiptId, knownAt } = WrittenBack.parse(details);
+  const receipt = receipts.get(receiptId);
+  if (receipt) Object.assign(receipt, { writtenBackAt: knownAt ?? at });
 }
 
 function addToParcel(
@@ -230,8 +236,15 @@ function noteOnParcel(parcels: Map<string, ErpParcel>, { kind, parcelId, details
     return;
   }
   parcel.newsAt = at;
-  if (kind === "parcel_linked") parcel.fulfillmentId = Link.parse(details).fulfillmentId;
+  if (kind === "parcel_linked") linkParcel(parcel, Link.parse(details).fulfillmentId);
   else Object.assign(parcel, momentOf(kind, at));
+}
+
+/** Goods that lay at two locations left in one box, which then is a fulfilment of each. */
+function linkParcel(parcel: ErpParcel, fulfillmentId: string): void {
+  if (parcel.fulfillmentId === null) parcel.fulfillmentId = fulfillmentId;
+  else if (parcel.fulfillmentId !== fulfillmentId)
+    parcel.moreFulfillmentIds = [...new Set([...(parcel.moreFulfillmentIds ?? []), fulfillmentId])];
 }
 
 function momentOf(kind: string, at: string): Partial<ErpParcel> {

@@ -37,8 +37,11 @@ test("an order's story has what people said, what came and what was decided, of 
       { ...fact, words: "COD · The customer rang" },
     ],
     payloads: [
-      { source: "webhook", shape: "rest", shopifyUpdatedAt: at, receivedAt: at },
-      { source: "dump", shape: "bulk", shopifyUpdatedAt: null, receivedAt: "2026-11-20T00:00:00.000Z" },
+      { source: "webhook", shape: "rest", shopifyUpdatedAt: at, receivedAt: at, ours: false },
+      {
+        ...{ source: "dump", shape: "bulk", shopifyUpdatedAt: null, ours: false },
+        receivedAt: "2026-11-20T00:00:00.000Z",
+      },
     ],
     decisions: [{ action: "order.fetch", actor: "77", at }],
     ...{ correction: "Prepaid", isErased: false },

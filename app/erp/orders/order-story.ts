@@ -12,7 +12,14 @@ export type OrderStory = {
     at: string;
   }[];
   /** Payloads of Shopify's, those that were replaced too. */
-  payloads: { source: string; shape: string; shopifyUpdatedAt: string | null; receivedAt: string }[];
+  payloads: {
+    source: string;
+    shape: string;
+    shopifyUpdatedAt: string | null;
+    receivedAt: string;
+    /** It tells of a change that we made ourselves: Shopify gave the order this very time when it took it. */
+    ours?: boolean;
+  }[];
   /** Decisions on the order that stand in the audit log and are no facts. */
   decisions: { action: string; actor: string; at: string }[];
 };

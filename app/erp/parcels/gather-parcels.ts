@@ -131,7 +131,7 @@ function sharesAwb(one: FulfillmentPart, other: FulfillmentPart): boolean {
 }
 
 function isSame(fulfillment: FulfillmentPart, erp: ErpParcel): boolean {
-  if (erp.fulfillmentId === fulfillment.id) return true;
+  if (erp.fulfillmentId === fulfillment.id || erp.moreFulfillmentIds?.includes(fulfillment.id)) return true;
   const awbs = [erp.awbNumber, ...(erp.formerAwbs ?? [])].flatMap((awb) => normaliseAwb(awb) ?? []);
   return fulfillment.tracking.some(({ number }) => awbs.includes(normaliseAwb(number) ?? ""));
 }
@@ -169,7 +169,7 @@ function joinParcel(
   return {
     id,
     // Also the fulfilment it is tied to before any payload shows that.
-    aliases: [...new Set([id, ...ids, ...(erp?.fulfillmentId ? [erp.fulfillmentId] : [])])],
+    aliases: [...new Set([id, ...ids, ...tiedTo(erp)])],
     origin: handedOverByErp ? "erp" : "shopify",
     fulfillments: inOrder,
     takenBackOnTheWay: fulfillments.filter(
@@ -191,6 +191,10 @@ function joinParcel(
         : null,
     newsAt,
   };
+}
+
+function tiedTo(erp: ErpParcel | null): string[] {
+  return erp?.fulfillmentId ? [erp.fulfillmentId, ...(erp.moreFulfillmentIds ?? [])] : [];
 }
 
 /** What Shopify and the carriers say; a parcel only the ERP knows was handed over. */

@@ -1,0 +1,64 @@
+import type { Pool } from "pg";
+import { AppError } from "#app/lib/errors.ts";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
+import { recordAudit } from "#app/lib/record-audit.server.ts";
+import { notifyOutbox } from "./notify-outbox.server.ts";
+import type { OutboxStatus } from "./outbox-intent.ts";
+
+/** send_again: with Shopify as it is now, at once · drop: it is not to be sent. */
+export const settlements = ["send_again", "drop"] as const;
+export type Settlement = (typeof settlements)[number];
+
+/**
+ * A person's word on an intent that waits, was refused, or where the two sides differ. The later ones of its order then go on.
+ * @throws AppError NOT_FOUND for an unknown id; ACTION_NOT_ALLOWED where it is done already, or is being sent just now
+ */
+export async function settleIntent(
+  pool: Pool,
+  {
+    shop,
+    id,
+    decision,
+    actor,
+    now,
+  }: { shop: string; id: string; decision: Settlement; actor: string; now: Date },
+): Promise<{ words: string }> {
+  return inRepeatedTransaction(pool, async (tx) => {
+    const { rows } = await tx.query<{
+      status: OutboxStatus;
+      entity: string;
+      entityId: string;
+      kind: string;
+      isLeased: boolean;
+    }>(
+      `SELECT status, entity, "entityId", kind, coalesce("leasedUntil" > $3, false) AS "isLeased"
+       FROM "Outbox" WHERE shop = $1 AND id = $2 FOR UPDATE`,
+      [shop, id, now],
+    );
+    const [intent] = rows;
+    if (!intent) throw new AppError("NOT_FOUND", `Nothing with the id ${id} waits for Shopify`);
+    const { status, isLeased } = intent;
+    if (status === "sent" || status === "already" || status === "dropped")
+      throw new AppError(
+        "ACTION_NOT_ALLOWED",
+        status === "dropped" ? "It has been dropped already" : "Shopify has it already",
+        { next: "Nothing is to be done. Reload the page to see what holds now." },
+      );
+    if (isLeased)
+      throw new AppError("ACTION_NOT_ALLOWED", "It is being sent just now", {
+        next: "Wait a moment, then reload the page to see what came of it.",
+      });
+    await tx.query(
+      `UPDATE "Outbox" SET status = $3, "leasedUntil" = NULL, "nextRetryAt" = NULL, "errorCode" = NULL, error = NULL, conflict = NULL,
+         answer = answer - '{jobEnded,next}'::text[]
+       WHERE shop = $1 AND id = $2`,
+      [shop, id, decision === "drop" ? "dropped" : "waiting"],
+    );
+    await recordAudit(tx, {
+      ...{ shop, actor, now, action: `outbox.${decision}`, target: intent.entityId },
+      details: { id, kind: intent.kind, was: status },
+    });
+    await notifyOutbox(tx);
+    return { words: decision === "drop" ? "It will not be sent" : "It is sent again" };
+  });
+}

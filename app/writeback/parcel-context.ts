@@ -1,0 +1,69 @@
+import type { ActionState } from "#app/erp/actions/action-state.ts";
+import { normaliseAwb } from "#app/erp/parcels/normalise-awb.ts";
+import type { GatheredParcel } from "#app/erp/parcels/gather-parcels.ts";
+import type { Progress } from "./plan.ts";
+
+/** A parcel as the ERP knows it, for telling it from others in what Shopify has. */
+export type ParcelContext = {
+  /** It is (still) a parcel that left: it was not taken back. */
+  isStanding: boolean;
+  /** Fulfilments known to be this parcel. */
+  fulfillmentIds: readonly string[];
+  awbs: readonly string[];
+  /** What belongs to other parcels of the ERP's. */
+  others: { fulfillmentIds: ReadonlySet<string>; awbs: ReadonlySet<string> };
+  /** Line titles by id, for words. */
+  titles: ReadonlyMap<string, string>;
+};
+
+/** What the ERP knows of one parcel and of the order's other ones. */
+export function parcelContextOf(state: ActionState, parcelId: string, progress: Progress): ParcelContext {
+  const { parcels } = state.quantities.shipped;
+  const own = parcels.find(({ aliases }) => aliases.includes(parcelId));
+  const others = parcels.filter((one) => one !== own && one.origin === "erp");
+  return {
+    isStanding: own?.left ?? false,
+    fulfillmentIds: [
+      ...new Set([
+        ...(own ? fulfillmentIdsOf(own) : []),
+        ...tiedByFacts(state, parcelId),
+        ...(progress.fulfillmentIds ?? []),
+      ]),
+    ],
+    awbs: own ? awbsOf(own) : [],
+    others: {
+      fulfillmentIds: new Set(others.flatMap(fulfillmentIdsOf)),
+      awbs: new Set(others.flatMap(awbsOf)),
+    },
+    titles: titlesOf(state),
+  };
+}
+
+/** Of a parcel that was taken back only the facts still know which fulfilments it was. */
+function tiedByFacts({ factRows }: ActionState, parcelId: string): string[] {
+  return factRows
+    .filter((row) => row.parcelId === parcelId && ["parcel_linked", "taken_back"].includes(row.kind))
+    .flatMap(({ details }) => {
+      const { fulfillmentId, fulfillmentIds = [] } = details as {
+        fulfillmentId?: string;
+        fulfillmentIds?: string[];
+      };
+      return fulfillmentId === undefined ? fulfillmentIds : [fulfillmentId];
+    });
+}
+
+export function titlesOf({ order }: Pick<ActionState, "order">): Map<string, string> {
+  return new Map(order.lines.map(({ id, title }) => [id, title]));
+}
+
+function fulfillmentIdsOf({ aliases, id, origin }: GatheredParcel): string[] {
+  return aliases.filter((alias) => origin === "shopify" || alias !== id);
+}
+
+function awbsOf({ erp, fulfillments }: GatheredParcel): string[] {
+  const numbers = [
+    erp?.awbNumber ?? null,
+    ...fulfillments.flatMap(({ tracking }) => tracking.map(({ number }) => number)),
+  ];
+  return numbers.flatMap((number) => normaliseAwb(number) ?? []);
+}

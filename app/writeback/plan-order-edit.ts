@@ -1,0 +1,44 @@
+import type { IntentPayload } from "#app/outbox/outbox-intent.ts";
+import type { OrderNow } from "./order-now.ts";
+import { sayLines, type Plan, type Progress } from "./plan.ts";
+
+/** What the ERP has of a line: how many units it still means to send, and what it is called. */
+export type EditContext = { openQty: ReadonlyMap<string, number>; titles: ReadonlyMap<string, string> };
+
+/**
+ * Units taken off an order that goes on. Only what Shopify still waits to fulfil can be taken off, and no more than the ERP no
+ * longer means to send: whoever took it off first, it is taken off once.
+ */
+export function planOrderEdit(
+  payload: IntentPayload<"orderEdit">,
+  now: OrderNow,
+  { openQty, titles }: EditContext,
+  { unsure, unfulfilledBefore }: Progress,
+): Plan {
+  const lines = payload.lines.map(({ lineId, qty }) => {
+    const unfulfilled = now.lines.find(({ id }) => id === lineId)?.unfulfilled ?? 0;
+    const before = unsure ? unfulfilledBefore?.[lineId] : undefined;
+    // Of a try nobody knows the end of: what has gone since then is what it was to take off.
+    const gone = before === undefined ? 0 : Math.max(0, before - unfulfilled);
+    const tooMany = Math.max(0, unfulfilled - (openQty.get(lineId) ?? 0));
+    return { lineId, qty: Math.max(0, Math.min(qty - gone, tooMany)), unfulfilled };
+  });
+  const toTake = lines.filter(({ qty }) => qty > 0).map(({ lineId, qty }) => ({ lineId, qty }));
+  if (toTake.length === 0) return { already: "Shopify no longer has these units to fulfil." };
+  if (now.cancelledAt !== null) return { already: "Shopify has the whole order as cancelled." };
+  const isWhole = now.lines.every(
+    ({ id, current }) => current === (toTake.find(({ lineId }) => lineId === id)?.qty ?? 0),
+  );
+  if (isWhole)
+    return {
+      conflict: {
+        erp: `${sayLines(toTake, titles)} cancelled, and the order goes on.`,
+        shopify: "These are the last units of the order.",
+        next: "Cancel the order in Shopify if nothing of it is to be sent, then drop this.",
+      },
+    };
+  return {
+    steps: [{ do: "editOrder", ...payload, lines: toTake }],
+    note: { unfulfilledBefore: Object.fromEntries(lines.map((one) => [one.lineId, one.unfulfilled])) },
+  };
+}

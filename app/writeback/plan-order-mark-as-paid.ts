@@ -1,0 +1,46 @@
+import { fromMinor, toMinor } from "#app/lib/money.ts";
+import type { IntentPayload } from "#app/outbox/outbox-intent.ts";
+import type { OrderNow } from "./order-now.ts";
+import type { Plan, Progress } from "./plan.ts";
+
+/** Money the ERP has booked: the order is paid when that is all that is to be paid, else a payment of the amount is added. */
+export function planOrderMarkAsPaid(
+  { amount, currency }: IntentPayload<"orderMarkAsPaid">,
+  now: OrderNow,
+  { unsure, outstandingBefore }: Progress,
+): Plan {
+  const { outstanding } = now;
+  const erp = `${amount} ${currency} received.`;
+  if (outstanding.currency !== currency)
+    return {
+      conflict: {
+        ...{ erp, shopify: `The customer pays in ${outstanding.currency}.` },
+        next: "Book the payment on the order's page in Shopify, then drop this.",
+      },
+    };
+  const received = toMinor(amount, currency);
+  const left = toMinor(outstanding.amount, currency);
+  // Of a try nobody knows the end of: it came through if so much less is to be paid.
+  if (unsure && outstandingBefore !== undefined && left === toMinor(outstandingBefore, currency) - received)
+    return { already: `Shopify has booked ${amount} ${currency}.` };
+  if (left <= 0) return { already: "Shopify has nothing left to be paid." };
+  if (now.cancelledAt !== null)
+    return {
+      conflict: {
+        ...{ erp, shopify: "The order is cancelled." },
+        next: "See with the courier what the money is for; then drop this.",
+      },
+    };
+  if (received > left)
+    return {
+      conflict: {
+        ...{ erp, shopify: `Only ${fromMinor(left, currency)} ${currency} is to be paid.` },
+        next: "See which payment Shopify knows already. Correct it there and send this again, or drop this.",
+      },
+    };
+  const isAll = received === left && now.canMarkAsPaid;
+  return {
+    steps: [isAll ? { do: "markAsPaid" } : { do: "createManualPayment", amount, currency }],
+    note: { outstandingBefore: outstanding.amount },
+  };
+}

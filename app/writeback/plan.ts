@@ -1,0 +1,77 @@
+/** What is to be done in Shopify for one intent, given what Shopify has now. Plans are pure; ids are Shopify's numbers as text. */
+import type { IntentPayload } from "#app/outbox/outbox-intent.ts";
+import type { Units } from "./order-now.ts";
+
+export type SentTracking = Pick<IntentPayload<"fulfillmentCreate">, "awbNumber" | "courier" | "trackingUrl">;
+
+/** Units of a fulfilment order's own lines. */
+export type PartUnits = { id: string; qty: number };
+
+/** One mutation, or the wait for what one has begun. */
+export type Step =
+  | { do: "moveFulfillmentOrder"; fulfillmentOrderId: string; locationId: string; lines: PartUnits[] }
+  | {
+      do: "createFulfillment";
+      parts: { fulfillmentOrderId: string; lines: PartUnits[] }[];
+      tracking: SentTracking;
+      notifyCustomer: boolean;
+    }
+  | { do: "updateTracking"; fulfillmentId: string; tracking: SentTracking; notifyCustomer: boolean }
+  | {
+      do: "createEvent";
+      fulfillmentId: string;
+      status: IntentPayload<"fulfillmentEvent">["status"];
+      happenedAt: string;
+    }
+  | { do: "cancelFulfillment"; fulfillmentId: string }
+  | ({ do: "cancelOrder" } & IntentPayload<"orderCancel">)
+  | { do: "awaitJob"; jobId: string }
+  /** `lines`: the units to take off. */
+  | ({ do: "editOrder" } & IntentPayload<"orderEdit">)
+  | { do: "markAsPaid" }
+  | { do: "createManualPayment"; amount: string; currency: string };
+
+/** Both sides in words, and what a person can do. */
+export type Conflict = { erp: string; shopify: string; next: string };
+
+export type Plan =
+  /** `readAgain`: these change what there is to plan with, so Shopify is read and planned anew after them. */
+  | { steps: Step[]; readAgain?: true; note?: Partial<Progress> }
+  /** Shopify has it so; `fulfillmentIds`: those that turned out to be the parcel. */
+  | { already: string; fulfillmentIds?: string[] }
+  | { conflict: Conflict }
+  | { refused: { message: string; next: string } }
+  /** The ERP itself no longer wishes it. */
+  | { dropped: string };
+
+/** What earlier tries of an intent have left behind; kept in the row's `answer`, also when it is done. */
+export type Progress = {
+  /** A mutation left and nobody knows what came of it: the answer was lost, or the worker died. */
+  unsure?: boolean;
+  /** Fulfilments made or touched by it. */
+  fulfillmentIds?: string[];
+  /** Shopify's job that cancels the order. */
+  jobId?: string;
+  /** That job has ended. */
+  jobEnded?: boolean;
+  /** What was to be paid before the payment left, decimal. */
+  outstandingBefore?: string;
+  /** Units not fulfilled before the edit left, by line id. */
+  unfulfilledBefore?: Record<string, number>;
+  /** Shopify's `updatedAt` of the order right after it: by that its echo is known. */
+  orderUpdatedAt?: string;
+  /** What came of it, in words. */
+  said?: string;
+};
+
+/** Lines added up by their id; those without units are left out. */
+export function addUnits(...lists: (readonly Units[])[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { lineId, qty } of lists.flat()) sums.set(lineId, (sums.get(lineId) ?? 0) + qty);
+  return sums;
+}
+
+/** "2 × Shirt, 1 × Cap". */
+export function sayLines(lines: readonly Units[], titles: ReadonlyMap<string, string>): string {
+  return lines.map(({ lineId, qty }) => `${String(qty)} × ${titles.get(lineId) ?? "an item"}`).join(", ");
+}

@@ -1,0 +1,244 @@
+import type { Pool } from "pg";
+import { z } from "zod";
+import { errorCatalogue } from "#app/lib/errors.ts";
+import type { Log } from "#app/lib/log.server.ts";
+import { loadActionState } from "#app/erp/actions/load-action-state.server.ts";
+import { LEASE_MS, type ClaimedIntent } from "#app/outbox/claim-intents.server.ts";
+import { keepIntent, type IntentEnd } from "#app/outbox/finish-intent.server.ts";
+import { intentPayloads, type OutboxStatus } from "#app/outbox/outbox-intent.ts";
+import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
+import { endOfFailure } from "./end-of-failure.ts";
+import { factsOfSending } from "./facts-of-sending.ts";
+import { planIntent, refuseOrder, type SendableIntent } from "./plan-intent.ts";
+import type { Plan, Progress } from "./plan.ts";
+import { readOrderNow } from "./read-order-now.server.ts";
+import { runStep } from "./run-step.server.ts";
+import { storeSending } from "./store-sending.server.ts";
+
+export type SendOptions = {
+  log: Log;
+  now: () => Date;
+  /** Whether a fulfilment order may be moved to the location a parcel left from. */
+  mayMove: boolean;
+  signal?: AbortSignal | undefined;
+};
+
+/** `isDown`: Shopify could not be asked at all, so nothing else of the shop is tried for now. */
+export type SendOutcome = { status: OutboxStatus | "taken_over"; isDown: boolean };
+
+/** Shopify is read this often in one try: it may change while it is told. */
+const ROUNDS = 4;
+/** When a job of Shopify's that has not ended is looked at again. */
+const JOB_AGAIN_MS = 15_000;
+
+/** Another worker has taken the intent over: nothing may leave. */
+class TakenOver extends Error {
+  override name = "TakenOver";
+}
+
+/**
+ * Sends one claimed intent: reads what Shopify has now, does what is missing, and stores what came of it with what the ERP learns
+ * by it. Whatever happens to the worker on the way, the next try reads first and does nothing twice. No transaction is open while
+ * Shopify is asked.
+ */
+export async function sendIntent(
+  pool: Pool,
+  client: AdminClient,
+  intent: ClaimedIntent,
+  options: SendOptions,
+): Promise<SendOutcome> {
+  const { log, now, signal } = options;
+  const { shop, id, kind } = intent;
+  const sending = new Sending(pool, intent, now);
+  let end: IntentEnd;
+  let isDown = false;
+  try {
+    end = await trySending(client, sending, options);
+  } catch (error) {
+    if (error instanceof TakenOver) return { status: "taken_over", isDown: false };
+    const failure = endOfFailure(error, {
+      stopped: signal?.aborted ?? false,
+      isPartialPayment: sending.isPartialPayment,
+    });
+    if (failure.isOurs)
+      log.error({ err: error, shop, id, kind }, "an intent could not be sent; it is tried again");
+    if (!failure.mayBeDone) sending.progress.unsure = false;
+    isDown = failure.isDown;
+    end = { ...failure.end, answer: sending.progress };
+  }
+  const isDone = end.status === "sent" || end.status === "already";
+  const facts = isDone && sending.parsed ? factsOfSending(sending.parsed, sending.progress) : [];
+  const stored = await storeSending(pool, { intent: sending.intent, end, facts, now: now() });
+  log.info({ shop, id, kind, order: intent.entityId, status: end.status }, "told Shopify of an intent");
+  return { status: stored ? end.status : "taken_over", isDown };
+}
+
+/** One intent in this worker's hands, and what is to be known of it if the worker dies. */
+class Sending {
+  readonly pool: Pool;
+  readonly now: () => Date;
+  intent: ClaimedIntent;
+  progress: Progress;
+  parsed: SendableIntent | null;
+  isPartialPayment = false;
+
+  constructor(pool: Pool, intent: ClaimedIntent, now: () => Date) {
+    this.pool = pool;
+    this.now = now;
+    this.intent = intent;
+    this.progress = readProgress(intent.answer);
+    this.parsed = parseIntent(intent);
+  }
+
+  /** Right before something leaves. @throws TakenOver where the intent is no longer ours */
+  async note(more: Partial<Progress>): Promise<void> {
+    this.progress = { ...this.progress, ...more };
+    const until = new Date(this.now().getTime() + LEASE_MS);
+    const leasedUntil = await keepIntent(this.pool, this.intent, { answer: this.progress, until });
+    if (leasedUntil === null) throw new TakenOver();
+    this.intent = { ...this.intent, leasedUntil };
+  }
+}
+
+async function trySending(
+  client: AdminClient,
+  sending: Sending,
+  { now, mayMove, signal }: SendOptions,
+): Promise<IntentEnd> {
+  const { intent, parsed, pool } = sending;
+  const { shop, entityId: orderId, createdAt, attempts } = intent;
+  if (parsed === null) return refused("It cannot be read", errorCatalogue.INTERNAL.next, sending);
+  let acted = sending.progress.unsure === true || sending.progress.jobId !== undefined;
+
+  for (let round = 1; ; round++) {
+    const state = await loadActionState(pool, { shop, orderId, now: now() });
+    const never = refuseOrder(state);
+    if (never) return refused(never.refused.message, never.refused.next, sending);
+    const orderNow = await readOrderNow(client, { orderId, kind: parsed.kind });
+    if (orderNow === null) return refused("Shopify has no such order (any more).", "Drop this.", sending);
+    const triedBefore = attempts > 1 || round > 1;
+    const plan = planIntent(parsed, state, orderNow, {
+      ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), triedBefore, mayMove },
+    });
+    if (!("steps" in plan)) {
+      const { updatedAt } = orderNow;
+      return endOfPlan(plan, sending, { acted, updatedAt });
+    }
+    const outcome = await runSteps(client, plan, sending, { orderId, signal });
+    acted = true;
+    if (outcome === "read again" && round < ROUNDS) continue;
+    if (outcome === "read again" || outcome === "later")
+      return {
+        status: "waiting",
+        errorCode: null,
+        error: null,
+        waitMs: JOB_AGAIN_MS,
+        answer: sending.progress,
+      };
+    if (outcome !== "done") {
+      // What Shopify refused for having changed is planned anew, with what it has now.
+      if (outcome.as === "stale" && round < ROUNDS) continue;
+      const { message, next } = outcome;
+      if (outcome.as !== "conflict") return refused(`Shopify: ${message}`, next, sending);
+      return conflict({ erp: "It is to be done as wished.", shopify: message, next }, sending);
+    }
+    return { status: "sent", answer: sending.progress };
+  }
+}
+
+type StepsOutcome =
+  "done" | "read again" | "later" | Exclude<Awaited<ReturnType<typeof runStep>>, { jobId?: string }>;
+
+async function runSteps(
+  client: AdminClient,
+  { steps, readAgain, note }: Extract<Plan, { steps: unknown }>,
+  sending: Sending,
+  { orderId, signal }: { orderId: string; signal: AbortSignal | undefined },
+): Promise<StepsOutcome> {
+  for (const step of steps) {
+    signal?.throwIfAborted();
+    sending.isPartialPayment = step.do === "createManualPayment";
+    const done = await runStep(client, step, {
+      ...{ orderId, signal },
+      beforeSending: () => sending.note({ ...note, unsure: true }),
+    });
+    sending.progress.unsure = false;
+    if ("as" in done) return done;
+    const { fulfillmentId, orderUpdatedAt, jobId } = done;
+    if (fulfillmentId !== undefined)
+      sending.progress.fulfillmentIds = [
+        ...new Set([...(sending.progress.fulfillmentIds ?? []), fulfillmentId]),
+      ];
+    if (orderUpdatedAt !== undefined) sending.progress.orderUpdatedAt = orderUpdatedAt;
+    if (jobId !== undefined) {
+      sending.progress.jobId = jobId;
+      return "later";
+    }
+    // Whether its job did it is seen in the order.
+    if (step.do === "cancelOrder" || step.do === "awaitJob") {
+      delete sending.progress.jobId;
+      sending.progress.jobEnded = true;
+      return "read again";
+    }
+  }
+  return readAgain ? "read again" : "done";
+}
+
+function endOfPlan(
+  plan: Exclude<Plan, { steps: unknown }>,
+  sending: Sending,
+  { acted, updatedAt }: { acted: boolean; updatedAt: string },
+): IntentEnd {
+  if ("dropped" in plan) return { status: "dropped", words: plan.dropped, answer: sending.progress };
+  if ("refused" in plan) return refused(plan.refused.message, plan.refused.next, sending);
+  if ("conflict" in plan) return conflict(plan.conflict, sending);
+  const { already, fulfillmentIds = [] } = plan;
+  const { progress } = sending;
+  if (fulfillmentIds.length > 0)
+    progress.fulfillmentIds = [...new Set([...(progress.fulfillmentIds ?? []), ...fulfillmentIds])];
+  progress.orderUpdatedAt ??= updatedAt;
+  progress.unsure = false;
+  progress.said = already;
+  return { status: acted ? "sent" : "already", answer: progress };
+}
+
+function refused(message: string, next: string, { progress }: Sending): IntentEnd {
+  return {
+    status: "refused",
+    errorCode: "WRITE_BACK_REFUSED",
+    error: message,
+    answer: { ...progress, next },
+  };
+}
+
+function conflict(both: { erp: string; shopify: string; next: string }, { progress }: Sending): IntentEnd {
+  return {
+    status: "conflict",
+    errorCode: "SHOPIFY_DIFFERS",
+    error: both.shopify,
+    conflict: both,
+    answer: progress,
+  };
+}
+
+const Progress = z.object({
+  unsure: z.boolean().optional(),
+  fulfillmentIds: z.array(z.string()).optional(),
+  jobId: z.string().optional(),
+  jobEnded: z.boolean().optional(),
+  outstandingBefore: z.string().optional(),
+  unfulfilledBefore: z.record(z.string(), z.number()).optional(),
+  orderUpdatedAt: z.string().optional(),
+  said: z.string().optional(),
+});
+
+/** What an earlier try left; of another version's nothing. */
+function readProgress(answer: unknown): Progress {
+  const read = Progress.safeParse(answer ?? {});
+  return read.success ? (JSON.parse(JSON.stringify(read.data)) as Progress) : {};
+}
+
+function parseIntent({ kind, payload, entityId }: ClaimedIntent): SendableIntent | null {
+  const read = intentPayloads[kind].safeParse(payload);
+  return read.success ? ({ kind, entity: "order", entityId, payload: read.data } as SendableIntent) : null;
+}

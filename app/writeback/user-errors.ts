@@ -1,0 +1,66 @@
+import type { UserError } from "#app/shopify/client/user-errors.ts";
+
+/**
+ * How Shopify's refusal of a mutation is taken: `stale`: Shopify has changed since it was read, so it is read again and planned
+ * anew; `conflict`: a person decides; `refused`: it will not do it.
+ */
+export type Refusal = { as: "stale" | "conflict" | "refused"; message: string; next: string };
+
+type Known = { text?: RegExp; code?: string; as: Refusal["as"]; next: string };
+
+const READ_AGAIN = "Nothing to do: Shopify is read again, and what is left to do is done.";
+
+/** Shopify's words (Admin API 2026-10) → what follows; the first that fits. */
+const known: readonly Known[] = [
+  { text: /has an unfulfillable status/i, as: "stale", next: READ_AGAIN },
+  { text: /invalid fulfillment order line item quantity/i, as: "stale", next: READ_AGAIN },
+  { text: /fulfillment order does not exist/i, as: "stale", next: READ_AGAIN },
+  { text: /already been cancell?ed/i, as: "stale", next: READ_AGAIN },
+  { text: /calculated order does not exist/i, as: "stale", next: READ_AGAIN },
+  { text: /cannot remove more than the fulfillable quantity/i, as: "stale", next: READ_AGAIN },
+  { code: "AMOUNT_EXCEEDS_BALANCE", as: "stale", next: READ_AGAIN },
+  { text: /cannot be marked as paid/i, as: "stale", next: READ_AGAIN },
+  {
+    text: /outstanding fulfillments/i,
+    as: "conflict",
+    next: "Cancel the fulfilments in Shopify if nothing left, then send this again; else drop this.",
+  },
+  {
+    text: /cannot change location|location not found|cannot be moved|not stocked/i,
+    as: "conflict",
+    next: "Stock the items at that location in Shopify, or change the location on the order's page; then send this again.",
+  },
+  {
+    text: /cannot be edited/i,
+    as: "refused",
+    next: "Take the units off by a refund on the order's page in Shopify, then drop this.",
+  },
+  {
+    code: "NO_REFUND_PERMISSION",
+    as: "refused",
+    next: "Allow the app to refund in Shopify, or cancel and refund the order there; then send this again, or drop it.",
+  },
+  {
+    code: "CURRENCY_MISMATCH",
+    as: "refused",
+    next: "Book the payment on the order's page in Shopify, then drop this.",
+  },
+  {
+    text: /order (does not exist|is not found)|order not found/i,
+    as: "refused",
+    next: "The order was deleted in Shopify: drop this.",
+  },
+];
+
+const UNKNOWN =
+  "Read what Shopify says. Correct it there, then send this again; or do it in Shopify and drop this.";
+
+/** The refusal that these errors are, in Shopify's own words; null where there are none. */
+export function readRefusal(errors: readonly UserError[]): Refusal | null {
+  if (errors.length === 0) return null;
+  const message = errors.map((one) => one.message).join("; ");
+  const fits = ({ text, code }: Known) =>
+    errors.some((one) => (text?.test(one.message) ?? false) || (code !== undefined && one.code === code));
+  const found = known.find(fits);
+  return { as: found?.as ?? "refused", message, next: found?.next ?? UNKNOWN };
+}

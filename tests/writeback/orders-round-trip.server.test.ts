@@ -1,0 +1,114 @@
+import { expect } from "vitest";
+import { listOutbox } from "#app/writeback/list-outbox.server.ts";
+import { sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+
+const later = () => new Date(Date.now() + 3 * 3_600_000);
+const nodeOf = (at: ShopThatSends, id: string) =>
+  at.store.node(`gid://shopify/Order/${id}`) as Record<string, unknown>;
+
+test("an order cancelled in the ERP is cancelled in Shopify once its job has ended, and its webhook changes nothing", async ({
+  sending,
+}) => {
+  const at = await sending({ jobDelayMs: 700 });
+  const { id } = await at.anOpenOrder();
+  await at.act(id, { action: "cancel", reason: "CUSTOMER" });
+  await at.send();
+  while ((await at.send(later)).taken > 0);
+  expect(await at.outbox()).toEqual([{ kind: "orderCancel", status: "sent", errorCode: null, error: null }]);
+  expect(nodeOf(at, id)["cancelledAt"]).not.toBeNull();
+  await at.hear();
+  const [order] = await at.rows(`select status from "Order" where shop = $1 and "shopifyOrderId" = $2`, [id]);
+  expect(order).toEqual({ status: "cancelled" });
+});
+
+test("cancelled in Shopify meanwhile: nothing is sent", async ({ sending }) => {
+  const at = await sending();
+  const { id } = await at.anOpenOrder();
+  await at.act(id, { action: "cancel" });
+  at.simulator.act({ act: "cancelOrder", order: `gid://shopify/Order/${id}` });
+  await at.send();
+  expect(await at.outbox()).toMatchObject([{ kind: "orderCancel", status: "already" }]);
+  expect(at.asked()).not.toContain("orderCancel");
+  const { rows } = await listOutbox(at.pool, { shop: at.shop, limit: 10, orderId: id });
+  expect(rows).toMatchObject([
+    { words: "cancel the order", said: "Shopify has the order as cancelled.", next: null },
+  ]);
+});
+
+test.for(["heard", "lost"] as const)(
+  "units cancelled are taken off once, the answer %s",
+  async (answer, { sending }) => {
+    const at = await sending();
+    const { id, lines } = await at.anOpenOrder(2);
+    const line = lines.find(({ qty }) => qty > 1) ?? lines[0];
+    if (!line) throw new Error("an order without lines");
+    await at.act(id, { action: "cancel", lines: [{ lineId: line.lineId, qty: 1 }] });
+    if (answer === "lost")
+      at.simulator.faults.add({ kind: "answer-lost", count: 1, operation: "orderEditCommit" });
+    await at.send();
+    if (answer === "lost") {
+      expect(await at.outbox()).toMatchObject([{ status: "waiting", errorCode: "SHOPIFY_UNREACHABLE" }]);
+      await at.hear();
+      await at.send(later);
+    }
+    expect(await at.outbox()).toEqual([{ kind: "orderEdit", status: "sent", errorCode: null, error: null }]);
+    await at.hear();
+    const [row] = await at.rows(
+      `select "cancelledQty" from "OrderLine" where shop = $1 and "shopifyOrderId" = $2 and "shopifyLineId" = $3`,
+      [id, line.lineId],
+    );
+    expect(row).toEqual({ cancelledQty: 1 });
+    const lineNode = at.store.node(`gid://shopify/LineItem/${line.lineId}`) as Record<string, unknown> | null;
+    expect(lineNode?.["currentQuantity"]).toBe(line.qty - 1);
+  },
+);
+
+test("a kind whose permission was taken away is not taken", async ({ sending }) => {
+  const at = await sending();
+  const { id } = await at.anOpenOrder();
+  await at.rows(`update "Shop" set scopes = array_remove(scopes, 'write_orders') where shop = $1`);
+  await at.act(id, { action: "cancel" });
+  expect((await at.send()).taken).toBe(0);
+  expect(await at.outbox()).toMatchObject([{ kind: "orderCancel", status: "waiting" }]);
+});
+
+test.for([
+  ["all that is to be paid", "markAsPaid"],
+  ["a part of it", "manual"],
+] as const)(
+  "money received, %s: booked in Shopify once, and collected no more",
+  async ([, kind], { sending }) => {
+    const at = await sending({ shopifyPlus: true });
+    const [cod] = await at.rows<{ id: string; due: string; currency: string }>(
+      `select "shopifyOrderId" as id, "amountToCollect"::text as due, "presentmentCurrency" as currency from "Order"
+     where shop = $1 and status = 'open' and "paymentMethod" = 'COD' and "amountToCollect" > 2 and not test order by 1 limit 1`,
+    );
+    if (!cod) throw new Error("the store has no open COD order");
+    const amount = kind === "markAsPaid" ? cod.due : "1.00";
+    // As remittance books it: the fact and the wish in one.
+    await at.rows(
+      `with fact as (insert into "ErpFact" (shop, "shopifyOrderId", kind, details, actor, at)
+       values ($1, $2, 'receipt', jsonb_build_object('receiptId', 'r1', 'amount', $3::text), 'Ravi', now()))
+     insert into "Outbox" (shop, id, kind, entity, "entityId", payload, "idempotencyKey")
+     values ($1, 'an-intent', 'orderMarkAsPaid', 'order', $2,
+       jsonb_build_object('receiptId', 'r1', 'amount', $3::text, 'currency', $4::text), 'key')`,
+      [cod.id, amount, cod.currency],
+    );
+    at.simulator.faults.add({
+      ...{ kind: "answer-lost", count: 1 },
+      operation: kind === "markAsPaid" ? "orderMarkAsPaid" : "orderCreateManualPayment",
+    });
+    await at.send();
+    await at.hear();
+    await at.send(later);
+    expect(await at.outbox()).toMatchObject([{ kind: "orderMarkAsPaid", status: "sent" }]);
+    await at.hear();
+    const [left] = await at.rows(
+      `select ("amountToCollect" - $3::numeric + $4::numeric)::float8 as differs, (select count(*)::int from "ErpFact" f
+       where f.shop = o.shop and f.kind = 'receipt_written_back') as told
+     from "Order" o where shop = $1 and "shopifyOrderId" = $2`,
+      [cod.id, cod.due, amount],
+    );
+    expect(left).toEqual({ differs: 0, told: 1 });
+  },
+);
