@@ -12,7 +12,7 @@ const Tracking = {
 };
 
 /** Steps of a parcel's way that Shopify can be told (its FulfillmentEventStatus). */
-export const parcelEvents = [
+const parcelEvents = [
   "IN_TRANSIT",
   "OUT_FOR_DELIVERY",
   "ATTEMPTED_DELIVERY",
