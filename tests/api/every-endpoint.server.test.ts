@@ -12,10 +12,18 @@ import type { CaseRequest, EndpointCase, EndpointCases } from "./endpoint-cases.
 import { cacheCases } from "./cache-cases.ts";
 import { erpCases } from "./erp-cases.ts";
 import { jobCases } from "./job-cases.ts";
+import { orderSyncCases } from "./order-sync-cases.ts";
 import { schedulerCases } from "./scheduler-cases.ts";
 import { shopCases } from "./shop-cases.ts";
 
-const cases: EndpointCases = { ...jobCases, ...schedulerCases, ...shopCases, ...cacheCases, ...erpCases };
+const cases: EndpointCases = {
+  ...jobCases,
+  ...schedulerCases,
+  ...shopCases,
+  ...cacheCases,
+  ...erpCases,
+  ...orderSyncCases,
+};
 
 let api: TestApi;
 let routes: RouteConfig[];
