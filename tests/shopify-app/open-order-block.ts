@@ -38,7 +38,8 @@ export function openOrderBlock({
   gid: string;
   speed?: number;
 }) {
-  const { document } = new Window();
+  const window = new Window();
+  const { document } = window;
   const targets: string[] = [];
   const shopify = {
     data: { selected: gid === "" ? [] : [{ id: gid }] },
@@ -72,10 +73,10 @@ export function openOrderBlock({
     press(words: string) {
       const button = all("s-button").find((one) => one.textContent === words);
       if (!button) throw new Error(`there is no button ${words}`);
-      button.dispatchEvent(new document.defaultView!.Event("click"));
+      button.dispatchEvent(new window.Event("click"));
     },
     isBusy: () => all("s-button").some((one) => one.getAttribute("disabled") === "true"),
-    close: () => document.defaultView?.happyDOM.close(),
+    close: () => window.happyDOM.close(),
   };
 }
 

@@ -22,16 +22,23 @@ async function oneOrder(): Promise<string> {
   return rows[0]!.id;
 }
 
+/** As if the app had never heard of it. */
+async function forget(id: string): Promise<void> {
+  const { rows } = await api.pool.query<{ table: string }>(
+    `select table_name as table from information_schema.columns
+     where table_schema = current_schema() and column_name = 'shopifyOrderId' order by table_name = 'Order'`,
+  );
+  for (const { table } of rows)
+    await api.pool.query(`delete from "${table}" where shop = $1 and "shopifyOrderId" = $2`, [api.shop, id]);
+  await api.pool.query(`delete from "ShopifyOrderCache" where shop = $1 and id = $2`, [api.shop, id]);
+}
+
 const open = (id: string, token: string | null = api.simulator.issueSessionToken()) =>
   openOrderBlock({ bundle, appUrl: api.url, token, gid: `gid://shopify/Order/${id}`, speed: 1 });
 
 test("an order the app does not have is not in the ERP yet; Sync again brings it, and it is of this shop alone", async () => {
   const id = await oneOrder();
-  for (const [table, column] of [
-    ...[["OrderLine", "shopifyOrderId"] as const, ["Order", "shopifyOrderId"] as const],
-    ["ShopifyOrderCache", "id"] as const,
-  ])
-    await api.pool.query(`delete from "${table}" where shop = $1 and "${column}" = $2`, [api.shop, id]);
+  await forget(id);
   const block = open(id);
   await expect.poll(() => block.text()).toContain("Not in the ERP yet");
   block.press("Sync again");

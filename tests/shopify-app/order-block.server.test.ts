@@ -57,16 +57,21 @@ const open = (more: Partial<Parameters<typeof openOrderBlock>[0]> = {}) =>
   (block = openOrderBlock({ bundle, appUrl, token: "t0ken", gid: GID, ...more }));
 const shows = (opened: OrderBlock) => expect.poll(() => opened.text());
 
-const parcel = {
+type Order = NonNullable<OrderSyncStatus["order"]>;
+const parcel: Order["parcels"][number] = {
   ...{ id: "77", shopifyFulfillmentId: "77", name: "#1003-F1", awbNumber: "SRX91", courier: "Bluedart" },
-  ...{ trackingUrl: "https://track.example.com/SRX91", state: "in_transit", origin: "erp", locationId: "1" },
-  ...{ linesKnown: true, amountToCollect: "618240.50", deliveredAt: null, newsAt: null, lines: [] },
+  ...{ trackingUrl: "https://track.example.com/SRX91", locationId: "1", linesKnown: true, lines: [] },
+  ...{ amountToCollect: "618240.50", deliveredAt: null, newsAt: null },
+  state: "in_transit",
+  origin: "erp",
   handedOverAt: "2026-11-25T06:00:00.000Z",
-} as const;
-const order = {
-  ...{ status: "shipped", paymentMethod: "COD", stopShip: null, isHistory: false, test: false, holds: [] },
+};
+const order: Order = {
+  status: "shipped",
+  paymentMethod: "COD",
+  ...{ stopShip: null, isHistory: false, test: false, holds: [] },
   ...{ presentmentCurrency: "INR", amountToCollect: "618240.50", parcels: [parcel] },
-} as const;
+};
 
 /** What the API would say; its schema checks it. */
 function known(more: Partial<z.input<typeof OrderSyncStatus>>): Said {

@@ -37,11 +37,9 @@ export const OrderSyncStatus = z
     processedAt: Instant.nullable(),
     nextRetryAt: Instant.nullable(),
     error: z.union([Failure, z.null()]).openapi({ description: "Why the ERP could not follow Shopify." }),
-    notSent: z
-      .union([Failure, z.null()])
-      .openapi({
-        description: "Why Shopify could not follow the ERP: the newest change that did not go out.",
-      }),
+    notSent: z.union([Failure, z.null()]).openapi({
+      description: "Why Shopify could not follow the ERP: the newest change that did not go out.",
+    }),
     fetchError: z
       .string()
       .nullable()

@@ -1,2 +1,6 @@
-/** What Shopify gives this target. */
-declare const shopify: import("@shopify/ui-extensions/admin.order-details.block.render").Api;
+import type { Api } from "@shopify/ui-extensions/admin.order-details.block.render";
+
+declare global {
+  /** What Shopify gives this target. */
+  const shopify: Api;
+}

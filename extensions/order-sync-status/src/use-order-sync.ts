@@ -23,21 +23,21 @@ export function useOrderSync(orderId: string) {
   const [isSyncing, setSyncing] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const looks = useRef(0);
-  const asked = useRef(0);
+  const looksRef = useRef(0);
+  const askedRef = useRef(0);
 
   const look = useCallback(async () => {
-    const turn = ++asked.current;
+    const turn = ++askedRef.current;
     const answer = await askApp<OrderSyncStatus>(`/api/orders/${orderId}/sync-status`);
     // A later question has its own answer.
-    if (turn !== asked.current) return;
+    if (turn !== askedRef.current) return;
     if (answer.ok) setSeen({ is: "known", status: answer.data });
     else if (answer.refusal.code === "NOT_FOUND") setSeen({ is: "unknown" });
     else setSeen({ is: "unclear", refusal: answer.refusal });
   }, [orderId]);
 
   const lookAnew = useCallback(async () => {
-    looks.current = 0;
+    looksRef.current = 0;
     setSeen({ is: "loading" });
     await look();
   }, [look]);
@@ -48,9 +48,9 @@ export function useOrderSync(orderId: string) {
 
   useEffect(() => {
     const isPending = seen.is === "known" && seen.status.state === "pending";
-    if (!isPending || isSyncing || looks.current >= LOOKS) return;
+    if (!isPending || isSyncing || looksRef.current >= LOOKS) return;
     const timer = setTimeout(() => {
-      looks.current++;
+      looksRef.current++;
       void look();
     }, LOOK_AGAIN_MS);
     return () => {
@@ -62,7 +62,7 @@ export function useOrderSync(orderId: string) {
     setSyncing(true);
     setRefusal(null);
     setDone(null);
-    looks.current = 0;
+    looksRef.current = 0;
     const answer = await askApp<Fetched>("/api/shopify/orders/fetch", { id: orderId });
     if (answer.ok) setDone(outcomeWords[answer.data.orders[0]?.outcome ?? "waiting"]);
     else setRefusal(answer.refusal);
