@@ -18,7 +18,7 @@ export default defineConfig({
           exclude: ["**/*.server.test.ts", "tests/{faults,e2e}/**"],
           // Pure files share nothing but what they import, and reading the Admin schema once is 40 % of the time.
           isolate: false,
-          testTimeout: 20_000, // what takes 0.3 s on a free machine may not fail on a busy one
+          testTimeout: 60_000, // what takes 0.3 s on a free machine may not fail on a busy one
         },
       },
       {
@@ -28,8 +28,8 @@ export default defineConfig({
           include: ["{app,simulator,scripts,bench,tests}/**/*.server.test.ts"],
           exclude: ["tests/e2e/**"],
           globalSetup: ["tests/setup/start-test-postgres.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {

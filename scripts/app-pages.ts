@@ -26,6 +26,7 @@ const CACHE_KINDS = ["order", "product", "customer", "inventory"] as const;
 const LISTS: readonly AppPage[] = [
   { name: "home", path: "/app", title: /^Home$/ },
   { name: "orders", path: "/app/orders", title: /^Orders$/, menu: "Orders" },
+  { name: "remittances", path: "/app/remittances", title: /^Remittances$/, menu: "Remittances" },
   { name: "catalogue", path: "/app/catalogue", title: /^Catalogue$/, menu: "Catalogue" },
   { name: "sku-workbench", path: "/app/catalogue/workbench", title: /workbench/i },
   ...["texts", "proposals", "mappings"].map((part) => ({
@@ -72,7 +73,7 @@ export function fetchedPaths({ entries }: Pick<PageIds, "entries">): string[] {
 
 /** Lists as CSV. */
 export const exportPaths = [
-  ...["orders", "catalogue", "customers", "inventory", "jobs", "webhooks"].map(
+  ...["orders", "remittances", "catalogue", "customers", "inventory", "jobs", "webhooks"].map(
     (name) => `/app/${name}/export`,
   ),
   "/app/catalogue/workbench/export",

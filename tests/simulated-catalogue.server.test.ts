@@ -76,7 +76,7 @@ test("every product, variant and buying customer of a store arrives, and the sam
     customers: expected.customers,
   });
 
-  const problems = await findSkuProblems(pool, { shop, of: "cache" });
+  const problems = await findSkuProblems(pool, { shop });
   expect(problems.blank.length).toBeGreaterThan(0);
   expect(problems.duplicates.length).toBeGreaterThan(0);
 

@@ -1,5 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
-import { cacheTables, queuedKinds, type QueuedKind } from "./cache-tables.ts";
+import { cacheTables, type QueuedKind } from "./cache-tables.ts";
+import { eachKind } from "./each-kind.ts";
 import { entryStatuses, isOfStatus } from "./entry-status.ts";
 
 /** How many entries of a kind stand where. `failed` are waiting for their next try, `quarantined` for a person. */
@@ -30,10 +31,7 @@ export async function countCache(db: Db, shop: string): Promise<Record<QueuedKin
          ${from} AND "processedAt" IS NULL AND "quarantinedAt" IS NULL) due,
       (SELECT count(*)::int AS quarantined ${from} AND ${isOfStatus.quarantined}) put_aside`;
   };
-  const { rows } = await db.query<CacheCounts & { kind: QueuedKind }>(
-    queuedKinds.map(one).join(" UNION ALL "),
-    [shop],
-  );
+  const { rows } = await db.query<CacheCounts & { kind: QueuedKind }>(eachKind(one), [shop]);
   const none = { total: 0, pending: 0, processed: 0, failed: 0, quarantined: 0 };
   const counts = { product: none, customer: none, order: none, inventory: none };
   for (const { kind, ...count } of rows) counts[kind] = count;

@@ -1,5 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
-import { cacheTables, queuedKinds, type QueuedKind } from "./cache-tables.ts";
+import { cacheTables, type QueuedKind } from "./cache-tables.ts";
+import { eachKind } from "./each-kind.ts";
 import { isOfStatus } from "./entry-status.ts";
 import { unlessGone } from "./fetch-wishes.server.ts";
 
@@ -20,10 +21,7 @@ export async function countWaiting(
       (SELECT count(*)::int AS quarantined ${from} AND ${isOfStatus.quarantined}) put_aside,
       (SELECT count(*)::int AS "toFetch" ${from} AND "needsFetch" IS NOT NULL ${unlessGone(kind)}) told`;
   };
-  const { rows } = await db.query<WaitingCounts & { kind: QueuedKind }>(
-    queuedKinds.map(one).join(" UNION ALL "),
-    [shop],
-  );
+  const { rows } = await db.query<WaitingCounts & { kind: QueuedKind }>(eachKind(one), [shop]);
   // Each of the four statements gives its row, of an empty table too.
   return Object.fromEntries(rows.map(({ kind, ...counts }) => [kind, counts])) as Record<
     QueuedKind,

@@ -1,6 +1,7 @@
 import type { Db } from "#app/lib/db.server.ts";
 
-import { cacheTables, queuedKinds, type QueuedKind } from "./cache-tables.ts";
+import { cacheTables, type QueuedKind } from "./cache-tables.ts";
+import { eachKind } from "./each-kind.ts";
 import { isOfStatus } from "./entry-status.ts";
 
 /** Why entries of one kind failed, with how many wait for their next try and how many for a person. */
@@ -36,13 +37,10 @@ export async function loadQueue(db: Db, { shop }: { shop: string }): Promise<Que
     FROM "${cacheTables[kind].table}" WHERE shop = $1 AND "errorCode" IS NOT NULL AND "processedAt" IS NULL
     GROUP BY "errorCode"`;
   const [waiting, reasons] = await Promise.all([
-    db.query<{ kind: QueuedKind; count: number; oldestAt: Date | null }>(
-      queuedKinds.map(pendingOf).join(" UNION ALL "),
-      [shop],
-    ),
+    db.query<{ kind: QueuedKind; count: number; oldestAt: Date | null }>(eachKind(pendingOf), [shop]),
     db.query<FailedFor>(
       `SELECT kind, code, failed, quarantined, coalesce(example, '') AS example
-       FROM (${queuedKinds.map(failedOf).join(" UNION ALL ")}) kinds
+       FROM (${eachKind(failedOf)}) kinds
        ORDER BY failed + quarantined DESC, kind, code`,
       [shop],
     ),

@@ -11,11 +11,15 @@ export type ErpCounts = { products: number; customers: number; orders: number };
 export async function countErpRecords(db: Db, { shop }: { shop: string }): Promise<ErpCounts> {
   const { rows } = await db.query<ErpCounts>(
     `select
-       (select count(*) from "Product" product where shop = $1
-          and not (product."archivedAt" is not null
-            and exists (select 1 from "Sku" where shop = $1 and "productId" = product.id and "isPlaceholder")
-            and not exists (select 1 from "Sku" where shop = $1 and "productId" = product.id and not "isPlaceholder")))
-         as products,
+       (select count(*) from "Product" where shop = $1)
+         - (select count(*)
+              from (select distinct "productId" as id from "Sku" where shop = $1 and "isPlaceholder") placeholder
+              cross join lateral (
+                select from "Product" product where product.shop = $1 and product.id = placeholder.id
+                   and product."archivedAt" is not null
+                   and not exists (select from "Sku" real where real.shop = $1 and real."productId" = product.id
+                     and not real."isPlaceholder")
+                offset 0) made_up) as products,
        (select count(*) from "Customer" where shop = $1)
          - (select count(*) from "Customer" where shop = $1
               and ("mergedIntoId" is not null or ("archivedAt" is not null and "shopifyUpdatedAt" is null))) as customers,

@@ -1,4 +1,5 @@
-import { countSkuProblems, type SkuProblemCounts } from "#app/erp/catalog/count-sku-problems.server.ts";
+import { countSkuProblems } from "#app/erp/catalog/count-sku-problems.server.ts";
+import type { SkuProblemCounts } from "#app/erp/catalog/workbench-views.ts";
 import { listUnknownGateways } from "#app/erp/payments/list-unknown-gateways.server.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { LOOK_BACK_SCHEDULE } from "#app/settings/look-back-schedule.ts";

@@ -15,9 +15,11 @@ const isOfType = {
   integer: (text: string) => /^-?\d{1,10}$/.test(text) && Math.abs(Number(text)) < 2 ** 31,
 } as const;
 
+export type KeyType = keyof typeof isOfType;
+
 /** How a list is sorted: columns (SQL) that no row leaves null, the last of them unique in the shop. */
 export type ListSort = {
-  columns: readonly { sql: string; type: keyof typeof isOfType }[];
+  columns: readonly { sql: string; type: KeyType }[];
   direction: "asc" | "desc";
 };
 
@@ -30,8 +32,13 @@ export type ListAt = { side: "after" | "before"; key: readonly string[]; orFirst
 /** One page of a list; `previous` and `next` are the cursors of the pages beside it, null where there is none. */
 export type ListPage<Row> = { rows: Row[]; previous: string | null; next: string | null };
 
+/** What stands beside a page's edge: rows past `key` (of all, where it is null), walked upwards or downwards, as many as `limit`. */
+export type BesideEdge = { key: readonly string[] | null; isDescending: boolean; limit: number };
+
 /** What a list's statement adds for one page: conditions, an order, and how many rows to read. */
-export type ListPageSql = { conditions: Condition[]; orderBy: string; limit: number };
+export type ListPageSql = BesideEdge & { conditions: Condition[]; orderBy: string };
+
+type Question<Row> = { at: ListAt; limit: number; keyOf: (row: Row) => readonly string[] };
 
 /**
  * One page of a list by keyset, whichever way a person turns: both directions walk the same index, and no page costs more than
@@ -41,33 +48,37 @@ export type ListPageSql = { conditions: Condition[]; orderBy: string; limit: num
  * @param read runs the list's statement
  */
 export async function loadListPage<Row>(
-  {
-    sort,
-    at: asked,
-    limit,
-    keyOf,
-  }: { sort: ListSort; at: ListAt; limit: number; keyOf: (row: Row) => readonly string[] },
+  { sort, ...question }: Question<Row> & { sort: ListSort },
   read: (sql: ListPageSql) => Promise<readonly Row[]>,
 ): Promise<ListPage<Row>> {
-  const at = isPosition(sort, asked) ? asked : null;
-  const backwards = at?.side === "before";
-  const isDescending = (sort.direction === "desc") !== backwards;
   const columns = sort.columns.map(({ sql }) => sql);
+  const types = sort.columns.map(({ type }) => type);
+  return turnPage<Row>({ types, direction: sort.direction, ...question }, (beside) => {
+    const { key, isDescending } = beside;
+    const past = `(${columns.join(", ")}) ${isDescending ? "<" : ">"} (${columns.map(() => "?").join(", ")})`;
+    return read({
+      ...beside,
+      conditions: key === null ? [] : [[past, ...key]],
+      orderBy: columns.map((column) => `${column}${isDescending ? " desc" : ""}`).join(", "),
+    });
+  });
+}
+
+/** `loadListPage` for rows that no statement sorts: `read` gives those beside the edge, in the order they are walked. */
+export async function turnPage<Row>(
+  question: Question<Row> & { types: readonly KeyType[]; direction: ListSort["direction"] },
+  read: (beside: BesideEdge) => Promise<readonly Row[]>,
+): Promise<ListPage<Row>> {
+  const { types, direction, at: asked, limit, keyOf } = question;
+  const at = isPosition(types, asked) ? asked : null;
+  const backwards = at?.side === "before";
   const found = await read({
     // One more than is shown says whether there is another page.
     limit: limit + 1,
-    conditions:
-      at === null
-        ? []
-        : [
-            [
-              `(${columns.join(", ")}) ${isDescending ? "<" : ">"} (${columns.map(() => "?").join(", ")})`,
-              ...at.key,
-            ],
-          ],
-    orderBy: columns.map((column) => `${column}${isDescending ? " desc" : ""}`).join(", "),
+    key: at?.key ?? null,
+    isDescending: (direction === "desc") !== backwards,
   });
-  if (found.length === 0 && at?.orFirst) return loadListPage({ sort, at: null, limit, keyOf }, read);
+  if (found.length === 0 && at?.orFirst) return turnPage({ ...question, at: null }, read);
   const rows = found.slice(0, limit);
   if (backwards) rows.reverse();
   const [first] = rows;
@@ -82,10 +93,8 @@ export async function loadListPage<Row>(
   };
 }
 
-function isPosition({ columns }: ListSort, at: ListAt): boolean {
+function isPosition(types: readonly KeyType[], at: ListAt): boolean {
   return (
-    at !== null &&
-    at.key.length === columns.length &&
-    columns.every(({ type }, i) => isOfType[type](at.key[i] ?? ""))
+    at !== null && at.key.length === types.length && types.every((type, i) => isOfType[type](at.key[i] ?? ""))
   );
 }

@@ -9,6 +9,7 @@ const OURS = new Set([
   "caseId",
   "courier",
   "fulfillmentId",
+  "fulfillmentIds",
   "hold",
   "lineId",
   "lineIds",

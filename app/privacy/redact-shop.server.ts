@@ -37,6 +37,8 @@ const ACTORS = [
   ["ErpFact", "actor"],
   ["SkuMapping", "createdBy"],
   ["ProductProposal", "decidedBy"],
+  ["Remittance", "createdBy"],
+  ["Remittance", "settledBy"],
 ] as const;
 
 /** What was reached, by table; `installedAgainAt`: nothing, because the shop has the app. */

@@ -58,7 +58,7 @@ export default function Home() {
   const check = useCheck();
   const { latest, lost } = useHome(loaded, check);
   const { charts, lost: chartsLost } = useCharts();
-  const { send, pending, answer } = useIntent("home");
+  const { send, pending, answer, again } = useIntent("home");
   const format = useFormat();
   const state: Sending = {
     ...{ send, sending: pending },
@@ -69,7 +69,12 @@ export default function Home() {
       <BlockStack gap="400">
         {lost || chartsLost ? <ConnectionLost /> : null}
         <ProofCard proof={latest.proof} check={check} />
-        <HomeProblemsCard problems={homeProblems(latest, format)} state={state} answer={answer} />
+        <HomeProblemsCard
+          problems={homeProblems(latest, format)}
+          state={state}
+          answer={answer}
+          onRetry={again}
+        />
         <SetupChecklist setup={setupSteps(latest, format)} state={state} />
         <HomeFigures view={latest} erp={charts?.erp ?? null} />
         <OrdersChart days={charts?.days ?? null} />

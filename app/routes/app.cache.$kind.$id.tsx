@@ -53,7 +53,7 @@ export const clientAction = keepPage;
 /** Everything that is kept of what Shopify has said of one record, how far it has got into the ERP, and what to do where it has not. */
 export default function CacheEntry() {
   const entry = useLoaderData<typeof loader>();
-  const { send, pending, answer } = useIntent("entry");
+  const { send, pending, answer, again } = useIntent("entry");
   const { revalidate } = useRevalidator();
   useEffect(() => watchEntry(entry, revalidate), [entry, revalidate]);
   const { kind, label, status, error } = entry;
@@ -70,9 +70,6 @@ export default function CacheEntry() {
       badges={<StatusBadge of="entry" status={status} />}
       back={{ label: `Cache: ${kindWords[kind].many.toLowerCase()}`, path: `/app/cache/${kind}` }}
       actions={[
-        ...(error === null
-          ? []
-          : [{ label: "Retry now", primary: true, disabled: sending !== null, onAction: retry.send }]),
         {
           label: sending === "fetch" ? "Fetching…" : "Fetch again from Shopify",
           disabled: sending !== null || entry.isForgotten,
@@ -85,7 +82,7 @@ export default function CacheEntry() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            <AnswerProblem answer={answer} />
+            <AnswerProblem answer={answer} onRetry={again} />
             {entry.isForgotten ? <Forgotten /> : null}
             <EntryError entry={entry} retry={retry} />
             {entry.notApplied === null || (error !== null && entry.notApplied.length === 0) ? null : (

@@ -96,7 +96,7 @@ export default function Cache() {
   const { kind, page, waiting: loaded, errors, codes, ignored } = useLoaderData<typeof loader>();
   const { latest: waiting, lost } = useLatest(loaded, watchCounts);
   const { revalidate } = useRevalidator();
-  const { send, pending, answer } = useIntent("cache");
+  const { send, pending, answer, again } = useIntent("cache");
   const exported = useExport(`/app/cache/${kind}/export`, `cache-${kind}`);
   const format = useFormat();
   const href = useEmbeddedHref();
@@ -162,7 +162,7 @@ export default function Cache() {
     <PageFrame title={`Cache: ${many.toLowerCase()}`} width="full" actions={actions}>
       <BlockStack gap="400">
         {lost ? <ConnectionLost /> : null}
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} onRetry={again} />
         <CacheKinds shown={kind} waiting={waiting} />
         <ResourceList
           key={kind}

@@ -1,17 +1,27 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
-import { findAwaitedSkus } from "#app/erp/catalog/find-awaited-skus.server.ts";
-import { findSkuProblems } from "#app/erp/catalog/find-sku-problems.server.ts";
+import { listAwaitedSkus } from "#app/erp/catalog/list-awaited-skus.server.ts";
+import {
+  hasOnlyCachedProducts,
+  listCachedSkuProblems,
+} from "#app/erp/catalog/list-cached-sku-problems.server.ts";
 import { listSkuMappings } from "#app/erp/catalog/list-sku-mappings.server.ts";
-import type { LabelledVariant } from "#app/erp/catalog/report-sku-problems.ts";
-import { workbenchParts, type AwaitedSku, type MappedSku } from "#app/erp/catalog/workbench-views.ts";
+import { listSkuProblems } from "#app/erp/catalog/list-sku-problems.server.ts";
+import {
+  workbenchParts,
+  type AwaitedSku,
+  type MappedSku,
+  type SkuProblem,
+} from "#app/erp/catalog/workbench-views.ts";
+import type { Db } from "#app/lib/db.server.ts";
 import { everyRow } from "#app/lib/every-row.ts";
+import { readSnapshot } from "#app/lib/read-snapshot.server.ts";
 
 import { loadPage } from "./load-page.server.ts";
 import { readListQuery } from "./read-list-query.ts";
 import { streamCsv, type CsvColumns } from "./stream-csv.server.ts";
 
-const MAPPINGS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 1000;
 
 const waitingColumns: CsvColumns<AwaitedSku> = {
   "SKU in the orders": ({ skuText }) => skuText,
@@ -24,9 +34,7 @@ const waitingColumns: CsvColumns<AwaitedSku> = {
   "For example": ({ examples }) => examples.map(({ orderNumber }) => orderNumber).join(" "),
 };
 
-type Text = LabelledVariant & { sharedBy: number | null };
-
-const textColumns: CsvColumns<Text> = {
+const textColumns: CsvColumns<SkuProblem> = {
   SKU: ({ skuText }) => skuText,
   "Shared by": ({ sharedBy }) => sharedBy,
   Variant: ({ title }) => title,
@@ -45,27 +53,28 @@ const mappingColumns: CsvColumns<MappedSku> = {
   "Said at": ({ createdAt }) => createdAt,
 };
 
-/** One part of the SKU workbench as CSV, whole; look-alikes are looked at side by side, not in a table. */
+/** One part of the SKU workbench as CSV, with the search it is shown with; look-alikes are looked at side by side, not in a table. */
 export async function loader({ request, context: line }: LoaderFunctionArgs) {
   return loadPage(request, ({ shop, pool, context }) => {
+    const { choices, search } = readListQuery(request, { choices: { part: workbenchParts } });
     const reader = { log: context.log, signal: request.signal, drained: line.drained };
+    const whole = { shop, search, at: null, limit: Number.MAX_SAFE_INTEGER };
     async function* waiting() {
-      yield (await findAwaitedSkus(pool, { shop })).groups;
+      yield (await listAwaitedSkus(pool, whole)).rows;
     }
-    async function* texts(): AsyncGenerator<Text[]> {
-      const { duplicates, blank } = await findSkuProblems(pool, { shop, of: "erp" });
-      for (const { variants } of duplicates)
-        yield variants.map((variant) => ({ ...variant, sharedBy: variants.length }));
-      yield blank.map((variant) => ({ ...variant, sharedBy: null }));
+    async function* texts(db: Db) {
+      if (await hasOnlyCachedProducts(db, { shop })) yield (await listCachedSkuProblems(db, whole)).rows;
+      else yield* everyRow((at) => listSkuProblems(db, { shop, search, at, limit: ROWS_AT_ONCE }));
     }
-    const { choices } = readListQuery(request, { choices: { part: workbenchParts } });
+    const mappings = (db: Db) =>
+      everyRow((at) => listSkuMappings(db, { shop, search, at, limit: ROWS_AT_ONCE }));
     switch (choices.part?.[0]) {
       case "texts":
-        return Promise.resolve(streamCsv("sku-texts", textColumns, texts(), reader));
-      case "mappings": {
-        const pages = everyRow((at) => listSkuMappings(pool, { shop, at, limit: MAPPINGS_AT_ONCE }));
-        return Promise.resolve(streamCsv("sku-mappings", mappingColumns, pages, reader));
-      }
+        return Promise.resolve(streamCsv("sku-texts", textColumns, readSnapshot(pool, texts), reader));
+      case "mappings":
+        return Promise.resolve(
+          streamCsv("sku-mappings", mappingColumns, readSnapshot(pool, mappings), reader),
+        );
       default:
         return Promise.resolve(streamCsv("awaited-skus", waitingColumns, waiting(), reader));
     }

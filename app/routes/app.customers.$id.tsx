@@ -12,6 +12,7 @@ import { CustomerOrdersCard } from "#app/ui/customer-orders-card.tsx";
 import { CustomerBanner, CustomerRecordCard } from "#app/ui/customer-record-card.tsx";
 import { customerName } from "#app/ui/customer-words.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
+import { openShopifyAdmin } from "#app/ui/shopify-admin-link.tsx";
 import { StatusBadge } from "#app/ui/status-badge.tsx";
 
 import { loadPage } from "./load-page.server.ts";
@@ -37,10 +38,18 @@ export default function Customer() {
   const { customer } = view;
   const isKnown = customer.record !== "redacted";
   const isMerged = customer.record === "merged";
+  const { shopifyCustomerId: shopifyId } = customer;
+  const open = {
+    label: "Open in Shopify",
+    onAction: () => {
+      openShopifyAdmin(shop, `customers/${shopifyId ?? ""}`);
+    },
+  };
   return (
     <PageFrame
       title={customerName(customer)}
       back={{ label: "Customers", path: "/app/customers" }}
+      actions={shopifyId === null ? [] : [open]}
       badges={
         customer.record === "current" ? undefined : <StatusBadge of="customer" status={customer.record} />
       }

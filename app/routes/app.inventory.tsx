@@ -2,11 +2,13 @@ import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@r
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, InlineGrid } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
-import { z } from "zod";
+import { useState } from "react";
 
+import { loadErpStock } from "#app/erp/inventory/load-erp-stock.server.ts";
 import type { StockItem } from "#app/erp/inventory/stock-item.ts";
 import { loadStockCompared } from "#app/jobs/load-stock-compared.server.ts";
-import { startJob } from "#app/jobs/start-job.server.ts";
+import { ErpStockCell } from "#app/ui/erp-stock-cell.tsx";
+import { ErpStockModal } from "#app/ui/erp-stock-modal.tsx";
 import { keepPage } from "#app/ui/keep-page.ts";
 import type { PageAnswer } from "#app/ui/page-answer.ts";
 import { PageFrame } from "#app/ui/page-frame.tsx";
@@ -26,7 +28,9 @@ import { stockJob, useStockSync } from "#app/ui/use-stock-sync.ts";
 import { answerIntent } from "./answer-intent.server.ts";
 import { loadPage } from "./load-page.server.ts";
 import { loadJobProgress } from "./load-sync-progress.server.ts";
+import { performStockIntent } from "./perform-stock-intent.server.ts";
 import { PAGE_ROWS } from "./read-list-query.ts";
+import { StockIntent } from "./stock-intent.ts";
 import { readStockQuery } from "./stock-query.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -43,27 +47,35 @@ export async function loader({ request }: LoaderFunctionArgs) {
       ...{ now, job: stockJob(jobs) },
       compared: compared && { ...compared, at: compared.at.toISOString() },
     };
-    return { ...list, sync };
+    const skuIds = list.page.rows.flatMap(({ sku }) => sku?.id ?? []);
+    return { ...list, sync, erpStock: await loadErpStock(pool, { shop, skuIds }) };
   });
 }
 
-const Intent = z.object({ intent: z.literal("sync-stock") });
-
 export async function action({ request }: ActionFunctionArgs) {
-  return answerIntent(request, Intent, async ({ shop, context }): Promise<PageAnswer> => {
-    await startJob(context, { shop, jobType: "inventory", requestedBy: "page" });
-    return { ok: true, message: "Stock sync started" };
-  });
+  return answerIntent(request, StockIntent, performStockIntent);
 }
 
 export const clientAction = keepPage;
 
 /** What Shopify says of the stock: an item a row, with its levels at each location. */
 export default function Inventory() {
-  const { page, ignored, locations, chosen, isGone, sync } = useLoaderData<typeof loader>();
+  const { page, ignored, locations, chosen, isGone, sync, erpStock } = useLoaderData<typeof loader>();
   const format = useFormat();
-  const { send, pending, answer } = useIntent("stock");
+  const { send, pending, answer, again } = useIntent("stock");
   const { latest, lost } = useStockSync(sync);
+  const erp = useIntent("erp-stock");
+  const [asked, ask] = useState<{ item: StockItem; before: PageAnswer | undefined } | null>(null);
+  const news = asked !== null && erp.answer !== asked.before ? erp.answer : undefined;
+  const erpCell = (item: StockItem) => (
+    <ErpStockCell
+      {...{ item, locations }}
+      stock={erpStock}
+      onChange={() => {
+        ask({ item, before: erp.answer });
+      }}
+    />
+  );
   const syncNow = () => {
     send({ intent: "sync-stock" });
   };
@@ -86,7 +98,7 @@ export default function Inventory() {
     >
       <BlockStack gap="400">
         <InlineGrid columns={locations.length === 0 ? 1 : { xs: 1, lg: 2 }} gap="400" alignItems="start">
-          <StockSyncCard sync={latest} lost={lost} answer={answer} />
+          <StockSyncCard sync={latest} lost={lost} answer={answer} onRetry={again} />
           {locations.length === 0 ? null : (
             <StockLocationsCard
               locations={locations}
@@ -100,8 +112,13 @@ export default function Inventory() {
           ignored={ignored}
           idOf={(item) => item.itemId}
           primary={{ title: "SKU", words: itemName, path: itemPath }}
-          columns={stockColumns(places, format)}
-          compact={(item) => <CompactStockItem item={item} locations={locations} format={format} />}
+          columns={[...stockColumns(places, format), { title: "ERP stock", cell: erpCell }]}
+          compact={(item) => (
+            <>
+              <CompactStockItem item={item} locations={locations} format={format} />
+              {erpCell(item)}
+            </>
+          )}
           searchLabel="Search by SKU, title, barcode or inventory item id"
           filters={stockFilters(locations)}
           views={stockListViews}
@@ -120,6 +137,21 @@ export default function Inventory() {
           }}
         />
       </BlockStack>
+      {asked === null || news?.ok ? null : (
+        <ErpStockModal
+          key={asked.item.itemId}
+          {...{ item: asked.item, locations }}
+          stock={erpStock}
+          isBusy={erp.pending("intent") !== null}
+          answer={news}
+          onClose={() => {
+            ask(null);
+          }}
+          onSave={(change) => {
+            erp.send({ intent: "change-erp-stock", skuId: asked.item.sku?.id ?? "", ...change });
+          }}
+        />
+      )}
     </PageFrame>
   );
 }

@@ -44,7 +44,7 @@ export const clientAction = keepPage;
 export default function Job() {
   const { latest, lost } = useJob(useLoaderData<typeof loader>());
   const { now, job, operations } = latest;
-  const { send, pending, answer } = useIntent<JobAnswer>(`again-${job.id}`);
+  const { send, pending, answer, again } = useIntent<JobAnswer>(`again-${job.id}`);
   const format = useFormat();
   useGoToStarted(answer);
   const runAgain = {
@@ -65,7 +65,7 @@ export default function Job() {
         <Layout.Section>
           <BlockStack gap="400">
             {lost ? <ConnectionLost /> : null}
-            <AnswerProblem answer={answer} />
+            <AnswerProblem answer={answer} onRetry={again} />
             <JobNow job={job} now={now} onRunAgain={runAgain.onAction} />
             <JobLog key={job.id} id={job.id} state={`${job.status} ${job.step ?? ""} ${job.wish ?? ""}`} />
             <JobOperations operations={operations} now={now} />

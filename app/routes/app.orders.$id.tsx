@@ -92,6 +92,7 @@ export default function Order() {
       <OrderPage
         view={view}
         answer={work.answer}
+        onAgain={work.again}
         busyWith={busyWith}
         onFetch={onFetch}
         onCorrect={() => {

@@ -1,6 +1,6 @@
 import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Badge, Banner, BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
+import { Badge, Banner, BlockStack, Box, Button, InlineStack, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { useEmbeddedHref } from "#app/ui/embedded-href.ts";
@@ -33,7 +33,7 @@ export default function ProofOfDay() {
   return (
     <PageFrame
       title={`Proof of ${name}`}
-      subtitle={proof.proof === null ? "Never checked" : `Checked ${format.dateTime(proof.proof.checkedAt)}`}
+      subtitle={proof.proof === null ? undefined : `Checked ${format.dateTime(proof.proof.checkedAt)}`}
       badges={<Badge tone={badge.tone}>{badge.words}</Badge>}
       back={{ label: "Home", path: "/app" }}
       actions={[{ label: "Check now", onAction: check.start, primary: true, disabled: check.isChecking }]}
@@ -49,12 +49,8 @@ export default function ProofOfDay() {
           </Banner>
         ) : null}
         {proof.proof === null ? (
-          <Banner
-            tone="info"
-            title="This day has not been held against Shopify"
-            action={{ content: "Check now", onAction: check.start, loading: check.isChecking }}
-          >
-            <Text as="p">What is held, pending or failed of it now is below.</Text>
+          <Banner tone="info" title="This day has not been compared with Shopify">
+            <Text as="p">Which of its orders are on hold, pending or failed now is below.</Text>
           </Banner>
         ) : (
           <ProofSides proof={proof.proof} />
@@ -82,26 +78,28 @@ function OtherDays({ view: { previousDay, nextDay, proof } }: { view: ProofDayVi
   const href = useEmbeddedHref();
   const format = useFormat();
   return (
-    <InlineStack gap="300" align="space-between">
-      <InlineStack gap="300">
-        <Button
-          url={href(`/app/proof/${previousDay}`)}
-          accessibilityLabel={`Day before, ${format.day(previousDay)}`}
-        >
-          Day before
-        </Button>
-        <Button
-          disabled={nextDay === null}
-          url={nextDay === null ? undefined : href(`/app/proof/${nextDay}`)}
-          accessibilityLabel={
-            nextDay === null ? "Day after: it is not over" : `Day after, ${format.day(nextDay)}`
-          }
-        >
-          Day after
-        </Button>
+    <Box paddingInline={{ xs: "400", sm: "0" }}>
+      <InlineStack gap="300" align="space-between">
+        <InlineStack gap="300">
+          <Button
+            url={href(`/app/proof/${previousDay}`)}
+            accessibilityLabel={`Day before, ${format.day(previousDay)}`}
+          >
+            Day before
+          </Button>
+          <Button
+            disabled={nextDay === null}
+            url={nextDay === null ? undefined : href(`/app/proof/${nextDay}`)}
+            accessibilityLabel={
+              nextDay === null ? "Day after: it is not over" : `Day after, ${format.day(nextDay)}`
+            }
+          >
+            Day after
+          </Button>
+        </InlineStack>
+        <Button url={href(ordersOf(proof.day))}>All orders of the day</Button>
       </InlineStack>
-      <Button url={href(ordersOf(proof.day))}>All orders of the day</Button>
-    </InlineStack>
+    </Box>
   );
 }
 

@@ -24,6 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** The app's menu. */
 const PAGES = [
   { path: "/app/orders", label: "Orders" },
+  { path: "/app/remittances", label: "Remittances" },
   { path: "/app/catalogue", label: "Catalogue" },
   { path: "/app/customers", label: "Customers" },
   { path: "/app/inventory", label: "Inventory" },

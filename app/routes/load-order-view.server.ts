@@ -1,11 +1,15 @@
 import { listCacheEntries } from "#app/cache/list-cache-entries.server.ts";
+import { listStockLocations } from "#app/erp/inventory/list-stock-locations.server.ts";
 import { loadOrder } from "#app/erp/orders/load-order.server.ts";
 import { loadOrderStory } from "#app/erp/orders/load-order-story.server.ts";
 import { AppError, explainError } from "#app/lib/errors.ts";
+import { loadSettings } from "#app/settings/load-settings.server.ts";
 import type { OrderEntryView, OrderView } from "#app/ui/order-view.ts";
 import { shopifyAdminUrl } from "#app/ui/shopify-admin-url.ts";
+import { locationName } from "#app/ui/stock-words.ts";
 
 import { explainIfReadable } from "./explain-if-readable.server.ts";
+import { loadAllowedActions } from "./load-allowed-actions.server.ts";
 import type { PageRequest } from "./load-page.server.ts";
 
 /**
@@ -17,15 +21,22 @@ export async function loadOrderView(
   id: string,
 ): Promise<OrderView> {
   const { pool, shop } = visit;
-  const [order, entry, { correction, isErased, ...story }] = await Promise.all([
+  const [order, entry, { correction, isErased, ...story }, locations, settings] = await Promise.all([
     loadOrder(pool, { shop, id }),
     loadEntry(visit, id),
     loadOrderStory(pool, { shop, id }),
+    listStockLocations(pool, { shop }),
+    loadSettings(pool, { shop }),
   ]);
   if (order === null && entry === null) throw new AppError("NOT_FOUND", `There is no order ${id} here`);
   return {
     ...{ id, order, entry, story, correction, isErased },
     explanation: entry === null ? null : await explainIfReadable(visit.context, { shop, orderId: id }),
+    actions: entry === null ? [] : await loadAllowedActions(visit.context, { shop, orderId: id }),
+    locations: locations
+      .filter(({ isActive }) => isActive)
+      .map((location) => ({ id: location.id, name: locationName(location) })),
+    writesBack: settings.writeBack,
     shopifyUrl: shopifyAdminUrl(shop, `orders/${id}`),
   };
 }

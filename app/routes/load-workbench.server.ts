@@ -1,68 +1,49 @@
 import type { Pool } from "pg";
 
 import { countWorkbench } from "#app/erp/catalog/count-workbench.server.ts";
-import { findAwaitedSkus } from "#app/erp/catalog/find-awaited-skus.server.ts";
-import { findSkuProblems } from "#app/erp/catalog/find-sku-problems.server.ts";
+import { listAwaitedSkus } from "#app/erp/catalog/list-awaited-skus.server.ts";
+import {
+  hasOnlyCachedProducts,
+  listCachedSkuProblems,
+} from "#app/erp/catalog/list-cached-sku-problems.server.ts";
 import { listProductProposals } from "#app/erp/catalog/list-product-proposals.server.ts";
 import { listSkuMappings } from "#app/erp/catalog/list-sku-mappings.server.ts";
-import {
-  workbenchParts,
-  type Slice,
-  type SkuTextProblem,
-  type Workbench,
-} from "#app/erp/catalog/workbench-views.ts";
-import { readWholeNumber } from "#app/lib/read-whole-number.ts";
+import { listSkuProblems } from "#app/erp/catalog/list-sku-problems.server.ts";
+import { workbenchParts, type Workbench } from "#app/erp/catalog/workbench-views.ts";
 
 import { PAGE_ROWS, readListQuery } from "./read-list-query.ts";
 
-const MOST_PAGES = 100_000;
 /** Two products side by side are tall. */
 const PROPOSALS = 10;
-const GROUPS = 20;
 
 /** One part of the SKU workbench, as the address asks, and the counts of all. */
 export async function loadWorkbench(
   pool: Pool,
   { shop, request }: { shop: string; request: Pick<Request, "url"> },
 ): Promise<Workbench> {
-  const { choices, at } = readListQuery(request, { choices: { part: workbenchParts } });
-  const asked = new URL(request.url).searchParams.get("page") ?? "";
-  const page = readWholeNumber(asked, { least: 1, most: MOST_PAGES }) ?? 1;
+  const { choices, at, search } = readListQuery(request, { choices: { part: workbenchParts } });
   const [counts, currency] = await Promise.all([countWorkbench(pool, { shop }), loadCurrency(pool, shop)]);
   const head = { counts, currency };
-  switch (choices.part?.[0]) {
+  const question = { shop, search, at, limit: PAGE_ROWS };
+  const part = choices.part?.[0] ?? "waiting";
+  switch (part) {
+    case "waiting":
+      return { ...head, part, waiting: await listAwaitedSkus(pool, question) };
     case "texts": {
-      const { duplicates, blank } = await findSkuProblems(pool, { shop, of: "erp" });
-      const problems: SkuTextProblem[] = [
-        ...duplicates.map((one) => ({ kind: "shared" as const, ...one })),
-        ...blank.map((variant) => ({ kind: "blank" as const, variant })),
-      ];
-      const counted = { shared: duplicates.length, blank: blank.length };
-      return { ...head, part: "texts", texts: { ...sliceOf(problems, page, GROUPS), ...counted } };
+      const isFirst = counts.texts === 0 && (await hasOnlyCachedProducts(pool, { shop }));
+      const texts = isFirst
+        ? await listCachedSkuProblems(pool, question)
+        : { ...(await listSkuProblems(pool, question)), cached: null };
+      return { ...head, part, texts };
     }
     case "proposals":
       return {
-        ...{ ...head, part: "proposals" },
-        proposals: await listProductProposals(pool, { shop, at, limit: PROPOSALS }),
+        ...{ ...head, part },
+        proposals: await listProductProposals(pool, { ...question, limit: PROPOSALS }),
       };
     case "mappings":
-      return {
-        ...{ ...head, part: "mappings" },
-        mappings: await listSkuMappings(pool, { shop, at, limit: PAGE_ROWS }),
-      };
-    case "waiting":
-    case undefined: {
-      const { groups, ...rest } = await findAwaitedSkus(pool, { shop });
-      return { ...head, part: "waiting", waiting: { ...sliceOf(groups, page, GROUPS), ...rest } };
-    }
+      return { ...head, part, mappings: await listSkuMappings(pool, question) };
   }
-}
-
-/** A page that is not there any more is the last one. */
-function sliceOf<Row>(all: readonly Row[], asked: number, size: number): Slice<Row> {
-  const pages = Math.max(1, Math.ceil(all.length / size));
-  const page = Math.min(asked, pages);
-  return { rows: all.slice((page - 1) * size, page * size), page, pages };
 }
 
 async function loadCurrency(pool: Pool, shop: string): Promise<string | null> {

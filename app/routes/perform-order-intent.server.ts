@@ -9,6 +9,7 @@ import type { PageAnswer } from "#app/ui/page-answer.ts";
 import type { PageRequest } from "./load-page.server.ts";
 import type { OrderIntent } from "./order-intent.ts";
 import { pageClient } from "./page-client.server.ts";
+import { performOrderAct } from "./perform-order-act.server.ts";
 import { retryFailures } from "./retry-failures.server.ts";
 
 /**
@@ -21,6 +22,7 @@ export async function performOrderIntent(
   intent: OrderIntent,
 ): Promise<PageAnswer> {
   const { context, pool, shop, userId, now } = visit;
+  if (intent.intent === "act") return performOrderAct(visit, id, intent.action);
   if (intent.intent === "retry") {
     const { message } = await retryFailures(context, {
       ...{ shop, requestedBy: "page", one: { kind: "order", id } },

@@ -1,17 +1,39 @@
 import { Banner, BlockStack, Text } from "@shopify/polaris";
+import { useEffect, useRef } from "react";
 
+import { errorAction } from "./error-action.ts";
 import { NextStep } from "./next-step.tsx";
 import type { PageAnswer } from "./page-answer.ts";
 
-/** Why a button's wish was refused, what to do, and the button that leads there; nothing after a success. */
-export function AnswerProblem({ answer }: { answer: PageAnswer | undefined }) {
+/**
+ * Why a button's wish was refused, what to do, and the button for it: the page where it is mended or, for what passes by itself, the
+ * same wish once more. Nothing after a success.
+ */
+export function AnswerProblem({
+  answer,
+  onRetry,
+}: {
+  answer: PageAnswer | undefined;
+  /** Sends the wish once more; absent where the form it came from is still open beside this. */
+  onRetry?: () => void;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The button that was pressed may be far down a list.
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, [answer]);
   if (!answer || answer.ok) return null;
+  const { code, message, next } = answer;
+  // A field that is wrong is mended, and not sent again as it is.
+  const canPass = errorAction(code).path === null && code !== "VALIDATION";
   return (
-    <Banner tone="critical" title={answer.message}>
-      <BlockStack gap="200">
-        <Text as="p">{answer.next}</Text>
-        <NextStep code={answer.code} />
-      </BlockStack>
-    </Banner>
+    <div ref={place} style={{ scrollMarginBlock: "4rem" }}>
+      <Banner tone="critical" title={message}>
+        <BlockStack gap="200">
+          <Text as="p">{next}</Text>
+          <NextStep code={code} onRetry={canPass ? onRetry : undefined} />
+        </BlockStack>
+      </Banner>
+    </div>
   );
 }

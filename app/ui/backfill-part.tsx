@@ -8,7 +8,7 @@ import { useIntent } from "./use-intent.ts";
 
 /** The backfill: a dry run says what would change, and only then can it be changed, after a second press. */
 export function BackfillPart({ isBusy, dryRun }: { isBusy: boolean; dryRun: SyncProgress["dryRun"] }) {
-  const { send, pending, answer } = useIntent("backfill");
+  const { send, pending, answer, again } = useIntent("backfill");
   const format = useFormat();
   /** The dry run whose figures a person has said yes to; another one is asked about anew. */
   const [asked, setAsked] = useState<string | null>(null);
@@ -27,7 +27,7 @@ export function BackfillPart({ isBusy, dryRun }: { isBusy: boolean; dryRun: Sync
         Fills in what older ERP records lack after an update of this app: they are computed again from the
         cache, and Shopify is not asked. The dry run counts what would change and changes nothing.
       </Text>
-      <AnswerProblem answer={answer} />
+      <AnswerProblem answer={answer} onRetry={again} />
       {dryRun === null || isBusy ? null : (
         <BlockStack gap="100">
           <Text as="p" breakWord>

@@ -1,8 +1,9 @@
-import { BlockStack, Card, DataTable, Link, Text } from "@shopify/polaris";
+import { Box, Card, Link, Text } from "@shopify/polaris";
 
 import type { QueuedKind } from "#app/cache/cache-tables.ts";
 
 import { useEmbeddedHref } from "./embedded-href.ts";
+import { RowsTable } from "./rows-table.tsx";
 import { useFormat } from "./shop-format.tsx";
 import { statusLook } from "./status-words.ts";
 import type { CacheCountsView } from "./sync-view.ts";
@@ -25,32 +26,50 @@ export function CacheCard({ counts }: { counts: CacheCountsView }) {
   const href = useEmbeddedHref();
   // Stock is cached only by shops that sync it.
   const shown = KINDS.filter((kind) => kind !== "inventory" || counts[kind].total > 0);
+  const kindLink = (kind: QueuedKind) => <Link url={href(`/app/cache/${kind}`)}>{kindWords[kind].many}</Link>;
+  const link = (kind: QueuedKind, status: string, words: string) => (
+    <Link key={status} url={href(`/app/cache/${kind}?status=${status}`)}>
+      {words}
+    </Link>
+  );
   return (
-    <Card>
-      <BlockStack gap="300">
+    <Card padding="0">
+      <Box padding="400" paddingBlockEnd="200">
         <Text as="h2" variant="headingMd">
           Cache
         </Text>
-        <DataTable
-          columnContentTypes={["text", "numeric", "numeric", "numeric", "numeric"]}
-          headings={["Kind", ...STATUSES.map((status) => statusLook("entry", status).words)]}
-          rows={shown.map((kind) => [
-            <Link key={kind} url={href(`/app/cache/${kind}`)}>
-              {kindWords[kind].many}
-            </Link>,
-            ...STATUSES.map((status) =>
-              counts[kind][status] === 0 ? (
-                format.number(0)
+      </Box>
+      <RowsTable
+        resource={{ singular: "kind", plural: "kinds" }}
+        rows={shown}
+        idOf={(kind) => kind}
+        columns={[
+          { title: "Kind", cell: (kind) => kindLink(kind) },
+          ...STATUSES.map((status) => ({
+            title: statusLook("entry", status).words,
+            numeric: true,
+            cell: (kind: QueuedKind) =>
+              counts[kind][status] === 0
+                ? format.number(0)
+                : link(kind, status, format.number(counts[kind][status])),
+          })),
+        ]}
+        compact={(kind) => (
+          <>
+            {kindLink(kind)}
+            {STATUSES.filter((status) => status === "pending" || counts[kind][status] > 0).map((status) => {
+              const words = `${statusLook("entry", status).words}: ${format.number(counts[kind][status])}`;
+              return counts[kind][status] === 0 ? (
+                <Text key={status} as="span">
+                  {words}
+                </Text>
               ) : (
-                <Link key={status} url={href(`/app/cache/${kind}?status=${status}`)}>
-                  {format.number(counts[kind][status])}
-                </Link>
-              ),
-            ),
-          ])}
-          increasedTableDensity
-        />
-      </BlockStack>
+                link(kind, status, words)
+              );
+            })}
+          </>
+        )}
+      />
     </Card>
   );
 }

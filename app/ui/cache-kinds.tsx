@@ -1,4 +1,4 @@
-import { BlockStack, Card, InlineGrid, Link, Text } from "@shopify/polaris";
+import { BlockStack, Box, Card, InlineGrid, Link, Text } from "@shopify/polaris";
 
 import type { QueuedKind } from "#app/cache/cache-tables.ts";
 
@@ -17,24 +17,31 @@ export function CacheKinds({ shown, waiting }: { shown: QueuedKind; waiting: Wai
   const format = useFormat();
   return (
     <nav aria-label="Kinds of records">
-      <InlineGrid columns={{ xs: 2, md: 4 }} gap="300">
-        {ORDER.map((kind) => (
-          <Card key={kind} padding="300" background={kind === shown ? "bg-surface-selected" : "bg-surface"}>
-            <BlockStack gap="100">
-              <Text as="span" variant="headingSm">
-                {kind === shown ? (
-                  <span aria-current="page">{kindWords[kind].many}</span>
-                ) : (
-                  <Link url={href(`/app/cache/${kind}`)}>{kindWords[kind].many}</Link>
-                )}
-              </Text>
-              <Text as="span" variant="bodySm" tone={isFailed(waiting[kind]) ? "critical" : "subdued"}>
-                {waitingWords(waiting[kind], format)}
-              </Text>
-            </BlockStack>
-          </Card>
-        ))}
-      </InlineGrid>
+      <Box paddingInline={{ xs: "400", sm: "0" }}>
+        <InlineGrid columns={{ xs: 2, md: 4 }} gap="300">
+          {ORDER.map((kind) => (
+            <Card
+              key={kind}
+              roundedAbove="xs"
+              padding="300"
+              background={kind === shown ? "bg-surface-selected" : "bg-surface"}
+            >
+              <BlockStack gap="100">
+                <Text as="span" variant="headingSm">
+                  {kind === shown ? (
+                    <span aria-current="page">{kindWords[kind].many}</span>
+                  ) : (
+                    <Link url={href(`/app/cache/${kind}`)}>{kindWords[kind].many}</Link>
+                  )}
+                </Text>
+                <Text as="span" variant="bodySm" tone={isFailed(waiting[kind]) ? "critical" : "subdued"}>
+                  {waitingWords(waiting[kind], format)}
+                </Text>
+              </BlockStack>
+            </Card>
+          ))}
+        </InlineGrid>
+      </Box>
     </nav>
   );
 }

@@ -20,7 +20,7 @@ export function CatalogueList({
 }) {
   const format = useFormat();
   const href = useEmbeddedHref();
-  const stock = (row: CatalogueRow) => (row.stock === null ? "–" : format.number(row.stock));
+  const stock = (row: CatalogueRow) => (row.stock === null ? "—" : format.number(row.stock));
   const number = (title: string, of: (row: CatalogueRow) => number): ListColumn<CatalogueRow> => ({
     title,
     numeric: true,

@@ -54,31 +54,44 @@ export function ChartCard({
             </Button>
           ) : null}
         </InlineStack>
-        <Text as="p" tone="subdued">
-          {empty ?? summary ?? "Counting…"}
-        </Text>
+        {empty === null ? (
+          <Text as="p" tone="subdued">
+            {summary ?? "Counting…"}
+          </Text>
+        ) : null}
         {isDrawn && isUndrawn ? (
           <Text as="p">The chart could not be loaded. Here are its numbers; reload the page to draw it.</Text>
         ) : null}
-        {isDrawn && (asTable || isUndrawn) ? (
+        {empty !== null ? (
+          <Nothing>{empty}</Nothing>
+        ) : isDrawn && (asTable || isUndrawn) ? (
           <Numbers title={title} table={table} />
         ) : (
           <>
-            <Box
-              minHeight={HEIGHT}
-              background={empty === null ? undefined : "bg-surface-secondary"}
-              borderRadius="200"
-            >
+            <Box minHeight={HEIGHT} borderRadius="200">
               {isDrawn ? (
                 <Canvas label={`${title}. ${summary ?? ""}`} draw={draw} onFailed={keepUndrawn} />
               ) : null}
-              {empty === null && draw === null ? <SkeletonBodyText lines={8} /> : null}
+              {draw === null ? <SkeletonBodyText lines={8} /> : null}
             </Box>
             {legend}
           </>
         )}
       </BlockStack>
     </Card>
+  );
+}
+
+/** In the chart's place, and as high. */
+function Nothing({ children }: { children: string }) {
+  return (
+    <Box background="bg-surface-secondary" borderRadius="200" padding="400">
+      <div style={{ minHeight: HEIGHT, display: "grid", placeItems: "center", textAlign: "center" }}>
+        <Text as="p" tone="subdued">
+          {children}
+        </Text>
+      </div>
+    </Box>
   );
 }
 

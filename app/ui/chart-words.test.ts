@@ -17,7 +17,7 @@ test("the chart of orders in a sentence", () => {
       ],
       format,
     ),
-  ).toBe("7 orders, most of them on 21 Nov 2026 (4): delivered 3, on hold 1, open 3.");
+  ).toBe("7 orders, the most on 21 Nov 2026 (4): delivered 3, on hold 1, open 3.");
 });
 
 test("the chart of delays in a sentence", () => {

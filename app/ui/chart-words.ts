@@ -20,7 +20,7 @@ export function ordersSummary(days: readonly DayOfOrders[], format: Format): str
     .map((state) => ({ state, orders: days.reduce((sum, day) => sum + day.orders[state], 0) }))
     .filter(({ orders }) => orders > 0)
     .map(({ state, orders }) => `${orderStateWords[state].toLowerCase()} ${format.number(orders)}`);
-  return `${format.number(total)} ${total === 1 ? "order" : "orders"}, most of them on ${format.day(most.day)} (${format.number(ordersOf(most))}): ${states.join(", ")}.`;
+  return `${format.number(total)} ${total === 1 ? "order" : "orders"}, the most on ${format.day(most.day)} (${format.number(ordersOf(most))}): ${states.join(", ")}.`;
 }
 
 /** The chart of delays in words; null where no webhook brought a record. */

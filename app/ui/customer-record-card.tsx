@@ -62,7 +62,7 @@ export function CustomerRecordCard({ view, shop }: { view: CustomerView; shop: s
         <Text as="h2" variant="headingMd">
           Record
         </Text>
-        <Fact term="Shopify id">{shopifyId ?? "None"}</Fact>
+        <Fact term="Shopify's id">{shopifyId ?? "None"}</Fact>
         <Fact term="Added here">{format.dateTime(createdAt)}</Fact>
         <Fact term="Last change here">{format.dateTime(updatedAt)}</Fact>
         {customer.record === "redacted" ? null : (

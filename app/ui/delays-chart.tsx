@@ -24,7 +24,7 @@ export function DelaysChart({ delays }: { delays: ChartsView["delays"] | null })
     },
     [hours, format],
   );
-  const words = (ms: number | null) => (ms === null ? "–" : delayWords(ms, format));
+  const words = (ms: number | null) => (ms === null ? "—" : delayWords(ms, format));
   return (
     <ChartCard
       title="From Shopify to the ERP in the last 24 hours"

@@ -44,7 +44,7 @@ const views: ListView[] = [
 /** Every webhook that came: when, about what, what became of it and how long that took. Never what it brought. */
 export function DeliveryLog({ page, ignored }: { page: ListPage<DeliveryView>; ignored: readonly string[] }) {
   const format = useFormat();
-  const step = (from: string | null, to: string | null) => stepWords(from, to, format) ?? "–";
+  const step = (from: string | null, to: string | null) => stepWords(from, to, format) ?? "—";
   const columns: ListColumn<DeliveryView>[] = [
     { title: "Received", cell: ({ receivedAt }) => format.dateTime(receivedAt) },
     { title: "About", cell: (delivery) => <RecordLink delivery={delivery} /> },
@@ -105,7 +105,7 @@ function RecordLink({ delivery }: { delivery: DeliveryView }) {
   const href = useEmbeddedHref();
   const words = recordWords(delivery);
   const path = recordPath(delivery);
-  if (words === null) return "–";
+  if (words === null) return "—";
   return (
     <Wrapped>
       {path === null ? (

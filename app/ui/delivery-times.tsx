@@ -11,14 +11,16 @@ import type { DeliveryDetailView } from "./webhook-pages-view.ts";
 /** Why a delivery failed, what to do, and the button that tries it again; nothing where it did not. */
 export function DeliveryProblem({ delivery }: { delivery: DeliveryDetailView }) {
   const format = useFormat();
-  const { send, pending, answer } = useIntent(`retry-${delivery.webhookId}`);
+  const { send, pending, answer, again } = useIntent(`retry-${delivery.webhookId}`);
   const { error, state, attempts, nextRetryAt } = delivery;
-  if (error === null || state !== "failed") return null;
+  const refusal = <AnswerProblem answer={answer} onRetry={again} />;
+  // A retry that is refused may have found it done: the page shows it so by then.
+  if (error === null || state !== "failed") return refusal;
   const next =
     nextRetryAt === null ? "It waits for you." : `It is tried again ${format.dateTime(nextRetryAt)}.`;
   return (
     <>
-      <AnswerProblem answer={answer} />
+      {refusal}
       <Banner
         tone="critical"
         title={error.text}

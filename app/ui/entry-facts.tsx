@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 
 import { shapeWords, sourceWords } from "./cache-words.ts";
 import type { EntryView } from "./cache-view.ts";
@@ -25,14 +25,13 @@ export function EntryFacts({ entry }: { entry: EntryView }) {
             <Text as="p" tone="subdued">
               Not in the ERP yet.
             </Text>
-          ) : (
-            <Button url={href(erp.path)} textAlign="start">
-              {erp.label}
-            </Button>
-          )}
-          {shopifyUrl === null ? null : (
-            <ShopifyAdminButton url={shopifyUrl}>Open in Shopify</ShopifyAdminButton>
-          )}
+          ) : null}
+          <InlineStack gap="200">
+            {erp === null ? null : <Button url={href(erp.path)}>{`Open ${erp.label}`}</Button>}
+            {shopifyUrl === null ? null : (
+              <ShopifyAdminButton url={shopifyUrl}>Open in Shopify</ShopifyAdminButton>
+            )}
+          </InlineStack>
           <Fact term="Shopify's id">{entry.id}</Fact>
         </BlockStack>
       </Card>

@@ -27,7 +27,7 @@ export function FailedCard({
 }) {
   const format = useFormat();
   const href = useEmbeddedHref();
-  const { send, pending, answer } = useIntent("retry");
+  const { send, pending, answer, again } = useIntent("retry");
   const total = Object.values(counts).reduce(
     (sum, count) => sum + count.failed + count.quarantined,
     failedDeliveries,
@@ -52,7 +52,7 @@ export function FailedCard({
             </Button>
           ) : null}
         </InlineStack>
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} onRetry={again} />
         {failed.length === 0 ? (
           <Text as="p" tone="subdued">
             No entry has failed.
@@ -135,7 +135,7 @@ function FailedEntry({
           {[
             entry.code,
             ...(came === null ? [] : [came]),
-            `${format.number(entry.attempts)} ${entry.attempts === 1 ? "attempt" : "attempts"}`,
+            `${format.number(entry.attempts)} ${entry.attempts === 1 ? "try" : "tries"}`,
             entry.nextRetryAt ? `next try ${format.dateTime(entry.nextRetryAt)}` : "waits for a person",
           ].join(" · ")}
         </Text>

@@ -7,6 +7,7 @@ import { useEmbeddedHref } from "./embedded-href.ts";
 import { sumPending, type HomeView } from "./home-view.ts";
 import { kindNames } from "./kind-names.ts";
 import { useFormat } from "./shop-format.tsx";
+import { statusLook } from "./status-words.ts";
 
 /** What is in the ERP, and what is on its way there, each leading to its list. `erp` null until it has been counted. */
 export function HomeFigures({ view, erp }: { view: HomeView; erp: ChartsView["erp"] | null }) {
@@ -38,7 +39,7 @@ export function HomeFigures({ view, erp }: { view: HomeView; erp: ChartsView["er
             ))}
           </InlineGrid>
           <Text as="p" tone="subdued">
-            {lag === null ? "Nothing waits." : `Lag: the first has waited for ${format.duration(lag)}.`}
+            {lag === null ? "Nothing is pending." : `Lag: the first has waited for ${format.duration(lag)}.`}
           </Text>
         </BlockStack>
       </Card>
@@ -52,9 +53,13 @@ function onTheWay({ pending, reasons }: HomeView): Waiting[] {
   const sum = (kind: QueuedKind, status: "failed" | "quarantined") =>
     reasons.filter((reason) => reason.kind === kind).reduce((total, reason) => total + reason[status], 0);
   return [
-    { label: "Pending", status: "pending", of: (kind) => pending[kind].count },
-    { label: "Failed", status: "failed", of: (kind) => sum(kind, "failed") },
-    { label: "Quarantined", status: "quarantined", of: (kind) => sum(kind, "quarantined") },
+    { label: statusLook("entry", "pending").words, status: "pending", of: (kind) => pending[kind].count },
+    { label: statusLook("entry", "failed").words, status: "failed", of: (kind) => sum(kind, "failed") },
+    {
+      label: statusLook("entry", "quarantined").words,
+      status: "quarantined",
+      of: (kind) => sum(kind, "quarantined"),
+    },
   ];
 }
 

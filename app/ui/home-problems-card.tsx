@@ -13,10 +13,13 @@ export function HomeProblemsCard({
   problems,
   state,
   answer,
+  onRetry,
 }: {
   problems: readonly HomeProblem[];
   state: Sending;
   answer: PageAnswer | undefined;
+  /** Sends the last wish once more. */
+  onRetry: () => void;
 }) {
   const format = useFormat();
   const count = problems.length;
@@ -37,7 +40,7 @@ export function HomeProblemsCard({
             {count === 1 ? "1 thing needs you" : `${format.number(count)} things need you`}
           </Text>
         )}
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} onRetry={onRetry} />
         {problems.map((problem, index) => (
           <Fragment key={problem.key}>
             {index > 0 ? <Divider /> : null}

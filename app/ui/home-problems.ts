@@ -179,7 +179,11 @@ function deliveriesProblem({ failedDeliveries }: HomeView, format: Format): Home
   if (title === null) return null;
   return {
     ...{ key: "deliveries", tone: "critical", title },
-    why: ["They are kept as they came. The list says why; a retry reads them again."],
+    why: [
+      failedDeliveries === 1
+        ? "It is kept as it came. The list says why; a retry reads it again."
+        : "They are kept as they came. The list says why; a retry reads them again.",
+    ],
     remedy: homeActions.retryFailed,
     see: { label: "See why", path: "/app/webhooks?outcome=failed" },
   };

@@ -12,10 +12,11 @@ import {
 
 import type { QueuedKind } from "#app/cache/cache-tables.ts";
 
+import { AnswerProblem } from "./answer-problem.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { Fact } from "./fact.tsx";
 import { Figure } from "./figure.tsx";
-import { JobControls } from "./job-controls.tsx";
+import { JobControls, useJobWork } from "./job-controls.tsx";
 import { jobOptionsWords } from "./job-options-words.ts";
 import type { WatchedJobView } from "./job-pages-view.ts";
 import { askerWords, jobDuration, jobPercent, jobProgress } from "./job-words.ts";
@@ -37,8 +38,10 @@ export function JobNow({
   const format = useFormat();
   const percent = jobPercent(job);
   const active = isActive(job);
+  const work = useJobWork(job);
   return (
     <>
+      <AnswerProblem answer={work.answer} onRetry={work.again} />
       {job.error ? (
         <Banner tone="critical" title={job.error.text}>
           <BlockStack gap="200">
@@ -61,7 +64,7 @@ export function JobNow({
             <Text as="h2" variant="headingMd">
               {active ? "Now" : "Result"}
             </Text>
-            {active ? <JobControls job={job} /> : null}
+            {active ? <JobControls job={job} work={work} /> : null}
           </InlineStack>
           {job.step ? (
             <Text as="p" breakWord>

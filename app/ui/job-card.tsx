@@ -1,7 +1,8 @@
 import { Badge, Banner, BlockStack, InlineStack, Link, ProgressBar, Text } from "@shopify/polaris";
 
+import { AnswerProblem } from "./answer-problem.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
-import { JobControls } from "./job-controls.tsx";
+import { JobControls, useJobWork } from "./job-controls.tsx";
 import { jobPercent, jobProgress, jobStatus, jobTitle } from "./job-words.ts";
 import { NextStep } from "./next-step.tsx";
 import { useFormat } from "./shop-format.tsx";
@@ -11,6 +12,7 @@ import { isActive, type JobView } from "./sync-view.ts";
 export function JobCard({ job, now }: { job: JobView; now: string }) {
   const format = useFormat();
   const href = useEmbeddedHref();
+  const work = useJobWork(job);
   return (
     <BlockStack gap="200">
       <InlineStack align="space-between" blockAlign="center" gap="200">
@@ -23,13 +25,14 @@ export function JobCard({ job, now }: { job: JobView; now: string }) {
           <JobBadge job={job} />
         </InlineStack>
         {isActive(job) ? (
-          <JobControls job={job} />
+          <JobControls job={job} work={work} />
         ) : (
           <Text as="span" tone="subdued">
             {format.dateTime(job.createdAt)}
           </Text>
         )}
       </InlineStack>
+      <AnswerProblem answer={work.answer} onRetry={work.again} />
       <JobProgress job={job} now={now} />
     </BlockStack>
   );

@@ -8,9 +8,19 @@ import { useFormat } from "./shop-format.tsx";
 import type { JobView } from "./sync-view.ts";
 import { useIntent } from "./use-intent.ts";
 
+/** How a job's controls speak; of whoever shows them, for a refusal is said in the job's full width, also where the job is over by then. */
+export function useJobWork({ id }: Pick<JobView, "id">) {
+  return useIntent(`job-${id}`);
+}
+
 /** What a person may tell a job that is not over. Before it is cancelled they are told what that keeps and loses. */
-export function JobControls({ job }: { job: JobView }) {
-  const { send, pending } = useIntent(`job-${job.id}`);
+export function JobControls({
+  job,
+  work: { send, pending },
+}: {
+  job: JobView;
+  work: ReturnType<typeof useJobWork>;
+}) {
   const [isAsked, setAsked] = useState(false);
   const sending = pending("intent");
   const title = jobTitle(job.jobType);
@@ -69,7 +79,7 @@ function CancelModal({
     <AppModal
       open={isOpen}
       onClose={onKeep}
-      title={`Cancel ${jobTitle(job.jobType)}?`}
+      title={`Cancel the job “${jobTitle(job.jobType)}”?`}
       primaryAction={{ content: "Cancel job", destructive: true, onAction: onCancel }}
       secondaryActions={[{ content: "Let it go on", onAction: onKeep }]}
     >

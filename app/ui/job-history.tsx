@@ -63,7 +63,7 @@ export function JobHistory({
     { title: "What", cell: (job) => <Short>{jobOptionsWords(job, format)}</Short> },
     { title: "Asked for", cell: ({ createdAt }) => format.dateTime(createdAt) },
     { title: "By", cell: ({ asker }) => askerWords(asker) },
-    { title: "Took", numeric: true, cell: (job) => jobDuration(job, now, format) ?? "–" },
+    { title: "Took", numeric: true, cell: (job) => jobDuration(job, now, format) ?? "—" },
     ...(["processed", "created", "updated", "skipped", "errors"] as const).map((counter) => ({
       title: COUNTERS[counter],
       numeric: true,

@@ -1,4 +1,3 @@
-import { useLocation, useNavigation } from "@remix-run/react";
 import {
   ChoiceList,
   FormLayout,
@@ -8,14 +7,14 @@ import {
   useSetIndexFiltersMode,
   type IndexFiltersProps,
 } from "@shopify/polaris";
-import { useEffect, useRef, useState } from "react";
 
 import { isDay } from "#app/lib/zoned-day.ts";
 
 import type { Format } from "./format.ts";
-import { TYPING_MS, useListParams } from "./list-params.ts";
+import { useListParams } from "./list-params.ts";
 import { useFormat } from "./shop-format.tsx";
 import { useTypedDays } from "./use-typed-days.ts";
+import { searched, useTyped } from "./use-typed.ts";
 
 /** A filter of a list; its name is the parameter's (of days: `{name}From` and `{name}To`). */
 export type ListFilter =
@@ -76,6 +75,8 @@ export function ListFilters({
   });
   return (
     <IndexFilters
+      // Polaris takes a list that is still below the fold for one that was scrolled past, and lays its filters over what stands above.
+      disableStickyMode
       mode={mode}
       setMode={setMode}
       loading={loading}
@@ -113,46 +114,6 @@ export function ListFilters({
       }}
     />
   );
-}
-
-function searched(text: string): Record<string, readonly string[]> {
-  return { search: text === "" ? [] : [text] };
-}
-
-/**
- * What is typed, and asked for once the typing stops. The answer to it comes while a person types on: that changes nothing. An address
- * that changes by itself (the way back, a view) is followed. `settle` takes a text as asked for already; so does who has gone to
- * another page: asked then, it would bring them back.
- */
-function useTyped(known: string, ask: (text: string) => void) {
-  const [state, setState] = useState({ known, typed: known, asked: known });
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const { pathname } = useLocation();
-  const { location } = useNavigation();
-  const isLeaving = location !== undefined && location.pathname !== pathname;
-  useEffect(() => {
-    const stop = () => {
-      clearTimeout(timer.current);
-    };
-    if (isLeaving) stop();
-    return stop;
-  }, [isLeaving]);
-  if (state.known !== known)
-    setState(known === state.asked ? { ...state, known } : { known, typed: known, asked: known });
-  const settle = (typed: string) => {
-    clearTimeout(timer.current);
-    setState((before) => ({ ...before, typed, asked: typed.trim() }));
-  };
-  const type = (typed: string) => {
-    setState((before) => ({ ...before, typed }));
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      const text = typed.trim();
-      setState((before) => ({ ...before, asked: text }));
-      ask(text);
-    }, TYPING_MS);
-  };
-  return { typed: state.typed, type, settle };
 }
 
 function FilterField({

@@ -26,7 +26,7 @@ export function MapToSku({
   onMap: (skuId: string) => void;
 }) {
   const [skuId, setSkuId] = useState<string | null>(null);
-  const { search, setSearch, found } = useSkuSearch(
+  const { search, setSearch, found, refused, again } = useSkuSearch(
     awaited?.skuText ?? awaited?.title ?? "",
     awaited !== null,
   );
@@ -64,7 +64,10 @@ export function MapToSku({
             setSearch("");
           }}
         />
-        <Found found={found} search={search} chosen={skuId} onChoose={setSkuId} />
+        <AnswerProblem answer={refused} onRetry={again} />
+        {refused === undefined ? (
+          <Found found={found} search={search} chosen={skuId} onChoose={setSkuId} />
+        ) : null}
       </BlockStack>
     </AppModal>
   );
@@ -108,7 +111,7 @@ function Found({
 /** Asks once the typing stops, and first of all for what the orders call it. */
 function useSkuSearch(first: string, isOpen: boolean) {
   const [search, setSearch] = useState(first);
-  const { send, answer } = useIntent<WorkbenchAnswer>("find-skus");
+  const { send, answer, again } = useIntent<WorkbenchAnswer>("find-skus");
   const ask = useRef(send);
   useEffect(() => {
     ask.current = send;
@@ -124,5 +127,5 @@ function useSkuSearch(first: string, isOpen: boolean) {
   }, [search, isOpen]);
   const found: Found | null =
     answer?.skus && answer.searched !== undefined ? { searched: answer.searched, skus: answer.skus } : null;
-  return { search, setSearch, found };
+  return { search, setSearch, found, refused: answer?.ok === false ? answer : undefined, again };
 }

@@ -1,4 +1,4 @@
-import { BlockStack, Box, Card, Divider, InlineStack, Link, Text } from "@shopify/polaris";
+import { BlockStack, Box, Card, Divider, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
 
 import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts";
 
@@ -30,54 +30,66 @@ export function OrderLinesCard({ order: { lines, currency } }: { order: ErpOrder
 
 function LineRow({ line, currency }: { line: Line; currency: string }) {
   const format = useFormat();
+  const { smDown } = useBreakpoints();
   const money = (amount: string) => format.money(amount, currency);
   const isNone = (amount: string) => Number(amount) === 0;
-  return (
-    <InlineStack align="space-between" gap="200" blockAlign="start">
-      <Box maxWidth="36rem">
-        <BlockStack gap="100">
-          <InlineStack gap="200" blockAlign="center">
-            <Text as="h3" variant="headingSm" breakWord>
-              {line.title}
-            </Text>
-            <StatusBadge of="line" status={line.lineStatus} />
-          </InlineStack>
-          <Text as="span" tone="subdued" breakWord>
-            {[
-              line.variantTitle,
-              line.isGiftCard ? "Gift card" : null,
-              line.requiresShipping ? null : "Not shipped",
-            ]
-              .filter((one) => one !== null)
-              .join(" · ")}
+  const goods = (
+    <Box maxWidth="36rem">
+      <BlockStack gap="100">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h3" variant="headingSm" breakWord>
+            {line.title}
           </Text>
-          <LineSku line={line} />
-          <Text as="span">{lineQuantities(line, format.number)}</Text>
-          {line.attributes.map(({ name, value }) => (
-            <Text key={name} as="span" tone="subdued" breakWord>
-              {name}: {value}
-            </Text>
-          ))}
-        </BlockStack>
-      </Box>
-      <BlockStack gap="100" inlineAlign="end">
-        <Text as="span" numeric>
-          {money(line.unitPrice)} × {format.number(line.qty)}
+          <StatusBadge of="line" status={line.lineStatus} />
+        </InlineStack>
+        <Text as="span" tone="subdued" breakWord>
+          {[
+            line.variantTitle,
+            line.isGiftCard ? "Gift card" : null,
+            line.requiresShipping ? null : "Not shipped",
+          ]
+            .filter((one) => one !== null)
+            .join(" · ")}
         </Text>
-        {isNone(line.discountAmount) ? null : (
-          <Text as="span" tone="subdued" numeric>
-            {money(line.discountAmount)} discount
+        <LineSku line={line} />
+        <Text as="span">{lineQuantities(line, format.number)}</Text>
+        {line.attributes.map(({ name, value }) => (
+          <Text key={name} as="span" tone="subdued" breakWord>
+            {name}: {value}
           </Text>
-        )}
-        {isNone(line.taxAmount) ? null : (
-          <Text as="span" tone="subdued" numeric>
-            {money(line.taxAmount)} tax
-          </Text>
-        )}
-        <Text as="span" fontWeight="semibold" numeric>
-          {money(line.lineTotal)}
-        </Text>
+        ))}
       </BlockStack>
+    </Box>
+  );
+  const amounts = (
+    <BlockStack gap="100" inlineAlign={smDown ? "start" : "end"}>
+      <Text as="span" numeric>
+        {money(line.unitPrice)} × {format.number(line.qty)}
+      </Text>
+      {isNone(line.discountAmount) ? null : (
+        <Text as="span" tone="subdued" numeric>
+          after {money(line.discountAmount)} discount
+        </Text>
+      )}
+      {isNone(line.taxAmount) ? null : (
+        <Text as="span" tone="subdued" numeric>
+          {money(line.taxAmount)} tax
+        </Text>
+      )}
+      <Text as="span" fontWeight="semibold" numeric>
+        {money(line.lineTotal)}
+      </Text>
+    </BlockStack>
+  );
+  return smDown ? (
+    <BlockStack gap="200">
+      {goods}
+      {amounts}
+    </BlockStack>
+  ) : (
+    <InlineStack align="space-between" gap="200" blockAlign="start">
+      {goods}
+      {amounts}
     </InlineStack>
   );
 }

@@ -12,6 +12,7 @@ import { OrderPaymentsCard } from "./order-payments-card.tsx";
 import { OrderTimelineCard } from "./order-timeline-card.tsx";
 import type { OrderView } from "./order-view.ts";
 import { OrderWhyCard } from "./order-why-card.tsx";
+import { OrderWorkCard } from "./order-work-card.tsx";
 import type { PageAnswer } from "./page-answer.ts";
 import { ShopifyAdminButton } from "./shopify-admin-link.tsx";
 
@@ -19,6 +20,7 @@ import { ShopifyAdminButton } from "./shopify-admin-link.tsx";
 export function OrderPage({
   view,
   answer,
+  onAgain,
   busyWith,
   onRetry,
   onFetch,
@@ -27,6 +29,8 @@ export function OrderPage({
   view: OrderView;
   /** What came of the last wish. */
   answer: PageAnswer | undefined;
+  /** Sends it once more. */
+  onAgain: () => void;
   /** The wish being done now. */
   busyWith: string | null;
   onRetry: () => void;
@@ -40,7 +44,7 @@ export function OrderPage({
     <Layout>
       <Layout.Section>
         <BlockStack gap="400">
-          <AnswerProblem answer={answer} />
+          <AnswerProblem answer={answer} onRetry={onAgain} />
           <OrderBanners view={view} isBusy={busyWith !== null} {...{ onRetry, onFetch, onCorrect }} />
           {order === null ? (
             <Card>
@@ -56,6 +60,7 @@ export function OrderPage({
             </Card>
           ) : (
             <>
+              <OrderWorkCard view={view} order={order} />
               <OrderLinesCard order={order} />
               <OrderLedgerCard order={order} entryPath={entryPath} />
               <OrderPaymentsCard order={order} />
@@ -88,7 +93,7 @@ function Elsewhere({ view: { id, entry, shopifyUrl } }: { view: OrderView }) {
     <Box paddingInline={{ xs: "400", sm: "0" }}>
       <InlineStack gap="200">
         <ShopifyAdminButton url={shopifyUrl}>Open in Shopify</ShopifyAdminButton>
-        {entry === null ? null : <Button url={href(`/app/cache/order/${id}`)}>Cache entry</Button>}
+        {entry === null ? null : <Button url={href(`/app/cache/order/${id}`)}>What Shopify sent</Button>}
       </InlineStack>
     </Box>
   );

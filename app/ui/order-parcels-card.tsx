@@ -3,6 +3,7 @@ import { BlockStack, Card, Divider, InlineStack, Link, List, Text } from "@shopi
 import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts";
 
 import { parcelName } from "./order-timeline.ts";
+import { reasonWords } from "./reason-words.ts";
 import { useFormat } from "./shop-format.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
@@ -110,7 +111,7 @@ function CaseRow({ one, order }: { one: ErpOrderWithParts["cases"][number]; orde
       </Text>
       {one.reason === null ? null : (
         <Text as="p" breakWord>
-          {one.reason}
+          {reasonWords(one.reason)}
         </Text>
       )}
       <Goods lines={one.lines} order={order} />

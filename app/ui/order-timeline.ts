@@ -2,6 +2,7 @@ import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts"
 import type { OrderStory } from "#app/erp/orders/order-story.ts";
 
 import type { Format } from "./format.ts";
+import { reasonWords } from "./reason-words.ts";
 import { statusLook } from "./status-words.ts";
 
 /** Something that happened to an order; `at` is ISO. */
@@ -45,13 +46,13 @@ function erpEvents({ createdAt, updatedAt }: ErpOrderWithParts): OrderEvent[] {
 
 function endEvents({ cancelledAt, cancelReason, closedAt, archivedAt }: ErpOrderWithParts): OrderEvent[] {
   return [
-    ...(cancelledAt === null ? [] : [event(cancelledAt, "Cancelled in Shopify", reasonWords(cancelReason))]),
+    ...(cancelledAt === null ? [] : [event(cancelledAt, "Cancelled in Shopify", cancelWords(cancelReason))]),
     ...(closedAt === null ? [] : [event(closedAt, "Closed in Shopify")]),
     ...(archivedAt === null ? [] : [event(archivedAt, "Deleted in Shopify", "Kept here")]),
   ];
 }
 
-function reasonWords(reason: string | null): string | null {
+function cancelWords(reason: string | null): string | null {
   return reason === null ? null : `Reason: ${reason.toLowerCase().replaceAll("_", " ")}`;
 }
 
@@ -93,13 +94,13 @@ function parcelEvents({ parcels }: ErpOrderWithParts): OrderEvent[] {
   });
 }
 
-/** What a person calls a parcel. */
+/** What a person calls a parcel; of an id that the ERP made, its end is enough to tell two apart. */
 export function parcelName({
   name,
   awbNumber,
   id,
 }: Pick<ErpOrderWithParts["parcels"][number], "name" | "awbNumber" | "id">): string {
-  return `Parcel ${awbNumber ?? name ?? id}`;
+  return `Parcel ${awbNumber ?? name ?? (id.length > 20 ? `…${id.slice(-6)}` : id)}`;
 }
 
 const openers = {
@@ -112,7 +113,7 @@ const openers = {
 function caseEvents({ cases }: ErpOrderWithParts): OrderEvent[] {
   return cases.flatMap(({ kind, name, reason, openedBy, openedAt, receivedAt, closedAt, state }) => {
     const words = name ?? (kind === "rto" ? "RTO" : "Return");
-    const why = [openers[openedBy], reason].filter(Boolean).join(": ");
+    const why = [openers[openedBy], reason === null ? null : reasonWords(reason)].filter(Boolean).join(": ");
     return [
       event(openedAt, `${words} opened`, why),
       ...(receivedAt === null ? [] : [event(receivedAt, `${words} received`)]),
@@ -130,6 +131,8 @@ const factWords: Record<string, string> = {
   unpacked: "Unpacked",
   labelled: "Labelled",
   handed_over: "Handed over",
+  taken_back: "Taken back: it did not leave",
+  tracking: "Tracking changed",
   parcel_linked: "Parcel tied to Shopify's fulfilment",
   delivered: "Marked delivered",
   cancelled: "Cancelled here",

@@ -1,7 +1,10 @@
+import type { AllowedAction } from "#app/erp/actions/action-outcome.ts";
 import type { EntryStatus } from "#app/cache/entry-status.ts";
 import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts";
 import type { OrderStory } from "#app/erp/orders/order-story.ts";
 import type { OrderExplanation } from "#app/erp/processor/explain-order.ts";
+
+import type { WriteBackKind } from "./home-view.ts";
 
 /** The order's cache entry: what Shopify said of it, and whether the ERP could follow. Times are ISO. */
 export type OrderEntryView = {
@@ -32,6 +35,12 @@ export type OrderView = {
   correction: "COD" | "Prepaid" | null;
   /** Null where the payload cannot be read. */
   explanation: OrderExplanation | null;
+  /** What can be done with it, and why not what cannot; empty where that cannot be said. */
+  actions: AllowedAction[];
+  /** Shopify's, where parcels may leave from. */
+  locations: { id: string; name: string }[];
+  /** Which kinds of news Shopify is told. */
+  writesBack: Record<WriteBackKind, boolean>;
   /** The order in Shopify's Admin. */
   shopifyUrl: string;
 };

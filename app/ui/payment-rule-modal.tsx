@@ -22,12 +22,15 @@ const METHOD = [
 /** The fields of one rule. What is wrong is said at its field; nothing reaches the list before it is right. */
 export function PaymentRuleModal({
   title,
+  doneLabel,
   initial,
   last,
   onDone,
   onClose,
 }: {
   title: string;
+  /** Of the button that puts it into the list; what it does beyond that is asked at saving. */
+  doneLabel: string;
   initial: RuleForm;
   /** The last place there is. */
   last: number;
@@ -49,7 +52,7 @@ export function PaymentRuleModal({
       open
       title={title}
       onClose={onClose}
-      primaryAction={{ content: "Done", onAction: done }}
+      primaryAction={{ content: doneLabel, onAction: done }}
       secondaryActions={[{ content: "Cancel", onAction: onClose }]}
     >
       <form

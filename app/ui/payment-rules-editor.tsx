@@ -115,6 +115,7 @@ export function PaymentRulesEditor({
         {editing ? (
           <PaymentRuleModal
             title={editing.id === null ? "Add a rule" : "Edit the rule"}
+            doneLabel={editing.id === null ? "Add rule" : "Change rule"}
             initial={editing.form}
             last={editing.id === null ? draft.rules.length + 1 : draft.rules.length}
             onDone={(rule, position) => {

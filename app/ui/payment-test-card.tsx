@@ -77,7 +77,7 @@ export function PaymentTestCard({
         <TextField
           label="Attributes, one a line"
           placeholder="Payment mode: Partial COD"
-          multiline={1}
+          multiline={2}
           autoComplete="off"
           value={order.attributes}
           onChange={(attributes) => {

@@ -9,7 +9,7 @@ import { useIntent } from "./use-intent.ts";
 
 /** What is in Shopify now, asked from Shopify itself. */
 export function PreviewCard() {
-  const { send, pending, answer } = useIntent<SyncAnswer>("preview");
+  const { send, pending, answer, again } = useIntent<SyncAnswer>("preview");
   const preview = answer?.ok ? answer.preview : undefined;
   return (
     <Card>
@@ -27,7 +27,7 @@ export function PreviewCard() {
             Preview
           </Button>
         </InlineStack>
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} onRetry={again} />
         {preview ? (
           <PreviewFigures preview={preview} />
         ) : (

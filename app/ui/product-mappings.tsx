@@ -18,7 +18,7 @@ export function ProductMappings({ mappings, variations }: Pick<ProductPage, "map
         <Text as="h2" variant="headingMd">
           Mapped by a person
         </Text>
-        <AnswerProblem answer={removal.answer} />
+        <AnswerProblem answer={removal.answer} onRetry={removal.again} />
         {mappings.length === 0 ? (
           <Text as="p" tone="subdued">
             No further variant was mapped to a SKU of this product.

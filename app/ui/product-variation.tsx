@@ -27,7 +27,7 @@ export function ProductVariation({
   const format = useFormat();
   const source = variation.shopifySourceProductId;
   const price = ({ price: amount }: Sku) =>
-    amount === null ? "–" : currency === null ? amount : format.money(amount, currency);
+    amount === null ? "—" : currency === null ? amount : format.money(amount, currency);
   const name = variation.axis === null ? variation.name : `${variation.axis}: ${variation.name}`;
   return (
     <Card padding="0">
@@ -54,11 +54,10 @@ export function ProductVariation({
           rows={variation.skus}
           idOf={(sku) => sku.id}
           columns={[
-            { title: "SKU", cell: (sku) => <SkuName sku={sku} /> },
-            { title: "Options", cell: optionWords },
+            { title: "SKU", cell: (sku) => <SkuAndOptions sku={sku} /> },
             { title: "Price", numeric: true, cell: price },
             { title: "Stock", numeric: true, cell: (sku) => <Stock levels={sku.stock} /> },
-            { title: "Barcode", cell: (sku) => sku.barcode ?? "–" },
+            { title: "Barcode", cell: (sku) => sku.barcode || "—" },
             { title: "In Shopify", cell: (sku) => <Ids shop={shop} source={source} sku={sku} /> },
           ]}
           compact={(sku) => (
@@ -66,13 +65,25 @@ export function ProductVariation({
               <SkuName sku={sku} />
               <Text as="span">{`${optionWords(sku)} · ${price(sku)}`}</Text>
               <Text as="span">{`Stock ${stockWords(sku.stock, format)}`}</Text>
-              {sku.barcode === null ? null : <Text as="span">{`Barcode ${sku.barcode}`}</Text>}
+              {sku.barcode ? <Text as="span">{`Barcode ${sku.barcode}`}</Text> : null}
               <Ids shop={shop} source={source} sku={sku} />
             </>
           )}
         />
       )}
     </Card>
+  );
+}
+
+/** A table's cells do not wrap by themselves: long options would push the ids out of the page. */
+function SkuAndOptions({ sku }: { sku: Sku }) {
+  return (
+    <div style={{ whiteSpace: "normal", minWidth: "9rem" }}>
+      <SkuName sku={sku} />
+      <Text as="span" tone="subdued" breakWord>
+        {optionWords(sku)}
+      </Text>
+    </div>
   );
 }
 
@@ -135,12 +146,12 @@ function Ids({ shop, source, sku }: { shop: string; source: string | null; sku: 
 }
 
 function optionWords({ options }: Sku): string {
-  return options.map(({ value }) => value).join(" / ") || "–";
+  return options.map(({ value }) => value).join(" / ") || "—";
 }
 
 function total(levels: readonly SkuStock[], format: Format): string {
   const known = levels.flatMap(({ available }) => available ?? []);
-  return known.length === 0 ? "–" : format.number(known.reduce((sum, available) => sum + available, 0));
+  return known.length === 0 ? "—" : format.number(known.reduce((sum, available) => sum + available, 0));
 }
 
 /** By location, where there are several. */
@@ -148,7 +159,7 @@ function placeWords(levels: readonly SkuStock[], format: Format): string[] {
   if (levels.length < 2) return [];
   return levels.map(
     ({ location, locationId, available }) =>
-      `${location ?? `Location ${locationId}`}: ${available === null ? "–" : format.number(available)}`,
+      `${location ?? `Location ${locationId}`}: ${available === null ? "—" : format.number(available)}`,
   );
 }
 

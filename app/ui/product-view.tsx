@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Card, InlineStack, Layout, Link, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Card, InlineGrid, InlineStack, Link, Text } from "@shopify/polaris";
 
 import type { ProductPage } from "#app/erp/catalog/catalogue-views.ts";
 
@@ -14,7 +14,7 @@ import { useFormat } from "./shop-format.tsx";
 import { openShopifyAdmin } from "./shopify-admin-link.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
-/** A product as a tree: its variations, and the SKUs of each; beside it where it comes from and what people said of it. */
+/** A product: what it is, where it comes from and what people said of it; below that its variations, and the SKUs of each, hundreds at times. */
 export function ProductView({ shop, page }: { shop: string; page: ProductPage }) {
   const { product, variations, sources, mappings, openProposals, currency } = page;
   const format = useFormat();
@@ -42,50 +42,44 @@ export function ProductView({ shop, page }: { shop: string; page: ProductPage })
       actions={shopifyProductId === null ? [] : [open]}
       width="full"
     >
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            {openProposals > 0 ? <ProposalsWait count={openProposals} /> : null}
-            {variations.map((variation) => (
-              <ProductVariation
-                key={variation.id}
-                shop={shop}
-                variation={variation}
-                isOneOfSeveral={sources.length > 1}
-                currency={currency}
-              />
-            ))}
-            {variations.length === 0 ? (
-              <Card>
-                <NothingHere heading="No SKUs">
-                  What it had belongs to another product now, or Shopify has told no variant of it.
-                </NothingHere>
-              </Card>
-            ) : null}
-          </BlockStack>
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <BlockStack gap="400">
-            <Card>
-              <BlockStack gap="200">
-                <Text as="h2" variant="headingMd">
-                  Product
-                </Text>
-                <Fact term="Vendor">{product.vendor ?? "–"}</Fact>
-                <Fact term="Type">{product.productType ?? "–"}</Fact>
-                <Fact term="Handle">{product.handle ?? "–"}</Fact>
-                <Fact term="Tags">{product.tags.join(", ") || "–"}</Fact>
-                <Fact term="Last change">{format.dateTime(product.updatedAt)}</Fact>
-                {product.archivedAt === null ? null : (
-                  <Fact term="Archived">{format.dateTime(product.archivedAt)}</Fact>
-                )}
-              </BlockStack>
-            </Card>
-            <ProductSources shop={shop} sources={sources} mainId={shopifyProductId} />
-            <ProductMappings mappings={mappings} variations={variations} />
-          </BlockStack>
-        </Layout.Section>
-      </Layout>
+      <BlockStack gap="400">
+        {openProposals > 0 ? <ProposalsWait count={openProposals} /> : null}
+        <InlineGrid columns={{ xs: 1, md: 3 }} gap="400" alignItems="start">
+          <Card>
+            <BlockStack gap="200">
+              <Text as="h2" variant="headingMd">
+                Product
+              </Text>
+              <Fact term="Vendor">{product.vendor ?? "—"}</Fact>
+              <Fact term="Type">{product.productType ?? "—"}</Fact>
+              <Fact term="Handle">{product.handle ?? "—"}</Fact>
+              <Fact term="Tags">{product.tags.join(", ") || "—"}</Fact>
+              <Fact term="Last change">{format.dateTime(product.updatedAt)}</Fact>
+              {product.archivedAt === null ? null : (
+                <Fact term="Archived">{format.dateTime(product.archivedAt)}</Fact>
+              )}
+            </BlockStack>
+          </Card>
+          <ProductSources shop={shop} sources={sources} mainId={shopifyProductId} />
+          <ProductMappings mappings={mappings} variations={variations} />
+        </InlineGrid>
+        {variations.map((variation) => (
+          <ProductVariation
+            key={variation.id}
+            shop={shop}
+            variation={variation}
+            isOneOfSeveral={sources.length > 1}
+            currency={currency}
+          />
+        ))}
+        {variations.length === 0 ? (
+          <Card>
+            <NothingHere heading="No SKUs">
+              What it had belongs to another product now, or Shopify has told no variant of it.
+            </NothingHere>
+          </Card>
+        ) : null}
+      </BlockStack>
     </PageFrame>
   );
 }

@@ -13,7 +13,7 @@ export function ProofSides({ proof }: { proof: Proof }) {
   const format = useFormat();
   const { currency, shopifyOrders, shopifyTotal, erpOrders, erpTotal } = proof;
   const money = (total: string | null) =>
-    total === null || currency === null ? "–" : format.money(total, currency);
+    total === null || currency === null ? "—" : format.money(total, currency);
   const difference =
     shopifyTotal === null || currency === null
       ? null

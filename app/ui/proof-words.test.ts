@@ -80,7 +80,7 @@ test("law 10: no check, and an old one, are said", () => {
   expect(say(aView(null, { state: "never", lastCheckedDay: "2026-11-19" }))).toEqual({
     line: "",
     badge: { words: "Not checked", tone: "attention" },
-    notes: ["Not yet held against Shopify. The last day that was checked is 19 Nov 2026."],
+    notes: ["Not yet compared with Shopify. The last day that was checked is 19 Nov 2026."],
   });
   const old = say(aView({}, { state: "stale" }));
   expect(old.badge.words).toBe("Old");

@@ -21,7 +21,7 @@ export function proofWords(view: ProofView, format: Format): ProofWords {
     return {
       badge: { words: "Not checked", tone: "attention" },
       parts: [],
-      notes: [`Not yet held against Shopify.${lastWords}`],
+      notes: [`Not yet compared with Shopify.${lastWords}`],
     };
   }
   // Of an older day, or an old check, the clock alone would mislead.

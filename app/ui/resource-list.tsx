@@ -133,7 +133,9 @@ export function ResourceList<Row>(props: Props<Row>) {
                 </Box>
               ) : (
                 <>
-                  <IndexTable.Cell>{title(row)}</IndexTable.Cell>
+                  <IndexTable.Cell>
+                    <div style={{ whiteSpace: "normal" }}>{title(row)}</div>
+                  </IndexTable.Cell>
                   {columns.map(({ title: column, numeric, cell }) => (
                     <IndexTable.Cell key={column}>
                       {numeric ? (

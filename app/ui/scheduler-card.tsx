@@ -47,6 +47,7 @@ export function SchedulerCard({ jobs, now }: { jobs: JobView[]; now: string }) {
   };
   const remedies = { start, trigger };
   const remedy = scheduler?.problem ? remedyOf(scheduler.problem) : null;
+  const mending = remedy === null ? null : remedies[remedy];
 
   return (
     <Card>
@@ -60,11 +61,14 @@ export function SchedulerCard({ jobs, now }: { jobs: JobView[]; now: string }) {
           </InlineStack>
           {scheduler === null ? null : (
             <ButtonGroup>
-              {[trigger, isOn ? stop : start].map(({ content, onAction, ...state }) => (
-                <Button key={content} {...state} onClick={onAction}>
-                  {content}
-                </Button>
-              ))}
+              {/* What mends its problem stands in the problem's banner, once. */}
+              {[trigger, isOn ? stop : start]
+                .filter((one) => one !== mending)
+                .map(({ content, onAction, ...state }) => (
+                  <Button key={content} {...state} onClick={onAction}>
+                    {content}
+                  </Button>
+                ))}
             </ButtonGroup>
           )}
         </InlineStack>
@@ -84,7 +88,7 @@ export function SchedulerCard({ jobs, now }: { jobs: JobView[]; now: string }) {
           <Banner
             tone="warning"
             title={scheduler.problem.message}
-            {...(remedy === null ? {} : { action: remedies[remedy] })}
+            {...(mending === null ? {} : { action: mending })}
           >
             <Text as="p">
               {remedy === null

@@ -5,6 +5,7 @@ import type { EntryStatus } from "#app/cache/entry-status.ts";
 import type { LineStatus } from "#app/erp/processor/determine-line-quantities.ts";
 import type { OrderStatus } from "#app/erp/processor/determine-order-status.ts";
 import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
+import type { RemittanceStatus } from "#app/erp/actions/remittance.ts";
 import type { StockView } from "#app/erp/inventory/stock-item.ts";
 
 /**
@@ -64,6 +65,13 @@ const returnCase: Record<CaseState, StatusWords> = {
   damaged: { words: "Damaged", tone: "warning" },
   lost: { words: "Lost", tone: "critical" },
   closed: { words: "Closed" },
+};
+
+const remittance: Record<RemittanceStatus, StatusWords> = {
+  booked: { words: "Booked", tone: "success" },
+  open: { words: "Waits for a person", tone: "attention" },
+  accepted: { words: "Booked by a person", tone: "success" },
+  dismissed: { words: "Dismissed" },
 };
 
 const entry: Record<EntryStatus, StatusWords> = {
@@ -197,6 +205,7 @@ export const statusWords = {
   delivery,
   payment,
   financial,
+  remittance,
   transaction,
   product,
   catalogue,

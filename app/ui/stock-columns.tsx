@@ -21,13 +21,16 @@ export function stockColumns(
     {
       title: "Item",
       cell: (item) => (
-        <BlockStack gap="100">
-          <Text as="span" breakWord>
-            {item.sku?.title ?? `Inventory item ${item.itemId}`}
-          </Text>
-          <LastChange item={item} format={format} />
-          <Problems item={item} />
-        </BlockStack>
+        // A table's cells do not wrap by themselves: a long title would push the quantities out of the page.
+        <div style={{ whiteSpace: "normal", minWidth: "9rem" }}>
+          <BlockStack gap="100">
+            <Text as="span" breakWord>
+              {item.sku?.title ?? `Inventory item ${item.itemId}`}
+            </Text>
+            <LastChange item={item} format={format} />
+            <Problems item={item} />
+          </BlockStack>
+        </div>
       ),
     },
     ...(areFew

@@ -15,10 +15,13 @@ export function StockSyncCard({
   sync: { job, now, compared },
   lost,
   answer,
+  onRetry,
 }: {
   sync: StockSync;
   lost: boolean;
   answer: PageAnswer | undefined;
+  /** Sends the last wish once more. */
+  onRetry: () => void;
 }) {
   const isAtWork = job !== null && isActive(job);
   return (
@@ -28,7 +31,7 @@ export function StockSyncCard({
           Compared with Shopify
         </Text>
         {lost ? <ConnectionLost /> : null}
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} onRetry={onRetry} />
         {job !== null && (isAtWork || job.status === "failed") ? <JobCard job={job} now={now} /> : null}
         {compared === null ? null : <Compared compared={compared} />}
         {compared === null && !isAtWork ? (

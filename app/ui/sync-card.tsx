@@ -28,7 +28,7 @@ export function SyncCard({
   pendingEntries: number;
   dryRun: SyncProgress["dryRun"];
 }) {
-  const { send, pending, answer } = useIntent("sync");
+  const { send, pending, answer, again } = useIntent("sync");
   const [period, setPeriod] = useState("60");
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
@@ -47,7 +47,7 @@ export function SyncCard({
         <Text as="h2" variant="headingMd">
           Sync
         </Text>
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} onRetry={again} />
         <BlockStack gap="200">
           <Text as="p" tone="subdued">
             Products first, so that orders find their SKUs; then customers; then orders.

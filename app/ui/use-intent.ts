@@ -1,12 +1,12 @@
 import { useFetcher } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 import type { PageAnswer } from "./page-answer.ts";
 
 /**
- * Sends intents of one part of a page to the page's action. Its answer is said in a toast and kept
- * until the next one; parts with different keys work side by side.
+ * Sends intents of one part of a page to the page's action. What went well is said in a toast; why something was refused stays on the
+ * page, in an `AnswerProblem` that every user of this shows. Parts with different keys work side by side.
  */
 export function useIntent<Answer extends PageAnswer = PageAnswer>(
   key: string,
@@ -15,21 +15,29 @@ export function useIntent<Answer extends PageAnswer = PageAnswer>(
   /** The fields being sent now, null when nothing is. */
   pending: (name: string) => string | null;
   answer: Answer | undefined;
+  /** Sends once more what was sent last. */
+  again: () => void;
 } {
   const fetcher = useFetcher<Answer>({ key });
   const shopify = useAppBridge();
   const answer = fetcher.data as Answer | undefined;
   useEffect(() => {
-    if (answer && answer.message !== null) shopify.toast.show(answer.message, { isError: !answer.ok });
+    if (answer?.ok && answer.message !== null) shopify.toast.show(answer.message);
   }, [answer, shopify]);
+  const last = useRef<Record<string, string> | null>(null);
+  const send = (fields: Record<string, string>) => {
+    last.current = fields;
+    fetcher.submit(fields, { method: "post" });
+  };
   return {
-    send: (fields) => {
-      fetcher.submit(fields, { method: "post" });
-    },
+    send,
     pending: (name) => {
       const value = fetcher.formData?.get(name);
       return typeof value === "string" ? value : null;
     },
     answer,
+    again: () => {
+      if (last.current) send(last.current);
+    },
   };
 }

@@ -3,6 +3,7 @@ import { BlockStack, Card, Text } from "@shopify/polaris";
 import { webhookRoutes, webhookTopics, type WebhookRoute } from "#app/shopify/webhooks/topics.ts";
 
 import { CopyField } from "./copy-field.tsx";
+import { counted } from "./counted.ts";
 import { useFormat } from "./shop-format.tsx";
 import type { SignatureView } from "./webhook-pages-view.ts";
 
@@ -35,7 +36,7 @@ export function WebhookAddressesCard({ appUrl, signature }: { appUrl: string; si
           {webhookRoutes.map((route) => (
             <li key={route}>
               <Text as="span" fontWeight="medium">
-                {`${NAMES[route]} (${format.number(topicsOf(route).length)} topics)`}
+                {`${NAMES[route]} (${counted(format, topicsOf(route).length, "topic", "topics")})`}
               </Text>
               <CopyField
                 label={`the address for ${NAMES[route]}`}

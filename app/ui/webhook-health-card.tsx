@@ -120,8 +120,8 @@ function Missed({ health: { kinds } }: { health: WebhookHealth }) {
   return (
     <Text as="p">
       {missed.length === 0
-        ? "Never came by webhook: no update in the last 24 hours."
-        : `Never came by webhook: ${missed.join(" · ")}`}
+        ? "No record was updated in the last 24 hours: there is nothing that webhooks could have missed."
+        : `Updates that no webhook brought: ${missed.join(" · ")}`}
     </Text>
   );
 }

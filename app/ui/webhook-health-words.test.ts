@@ -18,7 +18,7 @@ test.each([
 
 test("median and 99th percentile stand side by side; nothing measured is a dash", () => {
   expect(spreadWords({ medianMs: 87, p99Ms: 3400 }, format)).toBe("87 ms / 3.4 s");
-  expect(spreadWords(null, format)).toBe("–");
+  expect(spreadWords(null, format)).toBe("—");
 });
 
 test("what never came by webhook is told with its share", () => {

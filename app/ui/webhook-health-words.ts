@@ -21,7 +21,7 @@ export function delayWords(ms: number, format: Format): string {
 /** "120 ms / 3.4 s"; a dash where nothing was measured. */
 export function spreadWords(spread: Spread | null, format: Format): string {
   return spread === null
-    ? "–"
+    ? "—"
     : `${delayWords(spread.medianMs, format)} / ${delayWords(spread.p99Ms, format)}`;
 }
 

@@ -26,7 +26,7 @@ export function WorkbenchProposal({
 }) {
   const href = useEmbeddedHref();
   const { shopifyProductId, productId, reason, shopify, shopifyTitle, erp } = pair;
-  const { send, pending, answer } = useIntent(`proposal-${shopifyProductId}-${productId}`);
+  const { send, pending, answer, again } = useIntent(`proposal-${shopifyProductId}-${productId}`);
   const [asked, ask] = useState<Decision | null>(null);
   const sending = pending("intent");
   const name = shopifyTitle ?? shopify?.name ?? `Product ${shopifyProductId}`;
@@ -57,7 +57,7 @@ export function WorkbenchProposal({
             {`Not matched by itself: ${reason}.`}
           </Text>
         </BlockStack>
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} onRetry={again} />
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
           <Side
             heading="New from Shopify"
@@ -131,7 +131,7 @@ function Side({
 }) {
   const format = useFormat();
   const price = (amount: string | null) =>
-    amount === null || currency === null ? (amount ?? "–") : format.money(amount, currency);
+    amount === null || currency === null ? (amount ?? "—") : format.money(amount, currency);
   return (
     <Box borderWidth="025" borderColor="border" borderRadius="200" padding="300">
       <BlockStack gap="200">
@@ -151,7 +151,7 @@ function Side({
                 <StatusBadge of="catalogue" status="archived" />
               ) : null}
             </InlineStack>
-            <Text as="p">{`Vendor: ${side.vendor ?? "–"}`}</Text>
+            <Text as="p">{`Vendor: ${side.vendor ?? "—"}`}</Text>
             <Divider />
             <Text as="p">{counted(format, side.skus, "SKU", "SKUs")}</Text>
             {side.examples.map(({ skuCode, title, price: amount }, index) => (

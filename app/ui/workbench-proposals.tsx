@@ -1,10 +1,11 @@
-import { BlockStack, Box, Divider, Text } from "@shopify/polaris";
+import { Box, Divider, Text } from "@shopify/polaris";
 import { Fragment } from "react";
 
 import type { Workbench } from "#app/erp/catalog/workbench-views.ts";
 
 import { CursorPages } from "./cursor-pages.tsx";
 import { NothingHere } from "./nothing-here.tsx";
+import { SearchedRows, type PartSearch } from "./part-search.tsx";
 import { WorkbenchProposal } from "./workbench-proposal.tsx";
 
 type Proposals = Extract<Workbench, { part: "proposals" }>["proposals"];
@@ -14,21 +15,26 @@ export function WorkbenchProposals({
   shop,
   proposals,
   currency,
+  search,
 }: {
   shop: string;
   proposals: Proposals;
   currency: string | null;
+  search: PartSearch;
 }) {
-  if (proposals.rows.length === 0 && proposals.previous === null)
-    return (
-      <NothingHere heading="No look-alikes">
-        A relaunched product of the same name, for example, is not taken for the old one: you decide about it
-        here.
-      </NothingHere>
-    );
   return (
-    <BlockStack>
-      <Box padding="400">
+    <SearchedRows
+      search={search}
+      label="Search by product or its id in Shopify"
+      isEmpty={proposals.rows.length === 0}
+      nothing={
+        <NothingHere heading="No look-alikes">
+          A relaunched product of the same name, for example, is not taken for the old one: you decide about
+          it here.
+        </NothingHere>
+      }
+    >
+      <Box padding="400" paddingBlockStart="0">
         <Text as="p" tone="subdued">
           Two products of the same name are kept apart until you say that they are one.
         </Text>
@@ -40,6 +46,6 @@ export function WorkbenchProposals({
         </Fragment>
       ))}
       <CursorPages page={proposals} label="Look-alikes" />
-    </BlockStack>
+    </SearchedRows>
   );
 }

@@ -1,76 +1,115 @@
 import { Banner, BlockStack, Box, Link, Text } from "@shopify/polaris";
 
-import type { LabelledVariant } from "#app/erp/catalog/report-sku-problems.ts";
-import type { SkuTextProblem, Workbench } from "#app/erp/catalog/workbench-views.ts";
+import type {
+  CachedTexts,
+  SkuProblem,
+  SkuProblemCounts,
+  Workbench,
+  WorkbenchCounts,
+} from "#app/erp/catalog/workbench-views.ts";
 
 import { counted } from "./counted.ts";
+import { CursorPages } from "./cursor-pages.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { NothingHere } from "./nothing-here.tsx";
+import { SearchedRows, type PartSearch } from "./part-search.tsx";
 import { RowsTable } from "./rows-table.tsx";
 import { useFormat } from "./shop-format.tsx";
 import { ShopifyAdminLink, variantPath } from "./shopify-admin-link.tsx";
-import { SlicePages } from "./slice-pages.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
 type Texts = Extract<Workbench, { part: "texts" }>["texts"];
-type Row = LabelledVariant & { problem: string; key: string };
 
 /** Variants that share a SKU text or have none: such a text matches nothing, and only Shopify can change it. */
-export function WorkbenchTexts({ shop, texts }: { shop: string; texts: Texts }) {
-  const format = useFormat();
-  if (texts.rows.length === 0)
-    return (
-      <NothingHere heading="Every variant has a SKU of its own">
-        SKUs that several variants share, and variants without one, are listed here.
-      </NothingHere>
-    );
-  const shared = counted(format, texts.shared, "SKU is shared", "SKUs are shared");
-  const blank = counted(format, texts.blank, "variant has none", "variants have none");
+export function WorkbenchTexts({
+  shop,
+  texts,
+  counts,
+  search,
+}: {
+  shop: string;
+  texts: Texts;
+  counts: WorkbenchCounts;
+  search: PartSearch;
+}) {
+  const { cached } = texts;
   return (
     <BlockStack>
-      <Box padding="400">
-        <Banner tone="info" title={`${shared} by several variants, ${blank}`}>
-          <Text as="p">
-            Orders still find these variants by their id. But nothing can be matched by such a text. Give each
-            variant a SKU of its own in Shopify: it disappears from this list by itself.
-          </Text>
-        </Banner>
-      </Box>
-      <RowsTable
-        resource={{ singular: "variant", plural: "variants" }}
-        rows={texts.rows.flatMap((problem) => rowsOf(problem, format.number))}
-        idOf={(row) => row.key}
-        columns={[
-          { title: "SKU", cell: (row) => <Problem row={row} /> },
-          { title: "Variant", cell: (row) => <InErp row={row} /> },
-          { title: "Mend it in Shopify", cell: (row) => <InShopify shop={shop} row={row} /> },
-        ]}
-        compact={(row) => (
-          <>
-            <Problem row={row} />
-            <InErp row={row} />
-            <InShopify shop={shop} row={row} />
-          </>
-        )}
-      />
-      <SlicePages slice={texts} label="Shared and missing SKUs" />
+      <About known={cached ?? counts} cached={cached} />
+      <SearchedRows
+        search={search}
+        label="Search by SKU or title"
+        isEmpty={texts.rows.length === 0}
+        nothing={
+          <NothingHere heading="Every variant has a SKU of its own">
+            SKUs that several variants share, and variants without one, are listed here.
+          </NothingHere>
+        }
+      >
+        <RowsTable
+          resource={{ singular: "variant", plural: "variants" }}
+          rows={texts.rows}
+          idOf={(row) => row.id}
+          columns={[
+            { title: "SKU", cell: (row) => <Problem row={row} /> },
+            { title: "Variant", cell: (row) => <InErp row={row} /> },
+            { title: "Mend it in Shopify", cell: (row) => <InShopify shop={shop} row={row} /> },
+          ]}
+          compact={(row) => (
+            <>
+              <Problem row={row} />
+              <InErp row={row} />
+              <InShopify shop={shop} row={row} />
+            </>
+          )}
+        />
+        <CursorPages page={texts} label="Shared and missing SKUs" />
+      </SearchedRows>
     </BlockStack>
   );
 }
 
-function rowsOf(problem: SkuTextProblem, number: (value: number) => string): Row[] {
-  const keyOf = (variant: LabelledVariant, index: number) =>
-    `${problem.kind}-${variant.shopifyVariantId ?? `${variant.title}-${String(index)}`}`;
-  if (problem.kind === "blank")
-    return [{ ...problem.variant, problem: "No SKU", key: keyOf(problem.variant, 0) }];
-  return problem.variants.map((variant, index) => ({
-    ...variant,
-    problem: `Shared by ${number(problem.variants.length)}`,
-    key: keyOf(variant, index),
-  }));
+/** How many there are, and how far that is known. */
+function About({ known, cached }: { known: SkuProblemCounts; cached: CachedTexts | null }) {
+  const format = useFormat();
+  const isNone = known.duplicates + known.blank === 0;
+  if (isNone && cached === null) return null;
+  const shared = counted(format, known.duplicates, "SKU is shared", "SKUs are shared");
+  const blank = counted(format, known.blank, "variant has none", "variants have none");
+  return (
+    <Box padding="400" paddingBlockEnd="0">
+      <Banner
+        tone="info"
+        title={isNone ? "No SKU is shared, none is missing" : `${shared} by several variants, ${blank}`}
+      >
+        <BlockStack gap="100">
+          {cached === null ? null : (
+            <Text as="p">From what Shopify has sent; nothing of it is in the ERP yet.</Text>
+          )}
+          {isNone ? null : (
+            <Text as="p">
+              Orders still find these variants by their id. But nothing can be matched by such a text. Give
+              each variant a SKU of its own in Shopify: it disappears from this list by itself.
+            </Text>
+          )}
+          {cached !== null && cached.untold > 0 ? (
+            <Text as="p">
+              {`Of ${counted(format, cached.untold, "further variant", "further variants")} Shopify has not sent the SKU yet: a product sync brings it.`}
+            </Text>
+          ) : null}
+          {cached !== null && cached.unreadable > 0 ? (
+            <Text as="p">
+              {`${counted(format, cached.unreadable, "product", "products")} cannot be read and could not be looked at.`}
+            </Text>
+          ) : null}
+        </BlockStack>
+      </Banner>
+    </Box>
+  );
 }
 
-function Problem({ row }: { row: Row }) {
+function Problem({ row }: { row: SkuProblem }) {
+  const format = useFormat();
   return (
     <BlockStack>
       {row.skuText === null ? null : (
@@ -79,13 +118,13 @@ function Problem({ row }: { row: Row }) {
         </Text>
       )}
       <Text as="span" tone={row.skuText === null ? undefined : "subdued"}>
-        {row.problem}
+        {row.sharedBy === null ? "No SKU" : `Shared by ${format.number(row.sharedBy)}`}
       </Text>
     </BlockStack>
   );
 }
 
-function InErp({ row }: { row: Row }) {
+function InErp({ row }: { row: SkuProblem }) {
   const href = useEmbeddedHref();
   return (
     <BlockStack gap="100" inlineAlign="start">
@@ -99,7 +138,7 @@ function InErp({ row }: { row: Row }) {
   );
 }
 
-function InShopify({ shop, row }: { shop: string; row: Row }) {
+function InShopify({ shop, row }: { shop: string; row: SkuProblem }) {
   const { shopifyProductId, shopifyVariantId } = row;
   if (shopifyProductId === null)
     return (

@@ -8,8 +8,8 @@ import {
 } from "#app/erp/catalog/workbench-views.ts";
 
 import { AnswerProblem } from "./answer-problem.tsx";
-import { useListParams } from "./list-params.ts";
 import { PageFrame } from "./page-frame.tsx";
+import { usePartSearch, type PartSearch } from "./part-search.tsx";
 import { useFormat } from "./shop-format.tsx";
 import { useExport } from "./use-export.ts";
 import { useIntent } from "./use-intent.ts";
@@ -37,8 +37,8 @@ const FILES: Record<WorkbenchPart, string | null> = {
 /** Everything about SKUs that a person decides, one part at a time; fresh by itself. */
 export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Workbench }) {
   const format = useFormat();
-  const { change } = useListParams();
-  const { send, pending, answer } = useIntent("sync-products");
+  const search = usePartSearch();
+  const { send, pending, answer, again } = useIntent("sync-products");
   const { latest: counts, lost } = useWorkbenchCounts(workbench.counts);
   const save = useExport("/app/catalogue/workbench/export", FILES[workbench.part] ?? "");
   const isSyncing = counts.syncsProducts || pending("intent") !== null;
@@ -58,7 +58,7 @@ export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Wo
       actions={FILES[workbench.part] === null ? [sync] : [sync, save]}
     >
       <BlockStack gap="400">
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} onRetry={again} />
         {lost ? (
           <Banner tone="warning" title="The app does not answer at the moment">
             <Text as="p">What you see may be old. It goes on by itself as soon as the app is back.</Text>
@@ -82,10 +82,10 @@ export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Wo
             }))}
             selected={workbenchParts.indexOf(workbench.part)}
             onSelect={(index) => {
-              change({ part: [workbenchParts[index] ?? "waiting"], page: [] });
+              search.leave(workbenchParts[index] ?? "waiting");
             }}
           >
-            <Part shop={shop} workbench={workbench} counts={counts} />
+            <Part shop={shop} workbench={workbench} counts={counts} search={search} />
           </Tabs>
         </Card>
       </BlockStack>
@@ -93,15 +93,32 @@ export function WorkbenchView({ shop, workbench }: { shop: string; workbench: Wo
   );
 }
 
-function Part({ shop, workbench, counts }: { shop: string; workbench: Workbench; counts: WorkbenchCounts }) {
+function Part({
+  shop,
+  workbench,
+  counts,
+  search,
+}: {
+  shop: string;
+  workbench: Workbench;
+  counts: WorkbenchCounts;
+  search: PartSearch;
+}) {
   switch (workbench.part) {
     case "waiting":
-      return <WorkbenchWaiting waiting={workbench.waiting} counts={counts} />;
+      return <WorkbenchWaiting waiting={workbench.waiting} counts={counts} search={search} />;
     case "texts":
-      return <WorkbenchTexts shop={shop} texts={workbench.texts} />;
+      return <WorkbenchTexts shop={shop} texts={workbench.texts} counts={counts} search={search} />;
     case "proposals":
-      return <WorkbenchProposals shop={shop} proposals={workbench.proposals} currency={workbench.currency} />;
+      return (
+        <WorkbenchProposals
+          shop={shop}
+          proposals={workbench.proposals}
+          currency={workbench.currency}
+          search={search}
+        />
+      );
     case "mappings":
-      return <WorkbenchMappings mappings={workbench.mappings} />;
+      return <WorkbenchMappings mappings={workbench.mappings} search={search} />;
   }
 }

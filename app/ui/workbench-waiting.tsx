@@ -3,13 +3,15 @@ import { useState } from "react";
 
 import type { AwaitedSku, Workbench, WorkbenchCounts } from "#app/erp/catalog/workbench-views.ts";
 
+import { AnswerProblem } from "./answer-problem.tsx";
 import { counted } from "./counted.ts";
+import { CursorPages } from "./cursor-pages.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { MapToSku } from "./map-to-sku.tsx";
 import { NothingHere } from "./nothing-here.tsx";
+import { SearchedRows, type PartSearch } from "./part-search.tsx";
 import { RowsTable } from "./rows-table.tsx";
 import { useFormat } from "./shop-format.tsx";
-import { SlicePages } from "./slice-pages.tsx";
 import { useIntent } from "./use-intent.ts";
 import type { WorkbenchAnswer } from "./workbench-answer.ts";
 import { WorkbenchReleased } from "./workbench-released.tsx";
@@ -17,7 +19,15 @@ import { WorkbenchReleased } from "./workbench-released.tsx";
 type Waiting = Extract<Workbench, { part: "waiting" }>["waiting"];
 
 /** Variants that orders name and the catalogue does not know, and what releases those orders. */
-export function WorkbenchWaiting({ waiting, counts }: { waiting: Waiting; counts: WorkbenchCounts }) {
+export function WorkbenchWaiting({
+  waiting,
+  counts,
+  search,
+}: {
+  waiting: Waiting;
+  counts: WorkbenchCounts;
+  search: PartSearch;
+}) {
   const format = useFormat();
   const { send, pending, answer } = useIntent<WorkbenchAnswer>("map-sku");
   const [opened, open] = useState<{ sku: AwaitedSku; before: WorkbenchAnswer | undefined } | null>(null);
@@ -38,19 +48,26 @@ export function WorkbenchWaiting({ waiting, counts }: { waiting: Waiting; counts
   );
   return (
     <BlockStack>
-      <Box padding="400">
+      <Box padding="400" paddingBlockEnd="0">
         <BlockStack gap="400">
+          {/* Refused after its dialog was closed: what is open says it itself. */}
+          {opened === null ? <AnswerProblem answer={answer} /> : null}
           <WorkbenchReleased released={answer?.released} releasing={counts.releasing} />
           {counts.waiting > 0 ? <WhatHelps waiting={waiting} counts={counts} /> : null}
         </BlockStack>
       </Box>
-      {waiting.rows.length === 0 ? (
-        counts.waiting === 0 && !isReleasing ? (
-          <NothingHere heading="No order waits for a SKU">
-            An order that names an unknown SKU is kept whole and shown here until the SKU is known.
-          </NothingHere>
-        ) : null
-      ) : (
+      <SearchedRows
+        search={search}
+        label="Search by SKU, title or variant id"
+        isEmpty={waiting.rows.length === 0}
+        nothing={
+          counts.waiting === 0 && !isReleasing ? (
+            <NothingHere heading="No order waits for a SKU">
+              An order that names an unknown SKU is kept whole and shown here until the SKU is known.
+            </NothingHere>
+          ) : null
+        }
+      >
         <RowsTable
           resource={{ singular: "SKU", plural: "SKUs" }}
           rows={waiting.rows}
@@ -71,8 +88,8 @@ export function WorkbenchWaiting({ waiting, counts }: { waiting: Waiting; counts
             </>
           )}
         />
-      )}
-      <SlicePages slice={waiting} label="Awaited SKUs" />
+        <CursorPages page={waiting} label="Awaited SKUs" />
+      </SearchedRows>
       <MapToSku
         key={chosen?.shopifyVariantId ?? "none"}
         awaited={chosen}

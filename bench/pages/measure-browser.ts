@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Browser, Frame, Page } from "playwright";
+import type { Browser, Frame, Page, Request } from "playwright";
 import { appPages, type AppPage, type PageIds } from "../../scripts/app-pages.ts";
 import { launchBrowser } from "../../scripts/launch-browser.ts";
 import { openPage, VIEWPORTS, type ViewportName } from "../../scripts/open-page.ts";
@@ -97,15 +97,18 @@ async function measureScripts(browser: Browser, shop: LargeShop): Promise<Browse
   const context = await browser.newContext({ viewport: VIEWPORTS.desktop });
   const page = await context.newPage();
   const bodies = new Map<string, Promise<Buffer>>();
-  page.on("requestfinished", (request) => {
+  const keep = (request: Request) => {
     const url = new URL(request.url());
     if (url.origin === new URL(shop.appUrl).origin && url.pathname.endsWith(".js"))
       bodies.set(
         url.href,
         request.response().then((response) => response?.body() ?? Buffer.alloc(0)),
       );
-  });
+  };
+  page.on("requestfinished", keep);
   await openPage(context, shop, { path: "/app", title: /^Home$/ }, page);
+  // What comes later is none of the first page's, and would be read from a page that is closed by then.
+  page.off("requestfinished", keep);
   const scripts = await Promise.all(bodies.values());
   await context.close();
   const sum = (sizes: number[]) => sizes.reduce((all, size) => all + size, 0);

@@ -9,6 +9,7 @@ import type { z } from "zod";
 import { textsOf, zubeida } from "#tests/fixtures/a-person.ts";
 import { otherShop, startApi, type Answer, type CallAs, type TestApi } from "./an-api.ts";
 import type { CaseRequest, EndpointCase, EndpointCases } from "./endpoint-cases.ts";
+import { actionCases } from "./action-cases.ts";
 import { cacheCases } from "./cache-cases.ts";
 import { erpCases } from "./erp-cases.ts";
 import { jobCases } from "./job-cases.ts";
@@ -23,6 +24,7 @@ const cases: EndpointCases = {
   ...cacheCases,
   ...erpCases,
   ...orderSyncCases,
+  ...actionCases,
 };
 
 let api: TestApi;

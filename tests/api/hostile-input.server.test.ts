@@ -30,7 +30,8 @@ afterAll(async () => {
 /** Its address with parameters that have the right form and name nothing. */
 function pathOf({ path }: Endpoint, values: Record<string, string> = {}): string {
   const id = /erp\/orders|cache|deliveries/.test(path) ? "1234567" : "01995c2c-0000-7000-8000-000000000000";
-  const all: Record<string, string> = { kind: "order", id, ...values };
+  const stock = { skuId: "01995c2c-0000-7000-8000-000000000000", locationId: "7" };
+  const all: Record<string, string> = { kind: "order", id, ...stock, ...values };
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => all[name] ?? "");
 }
 
@@ -66,7 +67,23 @@ test("no text in an address makes a call fail", { timeout: 120_000 }, async () =
   expect(await faultsOf(calls)).toEqual([]);
 });
 
+const entry = { awbNumber: "a\u0000\uD800", amount: "1", reference: "\uDC00\u0000b", date: "2026-11-26" };
 const bodies: unknown[] = [
+  ...[
+    { action: "toString" },
+    { action: "release_hold", hold: "a\u0000\uD800" },
+    { action: "cancel", note: "\u0000" },
+  ],
+  ...[
+    { action: "hand_over", awbNumber: "\u0000", trackingUrl: "https://a/\u0000" },
+    { sellableQty: 1e300 },
+    { by: 0.5 },
+  ],
+  ...[
+    { entries: [entry] },
+    { entries: [{ ...entry, amount: "9".repeat(40) }] },
+    { decision: "accept", orderId: "1" },
+  ],
   ...["null", '"x"', "{", "\u0000", '{"a":1,"a":2}', '{"__proto__":{"days":1}}', '{"constructor":1}'],
   ...["[".repeat(60_000), `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`],
   '{"jobType":"products","options":{"__proto__":{"x":1}}}',

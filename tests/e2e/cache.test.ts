@@ -82,7 +82,7 @@ test("Home's link to what failed shows the entry, why, and the next step, which 
 
 test("retried, it is tried again and fails anew", async () => {
   await visit(admin, `/app/cache/order/${await idOf("#2")}`);
-  await action(admin, "Retry now").click();
+  await admin.app.getByRole("button", { name: "Retry now" }).click();
   await toast(admin, "Trying the entry again").waitFor();
   await admin.app.getByText("SKU not found: NOT-THERE").waitFor({ timeout: 15_000 });
 
@@ -239,7 +239,7 @@ test("a product is fetched again, and leads to its ERP record; its payload is ke
   ]);
   expect(new URL(asked.url()).pathname).toBe(`/app/cache/product/${rows[0]?.id ?? ""}/payload`);
   expect((await (await asked.response())?.allHeaders())?.["cache-control"]).toBe("no-store");
-  await admin.app.getByRole("link", { name: "Product Classic Cotton Shirt" }).click();
+  await admin.app.getByRole("link", { name: "Open Product Classic Cotton Shirt" }).click();
   await frameOf(admin).waitForURL(/\/app\/catalogue\/[\w-]+/);
 });
 

@@ -102,7 +102,7 @@ test("the charts are there as pictures, as words and as tables", async () => {
   admin = await openAdmin(browser, stack);
   const orders = card("Orders of the last 30 days");
   const drawn = orders.getByRole("img", {
-    name: /^Orders of the last 30 days\. \d+ orders, most of them on/,
+    name: /^Orders of the last 30 days\. \d+ orders, the most on/,
   });
   await drawn.locator("svg rect").first().waitFor();
   const height = (await orders.boundingBox())?.height;

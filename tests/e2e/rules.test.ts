@@ -135,11 +135,11 @@ test("a name no rule knows is tried, gets a rule, and only what was shown to cha
   await expect.poll(() => isFocused(makeRule)).toBe(true);
   await makeRule.press("Enter");
   await dialog().getByRole("textbox", { name: "Text", exact: true }).fill("₹");
-  await dialog().getByRole("button", { name: "Done" }).click();
+  await dialog().getByRole("button", { name: "Add rule" }).click();
   await dialog().getByText("The text needs a letter or a digit").waitFor();
   expect(await findBarriers(admin.page)).toEqual([]);
   await dialog().getByRole("textbox", { name: "Text", exact: true }).fill("Pay at our desk");
-  await dialog().getByRole("button", { name: "Done" }).click();
+  await dialog().getByRole("button", { name: "Add rule" }).click();
   await verdict.getByText("rule 1, Gateway name is exactly “Pay at our desk” → COD").waitFor();
   expect(await verdict.getByText("On hold").count()).toBe(0);
   await save(admin);

@@ -16,10 +16,11 @@ export function settingsPage(app: FrameLocator) {
       await newest.filter({ hasText: title }).filter({ hasText: status }).waitFor({ timeout: 60_000 });
       return newest.innerText();
     },
-    /** A row of the cache table as it stands: Pending, Processed, Failed, Quarantined. */
+    /** A row of the cache table as it stands: Pending, Processed, Failed and tried again, Failed and waits for a person. */
     async cacheRow(kind: string): Promise<string[]> {
       const row = card("Cache").getByRole("row", { name: new RegExp(`^${kind}`) });
-      return (await row.getByRole("cell").allInnerTexts()).map((text) => text.trim());
+      const [, ...figures] = await row.getByRole("cell").allInnerTexts();
+      return figures.map((text) => text.trim());
     },
   };
 }

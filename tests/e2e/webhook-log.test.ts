@@ -61,7 +61,7 @@ test("a webhook nobody can read appears by itself: topic, reason and next step, 
     .getByText(/Retry once the app is updated/)
     .waitFor();
   await failed()
-    .getByText(/^PAYLOAD_UNREADABLE · came .+ · 1 attempt · waits for a person$/)
+    .getByText(/^PAYLOAD_UNREADABLE · came .+ · 1 try · waits for a person$/)
     .waitFor();
   expect(await admin.app.locator("body").innerHTML()).not.toContain("asha");
 });
@@ -94,7 +94,7 @@ test("read again while it still cannot be, it stays and the page says that it wa
     .click();
   await failed().getByText("1 webhook still cannot be read.").waitFor();
   await failed()
-    .getByText(/ · 2 attempts · /)
+    .getByText(/ · 2 tries · /)
     .waitFor({ timeout: 15_000 });
   expect(await logged(unread)).toMatchObject({ outcome: "failed", attempts: 1 });
   expect(takeRefusals(admin, before)).toEqual(["422"]);

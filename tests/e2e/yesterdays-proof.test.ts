@@ -68,7 +68,7 @@ async function openDay(): Promise<void> {
 }
 
 test("before anybody has checked, Home says so", async () => {
-  await home().getByText("Not yet held against Shopify.").waitFor();
+  await home().getByText("Not yet compared with Shopify.").waitFor();
 });
 
 test("what has not been synced is missing, and noted to be fetched", async () => {
@@ -109,7 +109,7 @@ test("the figure that needs a look leads to the page of the day, which names its
 
 test("days without a proof say so, and no page is there for a day that is not over", async () => {
   await admin.app.getByRole("link", { name: /^Day before/ }).click();
-  await admin.app.getByText("This day has not been held against Shopify").waitFor();
+  await admin.app.getByText("This day has not been compared with Shopify").waitFor();
   await admin.app.getByRole("link", { name: /^Day after/ }).click();
   await missing().waitFor();
   const before = admin.problems.length;

@@ -31,6 +31,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     Product: shop id shopifyProductId shopifyProductIds
     ProductProposal: shop productId shopifyProductId
     RedactionTombstone: shop id
+    Remittance: shop id parts
     ReturnCase: shop id lines parcelId shopifyOrderId shopifyReturnId
     SchedulerState: shop lastJobId
     ShopifyBulkBatch: shop operationId
@@ -69,6 +70,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     PrivacyRequest: counts kind
     ProductProposal: reason status
     RedactionTombstone: kind
+    Remittance: problem status words
     ReturnCase: kind openedBy state
     SchedulerState: schedule
     ShopifyBulkBatch: layout
@@ -91,6 +93,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     OrderLine: awbNumber courier
     OrderPayment: gateway
     Parcel: awbNumber courier name
+    Remittance: awbKey awbNumber reference
     ReturnCase: name
     ShopifyOrderCache: gatewaysSeen orderNumber`,
   "the merchant's goods and places": `
@@ -106,6 +109,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     AuditLog: actor
     ErpFact: actor
     ProductProposal: decidedBy
+    Remittance: createdBy settledBy
     Session: accessToken email firstName id lastName locale refreshToken scope shop state
     Shop: currency locale name scopes settings settingsToFollow shop timeZone
     SkuMapping: createdBy

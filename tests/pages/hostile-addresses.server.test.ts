@@ -1,6 +1,7 @@
 /** Whatever stands in the address of a page, a list or an export, or in a form: it is answered in words, and never fails on our side. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { workbenchParts } from "#app/erp/catalog/workbench-views.ts";
 import { createLog } from "#app/lib/log.server.ts";
 import { routeFiles, serveRoutes } from "#tests/setup/serve-routes.ts";
 import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
@@ -132,7 +133,7 @@ test("no position does, in no order of a list", { timeout: 240_000 }, async () =
   );
   expect(asked.length).toBe(7);
   const calls = asked.flatMap((path) => positions.map((query) => ({ path: `${dataOf(path)}?${query}` })));
-  const onTheWorkbench = ["proposals", "mappings"].flatMap((part) =>
+  const onTheWorkbench = workbenchParts.flatMap((part) =>
     positions.slice(0, keys.length).map((query) => ({
       path: `/app/catalogue/workbench.data?part=${part}&${query}`,
     })),

@@ -1,19 +1,27 @@
 /** What a person or another system can do to an order, as pages and API say it. What is allowed when: `decide-order-action`. */
 import { z } from "zod";
 
+import { storableText } from "#app/lib/storable-text.ts";
 import { cancelReasons } from "#app/outbox/outbox-intent.ts";
 
-const text = (most: number) => z.string().trim().max(most);
+const text = (most: number) => z.string().overwrite(storableText).trim().max(most);
 const named = (most: number) => text(most).min(1);
 const Id = named(100);
 /** Units of the order's lines. */
-const Lines = z.array(z.strictObject({ lineId: Id, qty: z.int().min(1) })).min(1).max(500);
+const Lines = z
+  .array(z.strictObject({ lineId: Id, qty: z.int().min(1) }))
+  .min(1)
+  .max(500);
 /** Left out: all that can be. */
 const SomeLines = { lines: Lines.optional() };
 const Tracking = {
   awbNumber: named(100).optional(),
   courier: named(100).optional(),
-  trackingUrl: z.url({ protocol: /^https?$/ }).max(1000).optional(),
+  trackingUrl: z
+    .url({ protocol: /^https?$/ })
+    .overwrite(storableText)
+    .max(1000)
+    .optional(),
 };
 /** Each reaches somebody outside, so each has to be said. */
 const Outside = { restock: z.boolean().default(false), notifyCustomer: z.boolean().default(false) };
@@ -33,7 +41,12 @@ export const OrderAction = z.discriminatedUnion("action", [
     ...{ locationId: Id.optional(), notifyCustomer: z.boolean().default(false) },
   }),
   z.strictObject({
-    ...{ action: z.literal("update_tracking"), ...Parcel, ...Tracking, notifyCustomer: z.boolean().default(false) },
+    ...{
+      action: z.literal("update_tracking"),
+      ...Parcel,
+      ...Tracking,
+      notifyCustomer: z.boolean().default(false),
+    },
   }),
   /** The parcel did not leave after all. */
   z.strictObject({ action: z.literal("take_back"), ...Parcel }),
@@ -46,10 +59,19 @@ export const OrderAction = z.discriminatedUnion("action", [
     ...{ action: z.literal("cancel"), ...SomeLines, ...Outside, refund: z.boolean().default(false) },
     ...{ reason: z.enum(cancelReasons).default("OTHER"), note: text(255).default("") },
   }),
-  z.strictObject({ action: z.literal("open_return"), lines: Lines, reason: text(500).optional(), parcelId: Id.optional() }),
+  z.strictObject({
+    action: z.literal("open_return"),
+    lines: Lines,
+    reason: text(500).optional(),
+    parcelId: Id.optional(),
+  }),
   z.strictObject({ action: z.literal("receive_return"), caseId: Id, lines: Lines }),
   /** How a case ends: back on the shelf, or written off. */
-  z.strictObject({ action: z.literal("close_case"), caseId: Id, outcome: z.enum(["restocked", "damaged", "lost"]) }),
+  z.strictObject({
+    action: z.literal("close_case"),
+    caseId: Id,
+    outcome: z.enum(["restocked", "damaged", "lost"]),
+  }),
   /** The packed goods may leave as they are, though something has changed since. */
   z.strictObject({ action: z.literal("confirm_stop_ship") }),
   z.strictObject({ action: z.literal("release_hold"), hold: Id }),

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { storableText } from "#app/lib/storable-text.ts";
+
 const Amount = z
   .string()
   .trim()
@@ -7,11 +9,11 @@ const Amount = z
 
 /** One line of a courier's remittance: what it paid out for one AWB. */
 export const RemittanceEntry = z.strictObject({
-  awbNumber: z.string().trim().min(1).max(100),
+  awbNumber: z.string().overwrite(storableText).trim().min(1).max(100),
   /** What was paid out, decimal in the customer's currency; with `deduction` it is what the courier collected. */
   amount: Amount,
   /** The courier's number of the payment (UTR, statement, invoice). */
-  reference: z.string().trim().min(1).max(200),
+  reference: z.string().overwrite(storableText).trim().min(1).max(200),
   /** What the courier kept for itself. */
   deduction: Amount.default("0"),
   /** The day of the payment, YYYY-MM-DD. */

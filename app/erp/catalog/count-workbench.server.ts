@@ -1,25 +1,25 @@
 import { isOfStatus } from "#app/cache/entry-status.ts";
 import type { Db } from "#app/lib/db.server.ts";
-import type { WorkbenchCounts } from "./workbench-views.ts";
+import { countSkuProblems } from "./count-sku-problems.server.ts";
+import type { SkuProblemCounts, WorkbenchCounts } from "./workbench-views.ts";
 
 /** What the workbench has to do, counted. Cheap enough to be asked again and again. */
 export async function countWorkbench(db: Db, { shop }: { shop: string }): Promise<WorkbenchCounts> {
-  const { rows } = await db.query<WorkbenchCounts>({ name: "count-workbench", text: SQL, values: [shop] });
+  const [{ rows }, skus] = await Promise.all([
+    db.query<Omit<WorkbenchCounts, "texts" | keyof SkuProblemCounts>>({
+      ...{ name: "count-workbench", text: SQL, values: [shop] },
+    }),
+    countSkuProblems(db, { shop }),
+  ]);
   const [counts] = rows;
   if (!counts) throw new Error("counting gives one row");
-  return counts;
+  return { ...counts, ...skus, texts: skus.duplicates + skus.blank };
 }
 
-/** The rule of `reportSkuProblems`: placeholders belong to orders, and archived variants alone are no problem. */
 const SQL = `
   select
     (select count(*)::int from "ShopifyOrderCache"
       where shop = $1 and "errorCode" = 'SKU_NOT_FOUND' and "processedAt" is null) as waiting,
-    (select count(*)::int from (
-       select 1 from "Sku" where shop = $1 and not "isPlaceholder" and "skuCode" is not null
-        group by "skuCode" having count(*) > 1 and bool_or("archivedAt" is null)) shared)
-    + (select count(*)::int from "Sku"
-        where shop = $1 and not "isPlaceholder" and "skuCode" is null and "archivedAt" is null) as texts,
     (select count(*)::int from "ProductProposal" where shop = $1 and status = 'open') as proposals,
     (select count(*)::int from "SkuMapping" where shop = $1) as mappings,
     (select count(*)::int from "ShopifyOrderCache" where shop = $1 and ${isOfStatus.pending}) as releasing,

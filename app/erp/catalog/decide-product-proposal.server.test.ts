@@ -183,4 +183,12 @@ test("open proposals come page by page, each once, this shop's only", async ({ d
   for await (const rows of everyRow((at) => listProductProposals(pool, { shop, at, limit: 3 })))
     seen.push(rows.map((proposal) => proposal.shopifyProductId));
   expect(seen).toEqual([["1", "2", "3"], ["5", "6", "7"], ["8"]]);
+  await ingest(pool, [aNode(6, "Clay Mug", [])]);
+  const found = async (search: string) => {
+    const { rows } = await listProductProposals(pool, { shop, search, limit: 10 });
+    return rows.map((proposal) => proposal.shopifyProductId);
+  };
+  expect([await found("clAY"), await found("7"), (await found("mug")).length, await found("%")]).toEqual([
+    ...[["6"], ["7"], 7, []],
+  ]);
 });

@@ -2,10 +2,13 @@ import type { Pool } from "pg";
 import { expect } from "vitest";
 import { ingestPayloads } from "#app/cache/ingest.server.ts";
 import { processPendingOrders } from "#app/erp/processor/process-pending-orders.server.ts";
+import { readCursorText } from "#app/lib/cursor.ts";
+import type { ListAt } from "#app/lib/list-page.ts";
 import { anOrder } from "#tests/fixtures/an-order.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { countWorkbench } from "./count-workbench.server.ts";
 import { findAwaitedSkus } from "./find-awaited-skus.server.ts";
+import { listAwaitedSkus } from "./list-awaited-skus.server.ts";
 import { mapVariantToSku } from "./map-variant-to-sku.server.ts";
 import { aNode, ingest, insertErpProduct, now, process, shop } from "./test-products.server.ts";
 
@@ -42,6 +45,25 @@ test("orders are grouped by the variant they wait for, most waited for first; an
   expect([isAll, ready]).toEqual([true, 0]);
   expect((await countWorkbench(pool, { shop })).waiting).toBe(4);
   expect((await findAwaitedSkus(pool, { shop: "mill.myshopify.com" })).groups).toEqual([]);
+});
+
+test("they are paged by a cursor and searched by SKU text, title and variant id; what is counted is counted of all", async ({
+  database: { pool },
+}) => {
+  await tryOrders(pool, { 1: [CAP], 2: [CAP], 3: [CAP, MUG], 4: [{ variantId: "93", sku: null }] });
+  const list = async (at: ListAt, search = "") => {
+    const { rows, ...rest } = await listAwaitedSkus(pool, { shop, search, at, limit: 2 });
+    return { ids: rows.map(({ shopifyVariantId }) => shopifyVariantId), ...rest };
+  };
+  const first = await list(null);
+  expect(first).toMatchObject({ ids: ["91", "92"], previous: null, isAll: true, ready: 0 });
+  const key = readCursorText(first.next ?? "") as string[];
+  expect(await list({ side: "after", key })).toMatchObject({ ids: ["93"], next: null });
+  expect([
+    (await list(null, "mUg")).ids,
+    (await list(null, "93")).ids,
+    (await list(null, "m_g")).ids,
+  ]).toEqual([...[["92"], ["93"], []]]);
 });
 
 test("a SKU text that two variants have, is told as two: each is mapped by itself", async ({

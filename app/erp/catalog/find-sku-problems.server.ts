@@ -17,29 +17,12 @@ export type SkuProblems = SkuReport & {
 };
 
 /**
- * Duplicate and blank SKU texts of a shop: "cache" is what Shopify says, all payloads of each product
- * together, before anything is processed; "erp" the catalogue.
+ * Duplicate and blank SKU texts of a shop by what Shopify has sent, all payloads of each product together, before anything is
+ * processed. What the ERP has of them `listSkuProblems` tells.
  */
-export async function findSkuProblems(
-  db: Db,
-  { shop, of }: { shop: string; of: "cache" | "erp" },
-): Promise<SkuProblems> {
-  if (of === "erp") return { ...reportSkuProblems(await listErpSkus(db, shop)), untold: 0, unreadable: 0 };
+export async function findSkuProblems(db: Db, { shop }: { shop: string }): Promise<SkuProblems> {
   const { variants, untold, unreadable } = await listCachedVariants(db, shop);
   return { ...reportSkuProblems(variants), untold, unreadable };
-}
-
-/** Placeholders left out: their texts match nothing and belong to orders. */
-async function listErpSkus(db: Db, shop: string): Promise<LabelledVariant[]> {
-  const { rows } = await db.query<LabelledVariant>(
-    `select sku."productId", variation."shopifySourceProductId" as "shopifyProductId", sku."shopifyVariantId", sku.title,
-            sku."skuCode" as "skuText", sku."archivedAt" is not null as archived
-       from "Sku" sku join "Variation" variation on variation.shop = sku.shop and variation.id = sku."variationId"
-      where sku.shop = $1 and not sku."isPlaceholder"
-      order by length(sku."shopifyVariantId"), sku."shopifyVariantId", sku.id`,
-    [shop],
-  );
-  return rows;
 }
 
 type Told = { variants: LabelledVariant[]; untold: number; unreadable: number };

@@ -1,5 +1,6 @@
 import { askedConditions, type Condition } from "#app/lib/asked-conditions.ts";
 import type { Db } from "#app/lib/db.server.ts";
+import { hasText } from "#app/lib/has-text.ts";
 import { loadListPage, type ListAt, type ListPage, type ListSort } from "#app/lib/list-page.ts";
 import { selectList } from "#app/lib/select-list.ts";
 import type { CatalogueRow, catalogueSorts, productContents, productShelves } from "./catalogue-views.ts";
@@ -21,7 +22,7 @@ export async function listCatalogue(
   { at, limit, ...question }: CatalogueQuestion & { at: ListAt; limit: number },
 ): Promise<ListPage<CatalogueRow>> {
   const figures = `${columns}, o."archivedAt" is not null as archived,
-             cardinality(o."shopifyProductIds") as "shopifyProducts", (${hasText} or ${hasProposal}) as "hasProblem",
+             cardinality(o."shopifyProductIds") as "shopifyProducts", (${hasTextProblem} or ${hasProposal}) as "hasProblem",
              (select count(*)::int from "Variation" v where v.shop = $1 and v."productId" = o.id) as variations,
              sku.skus, sku.placeholders, sku.stock`;
   const page = await loadPage<CatalogueRow & Key>(db, { at, limit, ...question }, { figures, from: skuSums });
@@ -100,25 +101,29 @@ function asked({ search, statuses, shelves, contents }: CatalogueQuestion): Cond
   ];
 }
 
-/** Texts are compared whole, so that a % or _ that somebody types means itself. */
-const has = (column: string) => `strpos(lower(${column}), lower(?)) > 0`;
-
-const searched = `(${has("o.name")} or ${has("o.handle")} or ${has("o.vendor")} or o.id in (
-  select s."productId" from "Sku" s where s.shop = $1 and (${has(`s."skuCode"`)} or ${has("s.barcode")})))`;
+const searched = `(${hasText("o.name")} or ${hasText("o.handle")} or ${hasText("o.vendor")} or o.id in (
+  select s."productId" from "Sku" s where s.shop = $1 and (${hasText(`s."skuCode"`)} or ${hasText("s.barcode")})))`;
 
 const living = `s.shop = $1 and s."archivedAt" is null and not s."isPlaceholder"`;
 
 /** SQL, of a shown "Product" o: by the rule of `reportSkuProblems`, a text of its own is shared or missing. */
-const hasText = `exists (
+const hasTextProblem = `exists (
     select from "Sku" s where ${living} and s."productId" = o.id
        and (s."skuCode" is null or exists (
          select from "Sku" d where d.shop = $1 and d."skuCode" = s."skuCode" and d.id <> s.id and not d."isPlaceholder")))`;
 
-/** SQL, of any "Product" o: the same rule for a filter, which groups all texts once. */
+/**
+ * SQL, of any "Product" o: the same rule for a filter, which groups all texts once, in the order of the index `Sku_texts`, which only
+ * the subquery makes sure of. An array, for the planner takes shared texts for many and would look for them in every row; they are
+ * few, and each is looked up.
+ */
 const isAmongTexts = `o.id in (
-    select s."productId" from "Sku" s
-     where ${living} and (s."skuCode" is null or s."skuCode" in (
-         select d."skuCode" from "Sku" d where d.shop = $1 and not d."isPlaceholder" group by 1 having count(*) > 1)))`;
+    select s."productId" from "Sku" s where ${living} and s."skuCode" is null
+    union all
+    select s."productId" from "Sku" s where ${living} and s."skuCode" = any(array(
+      select "skuCode" from (select d."skuCode" from "Sku" d
+         where d.shop = $1 and not d."isPlaceholder" and d."skuCode" is not null order by d."skuCode" offset 0) sorted
+       group by 1 having count(*) > 1)))`;
 
 /** SQL, of "Product" o: a look-alike waits for a person's word. */
 const hasProposal = `exists (select from "ProductProposal" p where p.shop = $1 and p.status = 'open'

@@ -1,5 +1,6 @@
-import { askedConditions } from "#app/lib/asked-conditions.ts";
+import { askedConditions, type Condition } from "#app/lib/asked-conditions.ts";
 import type { Db } from "#app/lib/db.server.ts";
+import { hasText } from "#app/lib/has-text.ts";
 import { loadListPage, type ListAt, type ListPage } from "#app/lib/list-page.ts";
 import { selectList } from "#app/lib/select-list.ts";
 import type { ProposalPair, ProposalSide } from "./workbench-views.ts";
@@ -15,15 +16,20 @@ const SORT = {
   direction: "asc",
 } as const;
 
+/** SQL: the name of either product, or Shopify's id. */
+const searched = `(${hasText("known.name")} or ${hasText(`o."shopifyProductId"`)} or exists (
+  select from "ShopifyProductCache" c where c.shop = $1 and c.id = o."shopifyProductId" and ${hasText("c.title")}))`;
+
 /** Look-alikes that wait for a person's word, both products of each side by side. */
 export async function listProductProposals(
   db: Db,
-  { shop, at = null, limit }: { shop: string; at?: ListAt; limit: number },
+  { shop, search = "", at = null, limit }: { shop: string; search?: string; at?: ListAt; limit: number },
 ): Promise<ListPage<ProposalPair>> {
   return loadListPage<ProposalPair>(
     { sort: SORT, at, limit, keyOf: (row) => [row.shopifyProductId, row.productId] },
     async ({ conditions, orderBy, limit: rowLimit }) => {
-      const { and, values } = askedConditions([shop, rowLimit], conditions);
+      const asked: Condition[] = search === "" ? [] : [[searched, search, search, search]];
+      const { and, values } = askedConditions([shop, rowLimit], [...asked, ...conditions]);
       const { rows } = await db.query<ProposalPair>(
         `select ${columns}, cached.title as "shopifyTitle", ${side("erp", `s."productId" = erp.id`)} as erp,
                 case when own.id is not null then

@@ -61,4 +61,12 @@ test("a product's page has its tree, its stock by location, who accepted what it
   const listed = await listSkuMappings(pool, { shop, at: null, limit: 50 });
   expect(listed.rows).toEqual([{ ...mapping, skuCode: "A", skuTitle: "Cap - Red", productId }]);
   expect((await listSkuMappings(pool, { shop: "mill.myshopify.com", at: null, limit: 50 })).rows).toEqual([]);
+  const found = async (search: string) =>
+    (await listSkuMappings(pool, { shop, search, at: null, limit: 50 })).rows.length;
+  expect([
+    await found(mapping.shopifyVariantId),
+    await found("p - rED"),
+    await found("a"),
+    await found("_"),
+  ]).toEqual([1, 1, 1, 0]);
 });

@@ -3,6 +3,7 @@ import { ingestPayloads } from "#app/cache/ingest.server.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { findSkuProblems } from "./find-sku-problems.server.ts";
+import { listSkuProblems } from "./list-sku-problems.server.ts";
 import { loadSkuIndex } from "./load-sku-index.server.ts";
 import { processPendingProducts } from "./process-pending-products.server.ts";
 import { processProducts } from "./process-products.server.ts";
@@ -64,14 +65,18 @@ describe("a dump of products", () => {
         { id: 53, options: { Size: "L" }, sku: " " },
       ]),
     ]);
-    const before = await findSkuProblems(pool, { shop, of: "cache" });
+    const before = await findSkuProblems(pool, { shop });
     expect(before.duplicates.map(({ skuCode, variants }) => [skuCode, variants.length])).toEqual([
       ["CAP", 2],
     ]);
     expect(before.blank.map((variant) => variant.shopifyVariantId)).toEqual(["53"]);
     await process(pool);
-    const after = await findSkuProblems(pool, { shop, of: "erp" });
-    expect([after.variants, after.duplicates.length, after.blank.length]).toEqual([3, 1, 1]);
+    const after = await listSkuProblems(pool, { shop, search: "", at: null, limit: 10 });
+    expect(after.rows.map(({ skuText, sharedBy }) => [skuText, sharedBy])).toEqual([
+      ["CAP", 2],
+      ["CAP", 2],
+      [null, null],
+    ]);
     const index = await loadSkuIndex(pool, { shop, variantIds: ["51", "52"], skuCodes: ["CAP"] });
     expect([index.byVariantId.size, index.bySkuCode.size]).toEqual([2, 0]);
   });

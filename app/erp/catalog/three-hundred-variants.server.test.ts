@@ -111,13 +111,13 @@ test("blank and duplicate SKU texts beyond a webhook's first 100 are reported be
   database: { pool },
 }) => {
   await ingestWebhook(pool, { ...body, updated_at: "2026-11-03T00:00:00Z" });
-  expect(await findSkuProblems(pool, { shop, of: "cache" })).toMatchObject({
+  expect(await findSkuProblems(pool, { shop })).toMatchObject({
     variants: 100,
     untold: 200,
     duplicates: [],
   });
   await ingest(pool, [node]);
-  const report = await findSkuProblems(pool, { shop, of: "cache" });
+  const report = await findSkuProblems(pool, { shop });
   expect(report).toMatchObject({ variants: 300, untold: 0, unreadable: 0, blank: [] });
   expect(report.duplicates).toMatchObject([
     { skuCode: "BIG-0", variants: [{ shopifyVariantId: "1000" }, { shopifyVariantId: "1299" }] },

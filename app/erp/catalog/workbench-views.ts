@@ -6,11 +6,14 @@ import type { LabelledVariant } from "./report-sku-problems.ts";
 export const workbenchParts = ["waiting", "texts", "proposals", "mappings"] as const;
 export type WorkbenchPart = (typeof workbenchParts)[number];
 
+/** How many SKU texts of the catalogue never match anything: shared by several variants, or missing. */
+export type SkuProblemCounts = { duplicates: number; blank: number };
+
 /** What each part has to do, and what moves by itself meanwhile. */
-export type WorkbenchCounts = {
+export type WorkbenchCounts = SkuProblemCounts & {
   /** Orders that failed because a SKU of theirs is not known. */
   waiting: number;
-  /** SKU texts that several variants share, and variants without one. */
+  /** Both of them together. */
   texts: number;
   proposals: number;
   mappings: number;
@@ -56,9 +59,21 @@ export type SkuChoice = {
   archived: boolean;
 };
 
-export type SkuTextProblem =
-  | { kind: "shared"; skuCode: string; variants: LabelledVariant[] }
-  | { kind: "blank"; variant: LabelledVariant };
+/** A variant whose SKU text matches nothing. */
+export type SkuProblem = LabelledVariant & {
+  /** The SKU's, or the variant's where it is not in the ERP yet. */
+  id: string;
+  /** On how many variants its text stands; null where it has none. */
+  sharedBy: number | null;
+};
+
+/** What is known of the texts before the first sync, from what Shopify has sent. */
+export type CachedTexts = SkuProblemCounts & {
+  /** Variants of which only the id is known so far. */
+  untold: number;
+  /** Products whose payload cannot be read. */
+  unreadable: number;
+};
 
 export type ProposalSide = {
   name: string;
@@ -90,15 +105,18 @@ export type MappedSku = VariantMapping & {
   productId: string;
 };
 
-/** A page of a list that was made in memory. */
-export type Slice<Row> = { rows: Row[]; page: number; pages: number };
-
 export type Workbench = {
   counts: WorkbenchCounts;
   currency: string | null;
 } & (
-  | { part: "waiting"; waiting: Slice<AwaitedSku> & Omit<AwaitedSkus, "groups"> }
-  | { part: "texts"; texts: Slice<SkuTextProblem> & { shared: number; blank: number } }
+  | { part: "waiting"; waiting: ListPage<AwaitedSku> & Omit<AwaitedSkus, "groups"> }
+  | {
+      part: "texts";
+      texts: ListPage<SkuProblem> & {
+        /** Where the ERP has no product yet, the rows are of what Shopify has sent; else null. */
+        cached: CachedTexts | null;
+      };
+    }
   | { part: "proposals"; proposals: ListPage<ProposalPair> }
   | { part: "mappings"; mappings: ListPage<MappedSku> }
 );

@@ -16,6 +16,8 @@ export type ErpParcel = {
   /** Shopify's fulfilment that is this parcel, where one has been tied to it. */
   fulfillmentId: string | null;
   awbNumber: string | null;
+  /** AWBs it had before, where its number was corrected: Shopify may still have one of them. */
+  formerAwbs?: readonly string[];
   courier: string | null;
   trackingUrl: string | null;
   handedOverAt: string;
@@ -67,6 +69,8 @@ export type Receipt = {
 export type OrderFacts = {
   lines: ReadonlyMap<string, LineFacts>;
   parcels: readonly ErpParcel[];
+  /** Shopify's fulfilments of parcels that the ERP took back before a carrier had them: their goods are here. */
+  takenBack: ReadonlySet<string>;
   returns: readonly ErpReturn[];
   /** By case id. */
   cases: ReadonlyMap<string, CaseFacts>;
@@ -94,6 +98,7 @@ export const NO_LINE_FACTS: Readonly<LineFacts> = Object.freeze({
 export const NO_FACTS: OrderFacts = Object.freeze({
   lines: new Map<string, LineFacts>(),
   parcels: [],
+  takenBack: new Set<string>(),
   returns: [],
   cases: new Map<string, CaseFacts>(),
   label: null,

@@ -112,6 +112,39 @@ describe("parcels", () => {
     expect(readOrderFacts([linked]).parcels).toEqual([]);
   });
 
+  test("a corrected number, courier or link replaces the one before; the former number is still known", () => {
+    const tracking = (details: object, parcelId = "P1") => fact("tracking", { parcelId, details });
+    const { parcels } = readOrderFacts([
+      handOver("P1", 1, { details: { awbNumber: "A1", courier: "Delhivery" }, at: on(2) }),
+      tracking({ awbNumber: "A2", courier: null }),
+      tracking({ awbNumber: "A2", trackingUrl: "https://x.example" }),
+      tracking({ awbNumber: "B1" }, "71"),
+    ]);
+    expect(parcels).toMatchObject([
+      {
+        ...{ id: "P1", awbNumber: "A2", formerAwbs: ["A1"], courier: "Delhivery" },
+        ...{ trackingUrl: "https://x.example", newsAt: on(2) },
+      },
+      { id: "71", fulfillmentId: "71", awbNumber: "B1", lines: [] },
+    ]);
+  });
+
+  test("fulfilments of a parcel that was taken back are known, also one that is told of afterwards", () => {
+    const linked = (parcelId: string, fulfillmentId: string) =>
+      fact("parcel_linked", { parcelId, details: { fulfillmentId } });
+    const { takenBack, parcels } = readOrderFacts([
+      handOver("P1", 1),
+      linked("P1", "71"),
+      fact("taken_back", { parcelId: "P1", details: { fulfillmentIds: ["71", "72"] } }),
+      handOver("P1", -1),
+      linked("P1", "73"),
+      handOver("P2", 1),
+      linked("P2", "74"),
+    ]);
+    expect([...takenBack].toSorted()).toEqual(["71", "72", "73"]);
+    expect(parcels.map(({ id }) => id)).toEqual(["P2"]);
+  });
+
   test("news of no parcel is news of none", () => {
     expect(readOrderFacts([fact("lost")]).parcels).toEqual([]);
   });
@@ -221,6 +254,7 @@ test("a kind of a later version is left aside", () => {
 
 test.each([
   ["return_opened", { caseId: "R1" }],
+  ["taken_back", { fulfillmentIds: "71" }],
   ["case_closed", { caseId: "R1", outcome: "eaten" }],
   ["labelled", { addressKey: null }],
   ["stop_ship_confirmed", { keys: "cancelled" }],

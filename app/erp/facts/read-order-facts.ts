@@ -45,12 +45,14 @@ const Label = z.object({
   amountToCollect: z.string(),
   lineIds: z.array(z.string()),
 });
+const Link = z.object({ fulfillmentId: z.string() });
 const BookedReceipt = z.object({ receiptId: z.string(), amount: z.string() });
 
 /**
  * The facts of one order as the rules see them. Kinds (`details` in brackets):
  * allocated, picked, packed, cancelled, delivered: units of a line · handed_over: units of a line in a parcel
- * [awbNumber, courier, trackingUrl] · parcel_linked [fulfillmentId] · delivered, rto_initiated, rto_received, lost: a parcel ·
+ * [awbNumber, courier, trackingUrl] · tracking: a parcel's, corrected [the same] · parcel_linked [fulfillmentId] ·
+ * taken_back: a parcel that did not leave after all [fulfillmentIds] · delivered, rto_initiated, rto_received, lost: a parcel ·
  * return_opened [caseId, lines, reason] · returned: units of a line received back after delivery [caseId] (undelivered ones:
  * rto_received) · case_closed [caseId, outcome] · labelled [addressKey, amountToCollect, lineIds] ·
  * stop_ship_confirmed [keys] · hold_released [hold: its key] ·
@@ -65,6 +67,9 @@ export function readOrderFacts(rows: readonly FactRow[]): OrderFacts {
   const confirmed = new Set<string>();
   const released = new Set<string>();
   const receipts = new Map<string, Receipt>();
+  const linked: { parcelId: string; fulfillmentId: string }[] = [];
+  const takenBackParcels = new Set<string>();
+  const takenBack = new Set<string>();
   let label: PackedLabel | null = null;
   let correction: OrderFacts["correction"] = null;
 
@@ -87,7 +92,18 @@ export function readOrderFacts(rows: readonly FactRow[]): OrderFacts {
       case "handed_over":
         if (lineId !== null && qty !== null) addToParcel(parcels, row, lineId, qty);
         break;
+      case "taken_back":
+        if (row.parcelId !== null) takenBackParcels.add(row.parcelId);
+        for (const id of z.object({ fulfillmentIds: z.array(z.string()) }).parse(details).fulfillmentIds)
+          takenBack.add(id);
+        break;
       case "parcel_linked":
+        if (row.parcelId !== null) linked.push({ parcelId: row.parcelId, ...Link.parse(details) });
+        noteOnParcel(parcels, row);
+        break;
+      case "tracking":
+        if (row.parcelId !== null) retrack(parcels, row.parcelId, row);
+        break;
       case "delivered":
       case "rto_initiated":
       case "rto_received":
@@ -141,9 +157,13 @@ export function readOrderFacts(rows: readonly FactRow[]): OrderFacts {
         break;
     }
   }
+  // Also the fulfilment that was made in Shopify, or told of, only after its parcel was taken back.
+  for (const { parcelId, fulfillmentId } of linked)
+    if (takenBackParcels.has(parcelId)) takenBack.add(fulfillmentId);
   return {
     lines,
     parcels: [...parcels.values()].flatMap(withoutTakenBack),
+    takenBack,
     returns: [...returns.values()],
     cases,
     label,
@@ -173,6 +193,19 @@ function addToParcel(
   else parcel.lines.push({ lineId, qty });
 }
 
+/** What is said anew of a parcel's number, courier and link; what is not said stays. */
+function retrack(parcels: Map<string, ErpParcel>, parcelId: string, { details, at }: FactRow): void {
+  const { awbNumber, courier, trackingUrl } = Shipment.parse(details);
+  let parcel = parcels.get(parcelId);
+  // One of Shopify's, of which the ERP knows nothing else.
+  if (parcel === undefined) parcels.set(parcelId, (parcel = unsent(parcelId, at)));
+  if (awbNumber && parcel.awbNumber !== null && parcel.awbNumber !== awbNumber)
+    parcel.formerAwbs = [...(parcel.formerAwbs ?? []), parcel.awbNumber];
+  parcel.awbNumber = awbNumber ?? parcel.awbNumber;
+  parcel.courier = courier ?? parcel.courier;
+  parcel.trackingUrl = trackingUrl ?? parcel.trackingUrl;
+}
+
 /** A hand-over that was taken back (units counted down to none) leaves no parcel behind. */
 function withoutTakenBack(parcel: ErpParcel): ErpParcel[] {
   const lines = parcel.lines.filter(({ qty }) => qty > 0);
@@ -197,8 +230,7 @@ function noteOnParcel(parcels: Map<string, ErpParcel>, { kind, parcelId, details
     return;
   }
   parcel.newsAt = at;
-  if (kind === "parcel_linked")
-    parcel.fulfillmentId = z.object({ fulfillmentId: z.string() }).parse(details).fulfillmentId;
+  if (kind === "parcel_linked") parcel.fulfillmentId = Link.parse(details).fulfillmentId;
   else Object.assign(parcel, momentOf(kind, at));
 }
 

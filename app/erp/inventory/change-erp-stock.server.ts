@@ -1,5 +1,10 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { AppError } from "#app/lib/errors.ts";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
+import { recordAudit } from "#app/lib/record-audit.server.ts";
+import { enqueueIntents } from "#app/outbox/enqueue-intents.server.ts";
+import type { OutboxIntent } from "#app/outbox/outbox-intent.ts";
+import { recordChanges } from "#app/outbox/record-changes.server.ts";
 
 /** One SKU at one of the ERP's locations. */
 export type StockPlace = { shop: string; skuId: string; locationId: string };
@@ -14,26 +19,135 @@ export type ChangedStock = {
   intentIds: string[];
 };
 
-/** Sets what is sellable. */
+/** Sets what is sellable (units, at least 0). @throws AppError NOT_FOUND, ACTION_NOT_ALLOWED */
 export function setErpStock(
-  _pool: Pool,
-  _options: StockPlace & Who & { sellableQty: number },
+  pool: Pool,
+  { sellableQty, ...of }: StockPlace & Who & { sellableQty: number },
 ): Promise<ChangedStock> {
-  throw new AppError("ACTION_NOT_ALLOWED", "Not there yet");
+  return changeStock(pool, { ...of, action: "set" }, (stock) => ({ ...stock, sellableQty }));
 }
 
-/** Adds to what is sellable, or takes off. */
+/** Adds to what is sellable, or takes off. @throws AppError NOT_FOUND; ACTION_NOT_ALLOWED where less than none would be left */
 export function adjustErpStock(
-  _pool: Pool,
-  _options: StockPlace & Who & { by: number },
+  pool: Pool,
+  { by, ...of }: StockPlace & Who & { by: number },
 ): Promise<ChangedStock> {
-  throw new AppError("ACTION_NOT_ALLOWED", "Not there yet");
+  return changeStock(pool, { ...of, action: "adjust" }, (stock) => ({
+    ...stock,
+    sellableQty: stock.sellableQty + by,
+  }));
 }
 
-/** Sets what is never told to Shopify. */
+/** Sets what is kept back from Shopify (units, at least 0). @throws AppError NOT_FOUND, ACTION_NOT_ALLOWED */
 export function setSafetyStock(
-  _pool: Pool,
-  _options: StockPlace & Who & { safetyStockQty: number },
+  pool: Pool,
+  { safetyStockQty, ...of }: StockPlace & Who & { safetyStockQty: number },
 ): Promise<ChangedStock> {
-  throw new AppError("ACTION_NOT_ALLOWED", "Not there yet");
+  return changeStock(pool, { ...of, action: "safety" }, (stock) => ({ ...stock, safetyStockQty }));
+}
+
+type Stock = { sellableQty: number; safetyStockQty: number };
+type Sku = { id: string; name: string; item: string | null; isPushed: boolean };
+
+const SAME_LOCATION: LocationMapping = (locationId) => [locationId];
+
+/** PostgreSQL's integer. */
+const MOST = 2_147_483_647;
+
+/** The row, the wish that Shopify hears of it, feed and audit log in one transaction; whoever changes the same place at the same time waits. */
+function changeStock(
+  pool: Pool,
+  of: StockPlace & Who & { action: "set" | "adjust" | "safety" },
+  change: (stock: Stock) => Stock,
+): Promise<ChangedStock> {
+  const { shop, skuId, locationId, actor, now, mapLocation = SAME_LOCATION } = of;
+  return inRepeatedTransaction(pool, async (tx) => {
+    const sku = await findSku(tx, of);
+    const before = await holdStock(tx, of);
+    const after = change(before);
+    expectPossible(sku, before, after);
+    const words = `${sku.name}: ${String(after.sellableQty)} sellable, ${String(after.safetyStockQty)} kept back`;
+    if (after.sellableQty === before.sellableQty && after.safetyStockQty === before.safetyStockQty)
+      return { ...after, words, intentIds: [] };
+    await tx.query(
+      `update "ErpStock" set "sellableQty" = $4, "safetyStockQty" = $5, "updatedAt" = $6
+        where shop = $1 and "skuId" = $2 and "locationId" = $3`,
+      [shop, skuId, locationId, after.sellableQty, after.safetyStockQty, now],
+    );
+    await recordChanges(tx, {
+      ...{ shop, now },
+      changes: [{ entity: "stock", entityId: `${skuId}@${locationId}`, change: "updated", parts: ["erp"] }],
+    });
+    const intents = await intentsFor(tx, { shop, sku, locationIds: mapLocation(locationId) });
+    const intentIds = await enqueueIntents(tx, { shop, intents, actor, now });
+    await recordAudit(tx, {
+      ...{ shop, actor, now, action: `stock.${of.action}`, target: skuId },
+      details: { locationId, before, after },
+    });
+    return { ...after, words, intentIds };
+  });
+}
+
+async function findSku(tx: PoolClient, { shop, skuId }: StockPlace): Promise<Sku> {
+  const { rows } = await tx.query<Sku>(
+    `select id, coalesce("skuCode", title) as name, "shopifyInventoryItemId" as item,
+        tracked and not "isBundle" and "archivedAt" is null as "isPushed"
+       from "Sku" where shop = $1 and id = $2`,
+    [shop, skuId],
+  );
+  if (!rows[0]) throw new AppError("NOT_FOUND", `There is no SKU ${skuId} in ${shop}`);
+  return rows[0];
+}
+
+/** The place's row, made where it is the first that is said of it, and held. */
+async function holdStock(tx: PoolClient, { shop, skuId, locationId, now }: StockPlace & Who): Promise<Stock> {
+  await tx.query(
+    `insert into "ErpStock" (shop, "skuId", "locationId", "updatedAt") values ($1, $2, $3, $4) on conflict do nothing`,
+    [shop, skuId, locationId, now],
+  );
+  const { rows } = await tx.query<Stock>(
+    `select "sellableQty", "safetyStockQty" from "ErpStock" where shop = $1 and "skuId" = $2 and "locationId" = $3 for update`,
+    [shop, skuId, locationId],
+  );
+  return rows[0] ?? { sellableQty: 0, safetyStockQty: 0 };
+}
+
+function expectPossible({ name }: Sku, before: Stock, after: Stock): void {
+  const refuse = (message: string, next: string) => new AppError("ACTION_NOT_ALLOWED", message, { next });
+  const quantities = [after.sellableQty, after.safetyStockQty];
+  if (quantities.some((qty) => !Number.isInteger(qty) || qty > MOST))
+    throw refuse(`${name}: that is no number of units`, "Say a whole number of units.");
+  if (quantities.some((qty) => qty < 0))
+    throw refuse(
+      `${name}: less than none cannot be here (${String(before.sellableQty)} are sellable now)`,
+      `Take off ${String(before.sellableQty)} or less, or set what was counted.`,
+    );
+}
+
+/**
+ * One wish for each level of Shopify's that this place feeds. How many units is found out when it is sent, so that a wish that still waits
+ * says it all; it is held, so that nobody takes it up with the number of before.
+ */
+async function intentsFor(
+  tx: PoolClient,
+  { shop, sku, locationIds }: { shop: string; sku: Sku; locationIds: readonly string[] },
+): Promise<OutboxIntent[]> {
+  const { item, isPushed } = sku;
+  if (item === null || !isPushed) return [];
+  const ids = [...new Set(locationIds)].map((locationId) => ({
+    locationId,
+    entityId: `${item}@${locationId}`,
+  }));
+  const { rows } = await tx.query<{ id: string }>(
+    `select "entityId" as id from "Outbox" where shop = $1 and entity = 'stock' and "entityId" = any($2)
+        and kind = 'inventorySet' and status = 'waiting' and "leasedUntil" is null order by seq for update`,
+    [shop, ids.map(({ entityId }) => entityId)],
+  );
+  const waiting = new Set(rows.map(({ id }) => id));
+  return ids
+    .filter(({ entityId }) => !waiting.has(entityId))
+    .map(({ locationId, entityId }) => ({
+      ...{ kind: "inventorySet", entity: "stock", entityId },
+      payload: { inventoryItemId: item, locationId },
+    }));
 }

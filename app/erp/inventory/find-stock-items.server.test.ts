@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { expect } from "vitest";
 import { explaining } from "#tests/setup/explaining.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
+import { vacuumWhole } from "#tests/setup/vacuum-whole.ts";
 import { findStockItems, type FindStockItemsOptions } from "./find-stock-items.server.ts";
 import { listStockLocations } from "./list-stock-locations.server.ts";
 import { sumStockByLocation } from "./sum-stock-by-location.server.ts";
@@ -52,6 +53,13 @@ test("a page of stock reads no more items than it shows", async ({ database: { p
     expect(read, JSON.stringify(asked)).toContain(index);
     expect(read, JSON.stringify(asked)).not.toContain("Seq Scan");
   }
+  await vacuumWhole(pool, "ShopifyInventoryCache");
+  const { db, leaves } = explaining(pool);
+  expect(await sumStockByLocation(db, { shop })).toHaveLength(5);
+  // Never the levels themselves, which carry their payloads.
+  expect(leaves().map((step) => [step["Node Type"], step["Index Name"]])).toEqual([
+    ["Index Only Scan", "ShopifyInventoryCache_by_location"],
+  ]);
 });
 
 test("an item is one row with a level for each location; views, words and filters find what they name", async ({

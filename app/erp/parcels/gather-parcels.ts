@@ -36,6 +36,8 @@ export type GatherOptions = {
   now: Date;
   /** A parcel nobody has heard of for so long has an unknown delivery. */
   silentAfterDays: number;
+  /** Fulfilments of parcels that the ERP took back: they have not left, until a carrier is heard to have them. */
+  takenBack?: ReadonlySet<string>;
 };
 
 const DAY_MS = 86_400_000;
@@ -57,7 +59,10 @@ export function gatherParcels(
   const notes = erpParcels.filter(({ lines }) => lines.length === 0);
   const taken = new Set<string>();
   const parcels = sent.map((erp) => {
-    const fulfillments = order.fulfillments.filter((one) => isSame(one, erp));
+    // One that was cancelled because its parcel was taken back is not the one that leaves later, with the same label.
+    const fulfillments = order.fulfillments.filter(
+      (one) => isSame(one, erp) && (isLive(one) || !options.takenBack?.has(one.id)),
+    );
     for (const { id } of fulfillments) taken.add(id);
     return joinParcel(order, fulfillments, withNotes(erp, notes, fulfillments), options);
   });
@@ -87,6 +92,9 @@ function withNotes(
   return others.reduce<ErpParcel>(
     (one, note) => ({
       ...one,
+      awbNumber: one.awbNumber ?? note.awbNumber,
+      courier: one.courier ?? note.courier,
+      trackingUrl: one.trackingUrl ?? note.trackingUrl,
       deliveredAt: later(one.deliveredAt, note.deliveredAt),
       rtoInitiatedAt: later(one.rtoInitiatedAt, note.rtoInitiatedAt),
       rtoReceivedAt: later(one.rtoReceivedAt, note.rtoReceivedAt),
@@ -124,22 +132,23 @@ function sharesAwb(one: FulfillmentPart, other: FulfillmentPart): boolean {
 
 function isSame(fulfillment: FulfillmentPart, erp: ErpParcel): boolean {
   if (erp.fulfillmentId === fulfillment.id) return true;
-  const awb = normaliseAwb(erp.awbNumber);
-  return awb !== null && fulfillment.tracking.some(({ number }) => normaliseAwb(number) === awb);
+  const awbs = [erp.awbNumber, ...(erp.formerAwbs ?? [])].flatMap((awb) => normaliseAwb(awb) ?? []);
+  return fulfillment.tracking.some(({ number }) => awbs.includes(normaliseAwb(number) ?? ""));
 }
 
 function joinParcel(
   order: OrderSnapshot,
   fulfillments: FulfillmentPart[],
   erp: ErpParcel | null,
-  { now, silentAfterDays }: GatherOptions,
+  { now, silentAfterDays, takenBack }: GatherOptions,
 ): GatheredParcel {
   const live = fulfillments.filter(isLive);
   const handedOverByErp = erp !== null && erp.lines.length > 0;
   const isMoved = (one: FulfillmentPart) =>
     hasMoved(one) || (one.status === "CANCELLED" && order.movedFulfillments.includes(one.id));
   const erpState = erp === null ? null : stateOfErpParcel(erp);
-  const left = live.length > 0 || handedOverByErp || erpState !== null || fulfillments.some(isMoved);
+  const stands = live.some((one) => !takenBack?.has(one.id));
+  const left = stands || handedOverByErp || erpState !== null || fulfillments.some(isMoved);
   const withoutCarrier = live.length > 0 && live.every((one) => needsNoCarrier(order, one));
   const newsAt = latest([
     ...fulfillments.flatMap((one) => [one.createdAt, one.updatedAt, one.inTransitAt, one.deliveredAt]),
@@ -163,7 +172,9 @@ function joinParcel(
     aliases: [...new Set([id, ...ids, ...(erp?.fulfillmentId ? [erp.fulfillmentId] : [])])],
     origin: handedOverByErp ? "erp" : "shopify",
     fulfillments: inOrder,
-    takenBackOnTheWay: fulfillments.filter((one) => !isLive(one) && (erp !== null || isMoved(one))),
+    takenBackOnTheWay: fulfillments.filter(
+      (one) => !isLive(one) && (handedOverByErp || erpState !== null || isMoved(one)),
+    ),
     erp,
     state,
     told,

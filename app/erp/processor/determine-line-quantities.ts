@@ -93,7 +93,7 @@ function lineState(line: OrderLinePart, told: Told): LineState {
   const shippedQty = Math.min(line.qty - ownCancelled, told.shipped);
   const packed = Math.max(0, own.packed - own.handedOver);
   const free = line.qty - shippedQty;
-  const gone = cancelledInShopify(line, told);
+  const gone = cancelledInShopify(line, told.order, told.inShopify);
   // Shopify's news leaves packed units packed; the ERP's own cancellation takes them out of the box.
   const cancelledQty = Math.max(clamp(gone, free - Math.min(packed, free)), clamp(ownCancelled, free));
   if (gone > cancelledQty) tellConflict(line, told, { missed: gone - cancelledQty, packed, free });
@@ -126,7 +126,7 @@ function lineState(line: OrderLinePart, told: Told): LineState {
  * Units that Shopify says will never ship: of a cancelled or deleted order all that stand in no fulfilment, else those
  * removed before.
  */
-function cancelledInShopify(line: OrderLinePart, { order, inShopify }: Told): number {
+export function cancelledInShopify(line: OrderLinePart, order: OrderSnapshot, inShopify: number): number {
   if (order.cancelledAt !== null || order.deletedAt) return Math.max(0, line.qty - inShopify);
   return clamp(line.qty - inShopify - line.unfulfilledQty, line.qty - line.currentQty);
 }

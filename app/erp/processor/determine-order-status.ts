@@ -54,7 +54,10 @@ export function determineOrderStatus(
   options: StatusOptions,
 ): OrderStatusResult {
   const notApplied: NotApplied[] = [];
-  const shipped = determineShippedQuantities(order.lines, gatherParcels(order, facts.parcels, options));
+  const shipped = determineShippedQuantities(
+    order.lines,
+    gatherParcels(order, facts.parcels, { ...options, takenBack: facts.takenBack }),
+  );
   for (const parcel of shipped.parcels) tellParcelConflict(parcel, notApplied);
   const { lines, unwanted } = determineLineQuantities(order, facts, shipped, options, notApplied);
   return {

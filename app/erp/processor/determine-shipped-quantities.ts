@@ -33,7 +33,13 @@ export function determineShippedQuantities(
   const shipped = new Map(inShopify);
   const shared = sharedFulfillments(parcels);
   const held = parcels.map((parcel): ShippedParcel => {
-    if (!parcel.left) return { ...parcel, lines: cancelledLines(parcel.fulfillments) };
+    if (!parcel.left) {
+      // Of one that the ERP took back Shopify may still think that it left.
+      for (const { id } of parcel.fulfillments.filter(isLive))
+        for (const { lineId, qty } of linesOf.get(id) ?? [])
+          shipped.set(lineId, Math.max(0, (shipped.get(lineId) ?? 0) - qty));
+      return { ...parcel, lines: cancelledLines(parcel.fulfillments) };
+    }
     const own = sumLines([parcel.erp?.lines ?? []]) ?? new Map<string, number>();
     // Of a fulfilment in several boxes of the ERP, the ERP alone knows which holds what.
     if (own.size > 0 && parcel.fulfillments.some(({ id }) => shared.has(id)))

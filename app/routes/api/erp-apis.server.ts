@@ -1,7 +1,18 @@
+import { erpActionsApi } from "./erp-actions-api.server.ts";
 import { erpCatalogApi } from "./erp-catalog-api.server.ts";
 import { erpCustomersApi } from "./erp-customers-api.server.ts";
 import { erpOrdersApi } from "./erp-orders-api.server.ts";
+import { erpRemittancesApi } from "./erp-remittances-api.server.ts";
 import { erpStockApi } from "./erp-stock-api.server.ts";
+import { erpStockChangesApi } from "./erp-stock-changes-api.server.ts";
 
 /** The ERP's own records over HTTP, below `/api/erp`. */
-export const erpApis = [erpOrdersApi, erpCatalogApi, erpCustomersApi, erpStockApi];
+export const erpApis = [
+  erpOrdersApi,
+  erpActionsApi,
+  erpCatalogApi,
+  erpCustomersApi,
+  erpStockApi,
+  erpStockChangesApi,
+  erpRemittancesApi,
+];

@@ -1,0 +1,113 @@
+import type { Pool } from "pg";
+import { expect } from "vitest";
+import { ordersInTheErp } from "#tests/fixtures/an-order-in-the-erp.ts";
+import { databaseTest as test } from "#tests/setup/test-database.ts";
+import { adjustErpStock, setErpStock, setSafetyStock } from "./change-erp-stock.server.ts";
+
+const shop = "kurta-house.myshopify.com";
+const now = new Date("2026-11-22T10:00:00Z");
+const rows = async (pool: Pool, sql: string) => (await pool.query<Record<string, unknown>>(sql)).rows;
+
+/** A SKU of the catalogue, at a location. */
+async function place(pool: Pool) {
+  await ordersInTheErp(pool, { shop, orders: [], now });
+  const [sku] = await rows(pool, `select id from "Sku" where "shopifyInventoryItemId" = '890'`);
+  return { shop, skuId: String(sku?.id), locationId: "7", actor: "Asha", now };
+}
+
+test("is set and adjusted by SKU and location; feed, audit log and one wish for each level it feeds go with it", async ({
+  database: { pool },
+}) => {
+  const here = await place(pool);
+  const mapLocation = () => ["71", "72", "71"];
+  await pool.query(`delete from "ChangeFeed"`);
+  expect(await setErpStock(pool, { ...here, sellableQty: 10, mapLocation })).toEqual({
+    ...{ sellableQty: 10, safetyStockQty: 0, words: "SKU-90: 10 sellable, 0 kept back" },
+    intentIds: [expect.any(String), expect.any(String)],
+  });
+  expect(await setSafetyStock(pool, { ...here, safetyStockQty: 2, mapLocation })).toMatchObject({
+    intentIds: [],
+  });
+  expect(await adjustErpStock(pool, { ...here, by: -3, mapLocation })).toMatchObject({
+    sellableQty: 7,
+    safetyStockQty: 2,
+  });
+  expect(
+    await rows(pool, `select "skuId", "locationId", "sellableQty", "safetyStockQty" from "ErpStock"`),
+  ).toEqual([{ skuId: here.skuId, locationId: "7", sellableQty: 7, safetyStockQty: 2 }]);
+  expect(await rows(pool, `select kind, entity, "entityId", payload from "Outbox" order by seq`)).toEqual(
+    ["71", "72"].map((locationId) => ({
+      ...{ kind: "inventorySet", entity: "stock", entityId: `890@${locationId}` },
+      payload: { inventoryItemId: "890", locationId },
+    })),
+  );
+  expect(await rows(pool, `select entity, "entityId", change from "ChangeFeed"`)).toEqual(
+    Array.from({ length: 3 }, () => ({ entity: "stock", entityId: `${here.skuId}@7`, change: "updated" })),
+  );
+  expect(await rows(pool, `select action, details from "AuditLog" order by id desc limit 1`)).toEqual([
+    {
+      action: "stock.adjust",
+      details: {
+        locationId: "7",
+        before: { sellableQty: 10, safetyStockQty: 2 },
+        after: { sellableQty: 7, safetyStockQty: 2 },
+      },
+    },
+  ]);
+});
+
+test("said again is nothing new", async ({ database: { pool } }) => {
+  const here = await place(pool);
+  await setErpStock(pool, { ...here, sellableQty: 4 });
+  await pool.query(`delete from "Outbox"`);
+  expect(await setErpStock(pool, { ...here, sellableQty: 4 })).toMatchObject({ intentIds: [] });
+  expect(await rows(pool, `select 1 from "AuditLog"`)).toHaveLength(1);
+});
+
+test("what a worker is about to push is wished anew", async ({ database: { pool } }) => {
+  const here = await place(pool);
+  await setErpStock(pool, { ...here, sellableQty: 4 });
+  await pool.query(`update "Outbox" set "leasedUntil" = now()`);
+  expect((await setErpStock(pool, { ...here, sellableQty: 5 })).intentIds).toHaveLength(1);
+});
+
+test("adjusted by several at once counts each", async ({ database: { pool } }) => {
+  const here = await place(pool);
+  await Promise.all(Array.from({ length: 5 }, () => adjustErpStock(pool, { ...here, by: 2 })));
+  expect(await rows(pool, `select "sellableQty" from "ErpStock"`)).toEqual([{ sellableQty: 10 }]);
+});
+
+test("of goods that Shopify does not count is kept here, and told to nobody", async ({
+  database: { pool },
+}) => {
+  const here = await place(pool);
+  for (const untold of [
+    `tracked = false`,
+    `tracked = true, "isBundle" = true`,
+    `"isBundle" = false, "archivedAt" = now()`,
+  ]) {
+    await pool.query(`update "Sku" set ${untold}`);
+    expect((await adjustErpStock(pool, { ...here, by: 1 })).intentIds).toEqual([]);
+  }
+  expect(await rows(pool, `select "sellableQty" from "ErpStock"`)).toEqual([{ sellableQty: 3 }]);
+});
+
+test("is refused where it makes no sense, and nothing is written", async ({ database: { pool } }) => {
+  const here = await place(pool);
+  const no = { code: "ACTION_NOT_ALLOWED", next: expect.any(String) as string };
+  await expect(adjustErpStock(pool, { ...here, by: -1 })).rejects.toMatchObject(no);
+  await expect(setErpStock(pool, { ...here, sellableQty: 1.5 })).rejects.toMatchObject(no);
+  await expect(adjustErpStock(pool, { ...here, by: 3_000_000_000 })).rejects.toMatchObject(no);
+  await expect(setSafetyStock(pool, { ...here, safetyStockQty: -1 })).rejects.toMatchObject(no);
+  const gone = { code: "NOT_FOUND" };
+  await expect(
+    setErpStock(pool, { ...here, shop: "other.myshopify.com", sellableQty: 1 }),
+  ).rejects.toMatchObject(gone);
+  await expect(setErpStock(pool, { ...here, skuId: "none", sellableQty: 1 })).rejects.toMatchObject(gone);
+  expect(
+    await rows(
+      pool,
+      `select 1 from "ErpStock" union all select 1 from "Outbox" union all select 1 from "AuditLog"`,
+    ),
+  ).toEqual([]);
+});

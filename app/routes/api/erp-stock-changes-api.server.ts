@@ -1,0 +1,112 @@
+import { OpenAPIHono, z } from "@hono/zod-openapi";
+import { getContext } from "#app/context.server.ts";
+import {
+  adjustErpStock,
+  setErpStock,
+  setSafetyStock,
+  type ChangedStock,
+} from "#app/erp/inventory/change-erp-stock.server.ts";
+import { loadIntentStatus } from "#app/outbox/load-intent-status.server.ts";
+
+import { access, type ApiEnv } from "./access.server.ts";
+import type { Caller } from "./caller.server.ts";
+import { endpoint } from "./endpoint.ts";
+import { Outbox, words } from "./erp-action-schemas.ts";
+import { json, jsonBody, refusals } from "./schemas.ts";
+
+/** The ERP's own stock: what can be sold of a SKU at a location, and what of it Shopify is never told. */
+export const erpStockChangesApi = new OpenAPIHono<ApiEnv>();
+
+/** An `integer` column's; nobody has more. */
+const MOST = 1_000_000_000;
+const Qty = z.int().min(0).max(MOST);
+const path = "/erp/stock/{skuId}/{locationId}";
+const params = z.object({
+  skuId: z.uuid().openapi({ description: "The ERP's id of a SKU." }),
+  locationId: z
+    .string()
+    .regex(/^[\w-]{1,50}$/, "letters, digits, - and _")
+    .openapi({
+      description: "A location of the ERP's; where nothing else is mapped, Shopify's own id of it.",
+    }),
+});
+
+const tags = ["ERP"];
+const responses = {
+  200: json(
+    z.strictObject({ ...{ words, sellableQty: z.int(), safetyStockQty: z.int() }, outbox: Outbox }),
+    "The stock as it is now, and what waits to be told to Shopify",
+  ),
+  ...refusals("NOT_FOUND", "ACTION_NOT_ALLOWED"),
+};
+
+erpStockChangesApi.openapi(
+  endpoint({
+    ...access("setErpStock", "erp"),
+    ...{ method: "put", path, tags },
+    summary: "Set what can be sold of a SKU at a location",
+    request: { params, body: jsonBody(z.strictObject({ sellableQty: Qty })) },
+    responses,
+  }),
+  async (c) =>
+    c.json(await change(c.var.caller, setErpStock, { ...c.req.valid("param"), ...c.req.valid("json") }), 200),
+);
+
+erpStockChangesApi.openapi(
+  endpoint({
+    ...access("adjustErpStock", "erp"),
+    ...{ method: "post", path: `${path}/adjust`, tags },
+    summary: "Add to what can be sold, or take off it",
+    description:
+      "There is no Idempotency-Key: where a call had no answer, read the stock and set it rather than adjusting twice.",
+    request: {
+      params,
+      body: jsonBody(
+        z.strictObject({
+          by: z
+            .int()
+            .min(-MOST)
+            .max(MOST)
+            .refine((by) => by !== 0, "nothing to add or take off"),
+        }),
+      ),
+    },
+    responses,
+  }),
+  async (c) =>
+    c.json(
+      await change(c.var.caller, adjustErpStock, { ...c.req.valid("param"), ...c.req.valid("json") }),
+      200,
+    ),
+);
+
+erpStockChangesApi.openapi(
+  endpoint({
+    ...access("setErpSafetyStock", "erp"),
+    ...{ method: "put", path: `${path}/safety-stock`, tags },
+    summary: "Set how much of a SKU at a location is never told to Shopify as available",
+    request: { params, body: jsonBody(z.strictObject({ safetyStockQty: Qty })) },
+    responses,
+  }),
+  async (c) =>
+    c.json(
+      await change(c.var.caller, setSafetyStock, { ...c.req.valid("param"), ...c.req.valid("json") }),
+      200,
+    ),
+);
+
+type Who = { shop: string; actor: string; now: Date };
+
+async function change<Asked>(
+  { shop, actor }: Caller,
+  perform: (
+    pool: ReturnType<typeof getContext>["database"]["pool"],
+    options: Asked & Who,
+  ) => Promise<ChangedStock>,
+  asked: Asked,
+) {
+  const { database, now } = getContext();
+  const { pool } = database;
+  const { intentIds, ...stock } = await perform(pool, { ...asked, shop, actor, now: now() });
+  return { ...stock, outbox: await loadIntentStatus(pool, { shop, ids: intentIds }) };
+}

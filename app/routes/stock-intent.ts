@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+import { RecordId } from "./record-id.ts";
+
+/** Everything a person can want on the page of stock. */
+export const StockIntent = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("sync-stock") }),
+  z.object({
+    intent: z.literal("change-erp-stock"),
+    change: z.enum(["set", "adjust", "safety"]),
+    ...{ skuId: RecordId, locationId: RecordId },
+    units: z
+      .string()
+      .regex(/^-?\d{1,9}$/)
+      .transform(Number),
+  }),
+]);
+export type StockIntent = z.infer<typeof StockIntent>;

@@ -1,0 +1,98 @@
+import { BlockStack, ChoiceList, Select, Text, TextField } from "@shopify/polaris";
+import { useState } from "react";
+
+import type { ErpStockAt } from "#app/erp/inventory/erp-stock.ts";
+import type { StockItem, StockLocation } from "#app/erp/inventory/stock-item.ts";
+
+import { AnswerProblem } from "./answer-problem.tsx";
+import { AppModal } from "./app-modal.tsx";
+import type { PageAnswer } from "./page-answer.ts";
+import { useFormat } from "./shop-format.tsx";
+import { itemName, locationName } from "./stock-words.ts";
+
+export type StockChange = { change: string; locationId: string; units: string };
+
+const CHANGES = [
+  { value: "set", label: "Set what can be sold", field: "Sellable units" },
+  { value: "adjust", label: "Add to it, or take off", field: "Units to add (take off with a minus)" },
+  { value: "safety", label: "Set the safety stock", field: "Units never told to Shopify" },
+] as const;
+type Change = (typeof CHANGES)[number]["value"];
+
+/** Asks what the ERP's own stock of a SKU is at a location. */
+export function ErpStockModal({
+  item,
+  stock,
+  locations,
+  isBusy,
+  answer,
+  onClose,
+  onSave,
+}: {
+  item: StockItem;
+  stock: readonly ErpStockAt[];
+  locations: readonly StockLocation[];
+  isBusy: boolean;
+  answer: PageAnswer | undefined;
+  onClose: () => void;
+  onSave: (change: StockChange) => void;
+}) {
+  const format = useFormat();
+  const active = locations.filter(({ isActive }) => isActive);
+  const [locationId, setLocation] = useState(item.levels[0]?.locationId ?? active[0]?.id ?? "");
+  const [change, setChange] = useState<Change>("set");
+  const [units, setUnits] = useState("");
+  const [isAsked, setAsked] = useState(false);
+  const isRight = (change === "adjust" ? /^-?\d{1,9}$/ : /^\d{1,9}$/).test(units.trim());
+  const now = stock.find((one) => one.skuId === item.sku?.id && one.locationId === locationId);
+  return (
+    <AppModal
+      open
+      onClose={onClose}
+      title={`ERP stock of ${itemName(item)}`}
+      primaryAction={{
+        content: "Save",
+        loading: isBusy,
+        onAction: () => {
+          setAsked(true);
+          if (isRight) onSave({ change, locationId, units: units.trim() });
+        },
+      }}
+      secondaryActions={[{ content: "Cancel", onAction: onClose }]}
+    >
+      <BlockStack gap="400">
+        <AnswerProblem answer={answer} />
+        <Select
+          label="Location"
+          options={active.map((place) => ({ value: place.id, label: locationName(place) }))}
+          value={locationId}
+          onChange={setLocation}
+        />
+        <Text as="p" tone="subdued">
+          {now === undefined
+            ? "The ERP has said nothing of it there yet."
+            : `Now: ${format.number(now.sellableQty)} sellable, ${format.number(now.safetyStockQty)} of them kept back.`}
+        </Text>
+        <ChoiceList
+          title="What changes"
+          choices={CHANGES.map(({ value, label }) => ({ value, label }))}
+          selected={[change]}
+          onChange={([chosen]) => {
+            setChange(CHANGES.find(({ value }) => value === chosen)?.value ?? change);
+          }}
+        />
+        <TextField
+          label={CHANGES.find(({ value }) => value === change)?.field}
+          type="number"
+          value={units}
+          onChange={setUnits}
+          autoComplete="off"
+          error={isAsked && !isRight ? "A whole number of units" : undefined}
+        />
+        <Text as="p" tone="subdued">
+          Shopify is told only once “Set stock” is switched on in Shopify settings.
+        </Text>
+      </BlockStack>
+    </AppModal>
+  );
+}

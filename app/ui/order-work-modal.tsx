@@ -1,0 +1,99 @@
+import { BlockStack, Text } from "@shopify/polaris";
+import { useState } from "react";
+
+import { AppModal } from "./app-modal.tsx";
+import type { OrderView } from "./order-view.ts";
+import { OrderWorkFields } from "./order-work-fields.tsx";
+import {
+  emptyWorkForm,
+  reachesCustomer,
+  workAction,
+  workProblems,
+  type WorkForm,
+  type WorkQuestion,
+} from "./order-work-form.ts";
+import { WorkProblem } from "./order-work-problem.tsx";
+import { shopifyIsTold } from "./order-work-told.ts";
+import type { WorkItem } from "./order-work.ts";
+import type { PageAnswer } from "./page-answer.ts";
+
+/** Asks what has to be known before an action is done: all that can be is filled in, and nothing that reaches the customer. */
+export function OrderWorkModal({
+  item,
+  question,
+  view,
+  isBusy,
+  answer,
+  onClose,
+  onSend,
+}: {
+  item: WorkItem;
+  question: WorkQuestion;
+  view: OrderView;
+  isBusy: boolean;
+  /** Of this question's last sending. */
+  answer: PageAnswer | undefined;
+  onClose: () => void;
+  onSend: (action: Record<string, unknown>) => void;
+}) {
+  const [form, setForm] = useState<WorkForm>(() => emptyWorkForm(item, trackingOf(item, view)));
+  const [isAsked, setAsked] = useState(false);
+  const problems = workProblems(item, form);
+  const told = shopifyIsTold(item.action, form, view.writesBack);
+  return (
+    <AppModal
+      open
+      onClose={onClose}
+      title={[item.label, item.about].filter(Boolean).join(" · ")}
+      primaryAction={{
+        content: question.save,
+        destructive: question.isDestructive ?? false,
+        loading: isBusy,
+        onAction: () => {
+          setAsked(true);
+          if (Object.keys(problems).length === 0) onSend(workAction(item, form));
+        },
+      }}
+      secondaryActions={[{ content: "Leave it", onAction: onClose }]}
+    >
+      <BlockStack gap="400">
+        <WorkProblem answer={answer} />
+        <Text as="p">{question.words}</Text>
+        {item.action === "confirm_stop_ship" && view.order?.stopShip ? (
+          <Text as="p" fontWeight="semibold">
+            {view.order.stopShip}
+          </Text>
+        ) : null}
+        <OrderWorkFields
+          {...{ item, form }}
+          fields={question.fields}
+          problems={isAsked ? problems : {}}
+          lines={view.order?.lines ?? []}
+          locations={view.locations}
+          onChange={(changes) => {
+            setForm({ ...form, ...changes });
+          }}
+        />
+        {told === null ? null : (
+          <BlockStack gap="100">
+            {question.fields.includes("notify") ? (
+              <Text as="p" fontWeight="semibold">
+                {reachesCustomer(item.action, form)}
+              </Text>
+            ) : null}
+            <Text as="p" tone="subdued">
+              {told}
+            </Text>
+          </BlockStack>
+        )}
+      </BlockStack>
+    </AppModal>
+  );
+}
+
+/** What the parcel has; of one that is to leave, the courier that took the last one. */
+function trackingOf({ action, target }: WorkItem, { order }: OrderView) {
+  const parcels = order?.parcels ?? [];
+  if (action === "hand_over") return { courier: parcels.at(-1)?.courier ?? null };
+  return parcels.find(({ id }) => target !== null && "parcelId" in target && id === target.parcelId);
+}
