@@ -88,6 +88,25 @@ export default {
       to: { path: ["\\.server\\.tsx?$", "^app/routes/"] },
     },
     {
+      name: "extensions-are-apart",
+      comment:
+        "What runs inside Shopify's own pages shares the pure words and formats of app/ui; of everything else only types.",
+      severity: "error",
+      from: { path: "^extensions/" },
+      to: {
+        path: "^(app|simulator|bench|tests|scripts|prisma)/",
+        pathNot: "^app/ui/[^/]+\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "nobody-knows-an-extension",
+      comment: "Shopify builds and runs it, nobody else.",
+      severity: "error",
+      from: { path: "^(app|simulator|bench|tests|scripts)/" },
+      to: { path: "^extensions/" },
+    },
+    {
       name: "app-knows-no-simulator",
       comment: "What passes at the simulator must pass at Shopify: the app meets it over HTTP only.",
       severity: "error",

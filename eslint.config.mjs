@@ -23,6 +23,7 @@ export default tseslint.config(
       "coverage/",
       "prisma/generated/",
       "extensions/*/dist/",
+      "extensions/*/shopify.d.ts",
       "public/",
     ],
   },
@@ -59,7 +60,7 @@ export default tseslint.config(
       ],
     },
   },
-  { ...reactHooks.configs.flat.recommended, files: ["app/**/*.tsx"] },
+  { ...reactHooks.configs.flat.recommended, files: ["app/**/*.tsx", "extensions/**/*.{ts,tsx}"] },
   {
     files: ["**/*.test.{ts,tsx}", "tests/**/*.ts"],
     rules: {

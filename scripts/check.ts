@@ -11,6 +11,7 @@ const CHECKOUT = path.dirname(import.meta.dirname);
 const CHECKS: [name: string, ...command: string[]][] = [
   ["lint", "eslint", "."],
   ["types", "tsc", "--noEmit", "-p", ".", "--incremental", "--tsBuildInfoFile", ".data/types.tsbuildinfo"],
+  ["types of the extension", "tsc", "--noEmit", "-p", "extensions/order-sync-status"],
   ["pure tests", "vitest", "run", "--project", "pure", "--reporter=dot"],
   [
     "format",
@@ -27,6 +28,7 @@ const CHECKS: [name: string, ...command: string[]][] = [
     "modules",
     "depcruise",
     "app",
+    "extensions",
     "simulator",
     "scripts",
     "tests",

@@ -13,6 +13,7 @@ import { actionCases } from "./action-cases.ts";
 import { cacheCases } from "./cache-cases.ts";
 import { erpCases } from "./erp-cases.ts";
 import { jobCases } from "./job-cases.ts";
+import { orderSyncCases } from "./order-sync-cases.ts";
 import { schedulerCases } from "./scheduler-cases.ts";
 import { shopCases } from "./shop-cases.ts";
 
@@ -22,6 +23,7 @@ const cases: EndpointCases = {
   ...shopCases,
   ...cacheCases,
   ...erpCases,
+  ...orderSyncCases,
   ...actionCases,
 };
 

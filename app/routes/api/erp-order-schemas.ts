@@ -33,7 +33,7 @@ export const PaymentMethodName = z
   .enum(["COD", "Prepaid"])
   .openapi({ description: "COD stays COD once it is paid." });
 
-const OrderHold = z
+export const OrderHold = z
   .strictObject({
     kind: z.enum([
       ...(["shopify", "amount_unknown", "unknown_gateway", "payment_unknown", "cod_unconfirmed"] as const),
@@ -193,7 +193,7 @@ const ErpOrderPayment = z
   })
   .openapi("ErpOrderPayment");
 
-const ErpParcel = z
+export const ErpParcel = z
   .strictObject({
     id: z.string().openapi({ description: "Shopify's fulfilment id, or the ERP's own id." }),
     ...{ shopifyFulfillmentId: z.string().nullable(), name: z.string().nullable() },

@@ -7,7 +7,7 @@ export const ErrorCodeName = z.enum(Object.keys(errorCatalogue) as [ErrorCode, .
 export const PlainText = z.string().regex(/^\P{Cc}*$/u, "control characters are not allowed");
 
 /** How the API says what went wrong. */
-const ErrorAnswer = z
+export const ErrorAnswer = z
   .strictObject({
     error: z.strictObject({
       code: ErrorCodeName,
