@@ -12,6 +12,7 @@ import { getContext } from "#app/context.server.ts";
 import { registerSchedulerMetrics } from "#app/jobs/scheduler-metrics.server.ts";
 import { watchRequests } from "#app/lib/http-metrics.server.ts";
 import { waitForReader } from "#app/lib/wait-for-reader.server.ts";
+import { registerFeedMetrics } from "#app/outbox/feed-metrics.server.ts";
 import { keepSingleShop } from "#app/shopify/keep-single-shop.server.ts";
 
 /** How long requests under way may still take after the wish to stop. */
@@ -20,6 +21,7 @@ const CLOSE_GRACE_MS = 10_000;
 const context = getContext();
 const { env, database, log } = context;
 registerSchedulerMetrics(context, register);
+registerFeedMetrics(context, register);
 const built = new URL("../build/", import.meta.url);
 const build = (await import(new URL("server/index.js", built).href)) as ServerBuild;
 
@@ -99,6 +101,7 @@ const address = server.address();
 const port = typeof address === "object" && address ? address.port : env.port;
 log.info({ port }, "web process listening");
 const closing = new AbortController();
+context.closing = closing.signal;
 const recorded = keepSingleShop(context, closing.signal);
 
 async function close(signal: string): Promise<void> {

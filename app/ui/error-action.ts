@@ -44,6 +44,8 @@ const actions: Record<ErrorCode, ErrorAction> = {
   SETTINGS_CHANGED: { label: "Look at the rules again", path: "/app/settings/orders" },
   VALIDATION: retry,
   NOT_FOUND: home,
+  FEED_EXPIRED: keys,
+  FEED_BUSY: keys,
   METHOD_NOT_ALLOWED: keys,
   NOT_JSON: keys,
   TOO_LARGE: keys,

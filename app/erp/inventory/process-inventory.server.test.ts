@@ -124,7 +124,7 @@ describe("stock by location", () => {
     await stock(pool);
     expect(await levels(pool)).toMatchObject([{ sku: "KRT", available: 5 }]);
     await pool.query(`update "ShopifyInventoryCache" set "skuId" = null`);
-    expect(await linkInventoryLevels(pool, { shop })).toBe(1);
+    expect(await linkInventoryLevels(pool, { shop, now })).toBe(1);
     expect(await levels(pool)).toMatchObject([{ sku: "KRT" }]);
   });
 
@@ -149,7 +149,7 @@ describe("stock by location", () => {
     expect(await levels(pool)).toMatchObject([{ sku: "OLD" }]);
     for (const skuIds of [undefined, ["0"], ["zz", "1"]]) {
       await pool.query(`update "ShopifyInventoryCache" set "skuId" = null`);
-      expect(await linkInventoryLevels(pool, { shop, ...(skuIds && { skuIds }) })).toBe(1);
+      expect(await linkInventoryLevels(pool, { shop, now, ...(skuIds && { skuIds }) })).toBe(1);
       expect(await levels(pool)).toMatchObject([{ sku: "OLD" }]);
     }
   });
