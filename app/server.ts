@@ -76,7 +76,8 @@ for (const route of Object.values(build.routes))
 // line would stand a buffer without an end.
 app.use(
   compression({
-    filter: (req, res) => !String(res.getHeader("Content-Type")).startsWith("text/csv") && compression.filter(req, res),
+    filter: (req, res) =>
+      !String(res.getHeader("Content-Type")).startsWith("text/csv") && compression.filter(req, res),
   }),
 );
 

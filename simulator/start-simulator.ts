@@ -9,6 +9,7 @@ import { createBulkOperations } from "./bulk/bulk-operations.ts";
 import { serveBulkFile } from "./bulk/serve-bulk-file.ts";
 import { answerControl } from "./control/control-routes.ts";
 import { createFaultSwitch, type FaultSwitch } from "./faults/fault-switch.ts";
+import { createMutationDesk } from "./graphql/mutations/mutation-desk.ts";
 import { createThrottleBucket } from "./graphql/throttle-bucket.ts";
 import { answerGraphQL, strikeHttpFault } from "./http/graphql-route.ts";
 import { sendJson } from "./http/http-io.ts";
@@ -22,7 +23,7 @@ import { loadSchema } from "./schema/load-schema.ts";
 import { SCHEMA_SOURCE } from "./schema/schema-file.ts";
 import { DEVELOPMENT_APP, DEFAULT_SCOPES } from "./simulator-defaults.ts";
 import { createStore } from "./store/create-store.ts";
-import type { SimStore } from "./store/types.ts";
+import type { SimNode, SimStore } from "./store/types.ts";
 import type { Happening } from "./webhooks/happening.ts";
 import type { HeaderFamily } from "./webhooks/webhook-headers.ts";
 import { createWebhookSender, type WebhookSender } from "./webhooks/webhook-sender.ts";
@@ -54,6 +55,10 @@ export type SimulatorOptions = {
   bulkRunDelayMs?: number;
   /** How long a bulk file can be fetched (7 days). */
   bulkUrlLifetimeMs?: number;
+  /** The shop is on Shopify Plus (the seeded one is on Grow): a manual payment may be a part of what is owed. */
+  shopifyPlus?: boolean;
+  /** How long a mutation's Job (orderCancel) waits until it is done (50 ms). */
+  jobDelayMs?: number;
   /** Waits between the tries of a webhook; Shopify's eight span four hours. */
   webhookRetryWaitsMs?: readonly number[];
   /** How many webhooks are delivered at once (20). */
@@ -97,12 +102,21 @@ export type Simulator = {
 const RETRY_WAITS_MS = [10, 20, 40, 60, 80, 100, 150, 200];
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
+function onPlus(shop: SimNode): SimNode {
+  const name = "Shopify Plus";
+  return {
+    ...shop,
+    plan: { displayName: name, publicDisplayName: name, partnerDevelopment: false, shopifyPlus: true },
+  };
+}
+
 /** Starts a stand-in for Shopify on 127.0.0.1: one shop, one app, everything in memory. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const now = options.now ?? (() => new Date());
   const seed = options.seed ?? 1;
-  const store =
+  const opened =
     options.store ?? createStore({ orders: options.orders ?? 200, seed, dataFile: options.dataFile });
+  const store = options.shopifyPlus === true ? { ...opened, shop: onPlus(opened.shop) } : opened;
   const { domain } = store;
   const apiKey = options.apiKey ?? DEVELOPMENT_APP.apiKey;
   const apiSecret = options.apiSecret ?? DEVELOPMENT_APP.apiSecret;
@@ -153,10 +167,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       webhooks.tell([{ topic: "bulk_operations/finish", subject }]);
     },
   });
-  const live = createLiveControl(store, now, (happenings) => {
+  const tell = (happenings: readonly Happening[]): void => {
     webhooks.tell(happenings);
     options.tell?.(happenings);
-  });
+  };
+  const live = createLiveControl(store, now, tell);
+  const desk = live.shop && createMutationDesk(live.shop, faults, tell, options.jobDelayMs ?? 50);
   if (options.live !== undefined) live.stream.start(options.live, seed);
   const sessionToken = (): string => issueSessionToken({ domain, apiKey, apiSecret }, now());
   const adminSim: AdminSim = {
@@ -195,7 +211,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (host !== undefined && host !== domain) {
       sendJson(res, 404, { errors: "Not Found" });
     } else if (/^\/admin\/api\/[^/]+\/graphql\.json$/.test(at.pathname)) {
-      const context = () => ({ store, admin, granted: scopes, now: now(), bulk, apiKey });
+      const context = () => ({ store, admin, granted: scopes, now: now(), bulk, desk, apiKey });
       Object.assign(
         entry,
         await answerGraphQL(req, res, { vault, bucket, faults, apiVersion: SCHEMA_SOURCE.version, context }),
@@ -248,6 +264,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     async close() {
       live.stream.stop();
+      desk?.jobs.close();
       await webhooks.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -176,6 +176,12 @@ export const errorCatalogue = {
     502,
     true,
   ),
+  ACTION_NOT_ALLOWED: info(
+    "This cannot be done with the order now",
+    "Look at the order again: it says what can be done with it now, and why not else.",
+    409,
+    false,
+  ),
   VALIDATION: info("The request is not valid", "Correct the named field and send it again.", 422, false),
   SETTINGS_CHANGED: info(
     "Somebody else has changed these settings meanwhile",
@@ -243,10 +249,17 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   /** Whether trying again by itself can help; the catalogue's word unless the thrower knows better. */
   readonly retry: boolean;
+  /** What to do next, where the thrower knows better than the catalogue. */
+  readonly next: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { retry?: boolean; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { retry?: boolean; next?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.code = code;
+    this.next = options.next;
     this.retry = options.retry ?? errorCatalogue[code].retry;
   }
 }

@@ -28,7 +28,9 @@ async function write(res: ServerResponse): Promise<void> {
 
 async function ask(): Promise<IncomingMessage> {
   const { port } = server.address() as AddressInfo;
-  const [answer] = (await once(get({ port, host: "127.0.0.1", agent: false }), "response")) as [IncomingMessage];
+  const [answer] = (await once(get({ port, host: "127.0.0.1", agent: false }), "response")) as [
+    IncomingMessage,
+  ];
   return answer;
 }
 

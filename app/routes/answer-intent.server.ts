@@ -50,7 +50,10 @@ type Refusal = Extract<PageAnswer, { ok: false }>;
 function refusalOf(error: unknown): { answer: Refusal; status: number } {
   if (error instanceof AppError) {
     const { next, status } = explainError(error.code);
-    return { answer: { ok: false, code: error.code, message: error.message, next }, status };
+    return {
+      answer: { ok: false, code: error.code, message: error.message, next: error.next ?? next },
+      status,
+    };
   }
   const code = isDatabaseDown(error) ? "DATABASE_DOWN" : "INTERNAL";
   const { words, status } = errorCatalogue[code];

@@ -90,15 +90,7 @@ function viewReason(reason: FailedFor): ReasonView {
   return { ...reason, words, next };
 }
 
-function viewLastRun({
-  id,
-  jobType,
-  status,
-  wish,
-  errorCode,
-  errorMessage,
-  ...times
-}: SyncJob): LastRunView {
+function viewLastRun({ id, jobType, status, wish, errorCode, errorMessage, ...times }: SyncJob): LastRunView {
   const at = times.finishedAt ?? times.startedAt ?? times.createdAt;
   return {
     ...{ id, jobType, status, wish, at: at.toISOString() },

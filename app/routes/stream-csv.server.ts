@@ -16,7 +16,11 @@ declare module "@remix-run/server-runtime" {
   }
 }
 
-export type CsvReader = { log: Pick<Log, "error">; signal: AbortSignal; drained?: (() => Promise<void>) | undefined };
+export type CsvReader = {
+  log: Pick<Log, "error">;
+  signal: AbortSignal;
+  drained?: (() => Promise<void>) | undefined;
+};
 
 const AMOUNT = /^-?\d+(\.\d+)?$/;
 

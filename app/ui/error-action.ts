@@ -42,6 +42,7 @@ const actions: Record<ErrorCode, ErrorAction> = {
   SCHEDULER_BLOCKED: jobs,
   SCHEDULER_FAILING: jobs,
   SETTINGS_CHANGED: { label: "Look at the rules again", path: "/app/settings/orders" },
+  ACTION_NOT_ALLOWED: { label: "Look at the orders", path: "/app/orders" },
   VALIDATION: retry,
   NOT_FOUND: home,
   FEED_EXPIRED: keys,

@@ -174,6 +174,7 @@ test.each([
       granted: new Set(DEFAULT_SCOPES),
       now: new Date(),
       bulk: null,
+      desk: null,
       apiKey: "",
       warn: () => undefined,
     },

@@ -10,6 +10,14 @@ export const FAULT_KINDS = [
   "slow",
   /** GraphQL: HTTP 401, as for a revoked token. */
   "token-refused",
+  /** GraphQL: the request is done, and the connection cut before its answer is heard. */
+  "answer-lost",
+  /** A mutation is at work for `delayMs` before it happens. */
+  "mutation-slow",
+  /** inventorySetQuantities, inventoryAdjustQuantities: someone takes a unit off the first level just before. */
+  "stock-moved",
+  /** fulfillmentCreate: someone sends all of the fulfilment orders it names just before. */
+  "fulfilled-first",
   /** OAuth: the token or refresh request is refused (`invalid_subject_token` or `invalid_grant`). */
   "grant-refused",
   /** The download is cut after `afterBytes` (half of the file unless told). */

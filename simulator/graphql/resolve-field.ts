@@ -27,7 +27,7 @@ export function resolveField(
   if (closed !== null) throw accessDenied(info.fieldName, closed);
   const path = pathOf(info);
   if (parent === info.schema.getQueryType()) return resolveRoot(field, args, context, path);
-  if (parent === info.schema.getMutationType()) return resolveMutation(field, args, context);
+  if (parent === info.schema.getMutationType()) return resolveMutation(field, args, context, info);
   return readValue(
     source as Readonly<Record<string, SimValue | undefined>>,
     parent.name,

@@ -1,9 +1,11 @@
-import { getNamedType, GraphQLError, isObjectType } from "graphql";
+import { getNamedType, isObjectType } from "graphql";
 import { isGranted } from "#simulator/schema/access-rules.ts";
 import type { SimNode } from "#simulator/store/types.ts";
 import { accessDenied } from "./access-errors.ts";
 import { connectionNodeType, type AnyField } from "./connection-types.ts";
 import { pageConnection, type ConnectionPage } from "./connection-page.ts";
+import { checkGid, checkGidOf } from "./global-id.ts";
+import { findCalculatedOrder } from "./mutations/order-edit.ts";
 import { NotSimulatedError } from "./not-simulated-error.ts";
 import { isRecentOrder } from "./root-rules.ts";
 import { selectRowsNow, type Rows } from "./select-rows.ts";
@@ -33,9 +35,7 @@ export function resolveRoot(field: AnyField, args: Args, context: SimContext, pa
     case "webhookSubscriptions":
       return pageRows(field, args, context, path, []); // the app's subscriptions live in its TOML file
     case "job":
-      // No simulated mutation starts a job yet, so none can be found.
-      checkGid(String(args.id));
-      return null;
+      return context.desk?.jobs.find(checkGidOf(String(args.id), "Job")) ?? null;
     default:
       return resolveStoreRoot(field, args, context, path);
   }
@@ -99,19 +99,9 @@ function rowsOf(
   });
 }
 
-function checkGid(id: string): string {
-  const type = /^gid:\/\/shopify\/(\w+)\/[^/\s]+$/.exec(id)?.[1];
-  if (type === undefined)
-    throw new GraphQLError(`Invalid global id '${id}'`, { extensions: { code: "INVALID_FIELD_ARGUMENTS" } });
-  return type;
-}
-
 /** A record by id where the schema says which type it must be: another type is an error, an unknown id is null. */
 function findOfType(id: string, typeName: string, context: SimContext): SimNode | null {
-  if (checkGid(id) !== typeName) {
-    throw new GraphQLError("Invalid id: " + id, { extensions: { code: "RESOURCE_NOT_FOUND" } });
-  }
-  return findNode(id, context);
+  return findNode(checkGidOf(id, typeName), context);
 }
 
 /** By `node` a record is as closed as by its own root field: its type asks for its scopes. */
@@ -125,6 +115,7 @@ function findReadable(id: string, field: AnyField, context: SimContext): SimNode
 function findNode(id: string, context: SimContext): SimNode | null {
   const type = checkGid(id);
   if (type === "BulkOperation") return context.bulk?.find(id) ?? null;
+  if (type === "CalculatedOrder") return context.desk && findCalculatedOrder(context.desk, id);
   const node = type === "Shop" ? context.store.shop : context.store.node(id);
   if (node === null || (type === "Shop" && node.id !== id)) return null;
   const hidden =

@@ -62,12 +62,17 @@ export async function answerGraphQL(
     return { status: 200, operations, cost: 0, errors: ["Throttled"] };
   }
   const answer = await executeGraphQL(request, shop.context(), shop.bucket);
-  sendJson(res, 200, answer.body);
+  const isLost = shop.faults.strike("answer-lost", { operations }) !== null;
+  if (isLost) res.destroy();
+  else sendJson(res, 200, answer.body);
   return {
-    status: 200,
+    status: isLost ? 0 : 200,
     operations,
     cost: answer.cost,
-    errors: (answer.body.errors ?? []).map((error) => error.message),
+    errors: [
+      ...(isLost ? ["The answer was lost"] : []),
+      ...(answer.body.errors ?? []).map((one) => one.message),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import {
   beginOrderAct,
   commitOrderAct,
   moveStock,
+  takeWaiting,
   told,
   toldOf,
   toldTransactions,
@@ -15,29 +16,47 @@ import { refuse } from "./refused-act.ts";
 
 export const CANCEL_REASONS = ["CUSTOMER", "DECLINED", "FRAUD", "INVENTORY", "OTHER", "STAFF"] as const;
 
+export type CancelOrder = {
+  order: string;
+  reason?: (typeof CANCEL_REASONS)[number];
+  restock?: boolean;
+  /** Whether the money goes back (true unless told); assumed: without, the order owes it to its buyer. */
+  refund?: boolean;
+};
+
 /**
- * Cancels an order for good: what is left is refunded to the original payments, or the promise voided. Parcels that
- * were sent stay as they are.
- * The first two refusals are Shopify's words; the rules behind the others are in the text of orderCancel (no pending
- * authorisations, no returns in progress), their words are assumed. "Outstanding" is read as a parcel that is not
- * sent yet, or a fulfilment service that has accepted and not answered.
+ * @throws RefusedAct when the order cannot be cancelled. The first two are Shopify's words; the rules behind the others
+ * are in the text of orderCancel (no pending authorisations, no returns in progress), their words are assumed.
+ * "Outstanding" is read as a parcel that is not sent yet, or a fulfilment service that has accepted and not answered.
  */
-export function cancelOrder(
-  shop: LiveShop,
-  act: { order: string; reason?: (typeof CANCEL_REASONS)[number]; restock?: boolean },
-): ActDone {
-  const under = beginOrderAct(shop, act.order);
-  const { draft, plan, atMs } = under;
+export function checkCancellable(draft: OrderDraft): void {
   if (draft.cancelledMs !== null) refuse("Cannot cancel an order that has already been canceled");
   if (hasOutstandingFulfillments(draft)) refuse("Cannot cancel an order that has outstanding fulfillments");
   if (draft.returns.some((one) => one.status === "OPEN" || one.status === "REQUESTED"))
     refuse("Cannot cancel an order that has active returns");
   if (draft.transactions.some((one) => one.kind === "AUTHORIZATION" && one.status === "PENDING"))
     refuse("Cannot cancel an order that has pending payment authorizations");
+}
+
+/**
+ * Cancels an order for good: what is left is refunded to the original payments, or the promise voided. Parcels that
+ * were sent stay as they are.
+ */
+export function cancelOrder(shop: LiveShop, act: CancelOrder): ActDone {
+  const under = beginOrderAct(shop, act.order);
+  const { draft, plan, atMs } = under;
+  checkCancellable(draft);
   const restock = act.restock ?? true;
   const known = draft.transactions.length;
   const waited = draft.lines.map((line) => (line.isTip ? 0 : lineUnsent(line)));
-  cancelAll(plan, draft, atMs, restock ? "RETURN" : "NO_RESTOCK", restock ? "CANCEL" : "NO_RESTOCK");
+  cancelAll(
+    plan,
+    draft,
+    atMs,
+    restock ? "RETURN" : "NO_RESTOCK",
+    restock ? "CANCEL" : "NO_RESTOCK",
+    act.refund,
+  );
   draft.cancelledMs = atMs;
   draft.closedMs = atMs;
   draft.cancelReason = act.reason ?? "OTHER";
@@ -69,7 +88,7 @@ function forgetCommitted(shop: LiveShop, under: OrderAct, waited: readonly numbe
       0,
     );
   const units = waited.map((quantity, line) => ({ line, quantity: quantity - restocked(line) }));
-  moveStock(shop, under, units, (gone) => ({ committed: -gone, on_hand: -gone }));
+  moveStock(shop, under, takeWaiting(under, units), (gone) => ({ committed: -gone, on_hand: -gone }));
 }
 
 function hasOutstandingFulfillments(draft: OrderDraft): boolean {

@@ -1,12 +1,14 @@
 import { openLaterPart } from "#simulator/store/draw-parcels.ts";
 import { addRefund, refundableUnits, refundUnits } from "#simulator/store/draw-refunds.ts";
 import { gidOf } from "#simulator/store/ids.ts";
+import type { DraftRefund, OrderDraft } from "#simulator/store/order-draft.ts";
 import { layLiveTaxes, lineOfVariant } from "./line-of-variant.ts";
 import {
   beginOrderAct,
   commitOrderAct,
   moveStock,
   placeOfLine,
+  takeWaiting,
   told,
   toldOf,
   type LineName,
@@ -18,18 +20,26 @@ import { refuse } from "./refused-act.ts";
 export type EditOrder = {
   order: string;
   add?: readonly { variant: string; quantity: number }[];
-  lower?: readonly { line: LineName; quantity: number }[];
+  lower?: readonly LowerLine[];
 };
+
+/** Units taken off a line; `restock` (true unless told): whether they can be sold again. */
+export type LowerLine = { line: LineName; quantity: number; restock?: boolean };
+
+/** @throws RefusedAct in Shopify's words; that an archived order is not editable is assumed (its `merchantEditable`). */
+export function checkEditable(draft: OrderDraft): void {
+  if (draft.cancelledMs !== null || draft.closedMs !== null) refuse("The order cannot be edited.");
+}
 
 /**
  * Edits an order: lines added (with a fulfilment order of their own, untaxed where the order is), units taken off that
  * were not sent yet. Units taken off are a refund without money, which refunds/create tells too ("independent from the
- * movement of money"). Assumed: the words; a cancelled or archived order is not editable (its `merchantEditable`).
+ * movement of money"); a refund says NO_RESTOCK of those that are not restocked. Assumed: the other words.
  */
 export function editOrder(shop: LiveShop, act: EditOrder): ActDone {
   const under = beginOrderAct(shop, act.order);
   const { draft, plan, atMs } = under;
-  if (draft.cancelledMs !== null || draft.closedMs !== null) refuse("The order cannot be edited.");
+  checkEditable(draft);
   const [add, lower] = [act.add ?? [], act.lower ?? []];
   if (add.length + lower.length === 0) refuse("There are no changes to the order.");
   const taxed = draft.taxesIncluded && draft.lines.some((line) => line.taxes.length > 0);
@@ -53,26 +63,48 @@ export function editOrder(shop: LiveShop, act: EditOrder): ActDone {
     const lines = added.map((one) => one.line);
     openLaterPart(plan, draft, first?.location ?? 0, type, lines);
   }
-  const refund = lower.length === 0 ? null : addRefund(plan, draft, atMs, null);
-  const removed = lower.map(({ line: name, quantity }) => {
-    const place = placeOfLine(draft, name);
-    if (quantity <= 0 || quantity > refundableUnits(draft.lines[place], "CANCEL"))
-      refuse("Quantity cannot remove more than the fulfillable quantity");
-    if (refund) refundUnits(plan, draft, refund, place, quantity, "CANCEL");
-    return { line: place, quantity };
-  });
+  const { refund, removed } = lowerLines(plan, draft, lower, atMs);
   draft.edited = true;
   const order = commitOrderAct(shop, under);
   const deltas = (units: readonly { line: number; quantity: number }[]) =>
     units.map(({ line, quantity }) => ({ id: draft.lines[line]?.gid ?? "", delta: quantity }));
+  const stock = [
+    ...moveStock(shop, under, added, (units) => ({ available: -units, committed: units })),
+    ...(refund ? restockRefund(shop, under, refund) : []),
+  ];
+  // Assumed, as for a cancelled order: what is not restocked is not told, what is available stays as it was.
+  const kept = takeWaiting(
+    under,
+    removed.filter((one) => !one.restock),
+  );
+  moveStock(shop, under, kept, (gone) => ({ committed: -gone, on_hand: -gone }));
   return {
     id: order.id,
     happenings: [
       told("orders/edited", order, { edit: { additions: deltas(added), removals: deltas(removed) } }),
       ...(refund ? toldOf("refunds/create", order, "refunds", refund.gid) : []),
       told("orders/updated", order),
-      ...moveStock(shop, under, added, (units) => ({ available: -units, committed: units })),
-      ...(refund ? restockRefund(shop, under, refund) : []),
+      ...stock,
     ],
   };
+}
+
+/** Takes units off lines by a refund without money. @throws RefusedAct for more than waits to be sent. */
+export function lowerLines(
+  plan: { n: number },
+  draft: OrderDraft,
+  lower: readonly LowerLine[],
+  atMs: number,
+): { refund: DraftRefund | null; removed: { line: number; quantity: number; restock: boolean }[] } {
+  const refund = lower.length === 0 ? null : addRefund(plan, draft, atMs, null);
+  const removed = lower.map(({ line: name, quantity, restock = true }) => {
+    const place = placeOfLine(draft, name);
+    if (quantity <= 0 || quantity > refundableUnits(draft.lines[place], "CANCEL"))
+      refuse("Quantity cannot remove more than the fulfillable quantity");
+    if (refund) refundUnits(plan, draft, refund, place, quantity, "CANCEL");
+    const line = refund?.lines.at(-1);
+    if (line && !restock) line.restockType = "NO_RESTOCK";
+    return { line: place, quantity, restock };
+  });
+  return { refund, removed };
 }

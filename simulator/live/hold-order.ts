@@ -1,4 +1,4 @@
-import { holdFulfillmentOrders, releaseFulfillmentOrders } from "#simulator/store/draw-parcels.ts";
+import { holdFulfillmentOrders, partsOf, releaseFulfillmentOrders } from "#simulator/store/draw-parcels.ts";
 import { readNodes } from "#simulator/store/read-record.ts";
 import { beginOrderAct, commitOrderAct, told } from "./order-act.ts";
 import type { ActDone, LiveShop } from "./live-shop.ts";
@@ -51,7 +51,8 @@ export function releaseHold(shop: LiveShop, act: { order: string }): ActDone {
   releaseFulfillmentOrders(draft);
   for (const one of held) {
     const sent = draft.fulfillments.some(
-      (parcel) => draft.fulfillmentOrders[parcel.fulfillmentOrder] === one && parcel.status === "SUCCESS",
+      (parcel) =>
+        parcel.status === "SUCCESS" && partsOf(parcel).some((part) => draft.fulfillmentOrders[part] === one),
     );
     if (sent) one.status = "IN_PROGRESS";
   }

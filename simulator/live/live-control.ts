@@ -1,6 +1,6 @@
 import type { LiveStore, SimStore } from "#simulator/store/types.ts";
 import type { Happening } from "#simulator/webhooks/happening.ts";
-import { openLiveShop } from "./live-shop.ts";
+import { openLiveShop, type LiveShop } from "./live-shop.ts";
 import { createLiveStream, type LiveStream } from "./live-stream.ts";
 import { performAct, type Act } from "./perform-act.ts";
 import { refuse } from "./refused-act.ts";
@@ -11,6 +11,8 @@ export type ActAnswer = { happenings: string[]; id: string };
 export type LiveControl = {
   /** Lets an act happen and tells it. @throws RefusedAct */
   act(act: Act): ActAnswer;
+  /** What mutations work on; null = a store written by hand. */
+  shop: LiveShop | null;
   stream: LiveStream;
 };
 
@@ -27,6 +29,7 @@ export function createLiveControl(
     const dead = (): never => refuse("This store was written by hand: nothing can happen in it.");
     return {
       act: dead,
+      shop: null,
       stream: {
         step: dead,
         start: dead,
@@ -37,6 +40,7 @@ export function createLiveControl(
   }
   const shop = openLiveShop(store, now);
   return {
+    shop,
     act(act) {
       const done = performAct(shop, act);
       tell(done.happenings);

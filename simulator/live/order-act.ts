@@ -18,7 +18,12 @@ export type OrderAct = {
   plan: { n: number; presentment: string; updatedMs: number };
   random: RecordRandom;
   atMs: number;
+  /** Where units waited to be sent when the act began, in the order in which units are taken off. */
+  waited: { line: number; location: number; units: number }[];
 };
+
+/** Units of a line, at a location (an index) where it is known. */
+export type Units = { line: number; quantity: number; location?: number };
 
 /** Which line of an order: its gid, or its number counted from 0. */
 export type LineName = string | number;
@@ -37,7 +42,26 @@ export function beginOrderAct(shop: LiveShop, order: string): OrderAct {
   draft.updatedMs = atMs;
   const n = shop.store.takeSlot(() => draft.gid);
   const plan = { n, presentment: draft.currency.presentment, updatedMs: atMs };
-  return { draft, plan, atMs, random: new RecordRandom(n, STREAM.orderAfter, n) };
+  const waited = draft.fulfillmentOrders.flatMap(({ location, lines }) =>
+    lines.flatMap(({ line, remaining }) => (remaining > 0 ? [{ line, location, units: remaining }] : [])),
+  );
+  return { draft, plan, atMs, random: new RecordRandom(n, STREAM.orderAfter, n), waited };
+}
+
+/** Tells units that waited apart by where they did; each of them once. */
+export function takeWaiting(act: OrderAct, units: readonly Units[]): Units[] {
+  return units.flatMap(({ line, quantity }) => {
+    const taken: Units[] = [];
+    let rest = quantity;
+    for (const at of act.waited) {
+      const part = at.line === line ? Math.min(at.units, rest) : 0;
+      if (part <= 0) continue;
+      at.units -= part;
+      rest -= part;
+      taken.push({ line, quantity: part, location: at.location });
+    }
+    return rest > 0 ? [...taken, { line, quantity: rest }] : taken;
+  });
 }
 
 /** Lets the act have happened. @returns the order's record as it is now. */
@@ -79,17 +103,17 @@ export function toldTransactions(order: SimNode, known: number): Happening[] {
 export function moveStock(
   shop: LiveShop,
   act: OrderAct,
-  units: readonly { line: number; quantity: number }[],
+  units: readonly Units[],
   by: (quantity: number) => StockMove,
 ): Happening[] {
   const levels = new Map<string, SimNode>();
-  for (const { line, quantity } of units) {
+  for (const { line, quantity, location: at } of units) {
     const variant = act.draft.lines[line]?.variantGid ?? null;
     const item =
       variant === null ? "" : readText(shop.store.node(variant) ?? undefined, "inventoryItem", "id");
     if (item === "" || quantity <= 0) continue;
     const part = act.draft.fulfillmentOrders.find((one) => one.lines.some((each) => each.line === line));
-    const location = (LOCATIONS[part?.location ?? 0] ?? LOCATIONS[0]).id;
+    const location = (LOCATIONS[at ?? part?.location ?? 0] ?? LOCATIONS[0]).id;
     const level = shop.stock.move(item, location, by(quantity), act.atMs);
     if (level) levels.set(level.id, level);
   }

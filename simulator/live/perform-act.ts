@@ -6,6 +6,7 @@ import { fulfilOrder } from "./fulfil-order.ts";
 import { holdFulfillment, releaseHold } from "./hold-order.ts";
 import type { ActDone, LiveShop } from "./live-shop.ts";
 import { createLocation, updateLocation } from "./location-acts.ts";
+import { moveFulfillment } from "./move-fulfillment.ts";
 import { payOrder } from "./pay-order.ts";
 import { placeOrder } from "./place-order.ts";
 import { createProduct, deleteProduct, updateProduct } from "./product-acts.ts";
@@ -20,6 +21,7 @@ export const ACTS = {
   payOrder,
   fulfilOrder,
   updateFulfillment,
+  moveFulfillment,
   cancelOrder,
   refundOrder,
   editOrder,

@@ -133,6 +133,7 @@ export function placeOrder(shop: LiveShop, act: PlaceOrder): ActDone {
     plan: { n, presentment: shopCurrency, updatedMs: atMs },
     random: new RecordRandom(n, STREAM.orderAfter, n),
     atMs,
+    waited: [],
   };
   const order = commitOrderAct(shop, under);
   const units = goods.map((line) => ({ line, quantity: lines[line]?.quantity ?? 0 }));

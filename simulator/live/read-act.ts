@@ -69,9 +69,20 @@ const ADDRESS: Shape = {
   "longitude?": orNull(number),
 };
 const UNITS = { line, quantity: whole };
+const PART_UNITS = { id: text, quantity: whole };
 const TRACKING = orNull(
   anObject({ "company?": orNull(text), "number?": orNull(text), "url?": orNull(text) }),
 );
+const EVENT_DETAILS: Shape = {
+  ...Object.fromEntries(
+    ["message", "address1", "city", "province", "country", "zip", "estimatedDeliveryAt"].map((field) => [
+      `${field}?`,
+      orNull(text),
+    ]),
+  ),
+  "latitude?": orNull(number),
+  "longitude?": orNull(number),
+};
 const CUSTOMER: Shape = {
   "firstName?": orNull(text),
   "lastName?": orNull(text),
@@ -110,20 +121,29 @@ const SHAPES: Readonly<Record<ActName, Shape>> = {
     "tags?": listOf(text),
     "test?": yesNo,
   },
-  payOrder: { order: text, "amount?": amount },
+  payOrder: { order: text, "amount?": amount, "method?": text, "at?": text },
   fulfilOrder: {
     order: text,
     "fulfillmentOrder?": text,
     "lines?": listOf(anObject(UNITS)),
+    "parts?": listOf(anObject({ fulfillmentOrder: text, "lines?": listOf(anObject(PART_UNITS)) })),
     "tracking?": TRACKING,
   },
   updateFulfillment: {
     fulfillment: text,
     "tracking?": TRACKING,
     "event?": oneOf(PARCEL_NEWS),
+    "eventAt?": text,
+    "eventDetails?": anObject(EVENT_DETAILS),
     "cancel?": yesNo,
   },
-  cancelOrder: { order: text, "reason?": oneOf(CANCEL_REASONS), "restock?": yesNo },
+  moveFulfillment: { fulfillmentOrder: text, location: text, "lines?": listOf(anObject(PART_UNITS)) },
+  cancelOrder: {
+    order: text,
+    "reason?": oneOf(CANCEL_REASONS),
+    "restock?": yesNo,
+    "refund?": yesNo,
+  },
   refundOrder: {
     order: text,
     "lines?": listOf(anObject({ ...UNITS, restock: oneOf(RESTOCK_TYPES) })),
@@ -134,7 +154,7 @@ const SHAPES: Readonly<Record<ActName, Shape>> = {
   editOrder: {
     order: text,
     "add?": listOf(anObject({ variant: text, quantity: whole })),
-    "lower?": listOf(anObject(UNITS)),
+    "lower?": listOf(anObject({ ...UNITS, "restock?": yesNo })),
   },
   returnOrder: {
     order: text,
@@ -146,7 +166,7 @@ const SHAPES: Readonly<Record<ActName, Shape>> = {
   holdFulfillment: { order: text, "reason?": oneOf(HOLD_REASONS), "notes?": orNull(text) },
   releaseHold: { order: text },
   deleteOrder: { order: text },
-  setStock: { ...STOCK, available: whole },
+  setStock: { ...STOCK, available: whole, "of?": oneOf(["available", "on_hand"]) },
   connectStock: { ...STOCK, "available?": whole },
   disconnectStock: STOCK,
   createProduct: { title: text, ...PRODUCT, variants: listOf(anObject(VARIANT)) },

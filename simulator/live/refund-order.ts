@@ -18,6 +18,7 @@ import {
   moveStock,
   placeOfLine,
   readAmount,
+  takeWaiting,
   told,
   toldOf,
   toldTransactions,
@@ -94,9 +95,13 @@ export function refundOrder(shop: LiveShop, act: RefundOrder): ActDone {
 
 /** Puts the units of a refund back where they lay: from what waits to be sent, or from what came back. */
 export function restockRefund(shop: LiveShop, under: OrderAct, refund: DraftRefund): Happening[] {
-  const of = (type: string) => refund.lines.filter((one) => one.restockType === type);
+  const of = (type: string) =>
+    refund.lines.filter((one) => one.restockType === type).map(({ line, quantity }) => ({ line, quantity }));
   return [
-    ...moveStock(shop, under, of("CANCEL"), (units) => ({ available: units, committed: -units })),
+    ...moveStock(shop, under, takeWaiting(under, of("CANCEL")), (units) => ({
+      available: units,
+      committed: -units,
+    })),
     ...moveStock(shop, under, of("RETURN"), (units) => ({ available: units, on_hand: units })),
   ];
 }

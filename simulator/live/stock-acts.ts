@@ -3,9 +3,12 @@ import type { ActDone, LiveShop } from "./live-shop.ts";
 
 export type StockAct = { item: string; location: string };
 
-/** A merchant counts: what is available of an item at a location. */
-export function setStock(shop: LiveShop, act: StockAct & { available: number }): ActDone {
-  const level = shop.stock.set(act.item, act.location, act.available, shop.nowMs());
+/** A merchant counts: what is available of an item at a location, or `of` its units on hand. */
+export function setStock(
+  shop: LiveShop,
+  act: StockAct & { available: number; of?: "available" | "on_hand" },
+): ActDone {
+  const level = shop.stock.set(act.item, act.location, act.available, shop.nowMs(), act.of);
   return { id: level.id, happenings: [told("inventory_levels/update", level)] };
 }
 

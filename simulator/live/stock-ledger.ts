@@ -56,14 +56,25 @@ export class StockLedger {
     return this.told(item, level, atMs);
   }
 
-  /** Sets what is available; what is on hand moves by the same units, as at Shopify. */
-  set(item: string, location: string, available: number, atMs: number): SimNode {
+  /** Sets what is available or on hand; the other moves by the same units, as at Shopify. */
+  set(
+    item: string,
+    location: string,
+    quantity: number,
+    atMs: number,
+    of: "available" | "on_hand" = "available",
+  ): SimNode {
     const level = this.levelOf(item, location);
     if (!level) return refuse("The specified inventory item is not stocked at the location.");
-    const by = available - (level.counts["available"] ?? 0);
-    level.counts["available"] = available;
-    level.counts["on_hand"] = (level.counts["on_hand"] ?? 0) + by;
+    const by = quantity - (level.counts[of] ?? 0);
+    for (const state of ["available", "on_hand"]) level.counts[state] = (level.counts[state] ?? 0) + by;
     return this.told(item, level, atMs);
+  }
+
+  /** What lies of an item at a location by state; null where it is not stocked. @throws RefusedAct for an unknown item or location. */
+  countsOf(item: string, location: string): Readonly<Record<string, number>> | null {
+    const level = this.levelOf(item, location);
+    return level ? { ...level.counts } : null;
   }
 
   connect(item: string, location: string, available: number, atMs: number): SimNode {

@@ -1,9 +1,9 @@
-import { addEvent, cancelParcel } from "#simulator/store/draw-parcels.ts";
+import { addEvent, cancelParcel, partsOf } from "#simulator/store/draw-parcels.ts";
 import { gidOf } from "#simulator/store/ids.ts";
-import type { DraftFulfillment, OrderDraft } from "#simulator/store/order-draft.ts";
+import type { DraftFulfillment, EventDetails, OrderDraft } from "#simulator/store/order-draft.ts";
 import { readNodes, readText } from "#simulator/store/read-record.ts";
 import { trackingOf, type Tracking } from "./fulfil-order.ts";
-import { beginOrderAct, commitOrderAct, moveStock, told, toldOf } from "./order-act.ts";
+import { beginOrderAct, commitOrderAct, moveStock, told, toldOf, type Units } from "./order-act.ts";
 import type { ActDone, LiveShop } from "./live-shop.ts";
 import { refuse } from "./refused-act.ts";
 
@@ -26,6 +26,9 @@ export type UpdateFulfillment = {
   fulfillment: string;
   tracking?: Tracking | null;
   event?: (typeof PARCEL_NEWS)[number];
+  /** When the news was made (ISO); now unless told. */
+  eventAt?: string;
+  eventDetails?: EventDetails;
   cancel?: boolean;
 };
 
@@ -43,10 +46,12 @@ export function updateFulfillment(shop: LiveShop, act: UpdateFulfillment): ActDo
   if (parcel.status === "CANCELLED") refuse("Fulfillment is cancelled.");
   if (act.tracking !== undefined) parcel.tracking = trackingOf(act.tracking);
   if (act.event !== undefined) {
-    addEvent(plan, draft, parcel, act.event, atMs);
+    const eventMs = Date.parse(act.eventAt ?? "") || atMs;
+    addEvent(plan, draft, parcel, act.event, eventMs);
+    Object.assign(parcel.events.at(-1) ?? {}, { createdMs: atMs, details: act.eventDetails });
     parcel.displayStatus = act.event;
-    if (act.event === "IN_TRANSIT") parcel.inTransitMs = atMs;
-    if (act.event === "DELIVERED") parcel.deliveredMs = atMs;
+    if (act.event === "IN_TRANSIT") parcel.inTransitMs = eventMs;
+    if (act.event === "DELIVERED") parcel.deliveredMs = eventMs;
   }
   if (act.cancel === true) takeBack(plan, draft, parcel, atMs);
   parcel.updatedMs = atMs;
@@ -60,7 +65,7 @@ export function updateFulfillment(shop: LiveShop, act: UpdateFulfillment): ActDo
       ...(event ? [told("fulfillment_events/create", event, { order, fulfillment })] : []),
       told("orders/updated", order),
       ...(act.cancel === true
-        ? moveStock(shop, under, parcel.lines, (units) => ({ committed: units, on_hand: units }))
+        ? moveStock(shop, under, sentFrom(parcel), (units) => ({ committed: units, on_hand: units }))
         : []),
     ],
   };
@@ -74,19 +79,30 @@ function takeBack(plan: { n: number }, draft: OrderDraft, parcel: DraftFulfillme
   if (draft.cancelledMs !== null) refuse("Cannot cancel a fulfillment of a canceled order.");
   if (parcel.lines.some((one) => (draft.lines[one.line]?.returned ?? 0) > 0))
     refuse("Cannot cancel a fulfillment with returned items.");
-  const from = draft.fulfillmentOrders[parcel.fulfillmentOrder];
-  const wasSent = from?.status === "CLOSED";
+  const closed = partsOf(parcel).filter((part) => draft.fulfillmentOrders[part]?.status === "CLOSED");
   cancelParcel(draft, parcel, atMs);
-  if (!from) return;
-  if (!wasSent) {
-    const sent = draft.fulfillments.some(
-      (one) => one.fulfillmentOrder === parcel.fulfillmentOrder && one.status === "SUCCESS",
-    );
-    if (sent) from.status = "IN_PROGRESS";
-    return;
+  for (const part of partsOf(parcel)) {
+    if (closed.includes(part)) sendAnew(plan, draft, parcel, part);
+    else if (isSentFrom(draft, part)) workOn(draft, part);
   }
+}
+
+function isSentFrom(draft: OrderDraft, part: number): boolean {
+  return draft.fulfillments.some((one) => one.status === "SUCCESS" && partsOf(one).includes(part));
+}
+
+function workOn(draft: OrderDraft, part: number): void {
+  const from = draft.fulfillmentOrders[part];
+  if (from) from.status = "IN_PROGRESS";
+}
+
+/** The units of a fulfilment order that had been sent entirely: it stays closed, a new one holds them. */
+function sendAnew(plan: { n: number }, draft: OrderDraft, parcel: DraftFulfillment, place: number): void {
+  const from = draft.fulfillmentOrders[place];
+  if (!from) return;
   from.status = "CLOSED";
-  for (const one of parcel.lines) {
+  const units = parcel.lines.filter((one) => (one.from ?? parcel.fulfillmentOrder) === place);
+  for (const one of units) {
     const line = from.lines.find((each) => each.line === one.line);
     if (line) line.remaining -= one.quantity;
   }
@@ -97,7 +113,7 @@ function takeBack(plan: { n: number }, draft: OrderDraft, parcel: DraftFulfillme
     status: "OPEN",
     requestStatus: "UNSUBMITTED",
     method: { ...from.method, gid: gidOf("DeliveryMethod", plan.n, part) },
-    lines: parcel.lines.map(({ line, quantity }) => ({
+    lines: units.map(({ line, quantity }) => ({
       gid: gidOf("FulfillmentOrderLineItem", plan.n, part * 32 + line),
       line,
       total: quantity,
@@ -105,4 +121,8 @@ function takeBack(plan: { n: number }, draft: OrderDraft, parcel: DraftFulfillme
     })),
     holds: [],
   });
+}
+
+function sentFrom({ lines, location }: DraftFulfillment): Units[] {
+  return lines.map(({ line, quantity }) => ({ line, quantity, location }));
 }

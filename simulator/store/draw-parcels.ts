@@ -158,6 +158,33 @@ export function sendParcel(
   return parcel;
 }
 
+/** Puts units of one more fulfilment order, of the same location, into a parcel. */
+export function addToParcel(
+  plan: { n: number },
+  draft: OrderDraft,
+  parcel: DraftFulfillment,
+  order: number,
+  limit: (remaining: number, line: number) => number,
+): void {
+  const from = draft.fulfillmentOrders[order];
+  for (const one of from?.lines ?? []) {
+    const line = draft.lines[one.line];
+    const quantity = Math.min(one.remaining, limit(one.remaining, one.line));
+    if (!line || quantity <= 0) continue;
+    one.remaining -= quantity;
+    line.fulfilled += quantity;
+    // Beyond the ids of the first fulfilment order's lines: the same line may be in both.
+    const gid = gidOf("FulfillmentLineItem", plan.n, 2_048 + parcel.lines.length);
+    parcel.lines.push({ gid, line: one.line, quantity, from: order });
+  }
+  if (from) from.status = from.lines.every((one) => one.remaining === 0) ? "CLOSED" : "IN_PROGRESS";
+}
+
+/** The fulfilment orders a parcel was sent from, by their place in the order. */
+export function partsOf(parcel: DraftFulfillment): number[] {
+  return [...new Set([parcel.fulfillmentOrder, ...parcel.lines.flatMap((one) => one.from ?? [])])];
+}
+
 /** Adds a courier's or rider's news to a parcel, by itself without any other trace. */
 export function addEvent(
   plan: { n: number },
@@ -207,14 +234,17 @@ export function followParcel(
 
 /** Takes a parcel back: its units are to be sent again. */
 export function cancelParcel(draft: OrderDraft, parcel: DraftFulfillment, atMs: number): void {
-  const order = draft.fulfillmentOrders[parcel.fulfillmentOrder];
   for (const one of parcel.lines) {
     const line = draft.lines[one.line];
+    const order = draft.fulfillmentOrders[one.from ?? parcel.fulfillmentOrder];
     const waiting = order?.lines.find((each) => each.line === one.line);
     if (line) line.fulfilled -= one.quantity;
     if (waiting) waiting.remaining += one.quantity;
   }
-  if (order) order.status = "OPEN";
+  for (const part of partsOf(parcel)) {
+    const order = draft.fulfillmentOrders[part];
+    if (order) order.status = "OPEN";
+  }
   parcel.status = "CANCELLED";
   parcel.displayStatus = "CANCELED";
   parcel.updatedMs = atMs;

@@ -171,6 +171,7 @@ export function owedBack(draft: OrderDraft): Money2 {
 /**
  * Cancels everything that is left of an order: units, shipping, duties; money back, or a void where none came.
  * @param restockType of units that were sent, `unsentType` of the others.
+ * @param giveBack false: no money moves; what was only authorised is void all the same.
  */
 export function cancelAll(
   plan: { n: number },
@@ -178,6 +179,7 @@ export function cancelAll(
   atMs: number,
   restockType: RestockType,
   unsentType: "CANCEL" | "NO_RESTOCK" = "CANCEL",
+  giveBack = true,
 ): void {
   const refund = addRefund(
     plan,
@@ -214,7 +216,7 @@ export function cancelAll(
   }
   const back = owedBack(draft);
   if (back[1] > 0) {
-    payBack(plan, draft, refund, back);
+    if (giveBack) payBack(plan, draft, refund, back);
     return;
   }
   const open = draft.transactions.find((one) => one.status === "PENDING" || one.kind === "AUTHORIZATION");

@@ -171,8 +171,22 @@ export type DraftFulfillment = {
   estimatedMs: number | null;
   location: number;
   tracking: { company: string | null; number: string | null; url: string | null } | null;
-  lines: { gid: string; line: number; quantity: number }[];
-  events: { gid: string; status: string; atMs: number }[];
+  /** `from`: the fulfilment order the units come from, where it is another than the parcel's first. */
+  lines: { gid: string; line: number; quantity: number; from?: number }[];
+  events: { gid: string; status: string; atMs: number; createdMs?: number; details?: EventDetails }[];
+};
+
+/** What a courier's news says beside its status. */
+export type EventDetails = {
+  message?: string | null;
+  address1?: string | null;
+  city?: string | null;
+  province?: string | null;
+  country?: string | null;
+  zip?: string | null;
+  latitude?: number | null;
+  longitude?: number | null;
+  estimatedDeliveryAt?: string | null;
 };
 
 export type RestockType = "CANCEL" | "RETURN" | "NO_RESTOCK" | "LEGACY_RESTOCK";

@@ -1,3 +1,4 @@
+import { partsOf } from "./draw-parcels.ts";
 import { buildLineItem } from "./line-item-record.ts";
 import { legacyId } from "./ids.ts";
 import { LOCATIONS } from "./location-records.ts";
@@ -23,7 +24,6 @@ function placeOf(location: number): (typeof LOCATIONS)[number] {
 }
 
 export function buildFulfillment(draft: OrderDraft, parcel: DraftFulfillment, find: Find): SimNode {
-  const order = draft.fulfillmentOrders[parcel.fulfillmentOrder];
   return {
     __typename: "Fulfillment",
     id: parcel.gid,
@@ -42,10 +42,8 @@ export function buildFulfillment(draft: OrderDraft, parcel: DraftFulfillment, fi
     service: SERVICE,
     trackingInfo: parcel.tracking === null ? [] : [{ ...parcel.tracking }],
     order: () => find(draft.gid),
-    fulfillmentOrders: () => {
-      const record = order ? find(order.gid) : null;
-      return record ? [record] : [];
-    },
+    fulfillmentOrders: () =>
+      partsOf(parcel).flatMap((part) => find(draft.fulfillmentOrders[part]?.gid ?? "") ?? []),
     fulfillmentLineItems: parcel.lines.flatMap((one): SimNode[] => {
       const line = draft.lines[one.line];
       if (!line) return [];
@@ -66,7 +64,7 @@ export function buildFulfillment(draft: OrderDraft, parcel: DraftFulfillment, fi
       id: event.gid,
       status: event.status,
       happenedAt: formatTime(event.atMs),
-      createdAt: formatTime(event.atMs),
+      createdAt: formatTime(event.createdMs ?? event.atMs),
       message: null,
       city: null,
       province: null,
@@ -76,6 +74,7 @@ export function buildFulfillment(draft: OrderDraft, parcel: DraftFulfillment, fi
       latitude: null,
       longitude: null,
       estimatedDeliveryAt: null,
+      ...event.details,
     })),
   };
 }
@@ -180,7 +179,7 @@ export function buildFulfillmentOrder(draft: OrderDraft, order: DraftFulfillment
       ];
     }),
     fulfillments: draft.fulfillments
-      .filter((parcel) => parcel.fulfillmentOrder === part)
+      .filter((parcel) => partsOf(parcel).includes(part))
       .map((parcel) => buildFulfillment(draft, parcel, find)),
   };
 }

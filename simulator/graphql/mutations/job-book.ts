@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { makeGid } from "#simulator/store/ids.ts";
+import type { SimNode } from "#simulator/store/types.ts";
+
+type Job = { gid: string; done: boolean; timer: NodeJS.Timeout };
+
+/** What mutations leave to be done later, as orderCancel does: a Job is polled until it is done. */
+export class JobBook {
+  private readonly delayMs: number;
+  private readonly jobs = new Map<string, Job>();
+
+  /** @param delayMs how long a job waits; it is never done when the mutation answers. */
+  constructor(delayMs: number) {
+    this.delayMs = delayMs;
+  }
+
+  /** @returns the Job's gid. */
+  start(run: () => void): string {
+    const gid = makeGid("Job", randomUUID());
+    const timer = setTimeout(() => {
+      run();
+      const job = this.jobs.get(gid);
+      if (job) job.done = true;
+    }, this.delayMs);
+    timer.unref();
+    this.jobs.set(gid, { gid, done: false, timer });
+    return gid;
+  }
+
+  /** The Job as it is now; null = there is none. */
+  find(gid: string): SimNode | null {
+    const job = this.jobs.get(gid);
+    if (!job) return null;
+    return { __typename: "Job", id: gid, done: job.done, query: job.done ? {} : null };
+  }
+
+  /** Nothing that waits is done any more. */
+  close(): void {
+    for (const job of this.jobs.values()) clearTimeout(job.timer);
+  }
+}
