@@ -11,11 +11,19 @@ import { otherShop, startApi, type Answer, type CallAs, type TestApi } from "./a
 import type { CaseRequest, EndpointCase, EndpointCases } from "./endpoint-cases.ts";
 import { cacheCases } from "./cache-cases.ts";
 import { erpCases } from "./erp-cases.ts";
+import { feedCases } from "./feed-cases.ts";
 import { jobCases } from "./job-cases.ts";
 import { schedulerCases } from "./scheduler-cases.ts";
 import { shopCases } from "./shop-cases.ts";
 
-const cases: EndpointCases = { ...jobCases, ...schedulerCases, ...shopCases, ...cacheCases, ...erpCases };
+const cases: EndpointCases = {
+  ...jobCases,
+  ...schedulerCases,
+  ...shopCases,
+  ...cacheCases,
+  ...erpCases,
+  ...feedCases,
+};
 
 let api: TestApi;
 let routes: RouteConfig[];
