@@ -81,9 +81,9 @@ test.for([1, 2, 3])(
   "law: nothing is missed and nothing comes twice, in one order (seed %i)",
   async (seed, { database }) => {
     const { pool } = database;
-    let writing = true;
+    const written = new AbortController();
     const committed = writeAtRandom(database, seed).finally(() => {
-      writing = false;
+      written.abort();
     });
 
     // Beside the feed a reader as one would write it first: rows as they are seen, by their number alone.
@@ -92,8 +92,8 @@ test.for([1, 2, 3])(
     const read: string[] = [];
     const pages: FeedPosition[] = [];
     let after: FeedPosition | null = null;
-    for (let quiet = 0; quiet < 1;) {
-      const ending = !writing;
+    for (let ended = false; !ended;) {
+      const ending = written.signal.aborted;
       const { rows } = await pool.query<{ seq: number; id: string }>(
         `select seq, "entityId" as id from "ChangeFeed" where shop = $1 and seq > $2 order by seq`,
         [shop, seq],
@@ -105,7 +105,7 @@ test.for([1, 2, 3])(
       read.push(...idsOf(page));
       after = page.next;
       pages.push(after);
-      if (ending && !page.hasMore && page.heldBackSince === null && rows.length === 0) quiet++;
+      ended = ending && !page.hasMore && page.heldBackSince === null && rows.length === 0;
     }
 
     const expected = (await committed).toSorted();

@@ -30,7 +30,7 @@ test("all pages together are the feed, and the end gives a cursor to go on from"
   expect(whole.hasMore).toBe(false);
   const read: Page["changes"] = [];
   let after = "";
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const page = (await get(`limit=5${after}`)).body as Page;
     read.push(...page.changes);
     after = `&after=${page.next}`;

@@ -28,17 +28,21 @@ export async function waitForChanges<Found extends { changes: readonly unknown[]
     );
   waiting.set(shop, mine + 1);
   try {
-    while (found.changes.length === 0 && performance.now() < until && !signal.aborted) {
-      await pause(Math.min(LOOK_AGAIN_MS, until - performance.now()), signal);
-      if (!signal.aborted) found = await look();
+    for (;;) {
+      const left = until - performance.now();
+      if (found.changes.length > 0 || left <= 0 || isAborted(signal)) return found;
+      await pause(Math.min(LOOK_AGAIN_MS, left), signal);
+      if (!isAborted(signal)) found = await look();
     }
-    return found;
   } finally {
     const left = (waiting.get(shop) ?? 1) - 1;
     if (left === 0) waiting.delete(shop);
     else waiting.set(shop, left);
   }
 }
+
+/** Asked anew each time: what it was before a pause says nothing. */
+const isAborted = (signal: AbortSignal) => signal.aborted;
 
 /** Ends early, without an error, when `signal` is aborted. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
