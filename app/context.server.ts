@@ -9,6 +9,8 @@ export type AppContext = {
   database: Database;
   log: Log;
   now: () => Date;
+  /** Aborted when the process has been asked to stop: what only waits ends then. */
+  closing?: AbortSignal;
 };
 
 // The server's own files run as they are while the pages run from their bundle: two copies of this

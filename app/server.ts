@@ -13,6 +13,7 @@ import { registerOutboxMetrics } from "#app/jobs/outbox-metrics.server.ts";
 import { registerSchedulerMetrics } from "#app/jobs/scheduler-metrics.server.ts";
 import { watchRequests } from "#app/lib/http-metrics.server.ts";
 import { waitForReader } from "#app/lib/wait-for-reader.server.ts";
+import { registerFeedMetrics } from "#app/outbox/feed-metrics.server.ts";
 import { keepSingleShop } from "#app/shopify/keep-single-shop.server.ts";
 
 /** How long requests under way may still take after the wish to stop. */
@@ -22,6 +23,7 @@ const context = getContext();
 const { env, database, log } = context;
 registerSchedulerMetrics(context, register);
 registerOutboxMetrics(context, register);
+registerFeedMetrics(context, register);
 const built = new URL("../build/", import.meta.url);
 const build = (await import(new URL("server/index.js", built).href)) as ServerBuild;
 
@@ -102,6 +104,7 @@ const address = server.address();
 const port = typeof address === "object" && address ? address.port : env.port;
 log.info({ port }, "web process listening");
 const closing = new AbortController();
+context.closing = closing.signal;
 const recorded = keepSingleShop(context, closing.signal);
 
 async function close(signal: string): Promise<void> {

@@ -65,15 +65,15 @@ test("a dry run counts exactly what would change and changes nothing; the real r
   expect(real.step).toContain(`Changed: 1 of`);
   const { ChangeFeed: _more, ...filled } = await dump(shop, WHEN);
   expect(filled).toEqual(whole);
-  // Each order and the product are told once, with the parts that changed and no others.
+  // Each order, the product and the level are told once, with the parts that changed and no others.
   const told = await rows(`select parts from "ChangeFeed" where shop = $1 order by seq`);
-  expect(told.slice(feedBefore)).toHaveLength(changing + 1);
+  expect(told.slice(feedBefore)).toHaveLength(changing + 2);
   expect(
     told
       .slice(feedBefore)
       .flatMap(({ parts }) => parts as string[])
       .sort(),
-  ).toEqual(["lines", "order", "order", "order", "order", "parcels", "skus"].sort());
+  ).toEqual(["level", "lines", "order", "order", "order", "order", "parcels", "skus"].sort());
 
   const again = await look();
   expect(again.step).toMatch(

@@ -2,6 +2,8 @@ import type { Pool } from "pg";
 
 import { dropOldDeliveries } from "#app/cache/drop-old-deliveries.server.ts";
 import { dropOldHistory } from "#app/cache/drop-old-history.server.ts";
+import { inTransaction } from "#app/lib/db.server.ts";
+import { dropOldFeed } from "#app/outbox/drop-old-feed.server.ts";
 import { linkInventoryLevels } from "#app/erp/inventory/link-inventory-levels.server.ts";
 import { wakeSilentParcels } from "#app/erp/parcels/wake-silent-parcels.server.ts";
 import { followSettings } from "#app/erp/rules/follow-settings.server.ts";
@@ -18,9 +20,11 @@ type ShopTask = (db: Pool, shop: { shop: string; now: Date; signal: AbortSignal 
 const shopTasks: Record<string, ShopTask> = {
   "records that do not follow the settings yet": followSettings,
   "silent parcels": wakeSilentParcels,
-  "stock levels without a SKU": linkInventoryLevels,
+  "stock levels without a SKU": (pool, { shop, now }) =>
+    inTransaction(pool, (tx) => linkInventoryLevels(tx, { shop, now })),
   "old deliveries": dropOldDeliveries,
   "old payloads": dropOldHistory,
+  "old changes in the feed": dropOldFeed,
   "expired exports": dropExpiredExports,
   "batches nobody goes on with": dropEndedBatches,
   "old calls of the API": dropOldCalls,

@@ -207,6 +207,18 @@ export const errorCatalogue = {
     404,
     false,
   ),
+  FEED_EXPIRED: info(
+    "The feed does not go on from this cursor",
+    "Take the newest cursor with after=now, read everything by the list endpoints, then go on from that cursor.",
+    410,
+    false,
+  ),
+  FEED_BUSY: info(
+    "Too many readers wait for changes",
+    "Ask again in some seconds, or without wait; one reader a system is enough.",
+    429,
+    true,
+  ),
   METHOD_NOT_ALLOWED: info(
     "This address does not answer this method",
     "See the header Allow, or the document at /api/openapi.json.",

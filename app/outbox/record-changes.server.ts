@@ -1,11 +1,21 @@
 import type { Db } from "#app/lib/db.server.ts";
 
-/** One changed record, as other systems will read it from the feed. */
+/** One changed record, as other systems read it from the feed: ids and kinds, never what anybody is called (law 12). */
 export type RecordedChange = {
   entity: "order" | "product" | "customer" | "stock";
+  /**
+   * "order": Shopify's number; "product", "customer": the ERP's id; "stock": `{inventory item}@{location}` for what Shopify says of
+   * it, `{ERP SKU id}@{location}` for what the ERP says.
+   */
   entityId: string;
   change: "created" | "updated" | "archived";
-  /** What of it changed (order, lines, money, parcels…); empty = all of it. */
+  /**
+   * What of it changed; empty = all of it. Lines, parcels and returns are told as parts of their order:
+   * - order: order, lines, money, parcels, returns, redacted
+   * - product: product, variations, skus, mappings
+   * - customer: customer, merged, redacted, or the fields' names
+   * - stock: level (quantities as Shopify has them), sku (whose level it is), erp (the ERP's own quantities)
+   */
   parts: readonly string[];
 };
 

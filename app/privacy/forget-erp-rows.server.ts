@@ -56,7 +56,7 @@ export async function forgetOrderRows(
     stopShip: wordsWithout(`"stopShip"`, "$5"),
     holds: holdsWith(wordsWithout(`hold->>'words'`, "$5")),
   };
-  const { rows } = await tx.query<{ id: string; test: boolean }>(
+  const { rows } = await tx.query<{ id: string }>(
     `UPDATE "Order" SET ${set.join(", ")}, "outputHash" = '', "updatedAt" = $4,
        tags = ARRAY(SELECT t FROM unnest(tags) WITH ORDINALITY AS u(t, n) WHERE t !~* $3 ORDER BY n),
        "discountCodes" = ARRAY(SELECT CASE WHEN t ~* $3 THEN '${REMOVED}' ELSE t END FROM unnest("discountCodes") WITH ORDINALITY AS u(t, n) ORDER BY n),
@@ -64,13 +64,18 @@ export async function forgetOrderRows(
      WHERE shop = $1 AND "shopifyOrderId" = ANY($2) AND (${held.join(" OR ")}
        OR EXISTS (SELECT 1 FROM unnest(tags || "discountCodes") AS t WHERE t ~* $3)
        OR "shippingLines" <> ${shippingLinesWithout("$3")} OR "stopShip" ~* $5 OR holds <> ${words.holds})
-     RETURNING "shopifyOrderId" AS id, test`,
+     RETURNING "shopifyOrderId" AS id`,
     [shop, orderIds, names, now, telling ?? NOTHING],
   );
   const counts: Counts = { Order: rows.length };
+  const reached = new Set(rows.map(({ id }) => id));
   const run = async (table: string, sql: string, values: unknown[] = []) => {
-    const { rowCount } = await tx.query(`UPDATE "${table}" SET ${sql}`, [shop, orderIds, ...values]);
-    counts[table] = (counts[table] ?? 0) + (rowCount ?? 0);
+    const touched = await tx.query<{ id: string }>(
+      `UPDATE "${table}" SET ${sql} RETURNING "shopifyOrderId" AS id`,
+      [...[shop, orderIds, ...values]],
+    );
+    for (const { id } of touched.rows) reached.add(id);
+    counts[table] = (counts[table] ?? 0) + touched.rows.length;
   };
   const mine = `WHERE shop = $1 AND "shopifyOrderId" = ANY($2)`;
   await run("OrderLine", `attributes = '[]' ${mine} AND attributes <> '[]'`);
@@ -81,7 +86,11 @@ export async function forgetOrderRows(
     await run("OrderLine", removed(column), [telling ?? NOTHING]);
   await run("OrderCharge", removed("title"), [names]);
   await run("ReturnCase", removed("reason"), [names]);
-  return { counts, told: rows.filter(({ test }) => !test).map(({ id }) => id) };
+  const told = await tx.query<{ id: string }>(
+    `SELECT "shopifyOrderId" AS id FROM "Order" WHERE shop = $1 AND "shopifyOrderId" = ANY($2) AND NOT test ORDER BY 1`,
+    [shop, [...reached]],
+  );
+  return { counts, told: told.rows.map(({ id }) => id) };
 }
 
 /**

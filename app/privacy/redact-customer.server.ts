@@ -80,10 +80,10 @@ async function forget(
     shop,
     changes: [
       ...orders.told.map(
-        (entityId) => ({ entity: "order", entityId, change: "updated", parts: ["order"] }) as const,
+        (entityId) => ({ entity: "order", entityId, change: "updated", parts: ["redacted"] }) as const,
       ),
       ...records.map(
-        (entityId) => ({ entity: "customer", entityId, change: "archived", parts: ["customer"] }) as const,
+        (entityId) => ({ entity: "customer", entityId, change: "archived", parts: ["redacted"] }) as const,
       ),
     ],
     now,

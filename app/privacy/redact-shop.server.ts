@@ -27,6 +27,8 @@ const DROPPED = [
   "SyncJob",
   "SchedulerState",
   "Outbox",
+  "ChangeFeed",
+  "FeedState",
   "ApiKey",
   "Session",
   "Shop",

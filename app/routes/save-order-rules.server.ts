@@ -37,6 +37,7 @@ export const OrderRulesIntent = z.object({
         phones: text,
         historyRetentionDays: text,
         deliveryLogRetentionDays: text,
+        feedRetentionDays: text,
       })
       .partial(),
   ),

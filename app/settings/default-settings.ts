@@ -12,6 +12,7 @@ export const defaultSettings: ShopSettings = {
   ignoredContacts: { emails: [], phones: [] },
   historyRetentionDays: 30,
   deliveryLogRetentionDays: 30,
+  feedRetentionDays: 30,
   scheduler: { intervalMinutes: 60, lookBackHours: 24 },
   writeBack: {
     fulfillmentOrderMove: false,

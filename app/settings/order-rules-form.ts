@@ -1,7 +1,12 @@
 import { dayOf, startOfDay } from "#app/lib/zoned-day.ts";
 import { readWholeNumber } from "#app/lib/read-whole-number.ts";
 
-import { deliveryLogRetention, type SettingsPatch, type ShopSettings } from "./settings-schema.ts";
+import {
+  deliveryLogRetention,
+  feedRetention,
+  type SettingsPatch,
+  type ShopSettings,
+} from "./settings-schema.ts";
 
 /** The settings of the page Order rules as its fields have them: numbers as typed, lists one entry a line. */
 export type OrderRulesForm = {
@@ -18,6 +23,7 @@ export type OrderRulesForm = {
   phones: string;
   historyRetentionDays: string;
   deliveryLogRetentionDays: string;
+  feedRetentionDays: string;
 };
 export type OrderRulesField = keyof OrderRulesForm;
 export type OrderRulesErrors = Partial<Record<OrderRulesField, string>>;
@@ -37,6 +43,7 @@ const DAYS: Partial<Record<OrderRulesField, { least: number; most: number }>> = 
   deliveryUnknownAfterDays: { least: 1, most: 365 },
   historyRetentionDays: { least: 1, most: 3650 },
   deliveryLogRetentionDays: deliveryLogRetention,
+  feedRetentionDays: feedRetention,
 };
 /** A cut-over further ahead is a slip of the pen: every order would be history. */
 const MOST_DAYS_AHEAD = 366;
@@ -60,6 +67,7 @@ export function orderRulesForm(
     phones: settings.ignoredContacts.phones.join("\n"),
     historyRetentionDays: String(settings.historyRetentionDays),
     deliveryLogRetentionDays: String(settings.deliveryLogRetentionDays),
+    feedRetentionDays: String(settings.feedRetentionDays),
   };
 }
 
@@ -157,7 +165,8 @@ export function readOrderRules(
   };
 }
 
-type DaysField = "deliveryUnknownAfterDays" | "historyRetentionDays" | "deliveryLogRetentionDays";
+type DaysField =
+  "deliveryUnknownAfterDays" | "historyRetentionDays" | "deliveryLogRetentionDays" | "feedRetentionDays";
 type ListField = "confirmedTags" | "colourSynonyms" | "emails" | "phones";
 
 const tooLong = (most: number) => (entry: string) =>

@@ -68,6 +68,9 @@ const IgnoredContactsSettings = z.strictObject({
 /** How many days the delivery log may be kept. */
 export const deliveryLogRetention = { least: 2, most: 3650 };
 
+/** How many days the change feed may be kept. */
+export const feedRetention = { least: 7, most: 365 };
+
 /** Everything a merchant can set, apart from the cut-over date, which is a column of its own. */
 export const ShopSettings = z.strictObject({
   paymentRules: z.array(PaymentRule).max(1000),
@@ -84,6 +87,8 @@ export const ShopSettings = z.strictObject({
   /** How long payloads that a newer one replaced are kept. Payloads in use are never left to this. */
   historyRetentionDays: z.int().min(1).max(3650),
   deliveryLogRetentionDays: z.int().min(deliveryLogRetention.least).max(deliveryLogRetention.most),
+  /** How long other systems may be away and still go on from their cursor in the change feed. */
+  feedRetentionDays: z.int().min(feedRetention.least).max(feedRetention.most),
   scheduler: SchedulerSettings,
   writeBack: WriteBackSettings,
 });

@@ -47,6 +47,8 @@ const actions: Record<ErrorCode, ErrorAction> = {
   ACTION_NOT_ALLOWED: { label: "Look at the orders", path: "/app/orders" },
   VALIDATION: retry,
   NOT_FOUND: home,
+  FEED_EXPIRED: keys,
+  FEED_BUSY: keys,
   METHOD_NOT_ALLOWED: keys,
   NOT_JSON: keys,
   TOO_LARGE: keys,

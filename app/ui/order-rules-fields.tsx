@@ -1,7 +1,7 @@
 import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Select, TextField } from "@shopify/polaris";
 
 import type { OrderRulesErrors, OrderRulesField, OrderRulesForm } from "#app/settings/order-rules-form.ts";
-import { deliveryLogRetention } from "#app/settings/settings-schema.ts";
+import { deliveryLogRetention, feedRetention } from "#app/settings/settings-schema.ts";
 
 import { SettingsSection } from "./settings-section.tsx";
 import { useFormat } from "./shop-format.tsx";
@@ -172,6 +172,14 @@ export function OrderRulesFields({
               max={deliveryLogRetention.most}
               helpText="The log that tells why an order is missing or late."
               {...text("deliveryLogRetentionDays")}
+            />
+            <TextField
+              label="Change feed"
+              {...days}
+              min={feedRetention.least}
+              max={feedRetention.most}
+              helpText="How long another system may be away and still learn only what changed meanwhile."
+              {...text("feedRetentionDays")}
             />
           </FormLayout>
         </Card>

@@ -21,6 +21,7 @@ const NAMES: Record<string, string> = {
   "ignoredContacts.phones": "Shared phone numbers",
   historyRetentionDays: "Days replaced payloads are kept",
   deliveryLogRetentionDays: "Days webhooks are kept",
+  feedRetentionDays: "Days the change feed is kept",
   "scheduler.intervalMinutes": "Minutes between look-backs",
   "scheduler.lookBackHours": "Hours a look-back looks back",
 };

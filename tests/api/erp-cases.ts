@@ -190,6 +190,7 @@ export const erpCases: EndpointCases = {
       const { id: skuId } = itemsOf(answer)[1]?.["sku"] as { id: string };
       expect(await found(`skuId=${skuId}&locationId=7`)).toEqual(["2@7"]);
       expect(await found(`skuId=${randomUUID()}`)).toEqual([]);
+      expect(await found("inventoryItemId=2&locationId=7")).toEqual(["2@7"]);
     },
     bad: [
       ...badPages("/api/erp/stock", "sku"),

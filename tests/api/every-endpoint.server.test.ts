@@ -12,6 +12,7 @@ import type { CaseRequest, EndpointCase, EndpointCases } from "./endpoint-cases.
 import { actionCases } from "./action-cases.ts";
 import { cacheCases } from "./cache-cases.ts";
 import { erpCases } from "./erp-cases.ts";
+import { feedCases } from "./feed-cases.ts";
 import { jobCases } from "./job-cases.ts";
 import { orderSyncCases } from "./order-sync-cases.ts";
 import { schedulerCases } from "./scheduler-cases.ts";
@@ -25,6 +26,7 @@ const cases: EndpointCases = {
   ...erpCases,
   ...orderSyncCases,
   ...actionCases,
+  ...feedCases,
 };
 
 let api: TestApi;

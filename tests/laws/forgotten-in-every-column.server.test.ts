@@ -20,6 +20,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     DailyProof: shop differing missing
     ErpFact: shop parcelId shopifyLineId shopifyOrderId
     ErpStock: shop locationId skuId
+    FeedState: shop database epoch
     Order: shop customerId locationId shopifyCustomerId shopifyOrderId
     OrderCharge: shop shopifyLineId shopifyOrderId
     OrderLine: shop exchangeReturnId lineItemGroupId shopifyLineId shopifyOrderId shopifyProductId shopifyVariantId skuId

@@ -123,6 +123,15 @@ describe("customers/redact", () => {
       [shop],
     );
     expect(customers.rows).toEqual([{ shopifyCustomerId: null, archived: true, redacted: true }]);
+    // Other systems are told to forget too, by ids alone.
+    const told = await pool.query(
+      `SELECT DISTINCT entity, change FROM "ChangeFeed" WHERE shop = $1 AND parts = '{redacted}' ORDER BY 1`,
+      [shop],
+    );
+    expect(told.rows).toEqual([
+      { entity: "customer", change: "archived" },
+      { entity: "order", change: "updated" },
+    ]);
   });
 
   test("the same request again changes nothing, also by what is kept of it", async ({
@@ -371,7 +380,8 @@ describe("shop/redact", () => {
     expect(await rowsOf(pool, other)).toEqual(before.other);
     const left = await pool.query(
       `SELECT (SELECT count(*)::int FROM "Shop" WHERE shop = $1) + (SELECT count(*)::int FROM "Session" WHERE shop = $1)
-         + (SELECT count(*)::int FROM "ShopifyProductCache" WHERE shop = $1) AS rest,
+         + (SELECT count(*)::int FROM "ShopifyProductCache" WHERE shop = $1)
+         + (SELECT count(*)::int FROM "ChangeFeed" WHERE shop = $1) AS rest,
          (SELECT jsonb_agg(kind) FROM "PrivacyRequest" WHERE shop = $1) AS requests,
          (SELECT jsonb_agg(DISTINCT actor) FROM "ErpFact" WHERE shop = $1) AS actors,
          (SELECT count(*)::int FROM "WebhookDelivery" WHERE shop = $1 AND (body IS NOT NULL OR outcome <> 'redacted')) AS told`,

@@ -11,6 +11,7 @@ import { lockCatalog } from "./lock-catalog.server.ts";
 import { lockSkuMappings } from "./lock-sku-mappings.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { saveCatalog } from "./save-catalog.server.ts";
+import { tellMappings } from "./tell-mappings.server.ts";
 import { wakeOrdersWaitingForSkus } from "./wake-orders-waiting-for-skus.server.ts";
 import { wakeOrdersOfVariants } from "./wake-processed-orders.server.ts";
 import { wakeProducts } from "./wake-products.server.ts";
@@ -97,6 +98,8 @@ async function accept(tx: Db, { shop, shopifyProductId, productId, actor, now }:
   );
   await wakeProducts(tx, { shop, shopifyProductIds: [shopifyProductId] });
   const mapped = await followMappings(tx, shop, handedOver);
+  const skuIds = mapped.length > 0 ? handedOver.flatMap(({ from, to }) => [from, to]) : [];
+  await tellMappings(tx, { shop, skuIds, now });
   const variants = [...mapped, ...handedOver.map((handed) => handed.shopifyVariantId)];
   await wakeOrdersOfVariants(tx, { shop, shopifyVariantIds: variants });
   if (plan.skusAppeared) await wakeOrdersWaitingForSkus(tx, { shop });

@@ -50,6 +50,8 @@ describe("a person's word that a variant is a SKU", () => {
     await ingest(pool, [aNode(1, "Cap", [{ id: 11, sku: "CAP" }])]);
     await process(pool);
     for (const variant of ["11", "12", "13"]) await map(pool, variant, "s1");
+    const told = `entity = 'product' and "entityId" = 'p1' and parts = '{mappings}'`;
+    expect(await count(pool, "ChangeFeed", told)).toBe(3);
     const { byMapping } = await lookUp(pool, ["11", "12", "13"]);
     expect([...byMapping.values()].map((sku) => sku.skuId)).toEqual(["s1", "s1", "s1"]);
     expect((await audit(pool))[0]).toEqual({

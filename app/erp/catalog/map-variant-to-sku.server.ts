@@ -5,6 +5,7 @@ import { AppError } from "#app/lib/errors.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { lockCatalog } from "./lock-catalog.server.ts";
 import { lockSkuMappings } from "./lock-sku-mappings.server.ts";
+import { tellMappings } from "./tell-mappings.server.ts";
 import { wakeOrdersWaitingForSkus } from "./wake-orders-waiting-for-skus.server.ts";
 import { wakeOrdersOfVariants } from "./wake-processed-orders.server.ts";
 import { wakeProductOfVariant } from "./wake-products.server.ts";
@@ -50,6 +51,7 @@ export async function mapVariantToSku(
          set "skuId" = excluded."skuId", "createdBy" = excluded."createdBy", "createdAt" = excluded."createdAt"`,
       [shop, shopifyVariantId, skuId, actor, now],
     );
+    await tellMappings(tx, { shop, skuIds: [before, skuId], now });
     await recordAudit(tx, {
       shop,
       actor,
@@ -82,6 +84,7 @@ export async function unmapVariant(pool: Pool, options: Variant & { seen: string
       shop,
       shopifyVariantId,
     ]);
+    await tellMappings(tx, { shop, skuIds: [before], now });
     await recordAudit(tx, {
       shop,
       actor,

@@ -72,7 +72,8 @@ export async function saveCatalog(
   await upsert(tx, { shop, table: "Product", columns: PRODUCT, rows: plan.products, now });
   await upsert(tx, { shop, table: "Variation", columns: VARIATION, rows: plan.variations, now });
   await upsert(tx, { shop, table: "Sku", columns: SKU, rows: plan.skus, now });
-  if (plan.skus.length > 0) await linkInventoryLevels(tx, { shop, skuIds: plan.skus.map(({ id }) => id) });
+  if (plan.skus.length > 0)
+    await linkInventoryLevels(tx, { shop, skuIds: plan.skus.map(({ id }) => id), now });
   if (plan.proposals.length > 0)
     await tx.query(
       `insert into "ProductProposal" (shop, "shopifyProductId", "productId", reason, "createdAt")

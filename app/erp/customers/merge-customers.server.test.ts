@@ -116,6 +116,23 @@ describe("customers/merge of two who have ordered", () => {
     expect([await state(pool), await lastOfFeed(pool)]).toEqual([end, told]);
   });
 
+  test("the feed is told of those that had become part of the gone one, and never of a test order", async ({
+    database: { pool },
+  }) => {
+    for (const id of ["1", "2", "3"]) await ingest(pool, "order", anOrderOf(id, `${id}00`, day(1)));
+    await orders(pool);
+    await merge(pool, "2", "3");
+    await pool.query(`update "Order" set test = true where "shopifyOrderId" = '300'`);
+    const seq = await lastOfFeed(pool);
+    await merge(pool, "1", "2");
+    expect(await feed(pool, seq)).toEqual([
+      { entity: "customer", change: "archived", parts: ["merged"] },
+      { entity: "customer", change: "updated", parts: ["merged"] },
+      { entity: "customer", change: "updated", parts: ["merged"] },
+      { entity: "order", change: "updated", parts: ["order"] },
+    ]);
+  });
+
   test("a late order and a late payload of the gone one lead to the kept one and never revive it", async ({
     database: { pool },
   }) => {

@@ -47,9 +47,9 @@ export async function mergeCustomers(tx: Db, merge: Merge): Promise<void> {
     await wakeCachedCustomers(tx, { shop, shopifyCustomerIds: [kept?.shopifyCustomerId ?? keptShopifyId] });
   }
   // Those that had become part of the gone one come along: one step always leads to the record that stands.
-  await tx.query(
+  const { rows: moved } = await tx.query<{ id: string }>(
     `update "Customer" set "mergedIntoId" = $3, "archivedAt" = coalesce("archivedAt", $4), "updatedAt" = $4
-      where shop = $1 and (id = $2 or "mergedIntoId" = $2)`,
+      where shop = $1 and (id = $2 or "mergedIntoId" = $2) returning id`,
     [shop, goneId, keptId, now],
   );
   const orderIds = await moveOrders(tx, { shop, from: goneId, to: keptId, now });
@@ -60,6 +60,9 @@ export async function mergeCustomers(tx: Db, merge: Merge): Promise<void> {
     change: "updated",
     parts: ["order"],
   }));
+  for (const { id } of moved)
+    if (id !== goneId)
+      changes.push({ entity: "customer", entityId: id, change: "updated", parts: ["merged"] });
   if (goneBought)
     changes.push({
       entity: "customer",
@@ -119,17 +122,20 @@ async function remember(tx: Db, { shop, now }: Merge, shopifyCustomerId: string)
 /**
  * The orders point to the kept record at once, and are processed again: what they are compared with to be "unchanged"
  * holds the customer too. Entries that a worker holds now wait for the merge's lock and will see it.
+ * @returns those that the feed tells of: test orders are told to nobody
  */
 async function moveOrders(
   tx: Db,
   { shop, from, to, now }: { shop: string; from: string; to: string; now: Date },
 ): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(
+  const { rows } = await tx.query<{ id: string; test: boolean }>(
     `update "Order" set "customerId" = $3, "updatedAt" = $4 where shop = $1 and "customerId" = $2
-      returning "shopifyOrderId" as id`,
+      returning "shopifyOrderId" as id, test`,
     [shop, from, to, now],
   );
-  const ids = rows.map((row) => row.id).sort();
-  await wakeEntries(tx, { shop, kind: "order", ids });
-  return ids;
+  await wakeEntries(tx, { shop, kind: "order", ids: rows.map(({ id }) => id).sort() });
+  return rows
+    .filter(({ test }) => !test)
+    .map(({ id }) => id)
+    .sort();
 }

@@ -25,18 +25,20 @@ export async function listShopifyStock(
     shop: string;
     limit: number;
     skuId?: string | undefined;
+    inventoryItemId?: string | undefined;
     locationId?: string | undefined;
     /** Only levels whose item no SKU has. */
     unmatched: boolean;
     after?: { id: string } | undefined;
   },
 ): Promise<ShopifyStockLevel[]> {
-  const { shop, limit, skuId, locationId, unmatched, after } = options;
+  const { shop, limit, skuId, inventoryItemId, locationId, unmatched, after } = options;
   const without: Condition[] = unmatched ? [[`o."skuId" is null`]] : [];
   const { and, values } = askedConditions(
     [shop, limit],
     [
       [`o."skuId" = ?`, skuId],
+      [`o."shopifyInventoryItemId" = ?`, inventoryItemId],
       [`o."shopifyLocationId" = ?`, locationId],
       ["o.id > ?", after?.id],
       ...without,

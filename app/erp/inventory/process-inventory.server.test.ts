@@ -79,7 +79,37 @@ async function stock(pool: Pool) {
   await processPendingProducts(pool, { shop, limit: 10, now });
 }
 
+const news = async (pool: Pool) =>
+  (
+    await pool.query<{ told: string }>(
+      `select concat_ws(' ', "entityId", change, parts::text) as told from "ChangeFeed" where shop = $1 and entity = 'stock' order by seq`,
+      [shop],
+    )
+  ).rows.map(({ told }) => told);
+
 describe("stock by location", () => {
+  test("the feed is told of every level that changed, that got its SKU, and that is gone; of nothing else", async ({
+    database: { pool },
+  }) => {
+    await told(pool, 5, "2026-11-22T09:00:00Z");
+    await process(pool);
+    await stock(pool); // brings the SKU
+    await told(pool, 5, "2026-11-22T09:05:00Z");
+    await process(pool); // the same quantity
+    await told(pool, 3, "2026-11-22T09:10:00Z");
+    await process(pool);
+    await pool.query(
+      `update "ShopifyInventoryCache" set "deletedAt" = '2026-11-22T09:30:00Z', "processedAt" = null`,
+    );
+    await process(pool);
+    expect(await news(pool)).toEqual([
+      "700@31 created {level}",
+      "700@31 updated {sku}",
+      "700@31 updated {level}",
+      "700@31 archived {level}",
+    ]);
+  });
+
   test("follows the newest webhook; an older one that comes late changes nothing", async ({
     database: { pool },
   }) => {
@@ -124,7 +154,7 @@ describe("stock by location", () => {
     await stock(pool);
     expect(await levels(pool)).toMatchObject([{ sku: "KRT", available: 5 }]);
     await pool.query(`update "ShopifyInventoryCache" set "skuId" = null`);
-    expect(await linkInventoryLevels(pool, { shop })).toBe(1);
+    expect(await linkInventoryLevels(pool, { shop, now })).toBe(1);
     expect(await levels(pool)).toMatchObject([{ sku: "KRT" }]);
   });
 
@@ -149,7 +179,7 @@ describe("stock by location", () => {
     expect(await levels(pool)).toMatchObject([{ sku: "OLD" }]);
     for (const skuIds of [undefined, ["0"], ["zz", "1"]]) {
       await pool.query(`update "ShopifyInventoryCache" set "skuId" = null`);
-      expect(await linkInventoryLevels(pool, { shop, ...(skuIds && { skuIds }) })).toBe(1);
+      expect(await linkInventoryLevels(pool, { shop, now, ...(skuIds && { skuIds }) })).toBe(1);
       expect(await levels(pool)).toMatchObject([{ sku: "OLD" }]);
     }
   });

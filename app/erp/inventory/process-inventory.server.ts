@@ -1,5 +1,6 @@
 import type { BatchHandler } from "#app/cache/process-batches.server.ts";
 import { AppError } from "#app/lib/errors.ts";
+import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import { decodeInventoryLevel } from "#app/shopify/codecs/decode-inventory-level.ts";
 import { mergeInventorySlots, type InventoryLevel } from "#app/shopify/codecs/merge-inventory-slots.ts";
 import { skuOfLevel } from "./sku-of-level.ts";
@@ -37,7 +38,7 @@ export const processInventory: BatchHandler = async (tx, { shop, entries, now })
   return { done, failed };
 };
 
-/** Writes what differs; of several SKUs with one inventory item the oldest that is not archived has it. */
+/** Writes what differs and tells the feed; of several SKUs with one inventory item the oldest that is not archived has it. */
 async function saveLevels(
   tx: Parameters<BatchHandler>[0],
   {
@@ -48,7 +49,7 @@ async function saveLevels(
 ): Promise<Map<string, "created" | "updated">> {
   if (levels.length === 0) return new Map();
   const rows = levels.map(({ id, level, at }) => ({ id, at, ...level }));
-  const { rows: changed } = await tx.query<{ id: string; first: boolean }>(
+  const { rows: changed } = await tx.query<{ id: string; first: boolean; gone: boolean }>(
     `with told as (
        select level.*, c."shopifyInventoryItemId" as item, c."lastSynced" is null as first,
          ${skuOfLevel} as sku
@@ -58,11 +59,21 @@ async function saveLevels(
      update "ShopifyInventoryCache" c set "skuId" = told.sku, "availableQty" = told.available, "onHandQty" = told."onHand",
        "committedQty" = told.committed, "incomingQty" = told.incoming, "reservedQty" = told.reserved, "lastSynced" = $3,
        "deletedAt" = case when not told.connected then coalesce(c."deletedAt", told.at, $3) end
-     from told where c.shop = $1 and c.id = told.id and (c."lastSynced" is null
+     from told where c.shop = $1 and c.id = told.id and (c."lastSynced" is null or c."deletedAt" > c."lastSynced"
        or (c."skuId", c."availableQty", c."onHandQty", c."committedQty", c."incomingQty", c."reservedQty", c."deletedAt" is null)
          is distinct from (told.sku, told.available, told."onHand", told.committed, told.incoming, told.reserved, told.connected))
-     returning c.id, told.first`,
+     returning c.id, told.first, c."deletedAt" is not null as gone`,
     [shop, JSON.stringify(rows), now],
   );
+  const changes = changed.map(
+    ({ id, first, gone }) =>
+      ({
+        entity: "stock",
+        entityId: id,
+        parts: ["level"],
+        change: gone ? "archived" : first ? "created" : "updated",
+      }) as const,
+  );
+  await recordChanges(tx, { shop, changes, now });
   return new Map(changed.map(({ id, first }) => [id, first ? "created" : "updated"]));
 }

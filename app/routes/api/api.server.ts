@@ -13,6 +13,7 @@ import { apiKeysApi } from "./api-keys-api.server.ts";
 import { cacheApi } from "./cache-api.server.ts";
 import { deliveriesApi } from "./deliveries-api.server.ts";
 import { erpApis } from "./erp-apis.server.ts";
+import { feedApi } from "./feed-api.server.ts";
 import { jobsApi } from "./jobs-api.server.ts";
 import { orderSyncApi } from "./order-sync-api.server.ts";
 import { ordersOnDemandApi } from "./orders-on-demand-api.server.ts";
@@ -62,6 +63,7 @@ const parts = [
   ...[syncApi, jobsApi, schedulerApi, ordersOnDemandApi, proofApi, cacheApi, retryApi, webhooksApi],
   ...[deliveriesApi, privacyApi, apiKeysApi, orderSyncApi],
   ...erpApis,
+  feedApi,
 ];
 for (const part of parts) api.route("/", part);
 

@@ -43,6 +43,9 @@ erpStockApi.openapi(
     request: {
       query: PageQuery.extend({
         skuId: z.uuid().optional().openapi({ description: "The ERP's id of a SKU." }),
+        inventoryItemId: ShopifyId.optional().openapi({
+          description: "Shopify's; with locationId exactly one level, as the change feed names it.",
+        }),
         locationId: ShopifyId.optional(),
         unmatched: Flag.default(false).openapi({ description: "Only levels that belong to no SKU." }),
       }),
