@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from "vitest";
 import { createLog } from "#app/lib/log.server.ts";
-import { renewTokenChannel } from "#app/shopify/client/ask-for-token.server.ts";
+import { outboxChannel } from "#app/outbox/notify-outbox.server.ts";
 import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { loadScheduler } from "./load-scheduler.server.ts";
@@ -20,7 +20,7 @@ test("turned on in another process, the worker is woken, looks back, and plans t
   const worker = await startWorker(context, { databaseUrl: database.url, lookEveryMs: 600_000 });
   onTestFinished(() => worker.stop());
   const listening = `select from pg_stat_activity where datname = current_database() and state = 'idle'
-    and application_name = 'erp-sync-listen' and query = 'listen "${renewTokenChannel}"'`; // the last it listens to
+    and application_name = 'erp-sync-listen' and query = 'listen "${outboxChannel}"'`; // the last it listens to
   await expect.poll(async () => (await database.pool.query(listening)).rowCount, PATIENCE).toBe(1);
 
   const { nextRunAt } = await startScheduler(context, { shop, actor: "test", intervalMinutes: 30 });
