@@ -74,6 +74,19 @@ export function formatMoney(
   locale: string,
   decimals: "always" | "if-any" = "always",
 ): string {
+  // A decimal string is formatted digit by digit, so that large amounts stay exact.
+  return moneyFormat(currency, locale, decimals).format(
+    fromMinor(minor, currency) as Intl.StringNumericLiteral,
+  );
+}
+
+/** Made once: making one takes as long as writing fifty amounts with it. There are as many as shops' currencies and languages. */
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+function moneyFormat(currency: string, locale: string, decimals: "always" | "if-any"): Intl.NumberFormat {
+  const key = `${currency} ${locale} ${decimals}`;
+  const known = moneyFormats.get(key);
+  if (known) return known;
   const exponent = currencyExponent(currency);
   const format = new Intl.NumberFormat(locale, {
     style: "currency",
@@ -82,8 +95,8 @@ export function formatMoney(
     maximumFractionDigits: exponent,
     trailingZeroDisplay: decimals === "always" ? "auto" : "stripIfInteger",
   });
-  // A decimal string is formatted digit by digit, so that large amounts stay exact.
-  return format.format(fromMinor(minor, currency) as Intl.StringNumericLiteral);
+  moneyFormats.set(key, format);
+  return format;
 }
 
 /** An amount in the shop's currency and in the one the customer saw, each in its own minor units. */

@@ -123,7 +123,8 @@ export function ResourceList<Row>(props: Props<Row>) {
           }
         >
           {page.rows.map((row, index) => (
-            <IndexTable.Row key={idOf(row)} id={idOf(row)} position={index}>
+            // By its place: other rows are written where these stood, and nothing is seen to jump.
+            <IndexTable.Row key={index} id={idOf(row)} position={index}>
               {smDown ? (
                 <Box paddingBlock="200" paddingInline="400">
                   <BlockStack gap="100">

@@ -70,7 +70,12 @@ function HealthCard({
         <Text as="h2" variant="headingMd">
           Real-time sync status
         </Text>
-        {health === null ? <SkeletonBodyText lines={3} /> : null}
+        {health === null ? (
+          // About what comes needs: the log below stays where it is.
+          <Box minHeight="10rem">
+            <SkeletonBodyText lines={5} />
+          </Box>
+        ) : null}
         {health === "lost" ? <Text as="p">It could not be read. It is tried again by itself.</Text> : null}
         {health !== null && health !== "lost" ? (
           <>

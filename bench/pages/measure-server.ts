@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { exportPaths, fetchedPaths, findPageIds } from "../../scripts/app-pages.ts";
+import { exportPaths, fetchedPaths, findPageIds, type PageIds } from "../../scripts/app-pages.ts";
 import { percentile } from "../statistics.ts";
 import { askPages, measure, type Times } from "./ask-pages.ts";
 import type { LargeShop } from "./make-large-shop.ts";
@@ -40,8 +40,9 @@ export async function measureServer(
     const { text, status } = await pages.data(call.path);
     if (status === 200) for (const behind of pagesBehind(call, text)) await look(behind);
   }
-  for (const path of fetchedPaths(ids)) {
-    const call = { page: path, what: "", path };
+  for (const page of fetchedPaths(ids)) {
+    const path = page + (await questionOf(page, { pool, shop: shop.domain, ids }));
+    const call = { page, what: "", path };
     const found = await orProblem(() => measure(() => pages.fetch(path), { times }));
     measured.push({ ...call, document: null, ...(found.ok ? { data: found.times } : failed(found.problem)) });
   }
@@ -52,6 +53,20 @@ export async function measureServer(
     selectOne: await measureSelectOne(pool, times * 10),
   };
   return { limit, pages: measured, exports: await measureExports(pages) };
+}
+
+/** What a page asks with it, where it cannot be fetched without. */
+async function questionOf(
+  page: string,
+  { pool, shop, ids }: { pool: Pool; shop: string; ids: PageIds },
+): Promise<string> {
+  if (page === "/app/webhooks/progress") return `?id=${ids.delivery ?? ""}`;
+  if (!page.endsWith("/payload")) return "";
+  const { rows } = await pool.query<{ query: string }>(
+    `select '?shape=' || "rawShape" || '&hash=' || "contentHash" as query from "ShopifyOrderCache" where shop = $1 and id = $2`,
+    [shop, ids.entries.order],
+  );
+  return rows[0]?.query ?? "";
 }
 
 async function measurePage(
