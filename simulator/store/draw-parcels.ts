@@ -112,20 +112,9 @@ export function sendParcel(
   const from = draft.fulfillmentOrders[order];
   const place = draft.fulfillments.length;
   const lines: DraftFulfillment["lines"] = [];
-  for (const one of from?.lines ?? []) {
-    const line = draft.lines[one.line];
-    const quantity = Math.min(one.remaining, limit(one.remaining, one.line));
-    if (!line || quantity <= 0) continue;
-    one.remaining -= quantity;
-    line.fulfilled += quantity;
-    lines.push({
-      gid: gidOf("FulfillmentLineItem", plan.n, place * 32 + one.line),
-      line: one.line,
-      quantity,
-    });
-  }
+  for (const { line, quantity } of takeUnits(draft, order, limit))
+    lines.push({ gid: gidOf("FulfillmentLineItem", plan.n, place * 32 + line), line, quantity });
   if (!from || lines.length === 0) return null;
-  from.status = from.lines.every((one) => one.remaining === 0) ? "CLOSED" : "IN_PROGRESS";
   const carrier = plan.presentment === "INR" ? random.pick(CARRIERS) : FOREIGN_CARRIER;
   const awb = `${random.between(1, 9).toString()}${random.digits(carrier.digits - 1)}`;
   const handed = from.method.type !== "SHIPPING";
@@ -166,18 +155,33 @@ export function addToParcel(
   order: number,
   limit: (remaining: number, line: number) => number,
 ): void {
+  for (const { line, quantity } of takeUnits(draft, order, limit)) {
+    // Beyond the ids of the first fulfilment order's lines: the same line may be in both.
+    const gid = gidOf("FulfillmentLineItem", plan.n, 2_048 + parcel.lines.length);
+    parcel.lines.push({ gid, line, quantity, from: order });
+  }
+}
+
+/** Takes units off a fulfilment order, which is closed when nothing is left; one of which nothing was taken stays as it was. */
+function takeUnits(
+  draft: OrderDraft,
+  order: number,
+  limit: (remaining: number, line: number) => number,
+): { line: number; quantity: number }[] {
   const from = draft.fulfillmentOrders[order];
-  for (const one of from?.lines ?? []) {
+  if (!from) return [];
+  const taken: { line: number; quantity: number }[] = [];
+  for (const one of from.lines) {
     const line = draft.lines[one.line];
     const quantity = Math.min(one.remaining, limit(one.remaining, one.line));
     if (!line || quantity <= 0) continue;
     one.remaining -= quantity;
     line.fulfilled += quantity;
-    // Beyond the ids of the first fulfilment order's lines: the same line may be in both.
-    const gid = gidOf("FulfillmentLineItem", plan.n, 2_048 + parcel.lines.length);
-    parcel.lines.push({ gid, line: one.line, quantity, from: order });
+    taken.push({ line: one.line, quantity });
   }
-  if (from) from.status = from.lines.every((one) => one.remaining === 0) ? "CLOSED" : "IN_PROGRESS";
+  if (taken.length > 0)
+    from.status = from.lines.every((one) => one.remaining === 0) ? "CLOSED" : "IN_PROGRESS";
+  return taken;
 }
 
 /** The fulfilment orders a parcel was sent from, by their place in the order. */

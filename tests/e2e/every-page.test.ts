@@ -78,3 +78,15 @@ test("an address that no page has is said in words, with a way on, and the menu 
   }
   await page.close();
 });
+
+test("a load given up for a newer one is no fault of the page; a fault is one", async () => {
+  const { page, frame } = await openPage(context, stack, HOME);
+  const faults: string[] = [];
+  page.on("pageerror", ({ message }) => faults.push(message));
+  await frame.evaluate(() => {
+    void Promise.reject(new DOMException("given up", "AbortError"));
+    void Promise.reject(new Error("a fault"));
+  });
+  await expect.poll(() => faults).toEqual(["a fault"]);
+  await page.close();
+});

@@ -30,10 +30,7 @@ export async function openAdmin(
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text());
   });
-  page.on("pageerror", ({ message }) => {
-    // So Remix gives up a navigation that the next one has replaced: nobody sees it, and nothing is missing.
-    if (!message.startsWith("AbortError: signal is aborted without reason")) problems.push(message);
-  });
+  page.on("pageerror", (error) => problems.push(error.message));
   page.on("response", (response) => {
     const url = new URL(response.url());
     if (response.status() >= 400) problems.push(`${response.status()} ${url.pathname}`);
