@@ -27,6 +27,7 @@ const DROPPED = [
   "SyncJob",
   "SchedulerState",
   "Outbox",
+  "WriteBackPreview",
   "ChangeFeed",
   "FeedState",
   "ApiKey",

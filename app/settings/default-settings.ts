@@ -14,6 +14,7 @@ export const defaultSettings: ShopSettings = {
   deliveryLogRetentionDays: 30,
   feedRetentionDays: 30,
   scheduler: { intervalMinutes: 60, lookBackHours: 24 },
+  stock: { leads: "shopify", onConflict: "ask", locations: [] },
   writeBack: {
     fulfillmentOrderMove: false,
     fulfillmentCreate: false,

@@ -52,6 +52,23 @@ const WriteBackSettings = z.strictObject({
   inventorySet: z.boolean(),
 });
 
+/** Whose word on stock counts, and where the ERP's stock goes to. Whether it is sent at all is `writeBack.inventorySet`. */
+const StockSettings = z.strictObject({
+  /** "shopify": the ERP only reads stock. "erp": what the ERP says is what Shopify is told. */
+  leads: z.enum(["erp", "shopify"]),
+  /** Where Shopify's number is not the one that was last known of it: the ERP's is sent, Shopify's stays, or a person is asked. */
+  onConflict: z.enum(["erp", "shopify", "ask"]),
+  /** The Shopify locations (ids) that a location of the ERP's feeds. An ERP location in no pair feeds Shopify's of the same id. */
+  locations: z
+    .array(
+      z.strictObject({
+        erp: z.string().trim().min(1).max(255),
+        shopify: z.string().regex(/^\d{1,20}$/, "is Shopify's number of a location"),
+      }),
+    )
+    .max(1000),
+});
+
 /** Whether a cash-on-delivery order waits for a person or a calling service to confirm it. */
 const CodConfirmationSettings = z.strictObject({
   /** A COD order is on hold until it carries one of `confirmedTags`. */
@@ -90,6 +107,7 @@ export const ShopSettings = z.strictObject({
   /** How long other systems may be away and still go on from their cursor in the change feed. */
   feedRetentionDays: z.int().min(feedRetention.least).max(feedRetention.most),
   scheduler: SchedulerSettings,
+  stock: StockSettings,
   writeBack: WriteBackSettings,
 });
 export type ShopSettings = z.infer<typeof ShopSettings>;
@@ -99,6 +117,7 @@ export const SettingsPatch = ShopSettings.partial().extend({
   codConfirmation: CodConfirmationSettings.partial().optional(),
   ignoredContacts: IgnoredContactsSettings.partial().optional(),
   scheduler: SchedulerSettings.partial().optional(),
+  stock: StockSettings.partial().optional(),
   writeBack: WriteBackSettings.partial().optional(),
 });
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
@@ -108,5 +127,6 @@ export const StoredSettings = SettingsPatch.strip().extend({
   codConfirmation: CodConfirmationSettings.partial().strip().optional(),
   ignoredContacts: IgnoredContactsSettings.partial().strip().optional(),
   scheduler: SchedulerSettings.partial().strip().optional(),
+  stock: StockSettings.partial().strip().optional(),
   writeBack: WriteBackSettings.partial().strip().optional(),
 });

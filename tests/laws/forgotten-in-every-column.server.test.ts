@@ -53,7 +53,8 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     SyncJob: shop id idempotencyKey
     SyncJobLog: shop jobId
     Variation: shop id productId shopifySourceProductId
-    WebhookDelivery: shop eventId recordId webhookId`,
+    WebhookDelivery: shop eventId recordId webhookId
+    WriteBackPreview: shop id`,
   "kinds, states, codes, currencies, hashes and queries: words of the app's own or of Shopify's lists": `
     AuditLog: action
     Certificate: contentHash figures kind previousHash
@@ -87,7 +88,8 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     ShopifyProductCache: contentHash errorCode needsFetch rawShape source untold
     SyncJob: errorCode jobType status wish
     SyncJobLog: level
-    WebhookDelivery: apiVersion contentHash errorCode kind outcome topic`,
+    WebhookDelivery: apiVersion contentHash errorCode kind outcome topic
+    WriteBackPreview: figures kind`,
   "numbers of papers, and who carries or collects": `
     DailyProof: told
     Order: gateways orderNumber unknownGateways
@@ -115,7 +117,8 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     Session: accessToken email firstName id lastName locale refreshToken scope shop state
     Shop: currency locale name scopes settings settingsToFollow shop timeZone
     SkuMapping: createdBy
-    SyncJob: requestedBy`,
+    SyncJob: requestedBy
+    WriteBackPreview: actor`,
   "of Prisma's migrations": `
     _prisma_migrations: checksum id logs migration_name`,
 };
