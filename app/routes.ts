@@ -30,6 +30,7 @@ export default [
       route("settings/shopify", "routes/app.settings.shopify.tsx"),
       route("settings/payment-rules", "routes/app.settings.payment-rules.tsx"),
       route("settings/orders", "routes/app.settings.orders.tsx"),
+      route("settings/write-back", "routes/app.settings.write-back.tsx"),
       route("*", "routes/app.no-such-page.tsx"),
     ]),
   ]),

@@ -52,6 +52,10 @@ const LISTS: readonly AppPage[] = [
     ...{ name: "settings-orders", path: "/app/settings/orders", title: /^Order rules$/ },
     menu: "Order rules",
   },
+  {
+    ...{ name: "settings-write-back", path: "/app/settings/write-back", title: /^Write-back$/ },
+    menu: "Write-back",
+  },
 ];
 
 /** What pages ask for by `fetch` while they are open. */

@@ -1,4 +1,5 @@
 import type { Format } from "./format.ts";
+import { writeBackWords } from "./write-back-words.ts";
 
 /** Who saved which settings, and when. */
 export type SettingsChangeView = {
@@ -24,6 +25,9 @@ const NAMES: Record<string, string> = {
   feedRetentionDays: "Days the change feed is kept",
   "scheduler.intervalMinutes": "Minutes between look-backs",
   "scheduler.lookBackHours": "Hours a look-back looks back",
+  ...Object.fromEntries(
+    Object.entries(writeBackWords).map(([kind, words]) => [`writeBack.${kind}`, `Sent to Shopify: ${words}`]),
+  ),
 };
 
 /** One setting that was changed: "Rounding of what is collected: no → up". */
