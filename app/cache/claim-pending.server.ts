@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import type { Db } from "#app/lib/db.server.ts";
 import { cacheTables, type PayloadShape, type QueuedKind } from "./cache-tables.ts";
 
 /** The newest payload of a shape that is not the entry's newest of all. */
@@ -77,7 +78,7 @@ export function entryColumns(kind: QueuedKind): string {
 
 /** Claimed entries with the newest payloads of their other shapes, in the order in which they were claimed. */
 export async function withSlots(
-  tx: PoolClient,
+  tx: Db,
   { shop, kind, rows }: { shop: string; kind: QueuedKind; rows: readonly ClaimedRow[] },
 ): Promise<CacheEntry[]> {
   if (rows.length === 0) return [];

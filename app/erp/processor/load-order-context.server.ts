@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import type { Db } from "#app/lib/db.server.ts";
 import type { LoadedSettings } from "#app/settings/load-settings.server.ts";
 import { loadOrderFacts } from "#app/erp/facts/load-order-facts.server.ts";
 import { createPlaceholderSkus } from "#app/erp/catalog/create-placeholder-skus.server.ts";
@@ -50,7 +51,11 @@ export async function loadOrderContext(
 }
 
 /** SKUs by variant and mapping; SKU texts are asked about only where a variant is nobody's. */
-async function findSkus(tx: PoolClient, shop: string, orders: readonly OrderSnapshot[]): Promise<SkuIndex> {
+export async function findSkus(
+  tx: Db,
+  shop: string,
+  orders: readonly Pick<OrderSnapshot, "lines">[],
+): Promise<SkuIndex> {
   const variantIds = new Set<string>();
   for (const { lines } of orders)
     for (const { variantId } of lines) if (variantId !== null) variantIds.add(variantId);

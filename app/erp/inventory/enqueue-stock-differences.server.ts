@@ -1,0 +1,46 @@
+import type { Pool } from "pg";
+import { AppError } from "#app/lib/errors.ts";
+import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
+import { recordAudit } from "#app/lib/record-audit.server.ts";
+import { notifyOutbox } from "#app/outbox/notify-outbox.server.ts";
+import { loadSettings } from "#app/settings/load-settings.server.ts";
+import { comparedLevels, comparedValues, isDiffering } from "./compared-levels.ts";
+import { unprocessedDemand } from "./unprocessed-demand.server.ts";
+
+/**
+ * Wishes every level that differs and is not skipped to be set in Shopify: the first push after switching on, and whenever a person
+ * asks for it. How many units is found out when each is sent. A level whose wish waits already, or is a question to a person, is not
+ * wished twice.
+ * @returns how many were wished
+ * @throws AppError ACTION_NOT_ALLOWED where Shopify leads
+ */
+export async function enqueueStockDifferences(
+  pool: Pool,
+  { shop, actor, now }: { shop: string; actor: string; now: Date },
+): Promise<number> {
+  return inRepeatedTransaction(pool, async (tx) => {
+    const { stock } = await loadSettings(tx, { shop, keep: true });
+    if (stock.leads !== "erp")
+      throw new AppError("ACTION_NOT_ALLOWED", "Shopify leads the stock: nothing is pushed", {
+        next: "Let the ERP lead in the stock settings, then look at what would change and push it.",
+      });
+    const { demand } = await unprocessedDemand(tx, { shop });
+    const { rowCount } = await tx.query(
+      `insert into "Outbox" (shop, id, kind, entity, "entityId", payload, "idempotencyKey", actor, "createdAt")
+       select $1, gen_random_uuid()::text, 'inventorySet', 'stock', c.id,
+           json_build_object('inventoryItemId', c."shopifyInventoryItemId", 'locationId', c."shopifyLocationId"),
+           gen_random_uuid()::text, $6, $7
+         from (${comparedLevels()}) c
+        where ${isDiffering} and not exists (select from "Outbox" o where o.shop = $1 and o.entity = 'stock' and o."entityId" = c.id
+          and o.kind = 'inventorySet' and o.status in ('waiting', 'conflict'))`,
+      [...comparedValues({ shop, locations: stock.locations, demand }), actor, now],
+    );
+    const wished = rowCount ?? 0;
+    await recordAudit(tx, {
+      ...{ shop, actor, now, action: "stock.push", target: shop },
+      details: { levels: wished },
+    });
+    if (wished > 0) await notifyOutbox(tx);
+    return wished;
+  });
+}
