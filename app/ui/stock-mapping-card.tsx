@@ -1,6 +1,7 @@
 import {
   Autocomplete,
   BlockStack,
+  Box,
   Button,
   Card,
   InlineGrid,
@@ -97,7 +98,17 @@ function MappingLine({
   const number = String(place + 1);
   const shopify = placeChoices(places, pair.shopify);
   return (
-    <div role="group" aria-label={`Line ${number}`}>
+    <Box
+      role="group"
+      aria-label={`Line ${number}`}
+      {...(place === 0
+        ? {}
+        : {
+            paddingBlockStart: "300",
+            borderBlockStartWidth: "025",
+            borderColor: "border-secondary",
+          })}
+    >
       <InlineGrid columns={{ xs: "minmax(0, 1fr)", sm: "minmax(0, 1fr) minmax(0, 1fr) auto" }} gap="200">
         <Autocomplete
           options={erpPlaceChoices(places, pair.erp)}
@@ -121,7 +132,7 @@ function MappingLine({
           }
         />
         <Select
-          label="feeds in Shopify"
+          label="Feeds in Shopify"
           options={[{ value: "", label: "Choose…" }, ...shopify]}
           value={pair.shopify}
           error={wrong.shopify}
@@ -129,7 +140,7 @@ function MappingLine({
             onChange({ shopify: value });
           }}
         />
-        <div style={{ paddingBlockStart: "var(--p-space-600)" }}>
+        <Box paddingBlockStart={{ xs: "0", sm: "600" }}>
           <Button
             icon={DeleteIcon}
             variant="tertiary"
@@ -137,8 +148,8 @@ function MappingLine({
             accessibilityLabel={`Remove line ${number}${pair.erp === "" ? "" : `: ${pair.erp}`}`}
             onClick={onRemove}
           />
-        </div>
+        </Box>
       </InlineGrid>
-    </div>
+    </Box>
   );
 }

@@ -61,7 +61,7 @@ export function StockMappingOutcome({ outcome, places }: { outcome: MappingOutco
               {fed.map(({ id, by }) => (
                 <List.Item key={id}>
                   <Text as="span" fontWeight="semibold">
-                    {placeName(places, id)}
+                    {`${placeName(places, id)} (${id})`}
                   </Text>
                   {": "}
                   {by.length === 0
