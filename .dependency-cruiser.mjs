@@ -81,6 +81,17 @@ export default {
       to: { path: "^app/shopify/client/refresh-access-token\\.server\\.ts$", reachable: true },
     },
     {
+      name: "one-road-switches-on",
+      comment:
+        "A kind of write-back is switched on by switchKind alone, after its preview was seen; everything else saves with saveSettings.",
+      severity: "error",
+      from: {
+        path: "^(app|scripts|bench|tests)/",
+        pathNot: ["^app/settings/save-settings\\.server\\.ts$", "^app/outbox/switch-kind\\.server\\.ts$"],
+      },
+      to: { path: "^app/settings/change-settings\\.server\\.ts$" },
+    },
+    {
       name: "ui-is-pure",
       comment: "The pieces of pages know no server file, not even its types, and no route.",
       severity: "error",

@@ -194,6 +194,18 @@ export const errorCatalogue = {
     422,
     false,
   ),
+  PREVIEW_NEEDED: info(
+    "A kind of write-back is switched on only by somebody who has just seen what it would send",
+    "Look at what it would send, on the page Write-back, and switch it on there.",
+    409,
+    false,
+  ),
+  SHOPIFY_STOCK_LEADS: info(
+    "In this shop Shopify's stock leads, so the ERP's is not sent",
+    "Choose in the stock settings that the ERP's stock leads, then compare both.",
+    409,
+    false,
+  ),
   VALIDATION: info("The request is not valid", "Correct the named field and send it again.", 422, false),
   SETTINGS_CHANGED: info(
     "Somebody else has changed these settings meanwhile",

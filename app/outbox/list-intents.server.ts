@@ -31,6 +31,8 @@ export type IntentFilter = {
   kinds?: readonly IntentKind[] | undefined;
   /** Shopify's id of an order. */
   orderId?: string | undefined;
+  /** Whether its parcel names the location it left from. */
+  namesLocation?: boolean | undefined;
 };
 
 const byCreation = [
@@ -55,6 +57,7 @@ export async function listIntents(
     statuses,
     kinds,
     orderId,
+    namesLocation,
     sort: sortedBy = "created desc",
     at = null,
     limit,
@@ -70,6 +73,7 @@ export async function listIntents(
           [`o.status = any(?)`, statuses?.length ? statuses : undefined],
           [`o.kind = any(?)`, kinds?.length ? kinds : undefined],
           [`o.entity = 'order' and o."entityId" = ?`, orderId],
+          [`(o.payload->>'locationId' is not null) = ?`, namesLocation],
           ...page.conditions,
         ],
       );

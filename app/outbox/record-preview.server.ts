@@ -1,9 +1,6 @@
 import type { Db } from "#app/lib/db.server.ts";
-import type { ShopSettings } from "#app/settings/settings-schema.ts";
 import { uuidV7 } from "#app/lib/uuid-v7.ts";
-
-/** What a shop may switch on: kinds of intents, and whether a fulfilment order may be moved for one. */
-export type WriteBackKind = keyof ShopSettings["writeBack"];
+import type { WriteBackKind } from "#app/settings/settings-schema.ts";
 
 /**
  * Notes that `actor` was shown what this kind would send, and answers with the id by which it can be switched on (law: nothing leaves

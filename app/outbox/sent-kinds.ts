@@ -1,4 +1,4 @@
-import type { ShopSettings } from "#app/settings/settings-schema.ts";
+import type { ShopSettings, WriteBackKind } from "#app/settings/settings-schema.ts";
 import { intentKinds, type IntentKind } from "./outbox-intent.ts";
 
 /** Kinds of intents about orders; stock is sent by itself, many levels at once. */
@@ -12,7 +12,8 @@ const FULFILLING = [
 ];
 
 /** Permissions each kind needs: of each list one (Shopify's Admin API, 2026-10). */
-const scopesOfKind: Readonly<Record<IntentKind, readonly (readonly string[])[]>> = {
+const scopesOfKind: Readonly<Record<WriteBackKind, readonly (readonly string[])[]>> = {
+  fulfillmentOrderMove: [FULFILLING],
   fulfillmentCreate: [FULFILLING],
   trackingUpdate: [FULFILLING],
   fulfillmentEvent: [["write_fulfillments"]],
@@ -24,7 +25,7 @@ const scopesOfKind: Readonly<Record<IntentKind, readonly (readonly string[])[]>>
 };
 
 /** The permission a kind lacks, or null. */
-export function missingScope(kind: IntentKind, granted: readonly string[]): string | null {
+export function missingScope(kind: WriteBackKind, granted: readonly string[]): string | null {
   const lacking = scopesOfKind[kind].find((oneOf) => !oneOf.some((scope) => granted.includes(scope)));
   return lacking?.[0] ?? null;
 }

@@ -52,6 +52,10 @@ const WriteBackSettings = z.strictObject({
   inventorySet: z.boolean(),
 });
 
+/** What a shop may switch on: kinds of intents, and whether a fulfilment order may be moved for one. */
+export type WriteBackKind = keyof z.infer<typeof WriteBackSettings>;
+export const writeBackKinds = Object.keys(WriteBackSettings.shape) as WriteBackKind[];
+
 /** Whose word on stock counts, and where the ERP's stock goes to. Whether it is sent at all is `writeBack.inventorySet`. */
 const StockSettings = z.strictObject({
   /** "shopify": the ERP only reads stock. "erp": what the ERP says is what Shopify is told. */

@@ -50,12 +50,12 @@ describe("saving", () => {
   }) => {
     await install(pool, shop, other);
     await save(pool, { scheduler: { intervalMinutes: 15 }, roundRupees: "nearest" });
-    await save(pool, { scheduler: { lookBackHours: 48 }, writeBack: { inventorySet: true } });
+    await save(pool, { scheduler: { lookBackHours: 48 }, codConfirmation: { required: true } });
     expect(await loadSettings(pool, { shop })).toEqual({
       ...defaultSettings,
       roundRupees: "nearest",
       scheduler: { intervalMinutes: 15, lookBackHours: 48 },
-      writeBack: { ...defaultSettings.writeBack, inventorySet: true },
+      codConfirmation: { ...defaultSettings.codConfirmation, required: true },
       cutOverAt: installedAt,
     });
     expect(await loadSettings(pool, { shop: other })).toEqual({ ...defaultSettings, cutOverAt: installedAt });
@@ -95,13 +95,13 @@ describe("saving", () => {
     await Promise.all([
       save(pool, { roundRupees: "down" }),
       save(pool, { holdOnMoneyDifference: true }),
-      save(pool, { writeBack: { orderCancel: true } }),
-      save(pool, { writeBack: { orderEdit: true } }),
+      save(pool, { codConfirmation: { required: true } }),
+      save(pool, { codConfirmation: { confirmedTags: ["ok"] } }),
     ]);
     expect(await loadSettings(pool, { shop })).toMatchObject({
       roundRupees: "down",
       holdOnMoneyDifference: true,
-      writeBack: { orderCancel: true, orderEdit: true },
+      codConfirmation: { required: true, confirmedTags: ["ok"] },
     });
     expect(await auditOf(pool)).toHaveLength(4);
   });

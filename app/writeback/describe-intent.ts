@@ -55,6 +55,16 @@ export function describeIntent({ kind, payload, titles }: DescribedOf): string {
   return "something that this version of the app cannot read";
 }
 
+/** What of it touches the customer: their money, or a message Shopify sends them because the payload says so. */
+export type CustomerEffects = { refunds: boolean; notifies: boolean };
+
+/** Whether an intent refunds or makes Shopify write to the customer; of a payload that cannot be read neither leaves. */
+export function effectsOfIntent({ kind, payload }: Omit<DescribedOf, "titles">): CustomerEffects {
+  const read = intentPayloads[kind].safeParse(payload);
+  const said: Record<string, unknown> = read.success ? { ...read.data } : {};
+  return { refunds: said["refund"] === true, notifies: said["notifyCustomer"] === true };
+}
+
 const eventWords = {
   IN_TRANSIT: "on its way",
   OUT_FOR_DELIVERY: "out for delivery",
