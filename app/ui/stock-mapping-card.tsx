@@ -80,6 +80,12 @@ export function StockMappingCard({
   );
 }
 
+const BELOW_ANOTHER = {
+  paddingBlockStart: "300",
+  borderBlockStartWidth: "025",
+  borderColor: "border-secondary",
+} as const;
+
 function MappingLine({
   pair,
   place,
@@ -98,58 +104,50 @@ function MappingLine({
   const number = String(place + 1);
   const shopify = placeChoices(places, pair.shopify);
   return (
-    <Box
-      role="group"
-      aria-label={`Line ${number}`}
-      {...(place === 0
-        ? {}
-        : {
-            paddingBlockStart: "300",
-            borderBlockStartWidth: "025",
-            borderColor: "border-secondary",
-          })}
-    >
-      <InlineGrid columns={{ xs: "minmax(0, 1fr)", sm: "minmax(0, 1fr) minmax(0, 1fr) auto" }} gap="200">
-        <Autocomplete
-          options={erpPlaceChoices(places, pair.erp)}
-          selected={[]}
-          onSelect={([erp = ""]) => {
-            onChange({ erp });
-          }}
-          textField={
-            <Autocomplete.TextField
-              id={`mapping-erp-${String(place)}`}
-              label="Location in the ERP"
-              autoComplete="off"
-              maxLength={50}
-              value={pair.erp}
-              error={wrong.erp}
-              placeholder="Type or choose"
-              onChange={(erp) => {
-                onChange({ erp });
-              }}
-            />
-          }
-        />
-        <Select
-          label="Feeds in Shopify"
-          options={[{ value: "", label: "Choose…" }, ...shopify]}
-          value={pair.shopify}
-          error={wrong.shopify}
-          onChange={(value) => {
-            onChange({ shopify: value });
-          }}
-        />
-        <Box paddingBlockStart={{ xs: "0", sm: "600" }}>
-          <Button
-            icon={DeleteIcon}
-            variant="tertiary"
-            tone="critical"
-            accessibilityLabel={`Remove line ${number}${pair.erp === "" ? "" : `: ${pair.erp}`}`}
-            onClick={onRemove}
+    <div role="group" aria-label={`Line ${number}`}>
+      <Box {...(place === 0 ? {} : BELOW_ANOTHER)}>
+        <InlineGrid columns={{ xs: "minmax(0, 1fr)", sm: "minmax(0, 1fr) minmax(0, 1fr) auto" }} gap="200">
+          <Autocomplete
+            options={erpPlaceChoices(places, pair.erp)}
+            selected={[]}
+            onSelect={([erp = ""]) => {
+              onChange({ erp });
+            }}
+            textField={
+              <Autocomplete.TextField
+                id={`mapping-erp-${String(place)}`}
+                label="Location in the ERP"
+                autoComplete="off"
+                maxLength={50}
+                value={pair.erp}
+                error={wrong.erp}
+                placeholder="Type or choose"
+                onChange={(erp) => {
+                  onChange({ erp });
+                }}
+              />
+            }
           />
-        </Box>
-      </InlineGrid>
-    </Box>
+          <Select
+            label="Feeds in Shopify"
+            options={[{ value: "", label: "Choose…" }, ...shopify]}
+            value={pair.shopify}
+            error={wrong.shopify}
+            onChange={(value) => {
+              onChange({ shopify: value });
+            }}
+          />
+          <Box paddingBlockStart={{ xs: "0", sm: "600" }}>
+            <Button
+              icon={DeleteIcon}
+              variant="tertiary"
+              tone="critical"
+              accessibilityLabel={`Remove line ${number}${pair.erp === "" ? "" : `: ${pair.erp}`}`}
+              onClick={onRemove}
+            />
+          </Box>
+        </InlineGrid>
+      </Box>
+    </div>
   );
 }
