@@ -3,28 +3,43 @@ import { loadSettings } from "#app/settings/load-settings.server.ts";
 import { claimIntents } from "#app/outbox/claim-intents.server.ts";
 import { releaseIntents } from "#app/outbox/finish-intent.server.ts";
 import { kindsOn } from "#app/outbox/sent-kinds.ts";
+import type { ShopSettings } from "#app/settings/settings-schema.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { sendIntent, type SendOptions, type SendOutcome } from "./send-intent.server.ts";
+import type { SendTally } from "./send-tally.ts";
+import { sendStock } from "./send-stock.server.ts";
 
 /** Orders told of at once: Shopify's points, not we, set the pace. */
 const AT_ONCE = 4;
 /** Intents a turn takes at most: other shops have their turn then. */
 const TURN = 20;
 
-/** `taken`: how many were tried; `isDown`: Shopify could not be asked for this shop. */
-export type SendTally = { taken: number; isDown: boolean };
+type ShopOptions = Omit<SendOptions, "mayMove"> & { shop: string; connect: () => AdminClient };
 
-/**
- * Sends what waits and is due in one shop, of the kinds that are switched on and granted: different orders side by side, each
- * order's own in their order. When Shopify cannot be asked, the rest is given back untried.
- */
-export async function sendForShop(
+/** Sends what waits and is due in one shop, of the kinds that are switched on and granted: first of orders, then of stock. */
+export async function sendForShop(pool: Pool, options: ShopOptions): Promise<SendTally> {
+  const { shop } = options;
+  const settings = await loadSettings(pool, { shop });
+  const granted = await loadGranted(pool, shop);
+  const orders = await sendOrders(pool, { ...options, settings, granted });
+  if (orders.isDown || options.signal?.aborted) return orders;
+  const stock = await sendStock(pool, { ...options, settings, granted });
+  return { taken: orders.taken + stock.taken, isDown: stock.isDown };
+}
+
+/** Different orders side by side, each order's own in their order. When Shopify cannot be asked, the rest is given back untried. */
+async function sendOrders(
   pool: Pool,
-  { shop, connect, ...options }: Omit<SendOptions, "mayMove"> & { shop: string; connect: () => AdminClient },
+  {
+    shop,
+    connect,
+    settings,
+    granted,
+    ...options
+  }: ShopOptions & { settings: ShopSettings; granted: readonly string[] },
 ): Promise<SendTally> {
   const { now, signal } = options;
-  const settings = await loadSettings(pool, { shop });
-  const kinds = kindsOn(settings, await loadGranted(pool, shop));
+  const kinds = kindsOn(settings, granted);
   const claims = await claimIntents(pool, { shop, kinds, limit: TURN, now: now() });
   if (claims.length === 0) return { taken: 0, isDown: false };
   const client = connect();

@@ -8,9 +8,16 @@ const shop = "kurta-house.myshopify.com";
 const now = new Date("2026-11-22T10:00:00Z");
 const rows = async (pool: Pool, sql: string) => (await pool.query<Record<string, unknown>>(sql)).rows;
 
-/** A SKU of the catalogue, at a location. */
-async function place(pool: Pool) {
+const saveStock = (pool: Pool, stock: object) =>
+  pool.query(
+    `insert into "Shop" (shop, settings) values ($1, $2) on conflict (shop) do update set settings = excluded.settings`,
+    [shop, JSON.stringify({ stock })],
+  );
+
+/** A SKU of the catalogue, at a location; the ERP leads. */
+async function place(pool: Pool, locations: { erp: string; shopify: string }[] = []) {
   await ordersInTheErp(pool, { shop, orders: [], now });
+  await saveStock(pool, { leads: "erp", locations });
   const [sku] = await rows(pool, `select id from "Sku" where "shopifyInventoryItemId" = '890'`);
   return { shop, skuId: String(sku?.id), locationId: "7", actor: "Asha", now };
 }
@@ -18,17 +25,17 @@ async function place(pool: Pool) {
 test("is set and adjusted by SKU and location; feed, audit log and one wish for each level it feeds go with it", async ({
   database: { pool },
 }) => {
-  const here = await place(pool);
-  const mapLocation = () => ["71", "72", "71"];
+  const pairs = ["71", "72", "71"].map((shopify) => ({ erp: "7", shopify }));
+  const here = await place(pool, [...pairs, { erp: "8", shopify: "73" }]);
   await pool.query(`delete from "ChangeFeed"`);
-  expect(await setErpStock(pool, { ...here, sellableQty: 10, mapLocation })).toEqual({
+  expect(await setErpStock(pool, { ...here, sellableQty: 10 })).toEqual({
     ...{ sellableQty: 10, safetyStockQty: 0, words: "SKU-90: 10 sellable, 0 kept back" },
     intentIds: [expect.any(String), expect.any(String)],
   });
-  expect(await setSafetyStock(pool, { ...here, safetyStockQty: 2, mapLocation })).toMatchObject({
+  expect(await setSafetyStock(pool, { ...here, safetyStockQty: 2 })).toMatchObject({
     intentIds: [],
   });
-  expect(await adjustErpStock(pool, { ...here, by: -3, mapLocation })).toMatchObject({
+  expect(await adjustErpStock(pool, { ...here, by: -3 })).toMatchObject({
     sellableQty: 7,
     safetyStockQty: 2,
   });
@@ -77,19 +84,31 @@ test("adjusted by several at once counts each", async ({ database: { pool } }) =
   expect(await rows(pool, `select "sellableQty" from "ErpStock"`)).toEqual([{ sellableQty: 10 }]);
 });
 
-test("of goods that Shopify does not count is kept here, and told to nobody", async ({
+test("of goods that Shopify does not count is kept here, and told to nobody: the words say why", async ({
   database: { pool },
 }) => {
   const here = await place(pool);
-  for (const untold of [
-    `tracked = false`,
-    `tracked = true, "isBundle" = true`,
-    `"isBundle" = false, "archivedAt" = now()`,
-  ]) {
+  const said = async (more: object = {}) => {
+    const { intentIds, words } = await adjustErpStock(pool, { ...here, by: 1, ...more });
+    expect(intentIds).toEqual([]);
+    return words;
+  };
+  for (const [untold, why] of [
+    [`tracked = false`, /not told: Shopify does not count it/],
+    [`tracked = true, "isBundle" = true`, /not told: It is a bundle/],
+    [`"isBundle" = false, "archivedAt" = now()`, /not told: The SKU is archived/],
+    [`"archivedAt" = null, "shopifyInventoryItemId" = null`, /not told: it does not have this SKU/],
+  ] as const) {
     await pool.query(`update "Sku" set ${untold}`);
-    expect((await adjustErpStock(pool, { ...here, by: 1 })).intentIds).toEqual([]);
+    expect(await said()).toMatch(why);
   }
-  expect(await rows(pool, `select "sellableQty" from "ErpStock"`)).toEqual([{ sellableQty: 3 }]);
+  await pool.query(`update "Sku" set "shopifyInventoryItemId" = '890'`);
+  expect(await said({ locationId: "attic" })).toMatch(/attic feeds none of its locations/);
+  await saveStock(pool, { leads: "shopify" });
+  expect(await said()).toMatch(/by your settings it leads/);
+  expect(await rows(pool, `select "sellableQty" from "ErpStock" where "locationId" = '7'`)).toEqual([
+    { sellableQty: 5 },
+  ]);
 });
 
 test("is refused where it makes no sense, and nothing is written", async ({ database: { pool } }) => {

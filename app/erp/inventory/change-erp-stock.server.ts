@@ -5,12 +5,14 @@ import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { enqueueIntents } from "#app/outbox/enqueue-intents.server.ts";
 import type { OutboxIntent } from "#app/outbox/outbox-intent.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
+import { loadSettings } from "#app/settings/load-settings.server.ts";
+import type { ShopSettings } from "#app/settings/settings-schema.ts";
+import { fedLocations } from "./fed-locations.ts";
+import { skipWords, type StockSkip } from "./stock-compare-row.ts";
 
 /** One SKU at one of the ERP's locations. */
 export type StockPlace = { shop: string; skuId: string; locationId: string };
-/** The Shopify locations that a location of the ERP's feeds; none: it is not pushed anywhere. */
-export type LocationMapping = (locationId: string) => readonly string[];
-type Who = { actor: string; now: Date; mapLocation?: LocationMapping };
+type Who = { actor: string; now: Date };
 
 export type ChangedStock = {
   sellableQty: number;
@@ -47,9 +49,7 @@ export function setSafetyStock(
 }
 
 type Stock = { sellableQty: number; safetyStockQty: number };
-type Sku = { id: string; name: string; item: string | null; isPushed: boolean };
-
-const SAME_LOCATION: LocationMapping = (locationId) => [locationId];
+type Sku = { id: string; name: string; item: string | null; skipped: StockSkip | null };
 
 /** PostgreSQL's integer. */
 const MOST = 2_147_483_647;
@@ -60,25 +60,27 @@ function changeStock(
   of: StockPlace & Who & { action: "set" | "adjust" | "safety" },
   change: (stock: Stock) => Stock,
 ): Promise<ChangedStock> {
-  const { shop, skuId, locationId, actor, now, mapLocation = SAME_LOCATION } = of;
+  const { shop, skuId, locationId, actor, now } = of;
   return inRepeatedTransaction(pool, async (tx) => {
+    const { stock } = await loadSettings(tx, { shop, keep: true });
     const sku = await findSku(tx, of);
     const before = await holdStock(tx, of);
     const after = change(before);
     expectPossible(sku, before, after);
-    const words = `${sku.name}: ${String(after.sellableQty)} sellable, ${String(after.safetyStockQty)} kept back`;
-    if (after.sellableQty === before.sellableQty && after.safetyStockQty === before.safetyStockQty)
-      return { ...after, words, intentIds: [] };
+    const words = `${sku.name}: ${String(after.sellableQty)} sellable, ${String(after.safetyStockQty)} kept back${untold(sku, { stock, locationId })}`;
+    // Also where nothing changes: the ERP has said it again.
     await tx.query(
       `update "ErpStock" set "sellableQty" = $4, "safetyStockQty" = $5, "updatedAt" = $6
         where shop = $1 and "skuId" = $2 and "locationId" = $3`,
       [shop, skuId, locationId, after.sellableQty, after.safetyStockQty, now],
     );
+    if (after.sellableQty === before.sellableQty && after.safetyStockQty === before.safetyStockQty)
+      return { ...after, words, intentIds: [] };
     await recordChanges(tx, {
       ...{ shop, now },
       changes: [{ entity: "stock", entityId: `${skuId}@${locationId}`, change: "updated", parts: ["erp"] }],
     });
-    const intents = await intentsFor(tx, { shop, sku, locationIds: mapLocation(locationId) });
+    const intents = await intentsFor(tx, { shop, sku, stock, locationId });
     const intentIds = await enqueueIntents(tx, { shop, intents, actor, now });
     await recordAudit(tx, {
       ...{ shop, actor, now, action: `stock.${of.action}`, target: skuId },
@@ -91,7 +93,7 @@ function changeStock(
 async function findSku(tx: PoolClient, { shop, skuId }: StockPlace): Promise<Sku> {
   const { rows } = await tx.query<Sku>(
     `select id, coalesce("skuCode", title) as name, "shopifyInventoryItemId" as item,
-        tracked and not "isBundle" and "archivedAt" is null as "isPushed"
+        case when "archivedAt" is not null then 'archived' when "isBundle" then 'bundle' when not tracked then 'untracked' end as skipped
        from "Sku" where shop = $1 and id = $2`,
     [shop, skuId],
   );
@@ -124,17 +126,34 @@ function expectPossible({ name }: Sku, before: Stock, after: Stock): void {
     );
 }
 
+/** Why Shopify is not told, for a person; empty where it is. */
+function untold(
+  { item, skipped }: Sku,
+  { stock, locationId }: { stock: ShopSettings["stock"]; locationId: string },
+): string {
+  if (stock.leads === "shopify") return ". Shopify is not told: by your settings it leads the stock.";
+  if (item === null) return ". Shopify is not told: it does not have this SKU.";
+  if (skipped !== null) return `. Shopify is not told: ${skipWords[skipped]}`;
+  return fedLocations(stock.locations, locationId).length > 0
+    ? ""
+    : `. Shopify is not told: ${locationId} feeds none of its locations. Map it in the stock settings.`;
+}
+
 /**
- * One wish for each level of Shopify's that this place feeds. How many units is found out when it is sent, so that a wish that still waits
- * says it all; it is held, so that nobody takes it up with the number of before.
+ * One wish for each level of Shopify's that this place feeds, where the ERP leads. How many units is found out when it is sent, so that
+ * a wish that still waits says it all; it is held, so that nobody takes it up with the number of before.
  */
 async function intentsFor(
   tx: PoolClient,
-  { shop, sku, locationIds }: { shop: string; sku: Sku; locationIds: readonly string[] },
+  {
+    shop,
+    sku: { item, skipped },
+    stock,
+    locationId: fedBy,
+  }: { shop: string; sku: Sku; stock: ShopSettings["stock"]; locationId: string },
 ): Promise<OutboxIntent[]> {
-  const { item, isPushed } = sku;
-  if (item === null || !isPushed) return [];
-  const ids = [...new Set(locationIds)].map((locationId) => ({
+  if (item === null || skipped !== null || stock.leads !== "erp") return [];
+  const ids = fedLocations(stock.locations, fedBy).map((locationId) => ({
     locationId,
     entityId: `${item}@${locationId}`,
   }));

@@ -1,5 +1,4 @@
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
-import type { StockSkip } from "./stock-compare-row.ts";
 
 /** Units asked for that the ERP does not know of; `locationId` null: of any location that stocks the item. */
 export type Demand = { inventoryItemId: string; locationId: string | null; units: number };
@@ -25,15 +24,6 @@ const SKIPPED = (
   isStocked: boolean,
 ) => `case when s."archivedAt" is not null then 'archived' when s."isBundle" then 'bundle'
     when not s.tracked then 'untracked' ${isStocked ? `when fed.sellable is null then 'nothing_said'` : `else 'not_stocked'`} end`;
-
-/** Those that say nothing of whether the ERP's number could be pushed if it were another. */
-export const skipWords: Readonly<Record<StockSkip, string>> = {
-  archived: "The SKU is archived.",
-  bundle: "It is a bundle: Shopify counts its parts.",
-  untracked: "Shopify does not count it.",
-  not_stocked: "Shopify does not stock it at this location.",
-  nothing_said: "The ERP has never said how many there are.",
-};
 
 const fed = (where: string) => `select e."skuId", coalesce(p.shopify, e."locationId") as location,
       sum(e."sellableQty")::int as sellable, sum(e."safetyStockQty")::int as safety, max(e."updatedAt") as said

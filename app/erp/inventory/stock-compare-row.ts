@@ -9,6 +9,15 @@
 export const stockSkips = ["archived", "bundle", "untracked", "not_stocked", "nothing_said"] as const;
 export type StockSkip = (typeof stockSkips)[number];
 
+/** Why, for a person. */
+export const skipWords: Readonly<Record<StockSkip, string>> = {
+  archived: "The SKU is archived.",
+  bundle: "It is a bundle: Shopify counts its parts.",
+  untracked: "Shopify does not count it.",
+  not_stocked: "Shopify does not stock it at this location.",
+  nothing_said: "The ERP has never said how many there are.",
+};
+
 /** An item at one of Shopify's locations: what the ERP would have Shopify show, and what it shows as far as the cache knows. In units. */
 export type StockCompareRow = {
   inventoryItemId: string;

@@ -1,0 +1,92 @@
+import type { Pool } from "pg";
+import { readSnapshot } from "#app/lib/read-snapshot.server.ts";
+import type { Db } from "#app/lib/db.server.ts";
+import { loadSettings } from "#app/settings/load-settings.server.ts";
+import { comparedLevels, comparedValues, target } from "./compared-levels.ts";
+import type { StockSkip } from "./stock-compare-row.ts";
+import { unprocessedDemand } from "./unprocessed-demand.server.ts";
+
+/** What Shopify is to show of a level, and what was last known of it; in units. */
+export type StockTarget = {
+  /** "{inventory item}@{location}". */
+  id: string;
+  skuId: string;
+  sellableQty: number;
+  safetyQty: number;
+  unprocessedQty: number;
+  targetQty: number;
+  skipped: StockSkip | null;
+  /** What the cache has; null where nothing told it. */
+  cachedQty: number | null;
+  /** What both sides had when the level was last pushed, found so, or left so by a decision; null: never. */
+  agreed: { quantity: number; at: string } | null;
+};
+
+export type StockTargets = { targets: Map<string, StockTarget>; waits: string | null };
+
+/** What these levels are to show, all of it as the database stands at one moment. A level that the cache does not have is not in it. */
+export async function loadStockTargets(
+  pool: Pool,
+  { shop, ids }: { shop: string; ids: readonly string[] },
+): Promise<StockTargets> {
+  const found: StockTargets = { targets: new Map(), waits: null };
+  async function* read(db: Db) {
+    yield await readTargets(db, { shop, ids });
+  }
+  for await (const { targets, waits } of readSnapshot(pool, read)) {
+    found.waits = waits;
+    for (const one of targets) found.targets.set(one.id, one);
+  }
+  return found;
+}
+
+async function readTargets(
+  db: Db,
+  { shop, ids }: { shop: string; ids: readonly string[] },
+): Promise<{ targets: StockTarget[]; waits: string | null }> {
+  const { stock } = await loadSettings(db, { shop });
+  const { demand, waits } = await unprocessedDemand(db, { shop });
+  if (waits !== null) return { targets: [], waits };
+  const { rows } = await db.query<StockTarget>(
+    `select c.id, c."skuId", c.sellable as "sellableQty", c.safety as "safetyQty", c.unprocessed as "unprocessedQty",
+       ${target} as "targetQty", c.skipped, c.shopify as "cachedQty", last.agreed
+     from (${comparedLevels({ ids: "$6" })}) c left join lateral (
+       select o.answer->'agreed' as agreed from "Outbox" o where o.shop = $1 and o.entity = 'stock' and o."entityId" = c.id
+         and o.kind = 'inventorySet' and o.status in ('sent', 'already', 'dropped') and o.answer ? 'agreed'
+        order by o.seq desc limit 1) last on true`,
+    [...comparedValues({ shop, locations: stock.locations, demand }), ids],
+  );
+  return { targets: rows, waits };
+}
+
+/** Units of SKUs that orders took since, and that came back: how far Shopify's number may have moved by itself. */
+export type StockMoves = { sold: number; back: number };
+
+/** An order that was placed right before both sides agreed may have been told of after it. */
+const SLACK_MS = 120_000;
+
+/**
+ * What orders explain since each SKU's moment: those placed since took units, and those touched since may have given units back
+ * (cancelled, taken off, returned). Of all locations: more is explained rather than less.
+ * @returns by the place in `since`
+ */
+export async function loadStockMoves(
+  db: Db,
+  { shop, since }: { shop: string; since: readonly { skuId: string; at: string }[] },
+): Promise<StockMoves[]> {
+  if (since.length === 0) return [];
+  const { rows } = await db.query<StockMoves>(
+    `select coalesce(sum(l.qty) filter (where o."shopifyCreatedAt" >= u.at), 0)::int as sold,
+       coalesce(sum(l."cancelledQty" + l."returnedQty" + l."rtoQty" + l."refundedQty") filter (where o."updatedAt" >= u.at), 0)::int as back
+     from unnest($2::text[], $3::timestamptz[]) with ordinality as u(sku, at, place)
+       left join "OrderLine" l on l.shop = $1 and l."skuId" = u.sku
+       left join "Order" o on o.shop = $1 and o."shopifyOrderId" = l."shopifyOrderId" and not o.test
+     group by u.place order by u.place`,
+    [
+      shop,
+      since.map(({ skuId }) => skuId),
+      since.map(({ at }) => new Date(Date.parse(at) - SLACK_MS).toISOString()),
+    ],
+  );
+  return rows;
+}

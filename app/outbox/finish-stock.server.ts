@@ -1,0 +1,62 @@
+import type { Db } from "#app/lib/db.server.ts";
+import type { ClaimedStock } from "./claim-stock.server.ts";
+import type { IntentEnd } from "./finish-intent.server.ts";
+import { sendAgainAt } from "./send-again-at.ts";
+
+type Lease = Pick<ClaimedStock, "id" | "leasedUntil" | "attempts">;
+
+/**
+ * Writes how tries ended, many at once, and gives the wishes out of hand; those that another worker has taken over are left alone.
+ * Where a level went through, its older wishes that Shopify had refused are past.
+ */
+export async function finishStock(
+  db: Db,
+  { shop, ends, now }: { shop: string; ends: readonly { lease: Lease; end: IntentEnd }[]; now: Date },
+): Promise<void> {
+  if (ends.length === 0) return;
+  const rows = ends.map(({ lease: { id, leasedUntil, attempts }, end }) => ({
+    ...{ id, until: leasedUntil, status: end.status, answer: end.answer },
+    again: end.status === "waiting" ? againAt(end.waitMs, attempts, now) : null,
+    code: "errorCode" in end ? end.errorCode : null,
+    error: "error" in end ? end.error : end.status === "dropped" ? end.words : null,
+    conflict: end.status === "conflict" ? end.conflict : null,
+    sent: end.status === "sent" || end.status === "already" ? now : null,
+  }));
+  await db.query({
+    name: "finish-stock",
+    text: `WITH done AS (
+        UPDATE "Outbox" o SET status = u.status, "leasedUntil" = NULL, "nextRetryAt" = u.again, "errorCode" = u.code, error = u.error,
+          conflict = u.conflict, answer = u.answer, "sentAt" = u.sent
+        FROM json_to_recordset($2) AS u(id text, until timestamptz, status text, again timestamptz, code text, error text, conflict jsonb,
+          answer jsonb, sent timestamptz)
+        WHERE o.shop = $1 AND o.id = u.id AND o.status = 'waiting' AND o."leasedUntil" = u.until
+        RETURNING o."entityId", o.status)
+      UPDATE "Outbox" o SET status = 'dropped', error = 'The level was pushed again later, and that went through' FROM done
+      WHERE done.status IN ('sent', 'already') AND o.shop = $1 AND o.entity = 'stock' AND o."entityId" = done."entityId"
+        AND o.kind = 'inventorySet' AND o.status = 'refused'`,
+    values: [shop, JSON.stringify(rows)],
+  });
+}
+
+function againAt(waitMs: number | undefined, attempts: number, now: Date): Date {
+  return waitMs === undefined ? sendAgainAt(attempts, now) : new Date(now.getTime() + waitMs);
+}
+
+/**
+ * Before levels leave: what is to be known of each if the answer never comes, and more time.
+ * @returns the ids of those still in this worker's hands; nothing of the others may leave
+ */
+export async function keepStock(
+  db: Db,
+  { shop, kept, until }: { shop: string; kept: readonly { lease: Lease; answer: object }[]; until: Date },
+): Promise<Set<string>> {
+  const rows = kept.map(({ lease: { id, leasedUntil }, answer }) => ({ id, answer, was: leasedUntil }));
+  const done = await db.query<{ id: string }>({
+    name: "keep-stock",
+    text: `UPDATE "Outbox" o SET answer = u.answer, "leasedUntil" = $3
+      FROM json_to_recordset($2) AS u(id text, was timestamptz, answer jsonb)
+      WHERE o.shop = $1 AND o.id = u.id AND o.status = 'waiting' AND o."leasedUntil" = u.was RETURNING o.id`,
+    values: [shop, JSON.stringify(rows), until],
+  });
+  return new Set(done.rows.map(({ id }) => id));
+}

@@ -1,0 +1,135 @@
+import { skipWords } from "#app/erp/inventory/stock-compare-row.ts";
+import type { StockMoves, StockTarget } from "#app/erp/inventory/load-stock-targets.server.ts";
+import type { IntentEnd } from "#app/outbox/finish-intent.server.ts";
+import type { ShopSettings } from "#app/settings/settings-schema.ts";
+
+/** What is kept of a level's wish for the next try, or for good. */
+export type StockAnswer = {
+  /** Sent, and nobody knows whether Shopify did it. */
+  unsure?: boolean | undefined;
+  /** Units that were sent, or are being sent. */
+  quantity?: number | undefined;
+  /** How often Shopify answered and it was not done: a new key for each. */
+  round?: number | undefined;
+  /** Shopify's number when it was first seen to have moved: its news may be on the way. */
+  seen?: number | undefined;
+  /** Shopify's number that a person was asked about; sent again, the ERP's number counts against it. */
+  asked?: number | undefined;
+  /** What both sides have, or were left with, and when. */
+  agreed?: { quantity: number; at: string } | undefined;
+  said?: string | undefined;
+  next?: string | undefined;
+};
+
+/** What Shopify has of a level right now; null: it has no such item, or does not stock it there. */
+export type LiveLevel = { available: number; tracked: boolean } | null;
+
+export type StockRule = ShopSettings["stock"]["onConflict"];
+
+export type StockPlan =
+  { send: { quantity: number; changeFrom: number }; answer: StockAnswer } | { end: IntentEnd };
+
+/** How long news of a number that has just moved is waited for: an order's webhook comes within seconds. */
+export const NEWS_WAIT_MS = 30_000;
+
+/**
+ * What is to be done about one level. Shopify's number has been moved by somebody where neither our own push, nor what orders took and
+ * gave back since both sides last agreed explains it; of a level never pushed, where it is not what the cache has. An order's news may
+ * still be on the way, so a number that has just moved is looked at once more before the shop's rule decides.
+ */
+export function planStock({
+  target,
+  live,
+  moves,
+  answer,
+  rule,
+  at,
+}: {
+  target: StockTarget | undefined;
+  live: LiveLevel;
+  moves: StockMoves;
+  answer: StockAnswer;
+  rule: StockRule;
+  /** ISO; when Shopify was read. */
+  at: string;
+}): StockPlan {
+  const kept: StockAnswer = { ...answer, unsure: undefined };
+  if (target === undefined) return dropped("Shopify does not stock it there any more.", kept);
+  if (target.skipped !== null) return dropped(skipWords[target.skipped], kept);
+  if (live === null)
+    return refused(
+      "Shopify does not stock it at this location.",
+      "Stock it there in Shopify, then send this again.",
+      kept,
+    );
+  if (!live.tracked) return dropped(skipWords.untracked, kept);
+  const { available } = live;
+  const { targetQty: quantity } = target;
+  if (available === quantity) {
+    const wasOurs = answer.unsure === true && answer.quantity === quantity;
+    const said = wasOurs
+      ? `Shopify shows ${String(quantity)}.`
+      : `Shopify shows ${String(quantity)} already.`;
+    return {
+      end: { status: wasOurs ? "sent" : "already", answer: { ...kept, agreed: { quantity, at }, said } },
+    };
+  }
+  const isOurs = answer.unsure === true && answer.quantity === available;
+  const send: StockPlan = { send: { quantity, changeFrom: available }, answer };
+  if (isOurs || answer.asked === available || !isMoved(target, available, moves)) return send;
+  if (answer.seen !== available)
+    return {
+      end: {
+        ...{ status: "waiting", errorCode: null, waitMs: NEWS_WAIT_MS },
+        error: `Shopify's number has just become ${String(available)}: its news is waited for.`,
+        answer: { ...answer, seen: available },
+      },
+    };
+  if (rule === "erp") return send;
+  const left = { quantity: available, at };
+  if (rule === "shopify")
+    return dropped(
+      `Somebody set it to ${String(available)} in Shopify, and by your rule that stays. The ERP has ${sayTarget(target)}.`,
+      { ...kept, agreed: left },
+    );
+  return {
+    end: {
+      ...{ status: "conflict", errorCode: "SHOPIFY_DIFFERS" },
+      error: `Somebody set it to ${String(available)} in Shopify.`,
+      conflict: {
+        erp: sayTarget(target),
+        shopify: String(available),
+        next: "Send it again to have the ERP's number in Shopify; or drop it, and correct the ERP's number if Shopify's is right.",
+      },
+      answer: { ...kept, asked: available, seen: undefined, agreed: left },
+    },
+  };
+}
+
+/** Whether orders do not explain what Shopify has. */
+function isMoved(
+  { agreed, cachedQty, unprocessedQty }: StockTarget,
+  available: number,
+  { sold, back }: StockMoves,
+): boolean {
+  if (agreed === null) return cachedQty !== null && available !== cachedQty;
+  return available < agreed.quantity - sold - unprocessedQty || available > agreed.quantity + back;
+}
+
+/** "12 to sell (15 − 2 kept back − 1 of orders not taken in yet)". */
+export function sayTarget({ targetQty, sellableQty, safetyQty, unprocessedQty }: StockTarget): string {
+  const less = [
+    ...(safetyQty > 0 ? [`${String(safetyQty)} kept back`] : []),
+    ...(unprocessedQty > 0 ? [`${String(unprocessedQty)} of orders not taken in yet`] : []),
+  ];
+  const how = less.length > 0 ? ` (${[String(sellableQty), ...less].join(" − ")})` : "";
+  return `${String(targetQty)} to sell${how}`;
+}
+
+function dropped(words: string, answer: StockAnswer): StockPlan {
+  return { end: { status: "dropped", words, answer: { ...answer, said: words } } };
+}
+
+function refused(error: string, next: string, answer: StockAnswer): StockPlan {
+  return { end: { status: "refused", errorCode: "WRITE_BACK_REFUSED", error, answer: { ...answer, next } } };
+}
