@@ -32,6 +32,7 @@ export default [
       route("settings/payment-rules", "routes/app.settings.payment-rules.tsx"),
       route("settings/orders", "routes/app.settings.orders.tsx"),
       route("settings/stock", "routes/app.settings.stock.tsx"),
+      route("settings/write-back", "routes/app.settings.write-back.tsx"),
       route("*", "routes/app.no-such-page.tsx"),
     ]),
   ]),

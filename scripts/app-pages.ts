@@ -57,6 +57,10 @@ const LISTS: readonly AppPage[] = [
     ...{ name: "settings-stock", path: "/app/settings/stock", title: /^Stock rules$/ },
     menu: "Stock rules",
   },
+  {
+    ...{ name: "settings-write-back", path: "/app/settings/write-back", title: /^Write-back$/ },
+    menu: "Write-back",
+  },
 ];
 
 /** What pages ask for by `fetch` while they are open. */

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { startAppProxy } from "#simulator/admin/app-proxy.ts";
+import { readAppScopes } from "#simulator/oauth/app-scopes.ts";
 import { DEVELOPMENT_APP } from "#simulator/simulator-defaults.ts";
 import { readAppSubscriptions } from "#simulator/webhooks/app-subscriptions.ts";
 import { ensureBuild } from "./build-app.ts";
@@ -133,13 +134,15 @@ function simulatorArguments({ orders, seed, dataFile, scopes, ports }: StackOpti
   );
 }
 
-/** The app's address and where each topic it declares goes, as an app's deployment tells Shopify. */
+/** The app's address, where each topic it declares goes, and its scopes, as an app's deployment tells Shopify. */
 async function tellSimulator(simulatorUrl: string, appUrl: string): Promise<void> {
-  const paths = readAppSubscriptions(path.join(CHECKOUT, "shopify.app.toml"));
-  const response = await fetch(`${simulatorUrl}/control/webhooks`, {
-    method: "POST",
-    body: JSON.stringify({ appUrl, paths }),
-  });
-  if (!response.ok)
-    throw new Error(`The simulator does not take the app's address: ${await response.text()}`);
+  const toml = path.join(CHECKOUT, "shopify.app.toml");
+  const told = { webhooks: { appUrl, paths: readAppSubscriptions(toml) }, scopes: readAppScopes(toml) };
+  for (const [what, body] of Object.entries(told)) {
+    const response = await fetch(`${simulatorUrl}/control/${what}`, {
+      ...{ method: "POST", body: JSON.stringify(body) },
+    });
+    if (!response.ok)
+      throw new Error(`The simulator does not take the app's ${what}: ${await response.text()}`);
+  }
 }

@@ -17,6 +17,7 @@ import { createRequestLog, type LoggedRequest } from "./http/request-log.ts";
 import { createLiveControl, type ActAnswer } from "./live/live-control.ts";
 import type { Act } from "./live/perform-act.ts";
 import { answerTokenRequest } from "./oauth/oauth-routes.ts";
+import { createScopeGrants } from "./oauth/scope-grants.ts";
 import { issueSessionToken } from "./oauth/session-token.ts";
 import { createTokenVault } from "./oauth/token-vault.ts";
 import { loadSchema } from "./schema/load-schema.ts";
@@ -120,7 +121,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { domain } = store;
   const apiKey = options.apiKey ?? DEVELOPMENT_APP.apiKey;
   const apiSecret = options.apiSecret ?? DEVELOPMENT_APP.apiSecret;
-  const scopes: ReadonlySet<string> = new Set(options.scopes ?? DEFAULT_SCOPES);
+  const scopes = createScopeGrants(options.scopes ?? DEFAULT_SCOPES, (previous, current) => {
+    const subject = {
+      ...store.shop,
+      updatedAt: now()
+        .toISOString()
+        .replace(/\.\d+Z$/, "Z"),
+    };
+    webhooks.tell([{ topic: "app/scopes_update", subject, also: { previous, current } }]);
+  });
   const admin = loadSchema();
   const faults = createFaultSwitch(seed);
   const log = createRequestLog();
@@ -181,6 +190,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     apiKey,
     apiSecret,
     appUrl: () => webhooks.targets.appUrl,
+    scopes,
     issueSessionToken: sessionToken,
   };
   const routes: readonly SimRoute[] = [
@@ -191,7 +201,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const at = new URL(req.url ?? "/", url);
     if (at.pathname.startsWith("/control/")) {
-      await answerControl(req, res, at, { domain, store, faults, webhooks, vault, bulk, live, log, now });
+      await answerControl(req, res, at, {
+        ...{ domain, store, faults, webhooks, vault, bulk, live, log, now, scopes },
+      });
       return;
     }
     const entry: LoggedRequest = {
@@ -211,14 +223,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (host !== undefined && host !== domain) {
       sendJson(res, 404, { errors: "Not Found" });
     } else if (/^\/admin\/api\/[^/]+\/graphql\.json$/.test(at.pathname)) {
-      const context = () => ({ store, admin, granted: scopes, now: now(), bulk, desk, apiKey });
+      const context = () => ({ store, admin, granted: scopes.granted, now: now(), bulk, desk, apiKey });
       Object.assign(
         entry,
         await answerGraphQL(req, res, { vault, bucket, faults, apiVersion: SCHEMA_SOURCE.version, context }),
       );
     } else if (at.pathname === "/admin/oauth/access_token" && req.method === "POST") {
       if ((await strikeHttpFault(res, faults, "oauth")) === null) {
-        await answerTokenRequest(req, res, { domain, apiKey, apiSecret, scopes, vault, now }, faults);
+        const shop = { domain, apiKey, apiSecret, scopes: scopes.granted, vault, now };
+        await answerTokenRequest(req, res, shop, faults);
       }
     } else if (at.pathname.startsWith("/bulk/") && (await strikeHttpFault(res, faults, "file")) !== null) {
       return;

@@ -35,6 +35,7 @@ const PAGES = [
   { path: "/app/settings/payment-rules", label: "Payment rules" },
   { path: "/app/settings/orders", label: "Order rules" },
   { path: "/app/settings/stock", label: "Stock rules" },
+  { path: "/app/settings/write-back", label: "Write-back" },
 ];
 
 /** Everything inside Shopify Admin: App Bridge, Polaris, the app's menu. */

@@ -3,11 +3,13 @@ import { z } from "zod";
 import { countStockComparison } from "#app/erp/inventory/compare-stock.server.ts";
 import { enqueueStockDifferences } from "#app/erp/inventory/enqueue-stock-differences.server.ts";
 import { recordPreview } from "#app/outbox/record-preview.server.ts";
+import { missingScope } from "#app/outbox/sent-kinds.ts";
 import { switchKind } from "#app/outbox/switch-kind.server.ts";
 import { createFormat } from "#app/ui/format.ts";
 import type { PageAnswer } from "#app/ui/page-answer.ts";
 
 import type { PageRequest } from "./load-page.server.ts";
+import { readPermissions } from "./perform-write-back-intent.server.ts";
 
 /** What a person can want on the comparison of stock. */
 export const StockSendIntent = z.discriminatedUnion("intent", [
@@ -20,11 +22,11 @@ type StockSendIntent = z.infer<typeof StockSendIntent>;
  * Notes that the person has seen the comparison and lets stock be sent; or sends what differs.
  * @throws AppError where it cannot be done, in words
  */
-export async function performStockSend(
-  { pool, shop, userId: actor, now, connection }: PageRequest,
-  { intent }: StockSendIntent,
-): Promise<PageAnswer> {
+export async function performStockSend(page: PageRequest, { intent }: StockSendIntent): Promise<PageAnswer> {
+  const { pool, shop, userId: actor, now, connection } = page;
   if (intent === "allow-stock") {
+    // It may have been given a moment ago.
+    if (missingScope("inventorySet", connection.scopes) !== null) await readPermissions(page);
     const { levels, equal, differ, raised, lowered, skipped } = await countStockComparison(pool, { shop });
     const figures = { levels, equal, differ, raised, lowered, ...skipped };
     const kind = "inventorySet";

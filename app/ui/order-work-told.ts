@@ -24,5 +24,5 @@ export function shopifyIsTold(
   const words = `“${writeBackWords[kind]}”`;
   return isOn[kind]
     ? `Shopify is told: ${words} is switched on.`
-    : `Shopify is not told yet: ${words} is switched off in Shopify settings, and this waits until it is on.`;
+    : `Shopify is not told yet: ${words} is switched off on the page Write-back, and this waits until it is on.`;
 }

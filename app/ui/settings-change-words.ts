@@ -1,4 +1,5 @@
 import type { Format } from "./format.ts";
+import { writeBackWords } from "./write-back-words.ts";
 
 /** Who saved which settings, and when. */
 export type SettingsChangeView = {
@@ -27,6 +28,9 @@ const NAMES: Record<string, string> = {
   "stock.leads": "Whose stock counts",
   "stock.onConflict": "When Shopify's stock has moved meanwhile",
   "stock.locations": "Lines of the stock's location mapping",
+  ...Object.fromEntries(
+    Object.entries(writeBackWords).map(([kind, words]) => [`writeBack.${kind}`, `Sent to Shopify: ${words}`]),
+  ),
 };
 
 /** Settings that are one of few words. */

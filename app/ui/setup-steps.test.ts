@@ -109,6 +109,6 @@ test.each([
 ] as const)("write-backs that are turned on, %j, are said", (writeBacksOn, done, title, words) => {
   const on = writeBacksOn && [...writeBacksOn];
   const step = steps({ setup: { writeBacksOn: on } }).steps.find(({ key }) => key === "write-back");
-  expect(step).toMatchObject({ done, title, action: { path: "/app/settings/shopify" } });
+  expect(step).toMatchObject({ done, title, action: { path: "/app/settings/write-back" } });
   expect(step?.words).toMatch(words);
 });

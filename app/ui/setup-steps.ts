@@ -181,7 +181,7 @@ function scheduler({ setup: { schedulerOn } }: HomeView): SetupStep {
 function writeBack({ setup: { writeBacksOn } }: HomeView): SetupStep {
   const base = {
     ...{ key: "write-back", optional: true },
-    action: { label: "See what may leave", path: "/app/settings/shopify" },
+    action: { label: "See what may leave", path: "/app/settings/write-back" },
   };
   if (writeBacksOn === null)
     return {
@@ -191,7 +191,8 @@ function writeBack({ setup: { writeBacksOn } }: HomeView): SetupStep {
   if (writeBacksOn.length === 0)
     return {
       ...{ ...base, title: "Nothing leaves by itself", done: true },
-      words: "Every kind of write-back is off: the app changes nothing in Shopify.",
+      words:
+        "Every kind of write-back is off: the app changes nothing in Shopify. Each is switched on after seeing what it would send.",
     };
   return {
     ...{ ...base, title: "What leaves is chosen", done: true },

@@ -201,6 +201,12 @@ const toggle: Record<"on" | "off", StatusWords> = {
   off: { words: "Off" },
 };
 
+/** What of a change reaches the customer. */
+const reaches: Record<"refund" | "message", StatusWords> = {
+  refund: { words: "Gives money back", tone: "warning" },
+  message: { words: "Writes to the customer", tone: "warning" },
+};
+
 /** The app's access to the shop. */
 const connection: Record<"connected" | "ended" | "absent", StatusWords> = {
   connected: { words: "Connected", tone: "success" },
@@ -229,6 +235,7 @@ export const statusWords = {
   operation,
   level,
   toggle,
+  reaches,
   connection,
 } as const;
 export type StatusOf = keyof typeof statusWords;

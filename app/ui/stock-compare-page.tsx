@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import type { StockCompareCounts, StockCompareRow } from "#app/erp/inventory/stock-compare-row.ts";
 
+import { AnswerProblem } from "./answer-problem.tsx";
 import type { ListView } from "./list-filters.tsx";
 import { useListParams } from "./list-params.ts";
 import type { PageAnswer } from "./page-answer.ts";
@@ -17,7 +18,9 @@ import { StockSendState } from "./stock-send-state.tsx";
 import { useExport } from "./use-export.ts";
 import { useGo } from "./use-go.ts";
 import { useIntent } from "./use-intent.ts";
+import { usePermission } from "./use-permission.ts";
 import { useStockCounts } from "./use-stock-counts.ts";
+import { NotGiven } from "./write-back-list.tsx";
 
 const views: readonly ListView[] = [
   { label: "Differ", params: {} },
@@ -33,9 +36,12 @@ export function StockComparePage({ view }: { view: StockCompareView }) {
   const format = useFormat();
   const go = useGo();
   const { change } = useListParams();
-  const { send, pending, answer } = useIntent("stock-compare");
+  const { send, pending, answer, again } = useIntent("stock-compare");
   const { counts, lost } = useStockCounts(answer);
   const [asked, ask] = useState<Asked | null>(null);
+  const permission = usePermission(() => {
+    send({ intent: "allow-stock" });
+  });
   const news = asked !== null && answer !== asked.before ? answer : undefined;
   const open = news?.ok ? null : asked;
   const isBusy = pending("intent") !== null;
@@ -46,7 +52,14 @@ export function StockComparePage({ view }: { view: StockCompareView }) {
     leads === "shopify" || counts === null
       ? []
       : !isSending
-        ? [{ label: "Allow stock to be sent", primary: true, onAction: askFor("allow-stock") }]
+        ? [
+            {
+              label: "Allow stock to be sent",
+              primary: true,
+              disabled: permission.asking !== null,
+              onAction: askFor("allow-stock"),
+            },
+          ]
         : counts.differ === 0 || missingScope !== null
           ? []
           : [
@@ -65,7 +78,10 @@ export function StockComparePage({ view }: { view: StockCompareView }) {
       ask(null);
     },
     onYes: () => {
-      if (open !== null) send({ intent: open.what });
+      if (open?.what === "allow-stock" && missingScope !== null) {
+        ask(null);
+        permission.ask(missingScope);
+      } else if (open !== null) send({ intent: open.what });
     },
   };
   return (
@@ -85,6 +101,10 @@ export function StockComparePage({ view }: { view: StockCompareView }) {
       ]}
     >
       <BlockStack gap="400">
+        {permission.problem === null ? null : (
+          <NotGiven problem={permission.problem} onAsk={permission.ask} />
+        )}
+        {open === null ? <AnswerProblem answer={answer} onRetry={again} /> : null}
         <StockSendState view={view} counts={counts} />
         <StockCompareFigures counts={counts} lost={lost} />
         <ResourceList<StockCompareRow>
@@ -116,9 +136,9 @@ export function StockComparePage({ view }: { view: StockCompareView }) {
         />
       </BlockStack>
       {open === null || counts === null ? null : open.what === "allow-stock" ? (
-        <AllowStockModal counts={counts} {...question} />
+        <AllowStockModal {...{ counts, missingScope }} {...question} />
       ) : (
-        <SendDifferencesModal counts={counts} {...{ onConflict }} {...question} />
+        <SendDifferencesModal {...{ counts, onConflict }} {...question} />
       )}
     </PageFrame>
   );

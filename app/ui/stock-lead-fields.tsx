@@ -44,16 +44,16 @@ export function StockLeadFields({
       </SettingsSection>
       <SettingsSection
         title="When both have changed"
-        description="Just before a number is sent, Shopify is asked what it has. It may be another one than the app last knew: somebody counted there, or another app changed it. This holds once the ERP leads."
+        description="Just before a number is sent, Shopify is asked what it has. Somebody may have counted there, or another app may have changed it; what orders took is known, and is no such change. This holds once the ERP leads."
       >
         <Card>
           <ChoiceList
-            title="If Shopify's number is not the one last known"
+            title="If somebody has changed it in Shopify"
             choices={[
               {
                 value: "ask",
                 label: "Ask me",
-                helpText: "Neither is changed. Both numbers are shown as a conflict, and you decide.",
+                helpText: "Neither is changed. Both numbers are shown in the outbox, and you decide.",
               },
               {
                 value: "erp",
@@ -63,7 +63,8 @@ export function StockLeadFields({
               {
                 value: "shopify",
                 label: "Keep Shopify's number",
-                helpText: "This once nothing is sent for it; the next change in the ERP is sent again.",
+                helpText:
+                  "This once nothing is sent. The next change in the ERP is sent again, so correct the ERP's number too.",
               },
             ]}
             selected={[form.onConflict]}

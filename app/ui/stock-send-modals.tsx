@@ -8,6 +8,7 @@ import type { PageAnswer } from "./page-answer.ts";
 import { useFormat } from "./shop-format.tsx";
 import { changeWords } from "./stock-compare-words.ts";
 import type { StockCompareView } from "./stock-compare-view.ts";
+import { scopeWords } from "./write-back-words.ts";
 
 type Question = {
   counts: StockCompareCounts;
@@ -24,7 +25,14 @@ const ON_CONFLICT: Record<StockCompareView["onConflict"], string> = {
 };
 
 /** Asks whether a person has seen the comparison, and lets stock be sent from now on. */
-export function AllowStockModal({ counts, isBusy, answer, onClose, onYes }: Question) {
+export function AllowStockModal({
+  counts,
+  missingScope,
+  isBusy,
+  answer,
+  onClose,
+  onYes,
+}: Question & { missingScope: string | null }) {
   const format = useFormat();
   return (
     <AppModal
@@ -45,6 +53,9 @@ export function AllowStockModal({ counts, isBusy, answer, onClose, onYes }: Ques
           From now on each change of stock in the ERP is sent to Shopify, and so are changes that have waited
           for this. Other differences are sent when you say so, with “Send the differences”.
         </Text>
+        {missingScope === null ? null : (
+          <Text as="p">{`Shopify asks you next for the permission “${scopeWords(missingScope)}”.`}</Text>
+        )}
         <Text as="p" tone="subdued">
           It is noted that you have seen this, and when.
         </Text>

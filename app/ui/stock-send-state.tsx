@@ -4,6 +4,7 @@ import type { StockCompareCounts } from "#app/erp/inventory/stock-compare-row.ts
 
 import { useEmbeddedHref } from "./embedded-href.ts";
 import type { StockCompareView } from "./stock-compare-view.ts";
+import { scopeWords } from "./write-back-words.ts";
 
 /** Whether stock is sent, why not, and what to do about it. */
 export function StockSendState({
@@ -53,7 +54,7 @@ function NotSending({ missingScope }: { missingScope: string | null }) {
       <Text as="p">
         {missingScope === null
           ? "If they are what you want Shopify to show, allow stock to be sent. You can stop it at any time."
-          : `If they are what you want Shopify to show, allow stock to be sent. Shopify will ask you for the permission to change stock (${missingScope}).`}
+          : `If they are what you want Shopify to show, allow stock to be sent. Shopify will ask you for the permission “${scopeWords(missingScope)}”.`}
       </Text>
     </Banner>
   );
@@ -74,7 +75,7 @@ function Sending({
         title="Stock cannot be sent: Shopify has taken the permission back"
         action={{ content: "Open write-back", url: href("/app/settings/write-back") }}
       >
-        <Text as="p">{`The permission ${missingScope} is missing. Give it again; what waits is then sent.`}</Text>
+        <Text as="p">{`The permission “${scopeWords(missingScope)}” is missing. Give it again; what waits is then sent.`}</Text>
       </Banner>
     );
   if (counts === null) return null;

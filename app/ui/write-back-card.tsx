@@ -1,33 +1,30 @@
-import { BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 
-import { StatusBadge } from "./status-badge.tsx";
+import { useEmbeddedHref } from "./embedded-href.ts";
+import type { WriteBackKind } from "./home-view.ts";
 import type { ChosenSettingsView } from "./sync-view.ts";
 import { writeBackWords } from "./write-back-words.ts";
 
-/** What may be written to Shopify, kind by kind, as the shop's settings say; this version writes none of it. */
+/** Which kinds of changes the shop lets leave for Shopify, and the way to their page. */
 export function WriteBackCard({ chosen }: { chosen: ChosenSettingsView | null }) {
+  const href = useEmbeddedHref();
   return (
     <Card>
       <BlockStack gap="300">
-        <Text as="p">
-          Writing to Shopify is not available in this version: the app only reads from your shop, and has not
-          asked for any permission to write. Until it is, a kind that is on changes nothing in your shop.
-        </Text>
-        {chosen === null ? (
-          <Text as="p">The settings could not be read.</Text>
-        ) : (
-          <BlockStack gap="200" as="ul">
-            {(Object.keys(writeBackWords) as (keyof typeof writeBackWords)[]).map((kind) => (
-              <li key={kind}>
-                <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
-                  <Text as="span">{writeBackWords[kind]}</Text>
-                  <StatusBadge of="toggle" status={chosen.writeBack[kind] ? "on" : "off"} />
-                </InlineStack>
-              </li>
-            ))}
-          </BlockStack>
-        )}
+        <Text as="p">{wordsOf(chosen)}</Text>
+        <InlineStack>
+          <Button url={href("/app/settings/write-back")}>Open write-back</Button>
+        </InlineStack>
       </BlockStack>
     </Card>
   );
+}
+
+function wordsOf(chosen: ChosenSettingsView | null): string {
+  if (chosen === null)
+    return "The stored settings cannot be read: nothing is sent to Shopify until they can.";
+  const on = (Object.keys(writeBackWords) as WriteBackKind[]).filter((kind) => chosen.writeBack[kind]);
+  return on.length === 0
+    ? "Every kind is switched off: the app changes nothing in your shop. Each is switched on by itself, after you have seen what it would send."
+    : `Switched on: ${on.map((kind) => writeBackWords[kind]).join(", ")}. Everything else is off.`;
 }

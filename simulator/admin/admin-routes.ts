@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 
 import { renderAdminPage, renderElsewhere } from "#simulator/admin/admin-page.ts";
+import { readBody, sendJson } from "#simulator/http/http-io.ts";
 import type { AdminRoutes, AdminSim } from "#simulator/admin/types.ts";
 
 /** The last part of the app's address in the Admin: `/store/{handle}/apps/erp-sync`. */
@@ -39,6 +40,11 @@ export const adminRoutes: AdminRoutes = (sim) => async (req, res, url) => {
     send(res, 200, "text/plain; charset=utf-8", sim.issueSessionToken());
     return true;
   }
+  if (url.pathname === `/store/${handle}/scopes`) {
+    if (req.method === "POST") answerGrant(res, sim, await readBody(req));
+    else sendJson(res, 200, sim.scopes.detail());
+    return true;
+  }
   if ((url.pathname === home || url.pathname.startsWith(`${home}/`)) && req.method === "GET") {
     const appUrl = sim.appUrl();
     if (appUrl === null) {
@@ -67,6 +73,15 @@ export const adminRoutes: AdminRoutes = (sim) => async (req, res, url) => {
   }
   return false;
 };
+
+/** A merchant has agreed in the Admin's dialog. */
+function answerGrant(res: ServerResponse, { scopes }: AdminSim, body: string): void {
+  try {
+    sendJson(res, 200, scopes.grant(JSON.parse(body) as string[]));
+  } catch (error) {
+    sendJson(res, 422, { error: (error as Error).message });
+  }
+}
 
 /**
  * The address Shopify puts into the iframe: the app's own path and query, then shop, host, a session token and

@@ -1,5 +1,5 @@
 import type { NavItem, SaveBar, TitleBar, Toast } from "./admin-messages.ts";
-import { byId, confirmLeaving, drawSaveBar, drawTitleBar, showToast } from "./draw-chrome.browser.ts";
+import { askPerson, byId, drawSaveBar, drawTitleBar, showToast } from "./draw-chrome.browser.ts";
 import { findCurrentPage } from "./find-current-page.ts";
 
 /**
@@ -32,10 +32,10 @@ const inAdmin = (path: string): string => {
 /** With something unsaved a person is asked first, by the Admin's menu as by `shopify.saveBar.leaveConfirmation()`. */
 async function mayLeave(): Promise<boolean> {
   if (saveBar === null) return true;
-  const leaves = await confirmLeaving({
+  const leaves = await askPerson({
     title: "Leave page with unsaved changes?",
     text: "Leaving this page will delete all unsaved changes.",
-    ...{ stay: "Stay", leave: "Leave page" },
+    ...{ no: "Stay", yes: "Leave page", isCritical: true },
   });
   if (leaves) {
     takeSaveBar(null);
@@ -118,10 +118,10 @@ function takeSaveBar(bar: SaveBar | null): void {
       tellApp({ event: name });
       return;
     }
-    void confirmLeaving({
+    void askPerson({
       title: "Discard all unsaved changes?",
       text: "If you discard changes, you’ll delete any edits you made since you last saved.",
-      ...{ stay: "Continue editing", leave: "Discard changes" },
+      ...{ no: "Continue editing", yes: "Discard changes", isCritical: true },
     }).then((discards) => {
       if (discards) tellApp({ event: "discard" });
     });
@@ -136,6 +136,34 @@ function openInAdmin({ path, newTab }: { path: string; newTab: boolean }): void 
     void mayLeave().then((leaves) => {
       if (leaves) location.assign(url);
     });
+}
+
+type ScopesDetail = { granted: string[]; required: string[]; optional: string[] };
+
+async function scopesOf(grant?: string[]): Promise<ScopesDetail> {
+  const response = await fetch(home.replace(/\/apps\/.*$/, "/scopes"), {
+    ...(grant === undefined ? {} : { method: "POST", body: JSON.stringify(grant) }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as ScopesDetail;
+}
+
+/** A person is asked for what is not granted yet; only what the app declares as optional can be asked for. */
+async function requestScopes(asked: string[]): Promise<{ result: string; detail: ScopesDetail }> {
+  const detail = await scopesOf();
+  const unknown = asked.filter((scope) => ![...detail.optional, ...detail.required].includes(scope));
+  if (asked.length === 0 || unknown.length > 0)
+    throw new Error(`scopes that are not declared as optional: ${unknown.join(", ") || "none was named"}`);
+  const missing = asked.filter((scope) => !detail.granted.includes(scope));
+  const agrees =
+    missing.length === 0 ||
+    (await askPerson({
+      title: "This app asks for more permissions",
+      text: `It would be allowed to: ${missing.map((scope) => scope.replaceAll("_", " ")).join(", ")}.`,
+      ...{ no: "Decline", yes: "Allow", isCritical: false },
+    }));
+  if (!agrees) return { result: "declined-all", detail };
+  return { result: "granted-all", detail: missing.length === 0 ? detail : await scopesOf(missing) };
 }
 
 async function answer(method: string, params: unknown): Promise<unknown> {
@@ -176,6 +204,10 @@ async function answer(method: string, params: unknown): Promise<unknown> {
     case "open-admin":
       openInAdmin(params as Parameters<typeof openInAdmin>[0]);
       return null;
+    case "scopes.query":
+      return scopesOf();
+    case "scopes.request":
+      return requestScopes(params as string[]);
     case "resourcePicker":
       // As when a person closes the picker without choosing.
       return null;

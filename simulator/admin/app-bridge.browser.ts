@@ -109,6 +109,10 @@
         await ask("leave-confirmation");
       },
     },
+    scopes: {
+      query: async (): Promise<unknown> => ask("scopes.query"),
+      request: async (scopes: string[]): Promise<unknown> => ask("scopes.request", scopes),
+    },
     resourcePicker: async (): Promise<unknown> => (await ask("resourcePicker")) ?? undefined,
   };
   Object.assign(window, { shopify });

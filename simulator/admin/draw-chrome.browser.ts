@@ -118,31 +118,32 @@ export function showToast({ id, message, isError, duration }: Toast): void {
   }, duration);
 }
 
-/** Asks a person in a dialog; false: they stay. */
-export function confirmLeaving(words: {
+/** Asks a person in a dialog; false: they say no, or close it. */
+export function askPerson(words: {
   title: string;
   text: string;
-  stay: string;
-  leave: string;
+  no: string;
+  yes: string;
+  isCritical: boolean;
 }): Promise<boolean> {
   const dialog = byId("leaving") as HTMLDialogElement;
   byId("leaving-title").textContent = words.title;
   byId("leaving-text").textContent = words.text;
   return new Promise((resolve) => {
-    const answer = (leaves: boolean) => () => {
-      dialog.close(leaves ? "leave" : "stay");
+    const answer = (agrees: boolean) => () => {
+      dialog.close(agrees ? "yes" : "no");
     };
-    const leave = button({ label: words.leave, disabled: false, loading: false }, answer(true));
-    leave.dataset.critical = "";
+    const yes = button({ label: words.yes, disabled: false, loading: false }, answer(true));
+    yes.toggleAttribute("data-critical", words.isCritical);
     byId("leaving-buttons").replaceChildren(
-      button({ label: words.stay, disabled: false, loading: false }, answer(false)),
-      leave,
+      button({ label: words.no, disabled: false, loading: false }, answer(false)),
+      yes,
     );
-    dialog.returnValue = "stay";
+    dialog.returnValue = "no";
     dialog.addEventListener(
       "close",
       () => {
-        resolve(dialog.returnValue === "leave");
+        resolve(dialog.returnValue === "yes");
       },
       { once: true },
     );

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ScopeGrants } from "#simulator/oauth/scope-grants.ts";
 
 /** What the imitated Admin may know of, and ask of, the running simulator. */
 export type AdminSim = {
@@ -10,6 +11,8 @@ export type AdminSim = {
   readonly apiSecret: string;
   /** Where the app answers (no trailing slash), null until it was told by option or `POST /control/webhooks`. */
   appUrl(): string | null;
+  /** What the merchant granted, and agrees to when the app asks for more. */
+  readonly scopes: Pick<ScopeGrants, "detail" | "grant">;
   /**
    * A session token as App Bridge would hand out: HS256 with the API secret, one minute of life,
    * claims iss, dest, aud, sub, exp, nbf, iat, jti, sid.

@@ -5,6 +5,7 @@ import { readBody, sendJson } from "#simulator/http/http-io.ts";
 import type { LoggedRequest } from "#simulator/http/request-log.ts";
 import type { LiveControl } from "#simulator/live/live-control.ts";
 import { RefusedAct } from "#simulator/live/refused-act.ts";
+import type { ScopeGrants } from "#simulator/oauth/scope-grants.ts";
 import type { TokenVault } from "#simulator/oauth/token-vault.ts";
 import type { SimStore, SimValue } from "#simulator/store/types.ts";
 import type { WebhookSender } from "#simulator/webhooks/webhook-sender.ts";
@@ -18,6 +19,7 @@ export type ControlShop = {
   vault: TokenVault;
   bulk: BulkOperations;
   live: LiveControl;
+  scopes: ScopeGrants;
   log: { list(): readonly LoggedRequest[]; clear(): void };
   now(): Date;
 };
@@ -78,6 +80,8 @@ async function control(route: string, req: IncomingMessage, shop: ControlShop): 
       };
     case "POST /control/changes":
       return change(await readJson(req), shop);
+    case "POST /control/scopes":
+      return declareScopes(await readJson(req), shop);
     case "POST /control/revoke-tokens":
       shop.vault.revokeAll();
       return { revoked: true };
@@ -127,6 +131,15 @@ function setWebhooks(body: Record<string, unknown>, shop: ControlShop): unknown 
     targets.paths = { ...targets.paths, ...(Object.fromEntries(paths) as Record<string, string>) };
   }
   return { appUrl: targets.appUrl, paths: targets.paths };
+}
+
+function declareScopes({ required, optional }: Record<string, unknown>, { scopes }: ControlShop): unknown {
+  const isList = (value: unknown): value is string[] =>
+    Array.isArray(value) && value.every((scope) => typeof scope === "string");
+  if (!isList(required) || !isList(optional))
+    throw new BadControlRequest("An app's scopes are {required: [...], optional: [...]}.");
+  scopes.declare({ required, optional });
+  return scopes.detail();
 }
 
 function change(body: Record<string, unknown>, shop: ControlShop): unknown {

@@ -17,6 +17,7 @@ import { jobCases } from "./job-cases.ts";
 import { orderSyncCases } from "./order-sync-cases.ts";
 import { schedulerCases } from "./scheduler-cases.ts";
 import { shopCases } from "./shop-cases.ts";
+import { writeBackCases } from "./write-back-cases.ts";
 
 const cases: EndpointCases = {
   ...jobCases,
@@ -27,6 +28,7 @@ const cases: EndpointCases = {
   ...orderSyncCases,
   ...actionCases,
   ...feedCases,
+  ...writeBackCases,
 };
 
 let api: TestApi;

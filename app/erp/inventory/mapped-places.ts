@@ -1,3 +1,5 @@
+import { fedLocations } from "./fed-locations.ts";
+
 /** The places a mapping of stock speaks of. */
 export type MappedPlaces = {
   shopify: { id: string; name: string | null; isActive: boolean; isDeleted: boolean }[];
@@ -19,22 +21,21 @@ export type MappingOutcome = {
   broken: { id: string; why: "deleted" | "inactive" | "unknown"; by: string[] }[];
 };
 
-/** An ERP location in no pair feeds Shopify's of the same id, where there is one. */
+/** What `fedLocations` makes of all places that are known. */
 export function mappingOutcome(pairs: readonly Pair[], { shopify, erp }: MappedPlaces): MappingOutcome {
-  const paired = new Map<string, Set<string>>();
-  for (const pair of pairs) paired.set(pair.erp, (paired.get(pair.erp) ?? new Set()).add(pair.shopify));
   const known = new Map(shopify.map((place) => [place.id, place]));
-  const named = new Set(pairs.map((pair) => pair.shopify));
   const open = shopify.filter(({ isActive, isDeleted }) => isActive && !isDeleted);
-  const targets = (from: string): string[] => [...(paired.get(from) ?? [from])];
-  const sources = [...new Set([...erp, ...paired.keys()])].sort();
+  const isOpen = (id: string) => open.some((place) => place.id === id);
+  const sources = [...new Set([...erp, ...pairs.map((pair) => pair.erp)])].sort();
+  const feeds = new Map(sources.map((from) => [from, fedLocations(pairs, from)]));
+  const targets = (from: string) => feeds.get(from) ?? [];
   const by = (id: string) => sources.filter((from) => targets(from).includes(id));
   return {
     fed: open.map(({ id }) => ({ id, by: by(id) })),
-    feedNothing: sources.filter((from) => !targets(from).some((id) => open.some((place) => place.id === id))),
+    feedNothing: sources.filter((from) => !targets(from).some(isOpen)),
     feedSeveral: sources.filter((from) => targets(from).length > 1),
-    broken: [...named]
-      .filter((id) => !open.some((place) => place.id === id))
+    broken: [...new Set(pairs.map((pair) => pair.shopify))]
+      .filter((id) => !isOpen(id))
       .map((id) => {
         const place = known.get(id);
         const why = place === undefined ? "unknown" : place.isDeleted ? "deleted" : "inactive";

@@ -23,6 +23,7 @@ import { retryApi } from "./retry-api.server.ts";
 import { schedulerApi } from "./scheduler-api.server.ts";
 import { syncApi } from "./sync-api.server.ts";
 import { webhooksApi } from "./webhooks-api.server.ts";
+import { writeBackApi } from "./write-back-api.server.ts";
 
 const BODY_BYTES = 64 * 1024;
 
@@ -64,6 +65,7 @@ const parts = [
   ...[deliveriesApi, privacyApi, apiKeysApi, orderSyncApi],
   ...erpApis,
   feedApi,
+  writeBackApi,
 ];
 for (const part of parts) api.route("/", part);
 
