@@ -34,6 +34,7 @@ const LISTS: readonly AppPage[] = [
   })),
   { name: "customers", path: "/app/customers", title: /^Customers$/, menu: "Customers" },
   { name: "inventory", path: "/app/inventory", title: /^Inventory$/, menu: "Inventory" },
+  { name: "stock-compare", path: "/app/inventory/compare", title: /^Compare stock$/ },
   { name: "jobs", path: "/app/jobs", title: /^Jobs$/, menu: "Jobs" },
   { name: "cache-orders", path: "/app/cache/order", title: /cache/i, menu: "Cache" },
   { name: "cache-products", path: "/app/cache/product", title: /cache/i },
@@ -53,6 +54,10 @@ const LISTS: readonly AppPage[] = [
     menu: "Order rules",
   },
   {
+    ...{ name: "settings-stock", path: "/app/settings/stock", title: /^Stock rules$/ },
+    menu: "Stock rules",
+  },
+  {
     ...{ name: "settings-write-back", path: "/app/settings/write-back", title: /^Write-back$/ },
     menu: "Write-back",
   },
@@ -69,6 +74,7 @@ export function fetchedPaths({ entries }: Pick<PageIds, "entries">): string[] {
       "/app/webhooks/progress",
     ],
     ...["/app/catalogue/workbench/counts", "/app/cache/order/counts", "/app/inventory/sums"],
+    "/app/inventory/compare/counts",
     ...(entries.order === null
       ? []
       : ["payload", "state"].map((part) => `/app/cache/order/${String(entries.order)}/${part}`)),
@@ -80,7 +86,7 @@ export const exportPaths = [
   ...["orders", "remittances", "catalogue", "customers", "inventory", "jobs", "webhooks"].map(
     (name) => `/app/${name}/export`,
   ),
-  "/app/catalogue/workbench/export",
+  ...["/app/catalogue/workbench/export", "/app/inventory/compare/export"],
   ...CACHE_KINDS.map((kind) => `/app/cache/${kind}/export`),
 ];
 

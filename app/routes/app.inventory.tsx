@@ -22,6 +22,7 @@ import type { StockSync } from "#app/ui/stock-view.ts";
 import { itemName, itemPath } from "#app/ui/stock-words.ts";
 import { isActive } from "#app/ui/sync-view.ts";
 import { useExport } from "#app/ui/use-export.ts";
+import { useGo } from "#app/ui/use-go.ts";
 import { useIntent } from "#app/ui/use-intent.ts";
 import { stockJob, useStockSync } from "#app/ui/use-stock-sync.ts";
 
@@ -62,6 +63,7 @@ export const clientAction = keepPage;
 export default function Inventory() {
   const { page, ignored, locations, chosen, isGone, sync, erpStock } = useLoaderData<typeof loader>();
   const format = useFormat();
+  const go = useGo();
   const { send, pending, answer, again } = useIntent("stock");
   const { latest, lost } = useStockSync(sync);
   const erp = useIntent("erp-stock");
@@ -94,6 +96,12 @@ export default function Inventory() {
           onAction: syncNow,
         },
         useExport("/app/inventory/export", "inventory"),
+        {
+          label: "Compare with the ERP's",
+          onAction: () => {
+            go("/app/inventory/compare");
+          },
+        },
       ]}
     >
       <BlockStack gap="400">

@@ -34,6 +34,7 @@ const PAGES = [
   { path: "/app/settings/shopify", label: "Shopify settings" },
   { path: "/app/settings/payment-rules", label: "Payment rules" },
   { path: "/app/settings/orders", label: "Order rules" },
+  { path: "/app/settings/stock", label: "Stock rules" },
   { path: "/app/settings/write-back", label: "Write-back" },
 ];
 

@@ -33,7 +33,7 @@ export async function performWriteBackIntent(
 }
 
 /** Shopify tells of it by webhook too, which may come later than the person looks. */
-async function readPermissions(page: PageRequest): Promise<WriteBackAnswer> {
+export async function readPermissions(page: PageRequest): Promise<WriteBackAnswer> {
   const { context, pool, shop, now } = page;
   const scopes = await fetchAccessScopes(pageClient(context, page));
   await recordInstall(pool, { shop, scopes, profile: null, now });

@@ -25,9 +25,22 @@ const NAMES: Record<string, string> = {
   feedRetentionDays: "Days the change feed is kept",
   "scheduler.intervalMinutes": "Minutes between look-backs",
   "scheduler.lookBackHours": "Hours a look-back looks back",
+  "stock.leads": "Whose stock counts",
+  "stock.onConflict": "When Shopify's stock has moved meanwhile",
+  "stock.locations": "Lines of the stock's location mapping",
   ...Object.fromEntries(
     Object.entries(writeBackWords).map(([kind, words]) => [`writeBack.${kind}`, `Sent to Shopify: ${words}`]),
   ),
+};
+
+/** Settings that are one of few words. */
+const VALUES: Record<string, Record<string, string>> = {
+  "stock.leads": { erp: "the ERP's", shopify: "Shopify's" },
+  "stock.onConflict": {
+    ask: "ask",
+    erp: "send the ERP's number",
+    shopify: "keep Shopify's number",
+  },
 };
 
 /** One setting that was changed: "Rounding of what is collected: no → up". */
@@ -43,7 +56,7 @@ function valueWords(value: unknown, name: string, format: Format): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return format.number(value);
   if (name === "cutOverAt" && typeof value === "string") return format.dateTime(value);
-  return typeof value === "string" ? value : "none";
+  return typeof value === "string" ? (VALUES[name]?.[value] ?? value) : "none";
 }
 
 /** Who it was, in words: the app knows people by Shopify's number only. */

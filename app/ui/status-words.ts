@@ -6,7 +6,9 @@ import type { LineStatus } from "#app/erp/processor/determine-line-quantities.ts
 import type { OrderStatus } from "#app/erp/processor/determine-order-status.ts";
 import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
 import type { RemittanceStatus } from "#app/erp/actions/remittance.ts";
+import type { StockSkip } from "#app/erp/inventory/stock-compare-row.ts";
 import type { StockView } from "#app/erp/inventory/stock-item.ts";
+import type { StockWish } from "#app/outbox/stock-wish.ts";
 
 /**
  * How a status looks. A tone means one thing on every page:
@@ -163,6 +165,18 @@ const stock: Record<StockView, StatusWords> = {
   gone: { words: "Gone at location" },
 };
 
+/** Why a stock level is not sent to Shopify, how far its sending is, and what makes the ERP's number doubtful. */
+const stockCompare: Record<StockSkip | StockWish | "ordered_since", StatusWords> = {
+  waiting: { words: "Waits to be sent", tone: "info", progress: "incomplete" },
+  conflict: { words: "Waits for your answer", tone: "attention" },
+  archived: { words: "Archived" },
+  bundle: { words: "Bundle" },
+  untracked: { words: "Not tracked" },
+  not_stocked: { words: "Not stocked there", tone: "attention" },
+  nothing_said: { words: "ERP says nothing" },
+  ordered_since: { words: "Ordered since", tone: "warning" },
+};
+
 /** A bulk operation at Shopify, as Shopify names it. */
 const operation: Record<BulkStatus, StatusWords> = {
   CREATED: { words: "Created", tone: "info", progress: "incomplete" },
@@ -217,6 +231,7 @@ export const statusWords = {
   catalogue,
   customer,
   stock,
+  stockCompare,
   operation,
   level,
   toggle,

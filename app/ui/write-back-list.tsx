@@ -92,7 +92,8 @@ export function WriteBackList({
   );
 }
 
-function NotGiven({
+/** That Shopify's permission was not given, and the way to ask again. */
+export function NotGiven({
   problem: { scope, why },
   onAsk,
 }: {

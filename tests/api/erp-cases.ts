@@ -59,6 +59,25 @@ async function bringLevels({ pool, shop }: TestApi): Promise<void> {
   );
 }
 
+/** Three SKUs at one place: the ERP has more of one, fewer of another, and has said nothing of the third; and another shop's. */
+async function bringCompared({ pool, shop }: TestApi): Promise<void> {
+  for (const [of, place] of [
+    [shop, "Nagpur"],
+    [otherShop, otherShop],
+  ])
+    await pool.query(
+      `with skus as (select id, row_number() over (order by id)::int as n from "Sku" where shop = $1 and tracked and not "isBundle"
+           and "archivedAt" is null order by id limit 3),
+         named as (insert into "ShopifyLocation" (shop, id, name) values ($1, '9', $2) on conflict do nothing),
+         said as (insert into "ErpStock" (shop, "skuId", "locationId", "sellableQty", "safetyStockQty")
+           select $1, id, '9', case n when 2 then 12 else 4 end, case n when 2 then 2 else 0 end from skus where n < 3 on conflict do nothing)
+       insert into "ShopifyInventoryCache" (shop, id, "shopifyInventoryItemId", "shopifyLocationId", "skuId", "availableQty",
+         "lastSynced", "rawData", "rawShape", "contentHash", source)
+       select $1, '900' || n || '@9', '900' || n, '9', id, 5, now(), '{}', 'rest', 'x', 'test' from skus on conflict do nothing`,
+      [of, place],
+    );
+}
+
 export const erpCases: EndpointCases = {
   listErpOrders: {
     may: "read",
@@ -197,6 +216,43 @@ export const erpCases: EndpointCases = {
       { path: "/api/erp/stock?skuId=1", status: 422, names: "skuId" },
       { path: "/api/erp/stock?locationId=Pune", status: 422, names: "locationId" },
       { path: "/api/erp/stock?unmatched=yes", status: 422, names: "unmatched" },
+    ],
+    foreign: "listed",
+  },
+  compareStock: {
+    may: "read",
+    good: async (api) => {
+      await bringCompared(api);
+      return { path: "/api/stock/compare?limit=1" };
+    },
+    expectGood: async (answer, api) => {
+      const { items, next } = answer.body as Items;
+      expect(items).toMatchObject([
+        {
+          ...{ inventoryItemId: "9002", locationId: "9", locationName: "Nagpur", skipped: null },
+          ...{
+            sellableQty: 12,
+            safetyQty: 2,
+            unprocessedQty: 0,
+            targetQty: 10,
+            shopifyQty: 5,
+            difference: 5,
+          },
+        },
+      ]);
+      const ask = async (query: string) =>
+        (await api.call({ method: "GET", path: `/api/stock/compare?${query}`, as: "read" })).body as Items;
+      const { items: following } = await ask(`limit=1&after=${next ?? ""}`);
+      expect(following).toMatchObject([{ inventoryItemId: "9001", difference: -1 }]);
+      const skipped = (await ask("show=skipped&limit=250")).items;
+      expect(skipped.find(({ inventoryItemId }) => inventoryItemId === "9003")).toMatchObject({
+        ...{ skipped: "nothing_said", targetQty: 0, shopifyQty: 5 },
+      });
+    },
+    bad: [
+      ...badPages("/api/stock/compare", "sku"),
+      { path: "/api/stock/compare?show=equal", status: 422, names: "show" },
+      { path: `/api/stock/compare?after=${btoa('["1","2"]')}`, status: 422, names: "after" },
     ],
     foreign: "listed",
   },

@@ -5,8 +5,9 @@ import { erpOrdersApi } from "./erp-orders-api.server.ts";
 import { erpRemittancesApi } from "./erp-remittances-api.server.ts";
 import { erpStockApi } from "./erp-stock-api.server.ts";
 import { erpStockChangesApi } from "./erp-stock-changes-api.server.ts";
+import { stockCompareApi } from "./stock-compare-api.server.ts";
 
-/** The ERP's own records over HTTP, below `/api/erp`. */
+/** The ERP's own records over HTTP, below `/api/erp`, and its stock beside Shopify's. */
 export const erpApis = [
   erpOrdersApi,
   erpActionsApi,
@@ -14,5 +15,6 @@ export const erpApis = [
   erpCustomersApi,
   erpStockApi,
   erpStockChangesApi,
+  stockCompareApi,
   erpRemittancesApi,
 ];

@@ -1,0 +1,169 @@
+import { BlockStack } from "@shopify/polaris";
+import { useState } from "react";
+
+import type { StockCompareCounts, StockCompareRow } from "#app/erp/inventory/stock-compare-row.ts";
+
+import { AnswerProblem } from "./answer-problem.tsx";
+import type { ListView } from "./list-filters.tsx";
+import { useListParams } from "./list-params.ts";
+import type { PageAnswer } from "./page-answer.ts";
+import { PageFrame, type PageAction } from "./page-frame.tsx";
+import { ResourceList } from "./resource-list.tsx";
+import { useFormat } from "./shop-format.tsx";
+import { comparedName, CompactCompared, stockCompareColumns } from "./stock-compare-columns.tsx";
+import { StockCompareFigures } from "./stock-compare-figures.tsx";
+import { comparedId, type StockCompareView } from "./stock-compare-view.ts";
+import { AllowStockModal, SendDifferencesModal } from "./stock-send-modals.tsx";
+import { StockSendState } from "./stock-send-state.tsx";
+import { useExport } from "./use-export.ts";
+import { useGo } from "./use-go.ts";
+import { useIntent } from "./use-intent.ts";
+import { usePermission } from "./use-permission.ts";
+import { useStockCounts } from "./use-stock-counts.ts";
+import { NotGiven } from "./write-back-list.tsx";
+
+const views: readonly ListView[] = [
+  { label: "Differ", params: {} },
+  { label: "Left alone", params: { show: ["skipped"] } },
+  { label: "All", params: { show: ["all"] } },
+];
+
+type Asked = { what: "allow-stock" | "send-differences"; before: PageAnswer | undefined };
+
+/** The comparison of stock: figures, state of sending, every level, and the buttons that let the ERP's numbers be sent. */
+export function StockComparePage({ view }: { view: StockCompareView }) {
+  const { page, ignored, wishes, leads, isSending, onConflict, missingScope } = view;
+  const format = useFormat();
+  const go = useGo();
+  const { change } = useListParams();
+  const { send, pending, answer, again } = useIntent("stock-compare");
+  const { counts, lost } = useStockCounts(answer);
+  const [asked, ask] = useState<Asked | null>(null);
+  const permission = usePermission(() => {
+    send({ intent: "allow-stock" });
+  });
+  const news = asked !== null && answer !== asked.before ? answer : undefined;
+  const open = news?.ok ? null : asked;
+  const isBusy = pending("intent") !== null;
+  const askFor = (what: Asked["what"]) => () => {
+    ask({ what, before: answer });
+  };
+  const primary: PageAction[] =
+    leads === "shopify" || counts === null
+      ? []
+      : !isSending
+        ? [
+            {
+              label: "Allow stock to be sent",
+              primary: true,
+              disabled: permission.asking !== null,
+              onAction: askFor("allow-stock"),
+            },
+          ]
+        : counts.differ === 0 || missingScope !== null
+          ? []
+          : [
+              {
+                label:
+                  counts.differ === 1
+                    ? "Send the difference"
+                    : `Send the ${format.number(counts.differ)} differences`,
+                primary: true,
+                onAction: askFor("send-differences"),
+              },
+            ];
+  const question = {
+    ...{ isBusy, answer: news },
+    onClose: () => {
+      ask(null);
+    },
+    onYes: () => {
+      if (open?.what === "allow-stock" && missingScope !== null) {
+        ask(null);
+        permission.ask(missingScope);
+      } else if (open !== null) send({ intent: open.what });
+    },
+  };
+  return (
+    <PageFrame
+      title="Compare stock"
+      width="full"
+      back={{ label: "Inventory", path: "/app/inventory" }}
+      actions={[
+        ...primary,
+        useExport("/app/inventory/compare/export", "stock-comparison"),
+        {
+          label: "Stock rules",
+          onAction: () => {
+            go("/app/settings/stock");
+          },
+        },
+      ]}
+    >
+      <BlockStack gap="400">
+        {permission.problem === null ? null : (
+          <NotGiven problem={permission.problem} onAsk={permission.ask} />
+        )}
+        {open === null ? <AnswerProblem answer={answer} onRetry={again} /> : null}
+        <StockSendState view={view} counts={counts} />
+        <StockCompareFigures counts={counts} lost={lost} />
+        <ResourceList<StockCompareRow>
+          resource={{ singular: "level", plural: "levels" }}
+          {...{ page, ignored, views }}
+          idOf={comparedId}
+          primary={{ title: "SKU", words: comparedName }}
+          columns={stockCompareColumns(wishes, format)}
+          compact={(row) => <CompactCompared {...{ row, wishes, format }} />}
+          searchLabel="Search by SKU, title, barcode or inventory item id"
+          filters={[
+            {
+              ...{ kind: "choices", name: "show", label: "Show" },
+              options: [
+                { value: "differ", label: "Differ" },
+                { value: "skipped", label: "Left alone" },
+                { value: "all", label: "All" },
+              ],
+            },
+          ]}
+          empty={emptyOf(counts, {
+            onInventory: () => {
+              go("/app/inventory");
+            },
+            onAll: () => {
+              change({ show: ["all"] });
+            },
+          })}
+        />
+      </BlockStack>
+      {open === null || counts === null ? null : open.what === "allow-stock" ? (
+        <AllowStockModal {...{ counts, missingScope }} {...question} />
+      ) : (
+        <SendDifferencesModal {...{ counts, onConflict }} {...question} />
+      )}
+    </PageFrame>
+  );
+}
+
+function emptyOf(
+  counts: StockCompareCounts | null,
+  { onInventory, onAll }: { onInventory: () => void; onAll: () => void },
+) {
+  if (counts?.levels === 0)
+    return {
+      heading: "Nothing to compare yet",
+      text: "Stock levels come with the first stock sync, started from Inventory.",
+      action: { label: "Open Inventory", onAction: onInventory },
+    };
+  const action = { label: "Show all levels", onAction: onAll };
+  return counts !== null && counts.equal + counts.differ === 0
+    ? {
+        heading: "The ERP has not said how many there are",
+        text: "Set the ERP's stock on the page Inventory or through the API: what differs is then listed here.",
+        action,
+      }
+    : {
+        heading: "Nothing differs",
+        text: "Wherever the ERP has said how many there are, Shopify shows the same.",
+        action,
+      };
+}

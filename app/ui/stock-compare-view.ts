@@ -1,0 +1,22 @@
+import type { StockCompareRow } from "#app/erp/inventory/stock-compare-row.ts";
+import type { ListPage } from "#app/lib/list-page.ts";
+import type { StockWish } from "#app/outbox/stock-wish.ts";
+import type { ShopSettings } from "#app/settings/settings-schema.ts";
+
+/** What the page Compare stock shows; its figures are asked for once it stands. */
+export type StockCompareView = {
+  page: ListPage<StockCompareRow>;
+  ignored: string[];
+  /** Of the page's levels, by their ids: which are on their way. */
+  wishes: Partial<Record<string, StockWish>>;
+  leads: ShopSettings["stock"]["leads"];
+  onConflict: ShopSettings["stock"]["onConflict"];
+  /** Whether stock is being sent. */
+  isSending: boolean;
+  /** The permission that is missing to send it; null where it is there. */
+  missingScope: string | null;
+};
+
+/** A level's id: Shopify's item and location. */
+export const comparedId = ({ inventoryItemId, locationId }: StockCompareRow) =>
+  `${inventoryItemId}@${locationId}`;
