@@ -6,7 +6,7 @@ import {
   type ClaimedRow,
 } from "#app/cache/claim-pending.server.ts";
 import { markProcessed } from "#app/cache/mark-processed.server.ts";
-import { AppError } from "#app/lib/errors.ts";
+import { AppError, explainError } from "#app/lib/errors.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { enqueueIntents } from "#app/outbox/enqueue-intents.server.ts";
@@ -17,6 +17,7 @@ import { processOrders } from "#app/erp/processor/process-orders.server.ts";
 import { decideOrderAction } from "./decide-order-action.ts";
 import { computeStateOf } from "./load-action-state.server.ts";
 import type { OrderAction } from "./order-action.ts";
+import { restockGoods } from "./restock-goods.server.ts";
 
 export type PerformedAction = {
   /** What was done, for a person. */
@@ -49,8 +50,12 @@ export function performOrderAction(
     const decided = decideOrderAction(state, action);
     if ("refused" in decided)
       throw new AppError("ACTION_NOT_ALLOWED", decided.refused.message, { next: decided.refused.next });
-    const { facts, intents, words } = decided;
-    const intentIds = await writeDecision(tx, { shop, entry, facts, intents, actor, at: state.rules.now });
+    const { facts, intents, restock } = decided;
+    const at = state.rules.now;
+    const told = await writeDecision(tx, { shop, entry, facts, intents, actor, at });
+    const shelved = restock && (await restockGoods(tx, { shop, orderId, restock, actor, now: at }));
+    const intentIds = [...told, ...(shelved?.intentIds ?? [])];
+    const words = [decided.words, ...(shelved?.words ?? [])].join(". ");
     await recordAudit(tx, {
       ...{ shop, actor, now, action: `order.${action.action}`, target: orderId },
       details: { words, asked: withoutFreeText(action) },
@@ -100,7 +105,10 @@ export async function writeDecision(
   const intentIds = await enqueueIntents(tx, { shop, intents, actor, now: at });
   const { done, failed } = await processOrders(tx, { shop, entries: [entry], now: at });
   const [problem] = failed;
-  if (problem) throw new AppError("ACTION_NOT_ALLOWED", `The order cannot be processed: ${problem.text}`);
+  if (problem)
+    throw new AppError("ACTION_NOT_ALLOWED", `The order cannot be processed: ${problem.text}`, {
+      next: explainError(problem.code).next,
+    });
   await markProcessed(tx, { shop, kind: "order", now: at, done, failed: [] });
   return intentIds;
 }

@@ -46,6 +46,17 @@ export function setSafetyStock(
   return changeStock(pool, { ...of, action: "safety" }, (stock) => ({ ...stock, safetyStockQty }));
 }
 
+/** Goods that came back and are on the shelf again, in the caller's transaction. @throws AppError as the others */
+export function restockErpStock(
+  tx: PoolClient,
+  { by, ...of }: StockPlace & Who & { by: number },
+): Promise<ChangedStock> {
+  return changeStockIn(tx, { ...of, action: "restock" }, (stock) => ({
+    ...stock,
+    sellableQty: stock.sellableQty + by,
+  }));
+}
+
 type Stock = { sellableQty: number; safetyStockQty: number };
 type Sku = { id: string; name: string; item: string | null; isPushed: boolean };
 
@@ -55,37 +66,41 @@ const SAME_LOCATION: LocationMapping = (locationId) => [locationId];
 const MOST = 2_147_483_647;
 
 /** The row, the wish that Shopify hears of it, feed and audit log in one transaction; whoever changes the same place at the same time waits. */
-function changeStock(
-  pool: Pool,
-  of: StockPlace & Who & { action: "set" | "adjust" | "safety" },
+function changeStock(pool: Pool, of: Change, change: (stock: Stock) => Stock): Promise<ChangedStock> {
+  return inRepeatedTransaction(pool, (tx) => changeStockIn(tx, of, change));
+}
+
+type Change = StockPlace & Who & { action: "set" | "adjust" | "safety" | "restock" };
+
+async function changeStockIn(
+  tx: PoolClient,
+  of: Change,
   change: (stock: Stock) => Stock,
 ): Promise<ChangedStock> {
   const { shop, skuId, locationId, actor, now, mapLocation = SAME_LOCATION } = of;
-  return inRepeatedTransaction(pool, async (tx) => {
-    const sku = await findSku(tx, of);
-    const before = await holdStock(tx, of);
-    const after = change(before);
-    expectPossible(sku, before, after);
-    const words = `${sku.name}: ${String(after.sellableQty)} sellable, ${String(after.safetyStockQty)} kept back`;
-    if (after.sellableQty === before.sellableQty && after.safetyStockQty === before.safetyStockQty)
-      return { ...after, words, intentIds: [] };
-    await tx.query(
-      `update "ErpStock" set "sellableQty" = $4, "safetyStockQty" = $5, "updatedAt" = $6
+  const sku = await findSku(tx, of);
+  const before = await holdStock(tx, of);
+  const after = change(before);
+  expectPossible(sku, before, after);
+  const words = `${sku.name}: ${String(after.sellableQty)} sellable, ${String(after.safetyStockQty)} kept back`;
+  if (after.sellableQty === before.sellableQty && after.safetyStockQty === before.safetyStockQty)
+    return { ...after, words, intentIds: [] };
+  await tx.query(
+    `update "ErpStock" set "sellableQty" = $4, "safetyStockQty" = $5, "updatedAt" = $6
         where shop = $1 and "skuId" = $2 and "locationId" = $3`,
-      [shop, skuId, locationId, after.sellableQty, after.safetyStockQty, now],
-    );
-    await recordChanges(tx, {
-      ...{ shop, now },
-      changes: [{ entity: "stock", entityId: `${skuId}@${locationId}`, change: "updated", parts: ["erp"] }],
-    });
-    const intents = await intentsFor(tx, { shop, sku, locationIds: mapLocation(locationId) });
-    const intentIds = await enqueueIntents(tx, { shop, intents, actor, now });
-    await recordAudit(tx, {
-      ...{ shop, actor, now, action: `stock.${of.action}`, target: skuId },
-      details: { locationId, before, after },
-    });
-    return { ...after, words, intentIds };
+    [shop, skuId, locationId, after.sellableQty, after.safetyStockQty, now],
+  );
+  await recordChanges(tx, {
+    ...{ shop, now },
+    changes: [{ entity: "stock", entityId: `${skuId}@${locationId}`, change: "updated", parts: ["erp"] }],
   });
+  const intents = await intentsFor(tx, { shop, sku, locationIds: mapLocation(locationId) });
+  const intentIds = await enqueueIntents(tx, { shop, intents, actor, now });
+  await recordAudit(tx, {
+    ...{ shop, actor, now, action: `stock.${of.action}`, target: skuId },
+    details: { locationId, before, after },
+  });
+  return { ...after, words, intentIds };
 }
 
 async function findSku(tx: PoolClient, { shop, skuId }: StockPlace): Promise<Sku> {
