@@ -6,6 +6,7 @@ import {
   type ClaimedRow,
 } from "#app/cache/claim-pending.server.ts";
 import { markProcessed } from "#app/cache/mark-processed.server.ts";
+import { answerOnce, type OnceRequest } from "#app/lib/answer-once.server.ts";
 import { AppError, explainError } from "#app/lib/errors.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
@@ -31,7 +32,8 @@ export type PerformedAction = {
 /**
  * Does one action: facts, what Shopify is to be told, the order's rows, the feed and the audit log in one transaction, or
  * nothing. Whoever acts on the same order at the same time waits, and then sees what was done.
- * @throws AppError NOT_FOUND where the shop has no such order; ACTION_NOT_ALLOWED with the reason and the next step
+ * @param once of a caller who may have to ask twice: the same request again is done once, and gets the first answer
+ * @throws AppError NOT_FOUND where the shop has no such order; ACTION_NOT_ALLOWED with the reason and the next step; IDEMPOTENCY_MISMATCH
  */
 export function performOrderAction(
   pool: Pool,
@@ -41,32 +43,53 @@ export function performOrderAction(
     action,
     actor,
     now,
+    once,
+  }: {
+    shop: string;
+    orderId: string;
+    action: OrderAction;
+    actor: string;
+    now: Date;
+    once?: OnceRequest | undefined;
+  },
+): Promise<PerformedAction> {
+  return inRepeatedTransaction(pool, (tx) =>
+    answerOnce(tx, { shop, once, now }, () => performIn(tx, { shop, orderId, action, actor, now })),
+  );
+}
+
+async function performIn(
+  tx: PoolClient,
+  {
+    shop,
+    orderId,
+    action,
+    actor,
+    now,
   }: { shop: string; orderId: string; action: OrderAction; actor: string; now: Date },
 ): Promise<PerformedAction> {
-  return inRepeatedTransaction(pool, async (tx) => {
-    const entry = await lockOrderEntry(tx, { shop, orderId });
-    if (entry === null) throw new AppError("NOT_FOUND", `There is no order ${orderId} in ${shop}`);
-    const state = await computeStateOf(tx, { shop, entry, now, keepSettings: true });
-    const decided = decideOrderAction(state, action);
-    if ("refused" in decided)
-      throw new AppError("ACTION_NOT_ALLOWED", decided.refused.message, { next: decided.refused.next });
-    const { facts, intents, restock } = decided;
-    const at = state.rules.now;
-    const told = await writeDecision(tx, { shop, entry, facts, intents, actor, at });
-    const shelved = restock && (await restockGoods(tx, { shop, orderId, restock, actor, now: at }));
-    const intentIds = [...told, ...(shelved?.intentIds ?? [])];
-    const words = [decided.words, ...(shelved?.words ?? [])].join(". ");
-    await recordAudit(tx, {
-      ...{ shop, actor, now, action: `order.${action.action}`, target: orderId },
-      details: { words, asked: withoutFreeText(action) },
-    });
-    const isMade = facts.some(
-      ({ kind, parcelId, details }) =>
-        (kind === "handed_over" && parcelId === state.newId) ||
-        (kind === "return_opened" && details.caseId === state.newId),
-    );
-    return { words, intentIds, madeId: isMade ? state.newId : null };
+  const entry = await lockOrderEntry(tx, { shop, orderId });
+  if (entry === null) throw new AppError("NOT_FOUND", `There is no order ${orderId} in ${shop}`);
+  const state = await computeStateOf(tx, { shop, entry, now, keepSettings: true });
+  const decided = decideOrderAction(state, action);
+  if ("refused" in decided)
+    throw new AppError("ACTION_NOT_ALLOWED", decided.refused.message, { next: decided.refused.next });
+  const { facts, intents, restock } = decided;
+  const at = state.rules.now;
+  const told = await writeDecision(tx, { shop, entry, facts, intents, actor, at });
+  const shelved = restock && (await restockGoods(tx, { shop, orderId, restock, actor, now: at }));
+  const intentIds = [...told, ...(shelved?.intentIds ?? [])];
+  const words = [decided.words, ...(shelved?.words ?? [])].join(". ");
+  await recordAudit(tx, {
+    ...{ shop, actor, now, action: `order.${action.action}`, target: orderId },
+    details: { words, asked: withoutFreeText(action) },
   });
+  const isMade = facts.some(
+    ({ kind, parcelId, details }) =>
+      (kind === "handed_over" && parcelId === state.newId) ||
+      (kind === "return_opened" && details.caseId === state.newId),
+  );
+  return { words, intentIds, madeId: isMade ? state.newId : null };
 }
 
 /** The order's cache entry, held against workers and other people until the transaction ends; null where the shop has none. */

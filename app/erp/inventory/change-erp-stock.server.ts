@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { answerOnce, type OnceRequest } from "#app/lib/answer-once.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
@@ -11,6 +12,8 @@ export type StockPlace = { shop: string; skuId: string; locationId: string };
 /** The Shopify locations that a location of the ERP's feeds; none: it is not pushed anywhere. */
 export type LocationMapping = (locationId: string) => readonly string[];
 type Who = { actor: string; now: Date; mapLocation?: LocationMapping };
+/** `once`: of a caller who may have to ask twice, as for `performOrderAction`. */
+type Asked = StockPlace & Who & { once?: OnceRequest | undefined };
 
 export type ChangedStock = {
   sellableQty: number;
@@ -22,16 +25,13 @@ export type ChangedStock = {
 /** Sets what is sellable (units, at least 0). @throws AppError NOT_FOUND, ACTION_NOT_ALLOWED */
 export function setErpStock(
   pool: Pool,
-  { sellableQty, ...of }: StockPlace & Who & { sellableQty: number },
+  { sellableQty, ...of }: Asked & { sellableQty: number },
 ): Promise<ChangedStock> {
   return changeStock(pool, { ...of, action: "set" }, (stock) => ({ ...stock, sellableQty }));
 }
 
 /** Adds to what is sellable, or takes off. @throws AppError NOT_FOUND; ACTION_NOT_ALLOWED where less than none would be left */
-export function adjustErpStock(
-  pool: Pool,
-  { by, ...of }: StockPlace & Who & { by: number },
-): Promise<ChangedStock> {
+export function adjustErpStock(pool: Pool, { by, ...of }: Asked & { by: number }): Promise<ChangedStock> {
   return changeStock(pool, { ...of, action: "adjust" }, (stock) => ({
     ...stock,
     sellableQty: stock.sellableQty + by,
@@ -41,7 +41,7 @@ export function adjustErpStock(
 /** Sets what is kept back from Shopify (units, at least 0). @throws AppError NOT_FOUND, ACTION_NOT_ALLOWED */
 export function setSafetyStock(
   pool: Pool,
-  { safetyStockQty, ...of }: StockPlace & Who & { safetyStockQty: number },
+  { safetyStockQty, ...of }: Asked & { safetyStockQty: number },
 ): Promise<ChangedStock> {
   return changeStock(pool, { ...of, action: "safety" }, (stock) => ({ ...stock, safetyStockQty }));
 }
@@ -66,8 +66,14 @@ const SAME_LOCATION: LocationMapping = (locationId) => [locationId];
 const MOST = 2_147_483_647;
 
 /** The row, the wish that Shopify hears of it, feed and audit log in one transaction; whoever changes the same place at the same time waits. */
-function changeStock(pool: Pool, of: Change, change: (stock: Stock) => Stock): Promise<ChangedStock> {
-  return inRepeatedTransaction(pool, (tx) => changeStockIn(tx, of, change));
+function changeStock(
+  pool: Pool,
+  { once, ...of }: Change & { once?: OnceRequest | undefined },
+  change: (stock: Stock) => Stock,
+): Promise<ChangedStock> {
+  return inRepeatedTransaction(pool, (tx) =>
+    answerOnce(tx, { ...of, once }, () => changeStockIn(tx, of, change)),
+  );
 }
 
 type Change = StockPlace & Who & { action: "set" | "adjust" | "safety" | "restock" };
