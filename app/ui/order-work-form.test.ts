@@ -94,3 +94,17 @@ test("a tracking link is a link", () => {
   );
   expect(workProblems(item("update_tracking"), form)).toHaveProperty("awbNumber");
 });
+
+test("where goods are is said of those that are restocked only", () => {
+  const close = item("close_case");
+  const form = { ...emptyWorkForm(close), locationId: "pune" };
+  expect(workAction(close, form)).toEqual({ action: "close_case", outcome: "restocked", locationId: "pune" });
+  expect(workAction(close, { ...form, outcome: "damaged" })).toEqual({
+    action: "close_case",
+    outcome: "damaged",
+  });
+  expect(workAction(close, { ...form, locationId: "" })).toEqual({
+    action: "close_case",
+    outcome: "restocked",
+  });
+});

@@ -16,10 +16,13 @@ const stockOf = (pool: Pool) =>
   rows(pool, `select "locationId", "sellableQty" from "ErpStock" order by "locationId"`);
 
 /** Two units of one SKU left, and came back undelivered; the ERP has `counted` of it, by place. */
-async function twoBack(pool: Pool, { counted = {}, more = {} }: { counted?: object; more?: object } = {}) {
+async function twoBack(
+  pool: Pool,
+  { counted = {}, more = {}, stock = {} }: { counted?: object; more?: object; stock?: object } = {},
+) {
   await pool.query(
     `insert into "Shop" (shop, "installedAt", "cutOverAt", settings) values ($1, $2, '2020-01-01', $3)`,
-    [shop, now, JSON.stringify({ stock: { locations: [{ erp: "pune", shopify: "7" }] } })],
+    [shop, now, JSON.stringify({ stock })],
   );
   const lines = [
     { id: "501", variantId: "90", sku: "SKU-90" },
@@ -43,13 +46,12 @@ describe("a case that ends as restocked", () => {
   test("adds what came back to what can be sold where the parcel left from, with feed and wish, and only once", async ({
     database: { pool },
   }) => {
-    await twoBack(pool, { counted: { pune: 5, delhi: 1 }, more: { locationId: "7" } });
-    expect(await stockOf(pool)).toContainEqual({ locationId: "pune", sellableQty: 5 });
+    await twoBack(pool, { counted: { 7: 5, 8: 1 }, more: { locationId: "7" }, stock: { leads: "erp" } });
     const { words, intentIds } = await close(pool, "restocked");
-    expect(words).toMatch(/^Back on the shelf\. .*: 7 sellable, 0 kept back at pune$/);
+    expect(words).toBe("Back on the shelf. SKU-90: 7 sellable at 7");
     const moved = [
-      { locationId: "delhi", sellableQty: 1 },
-      { locationId: "pune", sellableQty: 7 },
+      { locationId: "7", sellableQty: 7 },
+      { locationId: "8", sellableQty: 1 },
     ];
     expect(await stockOf(pool)).toEqual(moved);
     expect(await rows(pool, `select id, kind, "entityId" from "Outbox" where entity = 'stock'`)).toEqual([
@@ -63,6 +65,15 @@ describe("a case that ends as restocked", () => {
     await processPendingOrders(pool, { shop, limit: Infinity, now });
     await expect(close(pool, "restocked")).rejects.toMatchObject({ code: "ACTION_NOT_ALLOWED" });
     expect(await stockOf(pool)).toEqual(moved);
+  });
+
+  test("adds it at the ERP's own location that feeds the one it left from", async ({
+    database: { pool },
+  }) => {
+    const stock = { locations: [{ erp: "pune", shopify: "7" }] };
+    await twoBack(pool, { counted: { pune: 5, delhi: 1 }, more: { locationId: "7" }, stock });
+    await close(pool, "restocked");
+    expect(await stockOf(pool)).toContainEqual({ locationId: "pune", sellableQty: 7 });
   });
 
   test("adds it where a person says, also where the ERP had none yet", async ({ database: { pool } }) => {

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { AppError } from "#app/lib/errors.ts";
 import { restockErpStock } from "#app/erp/inventory/change-erp-stock.server.ts";
-import { erpLocationOf, fedLocations } from "#app/erp/inventory/location-mapping.ts";
+import { erpLocationOf } from "#app/erp/inventory/erp-locations.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
 import type { Restock } from "./action-outcome.ts";
@@ -36,11 +36,10 @@ export async function restockGoods(
       throw new AppError("ACTION_NOT_ALLOWED", `Nobody knows where ${String(qty)} × ${name} came back to`, {
         next: "Say at which location the goods are now.",
       });
-    const mapLocation = (id: string) => fedLocations(stock.locations, id);
     const done = await restockErpStock(tx, {
-      ...{ shop, skuId, locationId, by: qty, actor, now, mapLocation },
+      ...{ shop, skuId, locationId, by: qty, actor, now },
     });
-    words.push(`${done.words} at ${await nameOf(tx, shop, locationId)}`);
+    words.push(`${name}: ${String(done.sellableQty)} sellable at ${await nameOf(tx, shop, locationId)}`);
     intentIds.push(...done.intentIds);
   }
   return { words, intentIds };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { erpLocationOf, fedLocations } from "./location-mapping.ts";
+import { erpLocationOf, erpLocations } from "./erp-locations.ts";
 
 const pairs = [
   { erp: "pune", shopify: "7" },
@@ -7,13 +7,17 @@ const pairs = [
   { erp: "delhi", shopify: "8" },
 ];
 
-test("a location of the ERP's feeds those of its pairs, else Shopify's of the same id", () => {
-  expect(fedLocations(pairs, "pune")).toEqual(["7", "8"]);
-  expect(fedLocations(pairs, "9")).toEqual(["9"]);
-});
-
 test("goods at a location of Shopify's are at the one that feeds it; where several do, nobody can say", () => {
   expect(erpLocationOf(pairs, "7")).toBe("pune");
   expect(erpLocationOf(pairs, "8")).toBeNull();
   expect(erpLocationOf(pairs, "9")).toBe("9");
+});
+
+test("the ERP's places are its own that are mapped, and Shopify's that nothing feeds", () => {
+  const shopifys = ["7", "8", "9"].map((id) => ({ id, name: `Shop ${id}` }));
+  expect(erpLocations(pairs, shopifys)).toEqual([
+    { id: "pune", name: "pune" },
+    { id: "delhi", name: "delhi" },
+    { id: "9", name: "Shop 9" },
+  ]);
 });
