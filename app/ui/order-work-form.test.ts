@@ -98,13 +98,8 @@ test("a tracking link is a link", () => {
 test("where goods are is said of those that are restocked only", () => {
   const close = item("close_case");
   const form = { ...emptyWorkForm(close), locationId: "pune" };
-  expect(workAction(close, form)).toEqual({ action: "close_case", outcome: "restocked", locationId: "pune" });
-  expect(workAction(close, { ...form, outcome: "damaged" })).toEqual({
-    action: "close_case",
-    outcome: "damaged",
-  });
-  expect(workAction(close, { ...form, locationId: "" })).toEqual({
-    action: "close_case",
-    outcome: "restocked",
-  });
+  const base = { action: "close_case", caseId: "c" };
+  expect(workAction(close, form)).toEqual({ ...base, outcome: "restocked", locationId: "pune" });
+  expect(workAction(close, { ...form, outcome: "damaged" })).toEqual({ ...base, outcome: "damaged" });
+  expect(workAction(close, { ...form, locationId: "" })).toEqual({ ...base, outcome: "restocked" });
 });
