@@ -30,7 +30,8 @@ export async function markProcessed(
 ): Promise<void> {
   const { shop, kind, now, done, failed } = options;
   const { table } = cacheTables[kind];
-  const cleared = `"processedAt" = $2, "errorCode" = NULL, "processingError" = NULL, attempts = 0, "nextRetryAt" = NULL, untold = NULL`;
+  const cleared = `"processedAt" = $2, "errorCode" = NULL, "processingError" = NULL, attempts = 0, "nextRetryAt" = NULL, "quarantinedAt" = NULL,
+    untold = NULL`;
   if (done.length > 0 && kind === "order")
     await tx.query({
       name: "mark-orders-processed",

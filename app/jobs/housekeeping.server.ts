@@ -8,6 +8,7 @@ import { linkInventoryLevels } from "#app/erp/inventory/link-inventory-levels.se
 import { wakeSilentParcels } from "#app/erp/parcels/wake-silent-parcels.server.ts";
 import { followSettings } from "#app/erp/rules/follow-settings.server.ts";
 import { dropExpiredExports } from "#app/privacy/privacy-requests.server.ts";
+import { dropOldAnswers } from "#app/settings/drop-old-answers.server.ts";
 import { dropOldCalls } from "#app/settings/drop-old-calls.server.ts";
 import { refreshIdleTokens } from "#app/shopify/client/refresh-idle-tokens.server.ts";
 import type { JobContext } from "./job-context.server.ts";
@@ -28,6 +29,7 @@ const shopTasks: Record<string, ShopTask> = {
   "expired exports": dropExpiredExports,
   "batches nobody goes on with": dropEndedBatches,
   "old calls of the API": dropOldCalls,
+  "old answers of the API": dropOldAnswers,
 };
 
 /**

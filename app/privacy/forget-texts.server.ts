@@ -23,6 +23,7 @@ const DOCUMENTS: readonly (readonly [table: string, ...columns: string[]])[] = [
   ["SyncJob", "options", "checkpoint"],
   ["Outbox", "payload", "answer", "conflict"],
   ["AuditLog", "details"],
+  ["IdempotentAnswer", "answer"],
   ["SchedulerState", "lastResult"],
 ];
 

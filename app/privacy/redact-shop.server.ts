@@ -31,6 +31,7 @@ const DROPPED = [
   "ChangeFeed",
   "FeedState",
   "ApiKey",
+  "IdempotentAnswer",
   "Session",
   "Shop",
 ] as const;

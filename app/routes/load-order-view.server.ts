@@ -1,4 +1,5 @@
 import { listCacheEntries } from "#app/cache/list-cache-entries.server.ts";
+import { erpLocations } from "#app/erp/inventory/erp-locations.ts";
 import { listStockLocations } from "#app/erp/inventory/list-stock-locations.server.ts";
 import { loadOrder } from "#app/erp/orders/load-order.server.ts";
 import { loadOrderStory } from "#app/erp/orders/load-order-story.server.ts";
@@ -29,13 +30,15 @@ export async function loadOrderView(
     loadSettings(pool, { shop }),
   ]);
   if (order === null && entry === null) throw new AppError("NOT_FOUND", `There is no order ${id} here`);
+  const places = locations
+    .filter(({ isActive }) => isActive)
+    .map((location) => ({ id: location.id, name: locationName(location) }));
   return {
     ...{ id, order, entry, story, correction, isErased },
     explanation: entry === null ? null : await explainIfReadable(visit.context, { shop, orderId: id }),
     actions: entry === null ? [] : await loadAllowedActions(visit.context, { shop, orderId: id }),
-    locations: locations
-      .filter(({ isActive }) => isActive)
-      .map((location) => ({ id: location.id, name: locationName(location) })),
+    locations: places,
+    erpLocations: erpLocations(settings.stock.locations, places),
     writesBack: settings.writeBack,
     shopifyUrl: shopifyAdminUrl(shop, `orders/${id}`),
   };

@@ -32,13 +32,13 @@ export async function loadPage<Data>(
       url: new URL(request.url),
     });
   } catch (error) {
-    if (error instanceof AppError) throwProblem(error.code, error.message);
+    if (error instanceof AppError) throwProblem(error.code, error.message, error.next);
     if (isDatabaseDown(error)) throwProblem("DATABASE_DOWN", errorCatalogue.DATABASE_DOWN.words);
     throw error;
   }
 }
 
-function throwProblem(code: ErrorCode, message: string): never {
+function throwProblem(code: ErrorCode, message: string, own?: string): never {
   const { next, status } = explainError(code);
-  throw Response.json({ code, message, next }, { status });
+  throw Response.json({ code, message, next: own ?? next }, { status });
 }

@@ -39,6 +39,8 @@ export type OrderView = {
   actions: AllowedAction[];
   /** Shopify's, where parcels may leave from. */
   locations: { id: string; name: string }[];
+  /** The ERP's, where goods that come back can be put. */
+  erpLocations: { id: string; name: string }[];
   /** Which kinds of news Shopify is told. */
   writesBack: Record<WriteBackKind, boolean>;
   /** The order in Shopify's Admin. */

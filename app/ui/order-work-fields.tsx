@@ -12,6 +12,7 @@ type Props = {
   problems: Readonly<Record<string, string>>;
   lines: ErpOrderWithParts["lines"];
   locations: readonly { id: string; name: string }[];
+  erpLocations: readonly { id: string; name: string }[];
   onChange: (changes: Partial<WorkForm>) => void;
 };
 
@@ -32,7 +33,7 @@ const OUTCOMES = [
 
 /** What the question about an action asks for, field by field. */
 export function OrderWorkFields(props: Props) {
-  const { fields, form, onChange, problems, locations } = props;
+  const { fields, form, onChange, problems, locations, erpLocations } = props;
   const asks = (field: WorkField) => fields.includes(field);
   return (
     <FormLayout>
@@ -137,6 +138,19 @@ export function OrderWorkFields(props: Props) {
           selected={[form.outcome]}
           onChange={([outcome]) => {
             if (outcome !== undefined) onChange({ outcome });
+          }}
+        />
+      ) : null}
+      {asks("place") && form.outcome === "restocked" && erpLocations.length > 1 ? (
+        <Select
+          label="Where the goods are now"
+          options={[
+            { value: "", label: "Where the parcel left from" },
+            ...erpLocations.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={form.locationId}
+          onChange={(locationId) => {
+            onChange({ locationId });
           }}
         />
       ) : null}

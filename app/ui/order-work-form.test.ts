@@ -94,3 +94,12 @@ test("a tracking link is a link", () => {
   );
   expect(workProblems(item("update_tracking"), form)).toHaveProperty("awbNumber");
 });
+
+test("where goods are is said of those that are restocked only", () => {
+  const close = item("close_case");
+  const form = { ...emptyWorkForm(close), locationId: "pune" };
+  const base = { action: "close_case", caseId: "c" };
+  expect(workAction(close, form)).toEqual({ ...base, outcome: "restocked", locationId: "pune" });
+  expect(workAction(close, { ...form, outcome: "damaged" })).toEqual({ ...base, outcome: "damaged" });
+  expect(workAction(close, { ...form, locationId: "" })).toEqual({ ...base, outcome: "restocked" });
+});

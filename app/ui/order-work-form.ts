@@ -14,7 +14,8 @@ export type WorkField =
   | "refund"
   | "note"
   | "reason"
-  | "outcome";
+  | "outcome"
+  | "place";
 
 /** How an action is asked about before it is done; null where one click says all there is to say. */
 export type WorkQuestion = {
@@ -85,7 +86,12 @@ export const workQuestions: Readonly<Record<OrderActionName, WorkQuestion | null
     fields: ["lines", "reason"],
   },
   receive_return: { words: "These goods are here again.", save: "Receive", fields: ["lines"] },
-  close_case: { words: "How this ends.", save: "Settle", fields: ["outcome"] },
+  close_case: {
+    words:
+      "Restocked goods can be sold again: they are added to the ERP's stock. Goods written off add nothing.",
+    save: "Settle",
+    fields: ["outcome", "place"],
+  },
   confirm_stop_ship: {
     words: "You have seen what has changed since it was packed, and the parcel may leave as it is.",
     save: "It may leave",
@@ -106,7 +112,7 @@ export type WorkForm = {
   awbNumber: string;
   courier: string;
   trackingUrl: string;
-  /** Empty: where Shopify has assigned it. */
+  /** Empty: where Shopify has assigned it; of goods that came back, where their parcel left from. */
   locationId: string;
   cancelReason: string;
   note: string;
@@ -194,6 +200,7 @@ export function workAction(
     ...(asks("restock") ? { restock: form.restock } : {}),
     ...(asks("refund") ? { refund: isWhole && form.refund } : {}),
     ...(asks("outcome") ? { outcome: form.outcome } : {}),
+    ...(asks("place") && form.outcome === "restocked" ? said("locationId", form.locationId) : {}),
   };
 }
 

@@ -69,7 +69,7 @@ export function OrderWorkModal({
           fields={question.fields}
           problems={isAsked ? problems : {}}
           lines={view.order?.lines ?? []}
-          locations={view.locations}
+          {...{ locations: view.locations, erpLocations: view.erpLocations }}
           onChange={(changes) => {
             setForm({ ...form, ...changes });
           }}

@@ -144,6 +144,10 @@ export const actionCases: EndpointCases = {
         },
       },
       { path: actionsPath("99999"), body: "no JSON", status: 415, names: "JSON" },
+      {
+        ...{ path: actionsPath("99999"), body: { action: "pick" }, status: 422, names: "Idempotency-Key" },
+        headers: { "Idempotency-Key": "x".repeat(201) },
+      },
     ],
     foreign: async (api) => {
       await beginToday(api);

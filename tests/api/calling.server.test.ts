@@ -8,7 +8,7 @@ import { startApi, type Call, type TestApi } from "./an-api.ts";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi({ orders: 3 });
+  api = await startApi({ orders: 12 });
 });
 afterAll(async () => {
   await api.stop();
@@ -61,6 +61,34 @@ test.each([
   });
   expect(answer).toMatchObject({ status: 415, body: { error: { code: "NOT_JSON" } } });
   expect(await jobIds()).toEqual([]);
+});
+
+test("an action with a key is done once: asked again it gets the first answer, another request with it none", async () => {
+  await api.pool.query(`update "Shop" set "cutOverAt" = '2020-01-01'`);
+  const { rows } = await api.pool.query<{ order: string; sku: string }>(
+    `select "shopifyOrderId" as order, (select id from "Sku" s where s.shop = o.shop limit 1) as sku from "Order" o
+      where shop = $1 and status = 'open' and not test limit 1`,
+    [api.shop],
+  );
+  const { order = "", sku = "" } = rows[0] ?? {};
+  const act = (body: object, key: string, path = `/api/erp/orders/${order}/actions`) =>
+    api.call({ method: "POST", path, as: "erp", body, headers: { "Idempotency-Key": key } });
+  const done = async () =>
+    (await api.pool.query(`select from "ErpFact" where "shopifyOrderId" = $1`, [order])).rowCount;
+  const first = await act({ action: "pick" }, "pick-1");
+  expect(first, first.text).toMatchObject({ status: 200, body: { words: expect.stringMatching(/picked$/) } });
+  const facts = await done();
+  const [again, other] = [await act({ action: "pick" }, "pick-1"), await act({ action: "pack" }, "pick-1")];
+  expect(again.body).toEqual(first.body);
+  expect(other).toMatchObject({ status: 422, body: { error: { code: "IDEMPOTENCY_MISMATCH" } } });
+  expect(await done()).toBe(facts);
+  // One that was refused is not remembered: with the same key it can be tried again.
+  expect((await act({ action: "deliver", parcelId: "P" }, "later")).status).toBe(409);
+  expect((await act({ action: "pack" }, "later")).status).toBe(200);
+  const stock = `/api/erp/stock/${sku}/7/adjust`;
+  const added = await Promise.all(Array.from({ length: 3 }, () => act({ by: 2 }, "add", stock)));
+  expect(added.map(({ body }) => body)).toEqual(Array.from({ length: 3 }, () => added[0]?.body));
+  expect(added[0]?.body).toMatchObject({ sellableQty: 2 });
 });
 
 test("without a key the second start is refused: one of a kind at a time", async () => {

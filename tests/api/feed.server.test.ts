@@ -20,9 +20,9 @@ const tell = (entityId: string) =>
     ...{ shop: api.shop, now: new Date() },
     changes: [{ entity: "order", entityId, change: "updated", parts: ["parcels"] }],
   });
-/** How many calls have been answered, by what the audit log says. */
-const answered = async () =>
-  (await api.pool.query(`select from "AuditLog" where action = 'api.readFeed'`)).rowCount ?? 0;
+/** As many as may wait at a time. */
+const READERS = 20;
+const waitTogether = (query: string) => Promise.all(Array.from({ length: READERS }, () => get(query)));
 
 test("all pages together are the feed, and the end gives a cursor to go on from", async () => {
   const { body } = await get("limit=1000");
@@ -52,6 +52,18 @@ test("a reader that waits is answered as soon as something changed", async () =>
   expect(performance.now() - began).toBeLessThan(25_000);
 });
 
+test("a reader that asks again and again fills no audit log; one that is refused is in it", async () => {
+  await api.pool.query(`delete from "AuditLog"`);
+  const after = await newest();
+  await get(`after=${after}&wait=1`);
+  await get("after=nonsense");
+  await api.call({ method: "GET", path: "/api/feed", as: "sync" });
+  const { rows } = await api.pool.query<{ status: number }>(
+    `select (details->>'status')::int as status from "AuditLog" where action = 'api.readFeed' order by id`,
+  );
+  expect(rows.map(({ status }) => status)).toEqual([422, 403]);
+});
+
 test("with nothing to tell the answer comes after the time asked for, with the same cursor", async () => {
   const after = await newest();
   const began = performance.now();
@@ -61,7 +73,6 @@ test("with nothing to tell the answer comes after the time asked for, with the s
 
 test("a reader that goes is waited for no longer, and a process that stops answers at once", async () => {
   const after = await newest();
-  const before = await answered();
   const gone = new AbortController();
   const asked = fetch(`${api.url}/api/feed?after=${after}&wait=30`, {
     headers: { Authorization: `Bearer ${api.keys.read}` },
@@ -72,7 +83,9 @@ test("a reader that goes is waited for no longer, and a process that stops answe
   gone.abort();
   await expect(asked).rejects.toThrow();
   // Long before the 30 seconds are over.
-  await expect.poll(answered).toBe(before + 1);
+  await expect
+    .poll(async () => (await waitTogether(`after=${after}&wait=1`)).every(({ status }) => status === 200))
+    .toBe(true);
 
   const closing = new AbortController();
   const context = api.context as { closing?: AbortSignal };

@@ -21,6 +21,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     ErpFact: shop parcelId shopifyLineId shopifyOrderId
     ErpStock: shop locationId skuId
     FeedState: shop database epoch
+    IdempotentAnswer: shop idempotencyKey
     Order: shop customerId locationId shopifyCustomerId shopifyOrderId
     OrderCharge: shop shopifyLineId shopifyOrderId
     OrderLine: shop exchangeReturnId lineItemGroupId shopifyLineId shopifyOrderId shopifyProductId shopifyVariantId skuId
@@ -62,6 +63,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     Customer: currency state
     DailyProof: currency timeZone
     ErpFact: kind
+    IdempotentAnswer: requestHash
     Order: cancelReason currency financialStatus fulfillmentStatus outputHash paymentMethod presentmentCurrency returnStatus
     Order: source status unknownValues
     OrderCharge: kind
@@ -111,6 +113,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     ApiKey: createdBy keyHash name prefix scopes
     AuditLog: actor
     ErpFact: actor
+    IdempotentAnswer: caller
     Outbox: actor
     ProductProposal: decidedBy
     Remittance: createdBy settledBy

@@ -192,6 +192,43 @@ describe("a parcel handed over in the ERP", () => {
     ).toEqual([{ shippedQty: 0 }]);
   });
 
+  test("that came back and left again is one fulfilment that stands, of the second parcel", async ({
+    sending,
+  }) => {
+    const at = await sending();
+    const { id, lines, parcelId } = await handOver(at);
+    await at.send();
+    await at.hear();
+    await at.act(id, { action: "receive_rto", parcelId });
+    await at.act(id, { action: "close_case", caseId: `rto-${parcelId}`, outcome: "damaged" });
+    for (const action of ["pick", "pack"]) await at.act(id, { action });
+    const { madeId } = await at.act(id, { action: "hand_over", awbNumber: "AWB-2", courier: "Delhivery" });
+    while ((await at.send(later)).taken > 0) await at.hear();
+    expect((await at.outbox()).map(({ kind, status }) => [kind, status])).toEqual([
+      ["fulfillmentCreate", "sent"],
+      ["fulfillmentEvent", "sent"],
+      ["fulfillmentCancel", "sent"],
+      ["fulfillmentCreate", "sent"],
+    ]);
+    const [second, ...others] = at.fulfillments(id);
+    expect(others).toEqual([]);
+    expect(second).toMatchObject({
+      totalQuantity: lines.reduce((sum, { qty }) => sum + qty, 0),
+      trackingInfo: [{ number: "AWB-2" }],
+    });
+    await at.hear();
+    expect(await at.parcels(id)).toHaveLength(2);
+    expect(await at.parcels(id)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ id: parcelId, state: "rto_received" }),
+        expect.objectContaining({
+          ...{ id: madeId, state: "handed_over" },
+          shopifyFulfillmentId: String(second?.id.split("/").at(-1)),
+        }),
+      ]),
+    );
+  });
+
   test("and taken back before it was sent is not sent at all", async ({ sending }) => {
     const at = await sending();
     const { id, parcelId } = await handOver(at);

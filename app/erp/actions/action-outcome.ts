@@ -4,8 +4,11 @@ import type { OrderActionName, RefusedAction } from "./order-action.ts";
 
 export type Units = { lineId: string; qty: number };
 
+/** Goods that are on the shelf again, and where: null is where the parcel came from. */
+export type Restock = { units: Units[]; parcelId: string | null; locationId: string | null };
+
 /** What is to be written for an action, and what it was, in words. */
-export type DecidedAction = { facts: NewFact[]; intents: OutboxIntent[]; words: string };
+export type DecidedAction = { facts: NewFact[]; intents: OutboxIntent[]; words: string; restock?: Restock };
 export type ActionDecision = DecidedAction | { refused: RefusedAction };
 
 /** The parcel, case or hold an action would be about; null: the order. */

@@ -1,5 +1,6 @@
 /** Parcels that leave. */
 import { fromMinor } from "#app/lib/money.ts";
+import type { OutboxIntent } from "#app/outbox/outbox-intent.ts";
 import type { NewFact } from "#app/erp/facts/new-fact.ts";
 import { refuse, type ActionDecision, type Units } from "./action-outcome.ts";
 import { withFacts, type ActionState } from "./action-state.ts";
@@ -37,7 +38,11 @@ export function decideHandOver(
 
   const { units } = taken;
   const tracking = trackingOf(action);
-  const facts = handedOverFacts(state, { parcelId, units, tracking });
+  const facts = handedOverFacts(state, {
+    ...{ parcelId, units },
+    // Where it left from, for whoever receives it back; without one Shopify knows.
+    details: action.locationId === undefined ? tracking : { ...tracking, locationId: action.locationId },
+  });
   const after = withFacts(state, facts);
   const unclear = openMovedBy(state, after, units, -1);
   if (unclear) return unclear;
@@ -45,6 +50,7 @@ export function decideHandOver(
   return {
     facts: withLabel(state, facts),
     intents: [
+      ...freeInShopify(state, units),
       {
         ...{ kind: "fulfillmentCreate", entity: "order", entityId: state.order.id },
         payload: {
@@ -64,16 +70,43 @@ export function decideHandOver(
   };
 }
 
+/**
+ * Goods that came back undelivered and leave again are still fulfilled in Shopify, which fulfils nothing twice: the fulfilments they
+ * went out with are cancelled first, and so their units are open there again as they are here. One fulfilment stays one box: with
+ * the new AWB on the old one its failure would be the new parcel's.
+ */
+function freeInShopify(state: ActionState, units: readonly Units[]): OutboxIntent[] {
+  const leaving = unitsByLine(units);
+  const again = new Set(
+    linesNow(state).flatMap(({ lineId, unsentQty }) =>
+      (leaving.get(lineId) ?? 0) > unsentQty ? [lineId] : [],
+    ),
+  );
+  if (again.size === 0) return [];
+  return state.quantities.shipped.parcels
+    .filter(
+      ({ state: way, left, cancelledInShopify, lines }) =>
+        left &&
+        way === "rto_received" &&
+        !cancelledInShopify &&
+        (lines === null || lines.some(({ lineId }) => again.has(lineId))),
+    )
+    .map(({ id: parcelId }) => ({
+      ...{ kind: "fulfillmentCancel", entity: "order", entityId: state.order.id },
+      payload: { parcelId },
+    }));
+}
+
 function handedOverFacts(
   state: ActionState,
-  { parcelId, units, tracking }: { parcelId: string; units: readonly Units[]; tracking: NewFact["details"] },
+  { parcelId, units, details }: { parcelId: string; units: readonly Units[]; details: NewFact["details"] },
 ): NewFact[] {
   const leaving = unitsByLine(units);
   return linesNow(state).flatMap((line): NewFact[] => {
     const qty = leaving.get(line.lineId);
     if (qty === undefined) return [];
     return [
-      { kind: "handed_over", lineId: line.lineId, parcelId, qty, details: tracking },
+      { kind: "handed_over", lineId: line.lineId, parcelId, qty, details },
       ...reachQuantities(line, line.own.handedOver + qty, {
         allocatedQty: line.allocatedQty - qty,
         pickedQty: line.pickedQty - qty,

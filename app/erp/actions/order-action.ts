@@ -7,6 +7,7 @@ import { cancelReasons } from "#app/outbox/outbox-intent.ts";
 const text = (most: number) => z.string().overwrite(storableText).trim().max(most);
 const named = (most: number) => text(most).min(1);
 const Id = named(100);
+const LocationId = z.string().regex(/^[\w-]{1,50}$/, "letters, digits, - and _");
 /** Units of the order's lines. */
 const Lines = z
   .array(z.strictObject({ lineId: Id, qty: z.int().min(1) }))
@@ -66,11 +67,12 @@ export const OrderAction = z.discriminatedUnion("action", [
     parcelId: Id.optional(),
   }),
   z.strictObject({ action: z.literal("receive_return"), caseId: Id, lines: Lines }),
-  /** How a case ends: back on the shelf, or written off. */
+  /** How a case ends: back on the shelf (`locationId`: of the ERP's, where it is another than the parcel left from), or written off. */
   z.strictObject({
     action: z.literal("close_case"),
     caseId: Id,
     outcome: z.enum(["restocked", "damaged", "lost"]),
+    locationId: LocationId.optional(),
   }),
   /** The packed goods may leave as they are, though something has changed since. */
   z.strictObject({ action: z.literal("confirm_stop_ship") }),

@@ -120,6 +120,17 @@ describe("an action", () => {
     expect(await rows(pool, `select "processedAt" from "ShopifyOrderCache"`)).toEqual([{ processedAt: now }]);
   });
 
+  test("leaves an order whose newest news was in quarantine out of it", async ({ database: { pool } }) => {
+    await ordersInTheErp(pool, { shop, orders: [two], now });
+    await pool.query(
+      `update "ShopifyOrderCache" set "processedAt" = null, "errorCode" = 'SKU_NOT_FOUND', attempts = 9, "quarantinedAt" = now()`,
+    );
+    await act(pool, { action: "allocate" });
+    expect(
+      await rows(pool, `select "processedAt", "errorCode", "quarantinedAt" from "ShopifyOrderCache"`),
+    ).toEqual([{ processedAt: now, errorCode: null, quarantinedAt: null }]);
+  });
+
   test("writes what a person wrote freely into the fact only, where it can be forgotten", async ({
     database: { pool },
   }) => {

@@ -6,7 +6,8 @@ import {
   type ClaimedRow,
 } from "#app/cache/claim-pending.server.ts";
 import { markProcessed } from "#app/cache/mark-processed.server.ts";
-import { AppError } from "#app/lib/errors.ts";
+import { answerOnce, type OnceRequest } from "#app/lib/answer-once.server.ts";
+import { AppError, explainError } from "#app/lib/errors.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { enqueueIntents } from "#app/outbox/enqueue-intents.server.ts";
@@ -17,6 +18,7 @@ import { processOrders } from "#app/erp/processor/process-orders.server.ts";
 import { decideOrderAction } from "./decide-order-action.ts";
 import { computeStateOf } from "./load-action-state.server.ts";
 import type { OrderAction } from "./order-action.ts";
+import { restockGoods } from "./restock-goods.server.ts";
 
 export type PerformedAction = {
   /** What was done, for a person. */
@@ -30,7 +32,8 @@ export type PerformedAction = {
 /**
  * Does one action: facts, what Shopify is to be told, the order's rows, the feed and the audit log in one transaction, or
  * nothing. Whoever acts on the same order at the same time waits, and then sees what was done.
- * @throws AppError NOT_FOUND where the shop has no such order; ACTION_NOT_ALLOWED with the reason and the next step
+ * @param once of a caller who may have to ask twice: the same request again is done once, and gets the first answer
+ * @throws AppError NOT_FOUND where the shop has no such order; ACTION_NOT_ALLOWED with the reason and the next step; IDEMPOTENCY_MISMATCH
  */
 export function performOrderAction(
   pool: Pool,
@@ -40,28 +43,53 @@ export function performOrderAction(
     action,
     actor,
     now,
+    once,
+  }: {
+    shop: string;
+    orderId: string;
+    action: OrderAction;
+    actor: string;
+    now: Date;
+    once?: OnceRequest | undefined;
+  },
+): Promise<PerformedAction> {
+  return inRepeatedTransaction(pool, (tx) =>
+    answerOnce(tx, { shop, once, now }, () => performIn(tx, { shop, orderId, action, actor, now })),
+  );
+}
+
+async function performIn(
+  tx: PoolClient,
+  {
+    shop,
+    orderId,
+    action,
+    actor,
+    now,
   }: { shop: string; orderId: string; action: OrderAction; actor: string; now: Date },
 ): Promise<PerformedAction> {
-  return inRepeatedTransaction(pool, async (tx) => {
-    const entry = await lockOrderEntry(tx, { shop, orderId });
-    if (entry === null) throw new AppError("NOT_FOUND", `There is no order ${orderId} in ${shop}`);
-    const state = await computeStateOf(tx, { shop, entry, now, keepSettings: true });
-    const decided = decideOrderAction(state, action);
-    if ("refused" in decided)
-      throw new AppError("ACTION_NOT_ALLOWED", decided.refused.message, { next: decided.refused.next });
-    const { facts, intents, words } = decided;
-    const intentIds = await writeDecision(tx, { shop, entry, facts, intents, actor, at: state.rules.now });
-    await recordAudit(tx, {
-      ...{ shop, actor, now, action: `order.${action.action}`, target: orderId },
-      details: { words, asked: withoutFreeText(action) },
-    });
-    const isMade = facts.some(
-      ({ kind, parcelId, details }) =>
-        (kind === "handed_over" && parcelId === state.newId) ||
-        (kind === "return_opened" && details.caseId === state.newId),
-    );
-    return { words, intentIds, madeId: isMade ? state.newId : null };
+  const entry = await lockOrderEntry(tx, { shop, orderId });
+  if (entry === null) throw new AppError("NOT_FOUND", `There is no order ${orderId} in ${shop}`);
+  const state = await computeStateOf(tx, { shop, entry, now, keepSettings: true });
+  const decided = decideOrderAction(state, action);
+  if ("refused" in decided)
+    throw new AppError("ACTION_NOT_ALLOWED", decided.refused.message, { next: decided.refused.next });
+  const { facts, intents, restock } = decided;
+  const at = state.rules.now;
+  const told = await writeDecision(tx, { shop, entry, facts, intents, actor, at });
+  const shelved = restock && (await restockGoods(tx, { shop, orderId, restock, actor, now: at }));
+  const intentIds = [...told, ...(shelved?.intentIds ?? [])];
+  const words = [decided.words, ...(shelved?.words ?? [])].join(". ");
+  await recordAudit(tx, {
+    ...{ shop, actor, now, action: `order.${action.action}`, target: orderId },
+    details: { words, asked: withoutFreeText(action) },
   });
+  const isMade = facts.some(
+    ({ kind, parcelId, details }) =>
+      (kind === "handed_over" && parcelId === state.newId) ||
+      (kind === "return_opened" && details.caseId === state.newId),
+  );
+  return { words, intentIds, madeId: isMade ? state.newId : null };
 }
 
 /** The order's cache entry, held against workers and other people until the transaction ends; null where the shop has none. */
@@ -100,7 +128,10 @@ export async function writeDecision(
   const intentIds = await enqueueIntents(tx, { shop, intents, actor, now: at });
   const { done, failed } = await processOrders(tx, { shop, entries: [entry], now: at });
   const [problem] = failed;
-  if (problem) throw new AppError("ACTION_NOT_ALLOWED", `The order cannot be processed: ${problem.text}`);
+  if (problem)
+    throw new AppError("ACTION_NOT_ALLOWED", `The order cannot be processed: ${problem.text}`, {
+      next: explainError(problem.code).next,
+    });
   await markProcessed(tx, { shop, kind: "order", now: at, done, failed: [] });
   return intentIds;
 }

@@ -1,7 +1,7 @@
 /** What comes back after delivery, and how every case ends. */
 import type { ReturnCase } from "#app/erp/returns/return-case.ts";
 import type { NewFact } from "#app/erp/facts/new-fact.ts";
-import { refuse, type ActionDecision, type Units } from "./action-outcome.ts";
+import { refuse, type ActionDecision, type Restock, type Units } from "./action-outcome.ts";
 import { withFacts, type ActionState } from "./action-state.ts";
 import { findParcel, parcelName } from "./find-parcel.ts";
 import type { OrderAction, RefusedAction } from "./order-action.ts";
@@ -143,17 +143,36 @@ export function closableAs(
 
 export function decideCloseCase(
   state: ActionState,
-  { caseId, outcome }: Extract<OrderAction, { action: "close_case" }>,
+  { caseId, outcome, locationId }: Extract<OrderAction, { action: "close_case" }>,
 ): ActionDecision {
   const no = closableAs(state, caseId, outcome);
   if (no) return no;
+  const restocked = outcome === "restocked" ? backOnTheShelf(state, caseId) : null;
   return {
+    ...(restocked === null ? {} : { restock: { ...restocked, locationId: locationId ?? null } }),
     facts: [{ kind: "case_closed", lineId: null, parcelId: null, qty: null, details: { caseId, outcome } }],
     intents: [],
     words: { restocked: "Back on the shelf", damaged: "Written off: damaged", lost: "Written off: lost" }[
       outcome
     ],
   };
+}
+
+/**
+ * What of a case is here to be sold again. Of a return what was received; where only Shopify says that it was, all of it. Of an RTO
+ * what has not gone out again meanwhile.
+ */
+function backOnTheShelf(state: ActionState, caseId: string): Omit<Restock, "locationId"> | null {
+  const found = findCase(state, caseId);
+  if ("refused" in found) return null;
+  const { kind, lines, parcelId } = found.one;
+  const isCounted = kind === "return" && lines.some(({ receivedQty }) => receivedQty > 0);
+  const back = new Map(linesNow(state).map(({ lineId, rtoQty }) => [lineId, rtoQty]));
+  const units = lines.map(({ lineId, qty, receivedQty }) => ({
+    lineId,
+    qty: kind === "rto" ? Math.min(qty, back.get(lineId) ?? 0) : isCounted ? receivedQty : qty,
+  }));
+  return { parcelId, units: units.filter(({ qty }) => qty > 0) };
 }
 
 function findCase({ cases }: ActionState, caseId: string): { one: ReturnCase } | { refused: RefusedAction } {

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { answerOnce, type OnceRequest } from "#app/lib/answer-once.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { fromMinor, MoneyError } from "#app/lib/money.ts";
@@ -27,6 +28,7 @@ type Difference = {
 /**
  * A person's word on an open difference: `accept` books it as it came, on the parcels of its AWB or, where nobody has that AWB, on the
  * order that is named; `dismiss` leaves it unbooked.
+ * @param once of a caller who may have to ask twice, as for `performOrderAction`
  * @throws AppError NOT_FOUND where the shop has no such difference or order; ACTION_NOT_ALLOWED with the reason and the next step
  */
 export function settleRemittance(
@@ -38,6 +40,7 @@ export function settleRemittance(
     orderId,
     actor,
     now,
+    once,
   }: {
     shop: string;
     id: string;
@@ -45,9 +48,10 @@ export function settleRemittance(
     orderId?: string | undefined;
     actor: string;
     now: Date;
+    once?: OnceRequest | undefined;
   },
 ): Promise<Settled> {
-  return inRepeatedTransaction(pool, async (tx) => {
+  const settle = async (tx: PoolClient): Promise<Settled> => {
     const difference = await holdDifference(tx, { shop, id });
     const parts = decision === "dismiss" ? [] : await partsOf(tx, { shop, difference, orderId, now });
     const collected = decision === "dismiss" ? null : readCollected(parts, difference);
@@ -68,7 +72,8 @@ export function settleRemittance(
         ? `${difference.awbNumber}: left unbooked`
         : `${fromMinor(collected.minor, collected.currency)} ${collected.currency} of ${difference.awbNumber} booked`;
     return { words, intentIds };
-  });
+  };
+  return inRepeatedTransaction(pool, (tx) => answerOnce(tx, { shop, once, now }, () => settle(tx)));
 }
 
 /** The AWB first, its row next, as whoever books: then nobody waits for each other. */

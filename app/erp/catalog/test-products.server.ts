@@ -183,3 +183,10 @@ export async function pendingOrders(pool: Pool): Promise<string[]> {
   );
   return rows.map((row) => row.id);
 }
+
+/** A product of three variants in two colours. */
+export const shirt = aNode(1, "Classic Cotton Shirt", [
+  { id: 11, options: { Color: "White", Size: "S" }, sku: "CSH-WHT-S" },
+  { id: 12, options: { Color: "White", Size: "M" }, sku: "CSH-WHT-M" },
+  { id: 13, options: { Color: "Blue", Size: "S" }, sku: "CSH-BLU-S" },
+]);

@@ -22,6 +22,8 @@ export type ErpParcel = {
   formerAwbs?: readonly string[];
   courier: string | null;
   trackingUrl: string | null;
+  /** Shopify's location it left from, where somebody said so. */
+  locationId?: string;
   handedOverAt: string;
   deliveredAt: string | null;
   rtoInitiatedAt: string | null;

@@ -36,6 +36,7 @@ const Shipment = z.object({
   awbNumber: z.string().nullish(),
   courier: z.string().nullish(),
   trackingUrl: z.string().nullish(),
+  locationId: z.string().nullish(),
 });
 const Case = z.object({ caseId: z.string() });
 const Opened = Case.extend({ lines: Lines, reason: z.string().nullish() });
@@ -52,7 +53,7 @@ const BookedReceipt = z.object({ receiptId: z.string(), amount: z.string() });
 /**
  * The facts of one order as the rules see them. Kinds (`details` in brackets):
  * allocated, picked, packed, cancelled, delivered: units of a line · handed_over: units of a line in a parcel
- * [awbNumber, courier, trackingUrl] · tracking: a parcel's, corrected [the same] · parcel_linked [fulfillmentId] ·
+ * [awbNumber, courier, trackingUrl, locationId] · tracking: a parcel's, corrected [the first three] · parcel_linked [fulfillmentId] ·
  * taken_back: a parcel that did not leave after all [fulfillmentIds] · delivered, rto_initiated, rto_received, lost: a parcel ·
  * return_opened [caseId, lines, reason] · returned: units of a line received back after delivery [caseId] (undelivered ones:
  * rto_received) · case_closed [caseId, outcome] · labelled [addressKey, amountToCollect, lineIds] ·
@@ -193,6 +194,7 @@ function addToParcel(
   parcel.awbNumber = shipment.awbNumber ?? parcel.awbNumber;
   parcel.courier = shipment.courier ?? parcel.courier;
   parcel.trackingUrl = shipment.trackingUrl ?? parcel.trackingUrl;
+  if (shipment.locationId) parcel.locationId = shipment.locationId;
   parcel.newsAt = at;
   const line = parcel.lines.find((one) => one.lineId === lineId);
   if (line) line.qty += qty;

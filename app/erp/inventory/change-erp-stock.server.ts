@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { answerOnce, type OnceRequest } from "#app/lib/answer-once.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
@@ -13,6 +14,8 @@ import { skipWords, type StockSkip } from "./stock-compare-row.ts";
 /** One SKU at one of the ERP's locations. */
 export type StockPlace = { shop: string; skuId: string; locationId: string };
 type Who = { actor: string; now: Date };
+/** `once`: of a caller who may have to ask twice, as for `performOrderAction`. */
+type Asked = StockPlace & Who & { once?: OnceRequest | undefined };
 
 export type ChangedStock = {
   sellableQty: number;
@@ -24,16 +27,13 @@ export type ChangedStock = {
 /** Sets what is sellable (units, at least 0). @throws AppError NOT_FOUND, ACTION_NOT_ALLOWED */
 export function setErpStock(
   pool: Pool,
-  { sellableQty, ...of }: StockPlace & Who & { sellableQty: number },
+  { sellableQty, ...of }: Asked & { sellableQty: number },
 ): Promise<ChangedStock> {
   return changeStock(pool, { ...of, action: "set" }, (stock) => ({ ...stock, sellableQty }));
 }
 
 /** Adds to what is sellable, or takes off. @throws AppError NOT_FOUND; ACTION_NOT_ALLOWED where less than none would be left */
-export function adjustErpStock(
-  pool: Pool,
-  { by, ...of }: StockPlace & Who & { by: number },
-): Promise<ChangedStock> {
+export function adjustErpStock(pool: Pool, { by, ...of }: Asked & { by: number }): Promise<ChangedStock> {
   return changeStock(pool, { ...of, action: "adjust" }, (stock) => ({
     ...stock,
     sellableQty: stock.sellableQty + by,
@@ -43,9 +43,20 @@ export function adjustErpStock(
 /** Sets what is kept back from Shopify (units, at least 0). @throws AppError NOT_FOUND, ACTION_NOT_ALLOWED */
 export function setSafetyStock(
   pool: Pool,
-  { safetyStockQty, ...of }: StockPlace & Who & { safetyStockQty: number },
+  { safetyStockQty, ...of }: Asked & { safetyStockQty: number },
 ): Promise<ChangedStock> {
   return changeStock(pool, { ...of, action: "safety" }, (stock) => ({ ...stock, safetyStockQty }));
+}
+
+/** Goods that came back and are on the shelf again, in the caller's transaction. @throws AppError as the others */
+export function restockErpStock(
+  tx: PoolClient,
+  { by, ...of }: StockPlace & Who & { by: number },
+): Promise<ChangedStock> {
+  return changeStockIn(tx, { ...of, action: "restock" }, (stock) => ({
+    ...stock,
+    sellableQty: stock.sellableQty + by,
+  }));
 }
 
 type Stock = { sellableQty: number; safetyStockQty: number };
@@ -57,37 +68,47 @@ const MOST = 2_147_483_647;
 /** The row, the wish that Shopify hears of it, feed and audit log in one transaction; whoever changes the same place at the same time waits. */
 function changeStock(
   pool: Pool,
-  of: StockPlace & Who & { action: "set" | "adjust" | "safety" },
+  { once, ...of }: Change & { once?: OnceRequest | undefined },
+  change: (stock: Stock) => Stock,
+): Promise<ChangedStock> {
+  return inRepeatedTransaction(pool, (tx) =>
+    answerOnce(tx, { ...of, once }, () => changeStockIn(tx, of, change)),
+  );
+}
+
+type Change = StockPlace & Who & { action: "set" | "adjust" | "safety" | "restock" };
+
+async function changeStockIn(
+  tx: PoolClient,
+  of: Change,
   change: (stock: Stock) => Stock,
 ): Promise<ChangedStock> {
   const { shop, skuId, locationId, actor, now } = of;
-  return inRepeatedTransaction(pool, async (tx) => {
-    const { stock } = await loadSettings(tx, { shop, keep: true });
-    const sku = await findSku(tx, of);
-    const before = await holdStock(tx, of);
-    const after = change(before);
-    expectPossible(sku, before, after);
-    const words = `${sku.name}: ${String(after.sellableQty)} sellable, ${String(after.safetyStockQty)} kept back${untold(sku, { stock, locationId })}`;
-    // Also where nothing changes: the ERP has said it again.
-    await tx.query(
-      `update "ErpStock" set "sellableQty" = $4, "safetyStockQty" = $5, "updatedAt" = $6
-        where shop = $1 and "skuId" = $2 and "locationId" = $3`,
-      [shop, skuId, locationId, after.sellableQty, after.safetyStockQty, now],
-    );
-    if (after.sellableQty === before.sellableQty && after.safetyStockQty === before.safetyStockQty)
-      return { ...after, words, intentIds: [] };
-    await recordChanges(tx, {
-      ...{ shop, now },
-      changes: [{ entity: "stock", entityId: `${skuId}@${locationId}`, change: "updated", parts: ["erp"] }],
-    });
-    const intents = await intentsFor(tx, { shop, sku, stock, locationId });
-    const intentIds = await enqueueIntents(tx, { shop, intents, actor, now });
-    await recordAudit(tx, {
-      ...{ shop, actor, now, action: `stock.${of.action}`, target: skuId },
-      details: { locationId, before, after },
-    });
-    return { ...after, words, intentIds };
+  const { stock } = await loadSettings(tx, { shop, keep: true });
+  const sku = await findSku(tx, of);
+  const before = await holdStock(tx, of);
+  const after = change(before);
+  expectPossible(sku, before, after);
+  const words = `${sku.name}: ${String(after.sellableQty)} sellable, ${String(after.safetyStockQty)} kept back${untold(sku, { stock, locationId })}`;
+  // Also where nothing changes: the ERP has said it again.
+  await tx.query(
+    `update "ErpStock" set "sellableQty" = $4, "safetyStockQty" = $5, "updatedAt" = $6
+      where shop = $1 and "skuId" = $2 and "locationId" = $3`,
+    [shop, skuId, locationId, after.sellableQty, after.safetyStockQty, now],
+  );
+  if (after.sellableQty === before.sellableQty && after.safetyStockQty === before.safetyStockQty)
+    return { ...after, words, intentIds: [] };
+  await recordChanges(tx, {
+    ...{ shop, now },
+    changes: [{ entity: "stock", entityId: `${skuId}@${locationId}`, change: "updated", parts: ["erp"] }],
   });
+  const intents = await intentsFor(tx, { shop, sku, stock, locationId });
+  const intentIds = await enqueueIntents(tx, { shop, intents, actor, now });
+  await recordAudit(tx, {
+    ...{ shop, actor, now, action: `stock.${of.action}`, target: skuId },
+    details: { locationId, before, after },
+  });
+  return { ...after, words, intentIds };
 }
 
 async function findSku(tx: PoolClient, { shop, skuId }: StockPlace): Promise<Sku> {

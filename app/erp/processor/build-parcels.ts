@@ -28,7 +28,7 @@ export function buildParcels(
       trackingUrl: erp?.trackingUrl ?? info?.url ?? null,
       state: parcel.state,
       origin: parcel.origin,
-      locationId: fulfillment?.locationId ?? null,
+      locationId: fulfillment?.locationId ?? erp?.locationId ?? null,
       linesKnown: lines !== null,
       amountToCollect: fromMinor(collectMinor.get(id) ?? 0, order.presentmentCurrency),
       handedOverAt: parcel.handedOverAt,

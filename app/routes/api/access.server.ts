@@ -16,8 +16,11 @@ export type Access = ApiScope | "staff";
 /** As the library reads it. */
 const JSON_TYPE = /^application\/([a-z-.]+\+)?json(;\s*[a-zA-Z0-9-]+=([^;]+))*$/;
 
+/** Which calls are in the audit log: all, or of an endpoint that readers ask all the time only those that were refused. */
+type Audited = "all" | "refused";
+
 /** Knows the caller and what they may do, or refuses; what became of the call is in the shop's audit log either way. */
-const guard = (operationId: string, may: Access) =>
+const guard = (operationId: string, may: Access, audited: Audited) =>
   createMiddleware<ApiEnv>(async (c, next) => {
     const context = getContext();
     if (!context.env.shopify)
@@ -27,15 +30,19 @@ const guard = (operationId: string, may: Access) =>
     const began = performance.now();
     const refusal = refuseCaller(caller, may) ?? refuseBody(c);
     if (!refusal) await next();
-    await recordAudit(context.database.pool, {
-      ...{ shop: caller.shop, actor: caller.actor, action: `${API_CALL}${operationId}`, now: context.now() },
-      target: targetOf(c),
-      // Nothing of the query or the body: they may name a person.
-      details: {
-        status: refusal ? errorCatalogue[refusal.code].status : c.res.status,
-        ms: Math.round(performance.now() - began),
-      },
-    });
+    const status = refusal ? errorCatalogue[refusal.code].status : c.res.status;
+    if (audited === "all" || status >= 400)
+      await recordAudit(context.database.pool, {
+        ...{
+          shop: caller.shop,
+          actor: caller.actor,
+          action: `${API_CALL}${operationId}`,
+          now: context.now(),
+        },
+        target: targetOf(c),
+        // Nothing of the query or the body: they may name a person.
+        details: { status, ms: Math.round(performance.now() - began) },
+      });
     if (refusal) throw refusal;
   });
 
@@ -68,13 +75,13 @@ function refuseCaller({ via, scopes }: Caller, may: Access): AppError | null {
 }
 
 /** Who may call an endpoint, for its definition: `endpoint({ ...access("listJobs", "read"), … })`. */
-export function access(operationId: string, may: Access) {
+export function access(operationId: string, may: Access, audited: Audited = "all") {
   const session: Record<string, string[]> = { session: [] };
   const apiKey: Record<string, string[]> = { apiKey: [may] };
   const security = may === "staff" ? [session] : [apiKey, session];
   return {
     operationId,
-    middleware: guard(operationId, may),
+    middleware: guard(operationId, may, audited),
     security,
   };
 }

@@ -14,6 +14,7 @@ import { endpoint } from "./endpoint.ts";
 import { AllowedActionView, Outbox, words } from "./erp-action-schemas.ts";
 import { ShopifyId } from "./erp-list.ts";
 import { ErpOrderWithParts } from "./erp-order-schemas.ts";
+import { OnceHeader, onceOf } from "./once.ts";
 import { json, jsonBody, refusals } from "./schemas.ts";
 
 /** What can be done with an order in the ERP, and doing it. */
@@ -52,10 +53,10 @@ erpActionsApi.openapi(
     description: [
       "Facts, what Shopify is to be told, and the order's new state are written in one transaction or not at all.",
       "`lines` left out: all that can be. Refund, restock and a message to the customer are off unless the body says otherwise.",
-      "There is no Idempotency-Key: name the lines of a partial action, give a parcel an id of your own (`parcelId`), and a repeated",
-      "call is refused as ACTION_NOT_ALLOWED with what is the case now.",
+      "Send an Idempotency-Key, and the same again where no answer came: it is done once. `words` and `madeId` are those of the first",
+      "answer, `order` and `outbox` as they are now.",
     ].join(" "),
-    request: { params, body: jsonBody(OrderAction) },
+    request: { params, headers: OnceHeader, body: jsonBody(OrderAction) },
     responses: {
       200: json(
         z.strictObject({
@@ -69,16 +70,18 @@ erpActionsApi.openapi(
         }),
         "Done: the order as it is now, and what waits to be told to Shopify",
       ),
-      ...refusals("NOT_FOUND", "ACTION_NOT_ALLOWED", "PAYLOAD_UNREADABLE"),
+      ...refusals("NOT_FOUND", "ACTION_NOT_ALLOWED", "PAYLOAD_UNREADABLE", "IDEMPOTENCY_MISMATCH"),
     },
   }),
   async (c) => {
     const { id } = c.req.valid("param");
+    const action = c.req.valid("json");
     const { shop, actor } = c.var.caller;
     const { database, now } = getContext();
     const { pool } = database;
     const done = await performOrderAction(pool, {
-      ...{ shop, orderId: id, action: c.req.valid("json"), actor, now: now() },
+      ...{ shop, orderId: id, action, actor, now: now() },
+      once: onceOf(actor, c.req.valid("header"), { does: "order", id, ...action }),
     });
     const [order, outbox] = await Promise.all([
       loadOrder(pool, { shop, id }),

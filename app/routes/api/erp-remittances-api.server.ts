@@ -11,6 +11,7 @@ import { PageQuery, pageOf, readCursor } from "./cursor.ts";
 import { endpoint } from "./endpoint.ts";
 import { Outbox, words } from "./erp-action-schemas.ts";
 import { ShopifyId } from "./erp-list.ts";
+import { OnceHeader, onceOf } from "./once.ts";
 import { Amount, Instant, json, jsonBody, PlainText, refusals } from "./schemas.ts";
 
 /** What couriers paid out, AWB by AWB, and the queue of what does not fit. */
@@ -47,7 +48,7 @@ erpRemittancesApi.openapi(
     description: [
       "`amount` is what was paid out, `deduction` what the courier kept; together they are what it collected.",
       "An AWB of several combined orders is booked on all of them. What does not fit goes into the queue of differences.",
-      "The same entry sent again is `already`, so a call without an answer is simply sent again; there is no Idempotency-Key.",
+      "The same entry sent again is `already`, so a call without an answer is simply sent again; it needs no Idempotency-Key.",
     ].join(" "),
     request: {
       body: jsonBody(z.strictObject({ entries: z.array(RemittanceEntry).min(1).max(MOST_ENTRIES) })),
@@ -108,6 +109,7 @@ erpRemittancesApi.openapi(
     summary: "Settle a difference: book it as it came, or leave it unbooked",
     request: {
       params: z.object({ id: z.uuid() }),
+      headers: OnceHeader,
       body: jsonBody(
         z.strictObject({
           decision: z.enum(["accept", "dismiss"]),
@@ -119,7 +121,7 @@ erpRemittancesApi.openapi(
     },
     responses: {
       200: json(z.strictObject({ words, outbox: Outbox }), "Settled"),
-      ...refusals("NOT_FOUND", "ACTION_NOT_ALLOWED"),
+      ...refusals("NOT_FOUND", "ACTION_NOT_ALLOWED", "IDEMPOTENCY_MISMATCH"),
     },
   }),
   async (c) => {
@@ -127,7 +129,11 @@ erpRemittancesApi.openapi(
     const { database, now } = getContext();
     const { pool } = database;
     const { id } = c.req.valid("param");
-    const settled = await settleRemittance(pool, { shop, id, ...c.req.valid("json"), actor, now: now() });
+    const body = c.req.valid("json");
+    const settled = await settleRemittance(pool, {
+      ...{ shop, id, ...body, actor, now: now() },
+      once: onceOf(actor, c.req.valid("header"), { does: "settle", id, ...body }),
+    });
     const outbox = await loadIntentStatus(pool, { shop, ids: settled.intentIds });
     return c.json({ words: settled.words, outbox }, 200);
   },

@@ -6,12 +6,14 @@ import {
   setSafetyStock,
   type ChangedStock,
 } from "#app/erp/inventory/change-erp-stock.server.ts";
+import type { OnceRequest } from "#app/lib/answer-once.server.ts";
 import { loadIntentStatus } from "#app/outbox/load-intent-status.server.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
 import type { Caller } from "./caller.server.ts";
 import { endpoint } from "./endpoint.ts";
 import { Outbox, words } from "./erp-action-schemas.ts";
+import { OnceHeader, onceOf } from "./once.ts";
 import { json, jsonBody, refusals } from "./schemas.ts";
 
 /** The ERP's own stock: what can be sold of a SKU at a location, and what of it Shopify is never told. */
@@ -37,7 +39,7 @@ const responses = {
     z.strictObject({ ...{ words, sellableQty: z.int(), safetyStockQty: z.int() }, outbox: Outbox }),
     "The stock as it is now, and what waits to be told to Shopify",
   ),
-  ...refusals("NOT_FOUND", "ACTION_NOT_ALLOWED"),
+  ...refusals("NOT_FOUND", "ACTION_NOT_ALLOWED", "IDEMPOTENCY_MISMATCH"),
 };
 
 erpStockChangesApi.openapi(
@@ -45,11 +47,23 @@ erpStockChangesApi.openapi(
     ...access("setErpStock", "erp"),
     ...{ method: "put", path, tags },
     summary: "Set what can be sold of a SKU at a location",
-    request: { params, body: jsonBody(z.strictObject({ sellableQty: Qty })) },
+    request: { params, headers: OnceHeader, body: jsonBody(z.strictObject({ sellableQty: Qty })) },
     responses,
   }),
   async (c) =>
-    c.json(await change(c.var.caller, setErpStock, { ...c.req.valid("param"), ...c.req.valid("json") }), 200),
+    c.json(
+      await change(
+        c.var.caller,
+        setErpStock,
+        { ...c.req.valid("param"), ...c.req.valid("json") },
+        onceOf(c.var.caller.actor, c.req.valid("header"), {
+          does: "setErpStock",
+          ...c.req.valid("param"),
+          ...c.req.valid("json"),
+        }),
+      ),
+      200,
+    ),
 );
 
 erpStockChangesApi.openapi(
@@ -57,10 +71,9 @@ erpStockChangesApi.openapi(
     ...access("adjustErpStock", "erp"),
     ...{ method: "post", path: `${path}/adjust`, tags },
     summary: "Add to what can be sold, or take off it",
-    description:
-      "There is no Idempotency-Key: where a call had no answer, read the stock and set it rather than adjusting twice.",
+    description: "With an Idempotency-Key a call that had no answer can be sent again: it is added once.",
     request: {
-      params,
+      ...{ params, headers: OnceHeader },
       body: jsonBody(
         z.strictObject({
           by: z
@@ -75,7 +88,16 @@ erpStockChangesApi.openapi(
   }),
   async (c) =>
     c.json(
-      await change(c.var.caller, adjustErpStock, { ...c.req.valid("param"), ...c.req.valid("json") }),
+      await change(
+        c.var.caller,
+        adjustErpStock,
+        { ...c.req.valid("param"), ...c.req.valid("json") },
+        onceOf(c.var.caller.actor, c.req.valid("header"), {
+          does: "adjustErpStock",
+          ...c.req.valid("param"),
+          ...c.req.valid("json"),
+        }),
+      ),
       200,
     ),
 );
@@ -85,17 +107,26 @@ erpStockChangesApi.openapi(
     ...access("setErpSafetyStock", "erp"),
     ...{ method: "put", path: `${path}/safety-stock`, tags },
     summary: "Set how much of a SKU at a location is never told to Shopify as available",
-    request: { params, body: jsonBody(z.strictObject({ safetyStockQty: Qty })) },
+    request: { params, headers: OnceHeader, body: jsonBody(z.strictObject({ safetyStockQty: Qty })) },
     responses,
   }),
   async (c) =>
     c.json(
-      await change(c.var.caller, setSafetyStock, { ...c.req.valid("param"), ...c.req.valid("json") }),
+      await change(
+        c.var.caller,
+        setSafetyStock,
+        { ...c.req.valid("param"), ...c.req.valid("json") },
+        onceOf(c.var.caller.actor, c.req.valid("header"), {
+          does: "setSafetyStock",
+          ...c.req.valid("param"),
+          ...c.req.valid("json"),
+        }),
+      ),
       200,
     ),
 );
 
-type Who = { shop: string; actor: string; now: Date };
+type Who = { shop: string; actor: string; now: Date; once?: OnceRequest | undefined };
 
 async function change<Asked>(
   { shop, actor }: Caller,
@@ -104,9 +135,10 @@ async function change<Asked>(
     options: Asked & Who,
   ) => Promise<ChangedStock>,
   asked: Asked,
+  once: OnceRequest | undefined,
 ) {
   const { database, now } = getContext();
   const { pool } = database;
-  const { intentIds, ...stock } = await perform(pool, { ...asked, shop, actor, now: now() });
+  const { intentIds, ...stock } = await perform(pool, { ...asked, shop, actor, now: now(), once });
   return { ...stock, outbox: await loadIntentStatus(pool, { shop, ids: intentIds }) };
 }

@@ -41,7 +41,8 @@ const NEWEST = "now";
 
 feedApi.openapi(
   endpoint({
-    ...access("readFeed", "read"),
+    // A reader asks every half minute, and it is told ids only; when a key was last used stands with the key.
+    ...access("readFeed", "read", "refused"),
     ...{ method: "get", path: "/feed", tags: ["Feed"] },
     summary: "What changed after a cursor, in an order without gaps; waits for something if asked to",
     request: {
