@@ -30,15 +30,16 @@ export function Wide({ children }: { children: string }) {
 /** Opens everything that is known of one; of one that waits for a person it says so. */
 export function OpenButton({ row, onOpen }: { row: OutboxRow; onOpen: (row: OutboxRow) => void }) {
   const isAsked = outboxDecisions(row).includes("send_again") && row.standing !== "again";
+  const label = isAsked ? "Decide" : "Details";
   return (
     <Button
       size="slim"
-      accessibilityLabel={`${isAsked ? "Decide" : "Details"}: ${outboxSubject(row)}, ${row.words}`}
+      accessibilityLabel={`${label} (${outboxSubject(row)}: ${row.words})`}
       onClick={() => {
         onOpen(row);
       }}
     >
-      {isAsked ? "Decide…" : "Details"}
+      {label}
     </Button>
   );
 }
