@@ -27,6 +27,7 @@ const LISTS: readonly AppPage[] = [
   { name: "home", path: "/app", title: /^Home$/ },
   { name: "orders", path: "/app/orders", title: /^Orders$/, menu: "Orders" },
   { name: "remittances", path: "/app/remittances", title: /^Remittances$/, menu: "Remittances" },
+  { name: "outbox", path: "/app/outbox", title: /^Updates to Shopify$/, menu: "Updates to Shopify" },
   { name: "catalogue", path: "/app/catalogue", title: /^Catalogue$/, menu: "Catalogue" },
   { name: "sku-workbench", path: "/app/catalogue/workbench", title: /workbench/i },
   ...["texts", "proposals", "mappings"].map((part) => ({
@@ -83,7 +84,7 @@ export function fetchedPaths({ entries }: Pick<PageIds, "entries">): string[] {
 
 /** Lists as CSV. */
 export const exportPaths = [
-  ...["orders", "remittances", "catalogue", "customers", "inventory", "jobs", "webhooks"].map(
+  ...["orders", "remittances", "outbox", "catalogue", "customers", "inventory", "jobs", "webhooks"].map(
     (name) => `/app/${name}/export`,
   ),
   ...["/app/catalogue/workbench/export", "/app/inventory/compare/export"],

@@ -4,6 +4,8 @@ import { dropOldDeliveries } from "#app/cache/drop-old-deliveries.server.ts";
 import { dropOldHistory } from "#app/cache/drop-old-history.server.ts";
 import { inTransaction } from "#app/lib/db.server.ts";
 import { dropOldFeed } from "#app/outbox/drop-old-feed.server.ts";
+import { dropOldIntents } from "#app/outbox/drop-old-intents.server.ts";
+import { dropOldPreviews } from "#app/outbox/drop-old-previews.server.ts";
 import { linkInventoryLevels } from "#app/erp/inventory/link-inventory-levels.server.ts";
 import { wakeSilentParcels } from "#app/erp/parcels/wake-silent-parcels.server.ts";
 import { followSettings } from "#app/erp/rules/follow-settings.server.ts";
@@ -26,6 +28,8 @@ const shopTasks: Record<string, ShopTask> = {
   "old deliveries": dropOldDeliveries,
   "old payloads": dropOldHistory,
   "old changes in the feed": dropOldFeed,
+  "what was sent to Shopify long ago": dropOldIntents,
+  "old previews of what would be sent": dropOldPreviews,
   "expired exports": dropExpiredExports,
   "batches nobody goes on with": dropEndedBatches,
   "old calls of the API": dropOldCalls,

@@ -11,17 +11,31 @@ export function registerOutboxMetrics(
   { database, log, now }: { database: Pick<Database, "pool">; log: Log; now: () => Date },
   register: Registry,
 ): void {
-  const look = () =>
+  const ask = () =>
     loadOutboxFigures(database.pool, now()).catch((error: unknown) => {
       log.warn({ err: error }, "the figures of the outbox could not be read from the database");
-      return [];
+      return { open: [], ended: [] };
     });
+  // The gauges of one scrape are read by one question.
+  let asked: ReturnType<typeof ask> | null = null;
+  const look = () =>
+    (asked ??= ask().finally(() => {
+      asked = null;
+    }));
   new Gauge({
-    ...{ name: "outbox_intents", help: "What was wished in Shopify, by kind and how it stands." },
+    ...{ name: "outbox_intents", help: "What was wished in Shopify and is open, by kind and how it stands." },
     ...{ labelNames: ["kind", "status"], registers: [register] },
     async collect() {
       this.reset();
-      for (const { kind, status, intents } of await look()) this.set({ kind, status }, intents);
+      for (const { kind, status, intents } of (await look()).open) this.set({ kind, status }, intents);
+    },
+  });
+  new Gauge({
+    ...{ name: "outbox_ended_last_hour", help: "What was sent, found done or dropped in the last hour." },
+    ...{ labelNames: ["kind", "status"], registers: [register] },
+    async collect() {
+      this.reset();
+      for (const { kind, status, intents } of (await look()).ended) this.set({ kind, status }, intents);
     },
   });
   new Gauge({
@@ -30,7 +44,7 @@ export function registerOutboxMetrics(
     ...{ labelNames: ["kind"], registers: [register] },
     async collect() {
       this.reset();
-      for (const { kind, status, oldestTriedSeconds } of await look())
+      for (const { kind, status, oldestTriedSeconds } of (await look()).open)
         if (status === "waiting" && oldestTriedSeconds !== null) this.set({ kind }, oldestTriedSeconds);
     },
   });

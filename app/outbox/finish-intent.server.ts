@@ -31,7 +31,7 @@ export async function finishIntent(
   const { rowCount } = await tx.query({
     name: "finish-intent",
     text: `UPDATE "Outbox" SET status = $4, "leasedUntil" = NULL, "nextRetryAt" = $5, "errorCode" = $6, error = $7, conflict = $8::jsonb,
-        answer = $9::jsonb, "sentAt" = $10
+        answer = $9::jsonb, "sentAt" = $10, "endedAt" = $11
       WHERE shop = $1 AND id = $2 AND status = 'waiting' AND "leasedUntil" = $3`,
     values: [
       ...[shop, id, leasedUntil, end.status],
@@ -45,6 +45,7 @@ export async function finishIntent(
       end.status === "conflict" ? JSON.stringify(end.conflict) : null,
       JSON.stringify(end.answer),
       isDone ? now : null,
+      isDone || end.status === "dropped" ? now : null,
     ],
   });
   return rowCount === 1;

@@ -2,29 +2,8 @@ import { askedConditions } from "#app/lib/asked-conditions.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { loadListPage, type ListAt, type ListPage, type ListSort } from "#app/lib/list-page.ts";
 import { selectList } from "#app/lib/select-list.ts";
+import type { IntentRow } from "./intent-row.ts";
 import type { IntentKind, OutboxStatus } from "./outbox-intent.ts";
-
-/** One intent as its row has it; times ISO. */
-export type IntentRow = {
-  id: string;
-  kind: IntentKind;
-  entity: "order" | "stock";
-  entityId: string;
-  payload: unknown;
-  status: OutboxStatus;
-  attempts: number;
-  /** When it is tried again by itself. */
-  nextRetryAt: string | null;
-  /** Both sides in words, where they differ: `{ erp, shopify, next }`. */
-  conflict: unknown;
-  errorCode: string | null;
-  error: string | null;
-  /** What is known of what came of it: `{ said, fulfillmentIds, … }`. */
-  answer: unknown;
-  actor: string;
-  createdAt: string;
-  sentAt: string | null;
-};
 
 export type IntentFilter = {
   statuses?: readonly OutboxStatus[] | undefined;
@@ -33,6 +12,10 @@ export type IntentFilter = {
   orderId?: string | undefined;
   /** Whether its parcel names the location it left from. */
   namesLocation?: boolean | undefined;
+  /** One intent. */
+  id?: string | undefined;
+  /** Of these records, whichever entity they are. */
+  entityIds?: readonly string[] | undefined;
 };
 
 const byCreation = [
@@ -43,10 +26,10 @@ const byCreation = [
 const columns = selectList(
   "o",
   [
-    ...["id", "kind", "entity", "entityId", "payload", "status", "attempts", "nextRetryAt", "conflict"],
-    ...["errorCode", "error", "answer", "actor", "createdAt", "sentAt"],
+    ...["id", "kind", "entity", "entityId", "payload", "status", "attempts", "nextRetryAt"],
+    ...["leasedUntil", "conflict", "errorCode", "error", "answer", "actor", "createdAt", "sentAt", "endedAt"],
   ],
-  { instants: ["nextRetryAt", "createdAt", "sentAt"], amounts: [] },
+  { instants: ["nextRetryAt", "leasedUntil", "createdAt", "sentAt", "endedAt"], amounts: [] },
 );
 
 /** One page of what a shop's ERP wished in Shopify, newest first unless `sort` is "created asc". */
@@ -58,6 +41,8 @@ export async function listIntents(
     kinds,
     orderId,
     namesLocation,
+    id,
+    entityIds,
     sort: sortedBy = "created desc",
     at = null,
     limit,
@@ -74,6 +59,9 @@ export async function listIntents(
           [`o.kind = any(?)`, kinds?.length ? kinds : undefined],
           [`o.entity = 'order' and o."entityId" = ?`, orderId],
           [`(o.payload->>'locationId' is not null) = ?`, namesLocation],
+          [`o.id = ?`, id],
+          // Both entities are named, so that the index of records is used.
+          [`o.entity in ('order', 'stock') and o."entityId" = any(?)`, entityIds],
           ...page.conditions,
         ],
       );

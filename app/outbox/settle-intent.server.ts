@@ -4,10 +4,7 @@ import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.t
 import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { notifyOutbox } from "./notify-outbox.server.ts";
 import type { OutboxStatus } from "./outbox-intent.ts";
-
-/** send_again: with Shopify as it is now, at once · drop: it is not to be sent. */
-export const settlements = ["send_again", "drop"] as const;
-export type Settlement = (typeof settlements)[number];
+import type { Settlement } from "./settlements.ts";
 
 /**
  * A person's word on an intent that waits, was refused, or where the two sides differ. The later ones of its order then go on.
@@ -50,9 +47,9 @@ export async function settleIntent(
       });
     await tx.query(
       `UPDATE "Outbox" SET status = $3, "leasedUntil" = NULL, "nextRetryAt" = NULL, "errorCode" = NULL, error = NULL, conflict = NULL,
-         answer = answer - '{jobEnded,next}'::text[]
+         answer = answer - '{jobEnded,next}'::text[], "endedAt" = $4
        WHERE shop = $1 AND id = $2`,
-      [shop, id, decision === "drop" ? "dropped" : "waiting"],
+      [shop, id, ...(decision === "drop" ? ["dropped", now] : ["waiting", null])],
     );
     await recordAudit(tx, {
       ...{ shop, actor, now, action: `outbox.${decision}`, target: intent.entityId },

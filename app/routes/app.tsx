@@ -25,6 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const PAGES = [
   { path: "/app/orders", label: "Orders" },
   { path: "/app/remittances", label: "Remittances" },
+  { path: "/app/outbox", label: "Updates to Shopify" },
   { path: "/app/catalogue", label: "Catalogue" },
   { path: "/app/customers", label: "Customers" },
   { path: "/app/inventory", label: "Inventory" },

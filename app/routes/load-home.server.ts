@@ -9,6 +9,10 @@ import { loadSetup, type Setup } from "#app/jobs/load-setup.server.ts";
 import type { SyncJob } from "#app/jobs/sync-job.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { AppError, explainError } from "#app/lib/errors.ts";
+import { findOutboxTrouble } from "#app/outbox/find-outbox-trouble.server.ts";
+import { kindsThatLeave } from "#app/outbox/intent-standing.ts";
+import { loadKindSwitches } from "#app/outbox/load-kind-switches.server.ts";
+import type { IntentKind } from "#app/outbox/outbox-intent.ts";
 import { listOpenRequests } from "#app/privacy/list-open-requests.server.ts";
 import { loadProofLine } from "#app/reconcile/load-proof-line.server.ts";
 import type { Connection } from "#app/settings/load-connection.server.ts";
@@ -29,18 +33,29 @@ export async function loadHome(
 ): Promise<HomeView> {
   const { token, scopes } = connection;
   const mayReadAllOrders = scopes.includes("read_all_orders");
-  const [proof, queue, failedDeliveries, schedulerProblem, lastRuns, webhooks, unread, requests, setup] =
-    await Promise.all([
-      loadProofLine(db, { shop, now }),
-      loadQueue(db, { shop }),
-      countFailedDeliveries(db, { shop }),
-      findSchedulerProblem(db, { shop, now }),
-      listLastRuns(db, { shop }),
-      findWebhookSilence(db, { shop, now }),
-      listUnreadResults(db, { shop, now }),
-      listOpenRequests(db, { shop, now }),
-      loadSetup(db, { shop, mayReadAllOrders }),
-    ]);
+  const [
+    proof,
+    queue,
+    failedDeliveries,
+    schedulerProblem,
+    lastRuns,
+    webhooks,
+    unread,
+    requests,
+    setup,
+    outbox,
+  ] = await Promise.all([
+    loadProofLine(db, { shop, now }),
+    loadQueue(db, { shop }),
+    countFailedDeliveries(db, { shop }),
+    findSchedulerProblem(db, { shop, now }),
+    listLastRuns(db, { shop }),
+    findWebhookSilence(db, { shop, now }),
+    listUnreadResults(db, { shop, now }),
+    listOpenRequests(db, { shop, now }),
+    loadSetup(db, { shop, mayReadAllOrders }),
+    findKindsThatLeave(db, { shop }).then((kinds) => findOutboxTrouble(db, { shop, kinds, now })),
+  ]);
   return {
     now: now.toISOString(),
     ...{ proof: viewProof(proof), failedDeliveries, schedulerProblem, apiVersion },
@@ -59,6 +74,7 @@ export async function loadHome(
       expiresAt: expiresAt.toISOString(),
     })),
     openRequests: requests.map(({ id, dueAt }) => ({ id, dueAt: dueAt.toISOString() })),
+    outbox,
     setup: viewSetup(setup, { shop, mayReadAllOrders }),
   };
 }
@@ -72,6 +88,16 @@ async function findSchedulerProblem(
     return (await loadScheduler(db, { shop, now })).problem;
   } catch (error) {
     if (error instanceof AppError && error.code === "VALIDATION") return null;
+    throw error;
+  }
+}
+
+/** None where the stored settings cannot be read: then nothing leaves, and Settings tells. */
+async function findKindsThatLeave(db: Db, { shop }: { shop: string }): Promise<IntentKind[]> {
+  try {
+    return kindsThatLeave(await loadKindSwitches(db, { shop }));
+  } catch (error) {
+    if (error instanceof AppError && error.code === "VALIDATION") return [];
     throw error;
   }
 }

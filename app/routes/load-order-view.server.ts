@@ -8,10 +8,14 @@ import { loadSettings } from "#app/settings/load-settings.server.ts";
 import type { OrderEntryView, OrderView } from "#app/ui/order-view.ts";
 import { shopifyAdminUrl } from "#app/ui/shopify-admin-url.ts";
 import { locationName } from "#app/ui/stock-words.ts";
+import { listOutbox } from "#app/writeback/list-outbox.server.ts";
 
 import { explainIfReadable } from "./explain-if-readable.server.ts";
 import { loadAllowedActions } from "./load-allowed-actions.server.ts";
 import type { PageRequest } from "./load-page.server.ts";
+
+/** Updates to Shopify of one order; more are in their list. */
+const UPDATES_SHOWN = 10;
 
 /**
  * Everything the page of one order shows.
@@ -21,13 +25,14 @@ export async function loadOrderView(
   visit: Pick<PageRequest, "context" | "pool" | "shop" | "now">,
   id: string,
 ): Promise<OrderView> {
-  const { pool, shop } = visit;
-  const [order, entry, { correction, isErased, ...story }, locations, settings] = await Promise.all([
+  const { pool, shop, now } = visit;
+  const [order, entry, { correction, isErased, ...story }, locations, settings, outbox] = await Promise.all([
     loadOrder(pool, { shop, id }),
     loadEntry(visit, id),
     loadOrderStory(pool, { shop, id }),
     listStockLocations(pool, { shop }),
     loadSettings(pool, { shop }),
+    listOutbox(pool, { shop, orderId: id, limit: UPDATES_SHOWN, now }),
   ]);
   if (order === null && entry === null) throw new AppError("NOT_FOUND", `There is no order ${id} here`);
   const places = locations
@@ -40,6 +45,7 @@ export async function loadOrderView(
     locations: places,
     erpLocations: erpLocations(settings.stock.locations, places),
     writesBack: settings.writeBack,
+    outbox: { rows: outbox.rows, hasMore: outbox.next !== null },
     shopifyUrl: shopifyAdminUrl(shop, `orders/${id}`),
   };
 }

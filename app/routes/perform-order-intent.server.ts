@@ -10,6 +10,7 @@ import type { PageRequest } from "./load-page.server.ts";
 import type { OrderIntent } from "./order-intent.ts";
 import { pageClient } from "./page-client.server.ts";
 import { performOrderAct } from "./perform-order-act.server.ts";
+import { performOutboxIntent } from "./perform-outbox-intent.server.ts";
 import { retryFailures } from "./retry-failures.server.ts";
 
 /**
@@ -23,6 +24,7 @@ export async function performOrderIntent(
 ): Promise<PageAnswer> {
   const { context, pool, shop, userId, now } = visit;
   if (intent.intent === "act") return performOrderAct(visit, id, intent.action);
+  if (intent.intent === "settle") return performOutboxIntent(visit, intent);
   if (intent.intent === "retry") {
     const { message } = await retryFailures(context, {
       ...{ shop, requestedBy: "page", one: { kind: "order", id } },

@@ -19,6 +19,7 @@ const aRun = (run: Partial<LastRunView>): LastRunView => ({
   at: "2026-11-26T09:00:00.000Z",
   ...run,
 });
+const noTrouble = { conflicts: 0, refused: 0, still: null, tried: null };
 const error = { code: "SHOPIFY_UNREACHABLE", text: "Shopify does not answer.", next: "Wait." };
 const scheduler = (code: "SCHEDULER_OFF" | "SCHEDULER_FAILING") => ({
   code,
@@ -103,6 +104,46 @@ test.each<[string, Partial<HomeView>, string, "critical" | "warning", string | n
       "critical",
       "retry-failed",
       "/app/webhooks?outcome=failed",
+    ] as const),
+  ],
+  [
+    "what Shopify refused",
+    { outbox: { ...noTrouble, refused: 2 } },
+    ...(["Shopify refused 2 updates from here", "critical", null, "/app/outbox?status=refused"] as const),
+  ],
+  [
+    "what Shopify has otherwise than the ERP thought",
+    { outbox: { ...noTrouble, conflicts: 1 } },
+    ...([
+      "1 update to Shopify waits for your decision",
+      "critical",
+      null,
+      "/app/outbox?status=conflict",
+    ] as const),
+  ],
+  [
+    "a sender that stands still",
+    { outbox: { ...noTrouble, still: { kind: "orderCancel", since: "2026-11-26T09:30:00.000Z" } } },
+    ...([
+      "Shopify has not been told for 30 min 0 s what is due: cancel an order",
+      "critical",
+      null,
+      "/app/outbox?status=waiting&kind=orderCancel&sort=created+asc",
+    ] as const),
+  ],
+  [
+    "what is sent in vain",
+    {
+      outbox: {
+        ...noTrouble,
+        tried: { kind: "orderEdit", since: "2026-11-26T08:00:00.000Z", error: "Shopify is down" },
+      },
+    },
+    ...([
+      "Shopify could not be told for 2 h 0 min: edit an order",
+      "warning",
+      null,
+      "/app/outbox?status=waiting&kind=orderEdit&sort=created+asc",
     ] as const),
   ],
   [

@@ -9,6 +9,7 @@ import type { Format } from "./format.ts";
 import { homeActions, type HomeAction } from "./home-step.ts";
 import { sumPending, type HomeView, type LastRunView, type ReasonView } from "./home-view.ts";
 import { jobTitle } from "./job-words.ts";
+import { outboxProblems } from "./outbox-problems.ts";
 
 /** Something that is not as it should be: what, why, what to do, the button that mends it, and where more is said. */
 export type HomeProblem = {
@@ -45,6 +46,7 @@ export function homeProblems(view: HomeView, format: Format): HomeProblem[] {
     lagProblem(view, format),
     ...view.reasons.flatMap((reason) => reasonProblems(reason, format)),
     deliveriesProblem(view, format),
+    ...outboxProblems(view, format),
     ...view.lastRuns.flatMap((run) => lastRunProblem(run, view) ?? []),
     silenceProblem(view),
     ...view.unreadResults.map((result) => resultProblem(result, view, format)),

@@ -1,5 +1,6 @@
 import { queuedKinds, type QueuedKind } from "#app/cache/cache-tables.ts";
 import type { Problem } from "#app/jobs/job-problem.ts";
+import type { OutboxTrouble } from "#app/outbox/outbox-trouble.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
 
 import type { ProofView } from "./proof-view.ts";
@@ -31,6 +32,8 @@ export type HomeView = {
   unreadResults: { jobId: string; jobType: string; expiresAt: string }[];
   /** Requests about personal data that should have been carried out by now. */
   openRequests: { id: string; dueAt: string }[];
+  /** What does not reach Shopify of what was wished there. */
+  outbox: OutboxTrouble;
   setup: SetupView;
 };
 

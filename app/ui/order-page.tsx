@@ -7,6 +7,7 @@ import { OrderCustomerCard } from "./order-customer-card.tsx";
 import { OrderDetailsCard } from "./order-details-card.tsx";
 import { OrderLedgerCard } from "./order-ledger-card.tsx";
 import { OrderLinesCard } from "./order-lines-card.tsx";
+import { OrderOutboxCard } from "./order-outbox-card.tsx";
 import { OrderParcelsCard } from "./order-parcels-card.tsx";
 import { OrderPaymentsCard } from "./order-payments-card.tsx";
 import { OrderTimelineCard } from "./order-timeline-card.tsx";
@@ -61,6 +62,7 @@ export function OrderPage({
           ) : (
             <>
               <OrderWorkCard view={view} order={order} />
+              <OrderOutboxCard id={id} outbox={view.outbox} />
               <OrderLinesCard order={order} />
               <OrderLedgerCard order={order} entryPath={entryPath} />
               <OrderPaymentsCard order={order} />

@@ -162,7 +162,7 @@ export function OrderRulesFields({
               {...days}
               min={1}
               max={3650}
-              helpText="What Shopify said before it said something newer. What is in use always stays."
+              helpText="What Shopify said before it said something newer, and what it was told. What is in use, or open, always stays."
               {...text("historyRetentionDays")}
             />
             <TextField

@@ -3,6 +3,7 @@ import type { EntryStatus } from "#app/cache/entry-status.ts";
 import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts";
 import type { OrderStory } from "#app/erp/orders/order-story.ts";
 import type { OrderExplanation } from "#app/erp/processor/explain-order.ts";
+import type { OutboxRow } from "#app/writeback/outbox-row.ts";
 
 import type { WriteBackKind } from "./home-view.ts";
 
@@ -43,6 +44,8 @@ export type OrderView = {
   erpLocations: { id: string; name: string }[];
   /** Which kinds of news Shopify is told. */
   writesBack: Record<WriteBackKind, boolean>;
+  /** What Shopify is told of it, the newest first. */
+  outbox: { rows: OutboxRow[]; hasMore: boolean };
   /** The order in Shopify's Admin. */
   shopifyUrl: string;
 };

@@ -2,6 +2,7 @@ import type { BulkStatus } from "#app/shopify/bulk/bulk-operation.ts";
 import type { CaseState } from "#app/erp/returns/return-case.ts";
 import type { CustomerRecord } from "#app/erp/customers/customer-list-row.ts";
 import type { EntryStatus } from "#app/cache/entry-status.ts";
+import type { IntentStanding } from "#app/outbox/intent-standing.ts";
 import type { LineStatus } from "#app/erp/processor/determine-line-quantities.ts";
 import type { OrderStatus } from "#app/erp/processor/determine-order-status.ts";
 import type { ParcelState } from "#app/erp/parcels/parcel-state.ts";
@@ -74,6 +75,21 @@ const remittance: Record<RemittanceStatus, StatusWords> = {
   open: { words: "Waits for a person", tone: "attention" },
   accepted: { words: "Booked by a person", tone: "success" },
   dismissed: { words: "Dismissed" },
+};
+
+/** What was wished in Shopify; of what waits, what it waits for. */
+const outbox: Record<IntentStanding, StatusWords> = {
+  off: { words: "Waits until switched on", progress: "incomplete" },
+  not_granted: { words: "Permission missing", tone: "attention", progress: "incomplete" },
+  behind: { words: "Waits its turn", tone: "info", progress: "incomplete" },
+  due: { words: "About to be sent", tone: "info", progress: "incomplete" },
+  sending: { words: "Being sent", tone: "info", progress: "partiallyComplete" },
+  again: { words: "Tried again later", tone: "warning", progress: "partiallyComplete" },
+  sent: { words: "Sent", tone: "success", progress: "complete" },
+  already: { words: "Shopify had it already", tone: "success", progress: "complete" },
+  conflict: { words: "Needs your decision", tone: "attention" },
+  refused: { words: "Refused by Shopify", tone: "critical" },
+  dropped: { words: "Not to be sent" },
 };
 
 const entry: Record<EntryStatus, StatusWords> = {
@@ -226,6 +242,7 @@ export const statusWords = {
   payment,
   financial,
   remittance,
+  outbox,
   transaction,
   product,
   catalogue,

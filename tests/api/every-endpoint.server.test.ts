@@ -14,6 +14,7 @@ import { cacheCases } from "./cache-cases.ts";
 import { erpCases } from "./erp-cases.ts";
 import { feedCases } from "./feed-cases.ts";
 import { jobCases } from "./job-cases.ts";
+import { outboxCases } from "./outbox-cases.ts";
 import { orderSyncCases } from "./order-sync-cases.ts";
 import { schedulerCases } from "./scheduler-cases.ts";
 import { shopCases } from "./shop-cases.ts";
@@ -29,6 +30,7 @@ const cases: EndpointCases = {
   ...actionCases,
   ...feedCases,
   ...writeBackCases,
+  ...outboxCases,
 };
 
 let api: TestApi;

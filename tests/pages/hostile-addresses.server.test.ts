@@ -115,7 +115,7 @@ const positions = sorts.flatMap((sort) =>
 );
 
 test("every list and export answers its plain address", async () => {
-  expect(lists.filter((path) => path.endsWith("/export")).length).toBe(9);
+  expect(lists.filter((path) => path.endsWith("/export")).length).toBe(10);
   expect(lists.length).toBeGreaterThan(18);
   for (const path of lists)
     expect([path, (await ask(dataOf(path))).status].join(" ")).toMatch(/ 20\d$| 422$/);
@@ -165,6 +165,8 @@ test("no form does", { timeout: 120_000 }, async () => {
       ...{ path: "/app/jobs/1.data", form: { intent, id } },
     })),
     { path: "/app/cache/order.data", form: { intent: "retry-entry", id } },
+    { path: "/app/outbox.data", form: { intent: "settle", id, decision: "drop" } },
+    { path: "/app/outbox.data", form: { intent: "send-refused-again", kind: id } },
     ...["order", "delivery", "inventory"].map((kind) => ({
       ...{ path: "/app/settings/shopify.data", form: { intent: "retry-entry", kind, id } },
     })),

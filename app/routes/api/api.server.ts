@@ -17,6 +17,7 @@ import { feedApi } from "./feed-api.server.ts";
 import { jobsApi } from "./jobs-api.server.ts";
 import { orderSyncApi } from "./order-sync-api.server.ts";
 import { ordersOnDemandApi } from "./orders-on-demand-api.server.ts";
+import { outboxApi } from "./outbox-api.server.ts";
 import { privacyApi } from "./privacy-api.server.ts";
 import { proofApi } from "./proof-api.server.ts";
 import { retryApi } from "./retry-api.server.ts";
@@ -62,7 +63,7 @@ api.use(
 );
 const parts = [
   ...[syncApi, jobsApi, schedulerApi, ordersOnDemandApi, proofApi, cacheApi, retryApi, webhooksApi],
-  ...[deliveriesApi, privacyApi, apiKeysApi, orderSyncApi],
+  ...[deliveriesApi, privacyApi, apiKeysApi, orderSyncApi, outboxApi],
   ...erpApis,
   feedApi,
   writeBackApi,
