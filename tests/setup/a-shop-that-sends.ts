@@ -29,8 +29,9 @@ type StoredFulfillment = {
 /** No job runs beside what is sent. */
 const noJobs = { waker: createBulkWaker(), workDir: "" };
 
-/** Hours from now: whatever waits is due, whatever was leased is free. */
-export const later = () => new Date(Date.now() + 3 * 3_600_000);
+/** So many hours from now: whatever waits by then is due, whatever was leased is free. */
+export const inHours = (hours: number) => () => new Date(Date.now() + hours * 3_600_000);
+export const later = inHours(3);
 
 async function aShopThatSends(at: ConnectedShop) {
   const { pool, shop, context, simulator } = at;
