@@ -63,8 +63,10 @@ export type Progress = {
   paymentsBefore?: string[];
   /** Units not fulfilled before the edit left, by line id. */
   unfulfilledBefore?: Record<string, number>;
-  /** Shopify's `updatedAt` of the order right after it: by that its echo is known. */
+  /** Shopify's `updatedAt` of the order right after it. */
   orderUpdatedAt?: string;
+  /** The same of each change, one for one, as Shopify answered it: by these our own are known where they come back. */
+  orderChanges?: string[];
   /** What came of it, in words. */
   said?: string;
 };

@@ -52,8 +52,11 @@ async function mutate(
   const payload = await send<MutationPayload>(client, { ...mutationOf(step, orderId), beforeLeaving });
   const refusal = readRefusal([...(payload.userErrors ?? []), ...(payload.orderCancelUserErrors ?? [])]);
   if (refusal) return refusal;
-  const { fulfillment, order, job } = payload;
-  const orderUpdatedAt = fulfillment?.order.updatedAt ?? order?.updatedAt;
+  const { fulfillment, movedFulfillmentOrder, fulfillmentEvent, order, job } = payload;
+  const orderUpdatedAt =
+    (fulfillment ?? movedFulfillmentOrder)?.order.updatedAt ??
+    order?.updatedAt ??
+    fulfillmentEvent?.createdAt;
   return {
     ...(fulfillment ? { fulfillmentId: idFromGid(fulfillment.id) } : {}),
     ...(orderUpdatedAt === undefined ? {} : { orderUpdatedAt: new Date(orderUpdatedAt).toISOString() }),

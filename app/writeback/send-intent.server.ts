@@ -138,7 +138,11 @@ async function trySending(
       ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), mayMove },
     });
     if (!("steps" in plan)) {
-      const { updatedAt } = orderNow;
+      const { updatedAt, cancelledAt } = orderNow;
+      const { jobEnded, jobId } = sending.progress;
+      const isByJob = jobEnded === true || jobId !== undefined;
+      if (parsed.kind === "orderCancel" && isByJob && cancelledAt !== null)
+        noteChange(sending, new Date(cancelledAt).toISOString());
       return endOfPlan(plan, sending, { acted, updatedAt });
     }
     const outcome = await runSteps(client, plan, sending, { orderId, signal });
@@ -185,7 +189,7 @@ async function runSteps(
     if ("as" in done) return done;
     const { fulfillmentId, orderUpdatedAt, jobId } = done;
     if (fulfillmentId !== undefined) tie(sending, [fulfillmentId]);
-    if (orderUpdatedAt !== undefined) sending.progress.orderUpdatedAt = orderUpdatedAt;
+    if (orderUpdatedAt !== undefined) noteChange(sending, orderUpdatedAt);
     // A job is known before it is waited for: whoever goes on waits for the same one.
     if (step.do === "cancelOrder") await sending.note(jobId === undefined ? { jobEnded: true } : { jobId });
     else if (jobId !== undefined) return "later";
@@ -220,6 +224,12 @@ function endOfPlan(
 function tie({ progress }: Sending, fulfillmentIds: readonly string[]): void {
   if (fulfillmentIds.length === 0) return;
   progress.fulfillmentIds = [...new Set([...(progress.fulfillmentIds ?? []), ...fulfillmentIds])];
+}
+
+/** Shopify did it, and the order is of this time now. */
+function noteChange({ progress }: Sending, at: string): void {
+  progress.orderUpdatedAt = at;
+  progress.orderChanges = [...(progress.orderChanges ?? []), at];
 }
 
 /** Shopify says again and again that it has changed, and reads the same: it may need a while; in the end a person looks. */
@@ -262,6 +272,7 @@ const Progress = z.object({
   paymentsBefore: z.array(z.string()).optional(),
   unfulfilledBefore: z.record(z.string(), z.number()).optional(),
   orderUpdatedAt: z.string().optional(),
+  orderChanges: z.array(z.string()).optional(),
   said: z.string().optional(),
 });
 
