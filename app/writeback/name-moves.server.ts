@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { loadFulfillmentOrders } from "#app/cache/load-fulfillment-orders.server.ts";
 import type { Db } from "#app/lib/db.server.ts";
-import type { IntentRow } from "#app/outbox/list-intents.server.ts";
+import type { IntentRow } from "#app/outbox/intent-row.ts";
 import { intentPayloads } from "#app/outbox/outbox-intent.ts";
 import { describeMove, type Place } from "./describe-move.ts";
 

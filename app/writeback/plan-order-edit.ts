@@ -16,14 +16,14 @@ export function planOrderEdit(
   { unsure, unfulfilledBefore }: Progress,
 ): Plan {
   const lines = payload.lines.map(({ lineId, qty }) => {
-    const unfulfilled = now.lines.find(({ id }) => id === lineId)?.unfulfilled ?? 0;
+    const { unfulfilled = 0, current = 0 } = now.lines.find(({ id }) => id === lineId) ?? {};
     const before = unsure ? unfulfilledBefore?.[lineId] : undefined;
     // Of a try nobody knows the end of: what has gone since then is what it was to take off.
     const gone = before === undefined ? 0 : Math.max(0, before - unfulfilled);
     const tooMany = Math.max(0, unfulfilled - (openQty.get(lineId) ?? 0));
-    return { lineId, qty: Math.max(0, Math.min(qty - gone, tooMany)), unfulfilled };
+    return { lineId, qty: Math.max(0, Math.min(qty - gone, tooMany)), unfulfilled, from: current };
   });
-  const toTake = lines.filter(({ qty }) => qty > 0).map(({ lineId, qty }) => ({ lineId, qty }));
+  const toTake = lines.filter(({ qty }) => qty > 0).map(({ lineId, qty, from }) => ({ lineId, qty, from }));
   if (toTake.length === 0) return { already: "Shopify no longer has these units to fulfil." };
   if (now.cancelledAt !== null) return { already: "Shopify has the whole order as cancelled." };
   const isWhole = now.lines.every(

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
-import { claimIntents } from "#app/outbox/claim-intents.server.ts";
+import { claimIntents, type ClaimedIntent } from "#app/outbox/claim-intents.server.ts";
 import { releaseIntents } from "#app/outbox/finish-intent.server.ts";
 import { kindsOn } from "#app/outbox/sent-kinds.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
@@ -19,37 +19,34 @@ type ShopOptions = Omit<SendOptions, "mayMove"> & { shop: string; connect: () =>
 /** Sends what waits and is due in one shop, of the kinds that are switched on and granted: first of orders, then of stock. */
 export async function sendForShop(pool: Pool, options: ShopOptions): Promise<SendTally> {
   const { shop } = options;
-  const settings = await loadSettings(pool, { shop });
-  const granted = await loadGranted(pool, shop);
-  const orders = await sendOrders(pool, { ...options, settings, granted });
+  const orders = await sendOrders(pool, options);
   if (orders.isDown || options.signal?.aborted) return orders;
-  const stock = await sendStock(pool, { ...options, settings, granted });
+  const stock = await sendStock(pool, { ...options, ...(await loadAllowed(pool, shop)) });
   return { taken: orders.taken + stock.taken, isDown: stock.isDown };
 }
 
 /** Different orders side by side, each order's own in their order. When Shopify cannot be asked, the rest is given back untried. */
-async function sendOrders(
-  pool: Pool,
-  {
-    shop,
-    connect,
-    settings,
-    granted,
-    ...options
-  }: ShopOptions & { settings: ShopSettings; granted: readonly string[] },
-): Promise<SendTally> {
+async function sendOrders(pool: Pool, { shop, connect, ...options }: ShopOptions): Promise<SendTally> {
   const { now, signal } = options;
+  const { settings, granted } = await loadAllowed(pool, shop);
   const kinds = kindsOn(settings, granted);
   const claims = await claimIntents(pool, { shop, kinds, limit: TURN, now: now() });
   if (claims.length === 0) return { taken: 0, isDown: false };
   const client = connect();
   const left = [...claims];
+  const notAllowed: ClaimedIntent[] = [];
   let isDown = false;
-  const mayMove = settings.writeBack.fulfillmentOrderMove;
   const work = async () => {
     while (!isDown && !signal?.aborted) {
       const claim = left.shift();
       if (claim === undefined) return;
+      // A turn takes a while: what was switched off meanwhile, or lost its permission or the app, does not leave any more.
+      const allowed = await loadAllowed(pool, shop);
+      if (!kindsOn(allowed.settings, allowed.granted).includes(claim.kind)) {
+        notAllowed.push(claim);
+        continue;
+      }
+      const mayMove = allowed.settings.writeBack.fulfillmentOrderMove;
       const outcome: SendOutcome = await sendIntent(pool, client, claim, { ...options, mayMove });
       isDown ||= outcome.isDown;
     }
@@ -57,14 +54,19 @@ async function sendOrders(
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   } finally {
-    await releaseIntents(pool, left);
+    await releaseIntents(pool, [...left, ...notAllowed]);
   }
-  return { taken: claims.length - left.length, isDown };
+  return { taken: claims.length - left.length - notAllowed.length, isDown };
 }
 
-async function loadGranted(pool: Pool, shop: string): Promise<string[]> {
-  const { rows } = await pool.query<{ scopes: string[] }>(`select scopes from "Shop" where shop = $1`, [
-    shop,
-  ]);
-  return rows[0]?.scopes ?? [];
+/** By what may leave now: no permission where the app was taken away. */
+async function loadAllowed(
+  pool: Pool,
+  shop: string,
+): Promise<{ settings: ShopSettings; granted: readonly string[] }> {
+  const { rows } = await pool.query<{ scopes: string[] }>(
+    `select scopes from "Shop" where shop = $1 and "uninstalledAt" is null`,
+    [shop],
+  );
+  return { settings: await loadSettings(pool, { shop }), granted: rows[0]?.scopes ?? [] };
 }
