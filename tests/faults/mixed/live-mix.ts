@@ -65,7 +65,9 @@ async function ownRows(at: MixedShop, ids: readonly string[]): Promise<OwnRows> 
 
 function text(of: Pick<ErpSide, "status" | "lines" | "parcels" | "cases" | "stopShip">): string {
   const { parcels, cases, ...rest } = of;
-  const own = parcels.map(({ fulfillmentId: _, lines, ...one }) => ({ ...one, lines: [...lines] }));
+  // A fulfilment that was cancelled because its parcel never left is shown as cancelled: it holds nothing.
+  const left = parcels.filter(({ state }) => state !== "cancelled");
+  const own = left.map(({ fulfillmentId: _, lines, ...one }) => ({ ...one, lines: [...lines] }));
   return JSON.stringify({ ...rest, parcels: own, cases: cases.map((one) => ({ ...one, lines: [...one.lines] })) });
 }
 
