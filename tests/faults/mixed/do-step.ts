@@ -94,7 +94,7 @@ async function click(at: MixedShop, orderId: string, one: Click): Promise<void> 
 async function ship(
   at: MixedShop,
   orderId: string,
-  { share, awb, elsewhere, tell }: Extract<Step, { do: "ship" }>,
+  { share, ready, awb, elsewhere, tell }: Extract<Step, { do: "ship" }>,
 ): Promise<void> {
   for (const action of ["pick", "pack"]) {
     const state = await loadActionState(at.pool, { shop: at.shop, orderId, now: at.now() });
@@ -106,6 +106,7 @@ async function ship(
     }));
     await perform(at, orderId, { action, lines });
   }
+  if (ready) return;
   const locations = at.locations().map(({ id }) => idFromGid(id));
   await perform(at, orderId, {
     action: "hand_over",

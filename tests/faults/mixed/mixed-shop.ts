@@ -92,7 +92,8 @@ export async function startMixedShop(database: Database) {
   const ledgersOf = (body: string): Iterable<Ledger> => {
     const [gid = "", type] = /gid:\/\/shopify\/(Order|FulfillmentOrder|Fulfillment)\/\d+/.exec(body) ?? [];
     const node = simulator.store.node(gid) ?? undefined;
-    const path = { Order: ["id"], FulfillmentOrder: ["orderId"], Fulfillment: ["order", "id"] }[type ?? ""] ?? [];
+    const path =
+      { Order: ["id"], FulfillmentOrder: ["orderId"], Fulfillment: ["order", "id"] }[type ?? ""] ?? [];
     const ledger = ledgers.get(/\d+$/.exec(readText(node, ...path))?.[0] ?? "");
     return ledger === undefined ? ledgers.values() : [ledger];
   };
@@ -212,7 +213,9 @@ export async function startMixedShop(database: Database) {
     },
   };
   const openIntents = () =>
-    rows(`select "entityId", kind, status, attempts, error from "Outbox" where shop = $1 and status = 'waiting'`);
+    rows(
+      `select "entityId", kind, status, attempts, error from "Outbox" where shop = $1 and status = 'waiting'`,
+    );
   return mixed;
 }
 
