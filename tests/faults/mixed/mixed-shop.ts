@@ -40,6 +40,7 @@ export async function startMixedShop(database: Database) {
   const { pool } = database;
   const routes = await serveWebhookRoutes({ ...aWebhookContext(database), now });
   const post = await startPostOffice(routes.url);
+  // Of orders only: levels of stock go a road of their own.
   const ofOrders = Object.entries(readAppSubscriptions("shopify.app.toml")).filter(
     ([topic]) => !/^(?:products|customers|inventory_\w+|locations|bulk_operations)\//.test(topic),
   );
