@@ -18,6 +18,12 @@ function wholeNumber(name: string, text: string): string {
   process.exit(2);
 }
 
+function mixPath(text: string): string {
+  if (/^(?:\d+(?::\d+)*)?$/.test(text)) return text;
+  console.error(`--path must be as a mix that failed says it, like 12:0:3, not "${text}"\n${USAGE}`);
+  process.exit(2);
+}
+
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "25" },
@@ -32,7 +38,7 @@ const env = {
   FAULT_RUNS: wholeNumber("runs", values.runs),
   STOP_RUNS: wholeNumber("stops", values.stops),
   MIX_RUNS: wholeNumber("mixes", values.mixes),
-  MIX_PATH: values.path,
+  MIX_PATH: mixPath(values.path),
   FAULT_SEED: wholeNumber("seed", values.seed),
 };
 await ensureBuild();

@@ -87,7 +87,7 @@ export type ErpSide = {
   intents: IntentOf[];
 };
 
-export function unitsOf(lines: readonly { lineId: string; qty: number }[]): Units {
+function unitsOf(lines: readonly { lineId: string; qty: number }[]): Units {
   const sums = new Map<string, number>();
   for (const { lineId, qty } of lines) sums.set(lineId, (sums.get(lineId) ?? 0) + qty);
   return sums;
