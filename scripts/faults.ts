@@ -1,6 +1,8 @@
 /**
- * `npm run faults -- [--runs 25] [--stops 50] [--seed 1]`: the fault stories, many seeded runs of living stores under faults, and
- * of dumps that are paused, cancelled and killed; four at once. Each run says its seed; `--runs 1 --stops 1 --seed N` repeats one.
+ * `npm run faults -- [--runs 25] [--stops 50] [--mixes 500] [--seed 1]`: the fault stories, many seeded runs of living stores under
+ * faults, of dumps that are paused, cancelled and killed, and of ERP actions mixed with what others do in Shopify; four at once. Each
+ * run says its seed; `--runs 1 --stops 1 --seed N` repeats one. A mix that fails says seed and path: `--mixes 1 --seed N --path P`
+ * repeats it as it was shrunk.
  */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
@@ -8,7 +10,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { ensureBuild } from "./build-app.ts";
 
-const USAGE = "Usage: npm run faults -- [--runs 25] [--stops 50] [--seed 1]";
+const USAGE = "Usage: npm run faults -- [--runs 25] [--stops 50] [--mixes 500] [--seed 1] [--path 12:0:3]";
 
 function wholeNumber(name: string, text: string): string {
   if (/^[1-9]\d{0,5}$/.test(text)) return text;
@@ -16,10 +18,18 @@ function wholeNumber(name: string, text: string): string {
   process.exit(2);
 }
 
+function mixPath(text: string): string {
+  if (/^(?:\d+(?::\d+)*)?$/.test(text)) return text;
+  console.error(`--path must be as a mix that failed says it, like 12:0:3, not "${text}"\n${USAGE}`);
+  process.exit(2);
+}
+
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "25" },
     stops: { type: "string", default: "50" },
+    mixes: { type: "string", default: "500" },
+    path: { type: "string", default: "" },
     seed: { type: "string", default: "1" },
   },
 });
@@ -27,6 +37,8 @@ const env = {
   ...process.env,
   FAULT_RUNS: wholeNumber("runs", values.runs),
   STOP_RUNS: wholeNumber("stops", values.stops),
+  MIX_RUNS: wholeNumber("mixes", values.mixes),
+  MIX_PATH: mixPath(values.path),
   FAULT_SEED: wholeNumber("seed", values.seed),
 };
 await ensureBuild();

@@ -7,7 +7,8 @@ export type EditContext = { openQty: ReadonlyMap<string, number>; titles: Readon
 
 /**
  * Units taken off an order that goes on. Only what Shopify still waits to fulfil can be taken off, and no more than the ERP no
- * longer means to send: whoever took it off first, it is taken off once.
+ * longer means to send: whoever took it off first, it is taken off once. Units that were refunded and not restocked are no longer on
+ * the order, but still to be fulfilled ("the number of fulfillable units … will remain unchanged"): no edit takes those off.
  */
 export function planOrderEdit(
   payload: IntentPayload<"orderEdit">,
@@ -21,11 +22,22 @@ export function planOrderEdit(
     // Of a try nobody knows the end of: what has gone since then is what it was to take off.
     const gone = before === undefined ? 0 : Math.max(0, before - unfulfilled);
     const tooMany = Math.max(0, unfulfilled - (openQty.get(lineId) ?? 0));
-    return { lineId, qty: Math.max(0, Math.min(qty - gone, tooMany)), unfulfilled, from: current };
+    const units = Math.max(0, Math.min(qty - gone, tooMany));
+    const takable = Math.min(units, current);
+    return { lineId, qty: takable, stuck: units - takable, unfulfilled, from: current };
   });
   const toTake = lines.filter(({ qty }) => qty > 0).map(({ lineId, qty, from }) => ({ lineId, qty, from }));
-  if (toTake.length === 0) return { already: "Shopify no longer has these units to fulfil." };
+  const stuck = lines.filter((one) => one.stuck > 0).map((one) => ({ lineId: one.lineId, qty: one.stuck }));
+  if (toTake.length + stuck.length === 0) return { already: "Shopify no longer has these units to fulfil." };
   if (now.cancelledAt !== null) return { already: "Shopify has the whole order as cancelled." };
+  if (toTake.length === 0)
+    return {
+      conflict: {
+        erp: `${sayLines(stuck, titles)} will not be sent.`,
+        shopify: `${sayLines(stuck, titles)} was refunded and not restocked, and still waits to be fulfilled.`,
+        next: "Cancel the order in Shopify if nothing else of it is to be sent, or leave these units unfulfilled there; then drop this.",
+      },
+    };
   const isWhole = now.lines.every(
     ({ id, current }) => current === (toTake.find(({ lineId }) => lineId === id)?.qty ?? 0),
   );
@@ -39,6 +51,7 @@ export function planOrderEdit(
     };
   return {
     steps: [{ do: "editOrder", ...payload, lines: toTake }],
+    ...(stuck.length > 0 ? { readAgain: true } : {}),
     note: { unfulfilledBefore: Object.fromEntries(lines.map((one) => [one.lineId, one.unfulfilled])) },
   };
 }

@@ -98,7 +98,8 @@ describe("the whole order cancelled", () => {
 });
 
 describe("units taken off", () => {
-  type Line = [unfulfilled: number, open: number];
+  /** `current` where it is not what waits to be fulfilled. */
+  type Line = [unfulfilled: number, open: number, current?: number];
   function edit(
     asked: Units,
     has: Record<string, Line>,
@@ -106,7 +107,7 @@ describe("units taken off", () => {
     more: Partial<OrderNow> = {},
   ) {
     const ids = Object.entries(has);
-    const lines = ids.map(([id, [unfulfilled]]) => ({ id, current: unfulfilled, unfulfilled }));
+    const lines = ids.map(([id, [unfulfilled, , current = unfulfilled]]) => ({ id, current, unfulfilled }));
     const openQty = new Map(ids.map(([id, [, open]]) => [id, open]));
     const payload = { lines: linesOf(asked), restock: false, notifyCustomer: false, staffNote: "" };
     const plan = planOrderEdit(
@@ -133,6 +134,16 @@ describe("units taken off", () => {
     ["once, when the answer was lost", edit({ 501: 1 }, { 501: [2, 0], 502: [1, 1] }, before), "already"],
     ["again, when it did not come through", edit({ 501: 1 }, { 501: [3, 2], 502: [1, 1] }, before), taken(3)],
     ["the last units: that is a cancellation", edit({ 501: 1 }, { 501: [1, 0], 502: [0, 0] }), "conflict"],
+    [
+      "refunded without restock, still to be fulfilled: no edit takes it off",
+      edit({ 501: 1 }, { 501: [2, 1, 0], 502: [1, 1] }),
+      "conflict",
+    ],
+    [
+      "of these, first what can be taken off",
+      edit({ 501: 1, 502: 1 }, { 501: [2, 1, 0], 502: [2, 1] }),
+      [linesOf({ 502: 1 })],
+    ],
     ["the order is cancelled", edit({ 501: 1 }, { 501: [3, 2] }, {}, { cancelledAt: AT }), "already"],
   ])("%s", (_, made, expected) => {
     expect(made).toEqual(expected);

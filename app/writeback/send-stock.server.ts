@@ -59,7 +59,8 @@ export async function sendStock(pool: Pool, options: SendStockOptions): Promise<
   try {
     await pushBatch(pool, connect(), batch, options);
   } catch (error) {
-    const failure = endOfFailure(error, { stopped: signal?.aborted ?? false, isPartialPayment: false });
+    const stopped = signal?.aborted ?? false;
+    const failure = endOfFailure(error, { stopped, hasLeft: true, isPartialPayment: false });
     if (failure.isOurs) log.error({ err: error, shop }, "stock could not be sent; it is tried again");
     isDown = failure.isDown;
     batch.endAll((answer, { isRetry }) => ({

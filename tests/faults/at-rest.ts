@@ -14,7 +14,7 @@ export async function waitForRest(database: Database, shop: string): Promise<voi
 }
 
 /** What is not done yet, by table; empty when everything is. */
-async function countWaiting({ pool }: Database, shop: string): Promise<Record<string, number>> {
+export async function countWaiting({ pool }: Database, shop: string): Promise<Record<string, number>> {
   const entries = ["Order", "Product", "Customer", "Inventory"].flatMap((kind) => [
     `select '${kind} pending', count(*) from "Shopify${kind}Cache" where shop = $1 and "processedAt" is null`,
     `select '${kind} to be fetched', count(*) from "Shopify${kind}Cache" where shop = $1 and "needsFetch" is not null and "deletedAt" is null`,

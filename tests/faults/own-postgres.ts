@@ -7,7 +7,7 @@ import { startPostgresServer, stopPostgresServer } from "../../scripts/postgres-
 import { createDatabase } from "../../scripts/postgres.ts";
 import { throwawayFolder } from "../../scripts/postgres-user.ts";
 
-/** A PostgreSQL of its own, that can be restarted under load and survives it as in production: nothing is turned off. */
+/** A PostgreSQL of its own, that can be restarted under load and survives it as in production: nothing is turned off unless `settings` do. */
 export type OwnPostgres = {
   /** A migrated, empty database; `close` of the server closes it too. */
   newDatabase(): Promise<Database>;
@@ -20,11 +20,11 @@ export type OwnPostgres = {
 
 const TEMPLATE = "template_migrated";
 
-export async function startOwnPostgres(): Promise<OwnPostgres> {
+export async function startOwnPostgres(settings: Record<string, string> = {}): Promise<OwnPostgres> {
   const folder = await mkdtemp(path.join(await throwawayFolder(), "erp-sync-faults-"));
   await chmod(folder, 0o755); // as root the server is another user
   const dataFolder = path.join(folder, "data");
-  const server = await startPostgresServer({ dataFolder });
+  const server = await startPostgresServer({ dataFolder, settings });
   await createDatabase(server.url("postgres"), TEMPLATE);
   await migrate(server.url(TEMPLATE));
   const admin = openDatabase(server.url("postgres"), { poolSize: 1, applicationName: "faults" });
@@ -39,7 +39,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     },
     async restart() {
       await stopPostgresServer(dataFolder);
-      await startPostgresServer({ dataFolder });
+      await startPostgresServer({ dataFolder, settings });
     },
     log: () => readFile(path.join(dataFolder, "server.log"), "utf8"),
     async close() {

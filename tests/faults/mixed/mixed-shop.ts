@@ -1,0 +1,223 @@
+import { createFetchTurns } from "#app/jobs/fetch-between-jobs.server.ts";
+import { appNewsHandlers } from "#app/jobs/app-news-handlers.server.ts";
+import { fetchOrder } from "#app/jobs/fetch-order.server.ts";
+import { handleNewsBetweenJobs } from "#app/jobs/handle-news-between-jobs.server.ts";
+import { processBetweenJobs } from "#app/jobs/process-between-jobs.server.ts";
+import type { Database } from "#app/lib/db.server.ts";
+import { idFromGid } from "#app/lib/gid.ts";
+import { createLog } from "#app/lib/log.server.ts";
+import { settleIntent } from "#app/outbox/settle-intent.server.ts";
+import { intentKinds } from "#app/outbox/outbox-intent.ts";
+import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
+import { shopClient } from "#app/shopify/client/shop-client.server.ts";
+import { sendForShop } from "#app/writeback/send-for-shop.server.ts";
+import type { Act } from "#simulator/live/perform-act.ts";
+import { RefusedAct } from "#simulator/live/refused-act.ts";
+import { readText } from "#simulator/store/read-record.ts";
+import { readAppSubscriptions } from "#simulator/webhooks/app-subscriptions.ts";
+import { runJobOf } from "#tests/setup/a-connected-shop.ts";
+import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
+import { aSecret } from "#tests/webhooks/a-delivery.ts";
+import { serveWebhookRoutes } from "#tests/webhooks/serve-webhook-routes.ts";
+import { aWebhookContext } from "#tests/webhooks/webhook-context.ts";
+import { countWaiting } from "../at-rest.ts";
+import { addUp, moneyOf, type Ledger } from "./ledger.ts";
+import { startPostOffice } from "./post-office.ts";
+
+/** Longer than any wait between two tries. */
+const LONGEST_WAIT_MS = 7 * 3_600_000;
+/** Turns until everything rests; more is a loop. */
+const MOST_TURNS = 60;
+
+/**
+ * A simulated shop and the app's own functions, every kind of write-back switched on, with a clock that only the test moves: one for
+ * many runs, each of which has orders of its own. Nothing happens by itself: webhooks wait in a post office, and each turn of the
+ * worker is asked for.
+ */
+export async function startMixedShop(database: Database) {
+  let timeMs = Date.now();
+  const now = () => new Date(timeMs);
+  const { pool } = database;
+  const routes = await serveWebhookRoutes({ ...aWebhookContext(database), now });
+  const post = await startPostOffice(routes.url);
+  // Of orders only: levels of stock go a road of their own.
+  const ofOrders = Object.entries(readAppSubscriptions("shopify.app.toml")).filter(
+    ([topic]) => !/^(?:products|customers|inventory_\w+|locations|bulk_operations)\//.test(topic),
+  );
+  const { simulator, shop, env, fetch } = await installInSimulatedShop(database, {
+    ...{ orders: 12, seed: 3, appUrl: post.url, apiSecret: aSecret, now },
+    ...{ webhookPaths: Object.fromEntries(ofOrders), webhookConcurrency: 1, webhookRetryWaitsMs: [1] },
+    // Asking is not what is tested here, and a part of what is owed may be paid.
+    ...{ bucketSize: 1e9, restoreRate: 1e9, shopifyPlus: true, jobDelayMs: 0 },
+  });
+  const ledgers = new Map<string, Ledger>();
+  let between: (() => Promise<void>) | null = null;
+  /** What is drawn to happen between reading and telling happens when a mutation is about to leave. */
+  const intercepted: typeof globalThis.fetch = async (input, init) => {
+    if (typeof init?.body === "string" && /^\{"query":"mutation/.test(init.body)) {
+      const happen = between;
+      between = null;
+      await happen?.();
+      for (const ledger of ledgersOf(init.body)) ledger.mutations.push(init.body);
+    }
+    return fetch(input, init);
+  };
+  const log = createLog("silent");
+  const context = {
+    ...{ env, database, log, now, fetch: intercepted, waker: createBulkWaker(), workDir: "" },
+  };
+  const signal = new AbortController().signal;
+  const askShopify = createFetchTurns(context, signal);
+  const handlers = appNewsHandlers(context);
+  const client = (maxTries: number) =>
+    shopClient(context, { shop, fetch: intercepted, maxTries, patienceMs: 0 });
+
+  const kinds = Object.fromEntries([...intentKinds, "fulfillmentOrderMove"].map((kind) => [kind, true]));
+  await pool.query(`update "Shop" set "cutOverAt" = '2000-01-01', settings = $2 where shop = $1`, [
+    shop,
+    JSON.stringify({ writeBack: kinds }),
+  ]);
+  await runJobOf({ context: { ...context, fetch }, shop }, "products");
+
+  const rows = async <Row extends object>(sql: string, values: unknown[] = []) =>
+    (await pool.query<Row & Record<string, unknown>>(sql, [shop, ...values])).rows;
+
+  const each = (name: string) => {
+    const all = simulator.store.collection(name);
+    return Array.from({ length: Math.min(40, all?.count() ?? 0) }, (_, i) => all?.at(i)).filter(
+      (one) => one !== undefined,
+    );
+  };
+
+  /** Whose order a mutation is about; an edit under way names none, and is everybody's. */
+  const ledgersOf = (body: string): Iterable<Ledger> => {
+    const [gid = "", type] = /gid:\/\/shopify\/(Order|FulfillmentOrder|Fulfillment)\/\d+/.exec(body) ?? [];
+    const node = simulator.store.node(gid) ?? undefined;
+    const path =
+      { Order: ["id"], FulfillmentOrder: ["orderId"], Fulfillment: ["order", "id"] }[type ?? ""] ?? [];
+    const ledger = ledgers.get(/\d+$/.exec(readText(node, ...path))?.[0] ?? "");
+    return ledger === undefined ? ledgers.values() : [ledger];
+  };
+
+  const mixed = {
+    ...{ pool, shop, simulator, post, now, rows },
+    pass(ms: number) {
+      timeMs += ms;
+    },
+    gid: (orderId: string) => `gid://shopify/Order/${orderId}`,
+    order(orderId: string) {
+      const order = simulator.store.node(mixed.gid(orderId));
+      if (order === null) throw new Error(`The store has no order ${orderId}`);
+      return order;
+    },
+    ledger(orderId: string): Ledger {
+      const known = ledgers.get(orderId);
+      if (!known) throw new Error(`No order ${orderId} was placed`);
+      return known;
+    },
+    /** A new order, known to the ERP. */
+    async place(plan: Omit<Extract<Act, { act: "placeOrder" }>, "act">): Promise<string> {
+      const orderId = idFromGid(simulator.act({ act: "placeOrder", ...plan }).id);
+      ledgers.set(orderId, {
+        ...{ foreignActs: 0, mutations: [], refunding: false, telling: false, remitted: [] },
+        foreign: moneyOf(mixed.order(orderId)),
+      });
+      await mixed.hear();
+      return orderId;
+    },
+    /** Runs have orders of their own: what one that failed has left undone is not the next one's. */
+    async forget() {
+      ledgers.clear();
+      post.lose(post.held());
+      await pool.query(`delete from "Outbox" where shop = $1`, [shop]);
+    },
+    /** Somebody else does something; false where Shopify would not let it happen. */
+    foreign(orderId: string, act: Act): boolean {
+      const ledger = mixed.ledger(orderId);
+      const before = moneyOf(mixed.order(orderId));
+      try {
+        simulator.act(act);
+      } catch (error) {
+        if (error instanceof RefusedAct) return false;
+        throw error;
+      }
+      ledger.foreignActs++;
+      ledger.foreign = addUp(ledger.foreign, moneyOf(mixed.order(orderId)), before);
+      return true;
+    },
+    /** All that Shopify has told comes, and is processed. */
+    async hear(): Promise<void> {
+      for (;;) {
+        await simulator.webhooks.idle();
+        if (post.held() === 0) break;
+        await post.deliver({ count: post.held(), reversed: false, doubled: false });
+      }
+      await mixed.work();
+    },
+    /** One turn of each of a worker's loops but the sending. @returns how much was done */
+    async work(): Promise<number> {
+      const news = await handleNewsBetweenJobs(database, { now, signal, log, handlers });
+      const asked = await askShopify();
+      return news + asked + (await processBetweenJobs(database, { now, signal, log }));
+    },
+    /** One turn of a sender; `meanwhile` happens before its first mutation leaves. @returns how many intents were tried */
+    async send(meanwhile: (() => Promise<void>) | null = null): Promise<number> {
+      between = meanwhile;
+      try {
+        const { taken } = await sendForShop(pool, { shop, now, log, connect: () => client(1) });
+        return taken;
+      } finally {
+        between = null;
+      }
+    },
+    /** What a person does who wants to see an order as it is now. */
+    fetch: (orderId: string) => fetchOrder(context, { shop, client: client(1), id: orderId }),
+    /** A person has everything sent again where Shopify differed or refused. @returns how many */
+    async sendAgain(orderIds: readonly string[]): Promise<number> {
+      const open = await rows<{ id: string }>(
+        `select id from "Outbox" where shop = $1 and "entityId" = any($2) and status in ('conflict', 'refused') order by seq`,
+        [orderIds],
+      );
+      for (const { id } of open)
+        await settleIntent(pool, { shop, id, decision: "send_again", actor: "Ravi", now: now() });
+      return open.length;
+    },
+    /** Faults off, everything told, every wait over: until nothing is to be done. @throws Error naming what goes on for ever */
+    async toRest(): Promise<void> {
+      simulator.faults.clear();
+      for (let turn = 0, idle = 0; idle < 2; turn++) {
+        if (turn > MOST_TURNS)
+          throw new Error(
+            `It does not come to rest: ${JSON.stringify(await countWaiting(database, shop))} ${JSON.stringify(await openIntents())}`,
+          );
+        await simulator.webhooks.idle();
+        const letters = post.held();
+        await post.deliver({ count: letters, reversed: false, doubled: false });
+        const done = letters + (await mixed.work()) + (await mixed.send());
+        idle = done > 0 ? 0 : idle + 1;
+        timeMs += idle > 0 ? LONGEST_WAIT_MS : 1_000;
+      }
+      const waiting = await countWaiting(database, shop);
+      if (Object.keys(waiting).length > 0) throw new Error(`At rest there waits ${JSON.stringify(waiting)}`);
+    },
+    /** Shopify's locations, and the variants that are sold. */
+    locations: () => each("locations"),
+    variant: (n: number) => each("productVariants")[n % 40]?.id ?? "",
+    /** A fault was somebody else's doing. */
+    foreignToAll() {
+      for (const ledger of ledgers.values()) ledger.foreignActs++;
+    },
+    async close() {
+      await simulator.close();
+      await post.close();
+      await routes.close();
+    },
+  };
+  const openIntents = () =>
+    rows(
+      `select "entityId", kind, status, attempts, error from "Outbox" where shop = $1 and status = 'waiting'`,
+    );
+  return mixed;
+}
+
+export type MixedShop = Awaited<ReturnType<typeof startMixedShop>>;
