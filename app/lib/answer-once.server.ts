@@ -26,10 +26,10 @@ export async function answerOnce<Answer extends object>(
   );
   if (rowCount === 1) {
     const answer = await work();
-    await tx.query(`update "IdempotentAnswer" set answer = $4 where shop = $1 and caller = $2 and "idempotencyKey" = $3`, [
-      ...own,
-      JSON.stringify(answer),
-    ]);
+    await tx.query(
+      `update "IdempotentAnswer" set answer = $4 where shop = $1 and caller = $2 and "idempotencyKey" = $3`,
+      [...own, JSON.stringify(answer)],
+    );
     return answer;
   }
   const { rows } = await tx.query<{ requestHash: string; answer: Answer }>(

@@ -2,12 +2,13 @@ import { data } from "@remix-run/node";
 import type { z } from "zod";
 
 import { getContext } from "#app/context.server.ts";
-import { AppError, errorCatalogue, explainError } from "#app/lib/errors.ts";
+import { AppError, errorCatalogue } from "#app/lib/errors.ts";
 import { isDatabaseDown } from "#app/lib/is-database-down.ts";
 import type { PageAnswer } from "#app/ui/page-answer.ts";
 
 import { authenticatePage } from "./authenticate-page.server.ts";
 import type { PageRequest } from "./load-page.server.ts";
+import { pageRefusal } from "./page-refusal.ts";
 
 /**
  * A page's action: knows who asks, reads what they want (a form's fields), does it, and says in words how it went. Every failure is an
@@ -49,11 +50,8 @@ type Refusal = Extract<PageAnswer, { ok: false }>;
 
 function refusalOf(error: unknown): { answer: Refusal; status: number } {
   if (error instanceof AppError) {
-    const { next, status } = explainError(error.code);
-    return {
-      answer: { ok: false, code: error.code, message: error.message, next: error.next ?? next },
-      status,
-    };
+    const { told, status } = pageRefusal(error);
+    return { answer: { ok: false, ...told }, status };
   }
   const code = isDatabaseDown(error) ? "DATABASE_DOWN" : "INTERNAL";
   const { words, status } = errorCatalogue[code];

@@ -1,8 +1,9 @@
 import { getContext, type AppContext } from "#app/context.server.ts";
-import { AppError, errorCatalogue, explainError, type ErrorCode } from "#app/lib/errors.ts";
+import { AppError, errorCatalogue } from "#app/lib/errors.ts";
 import { isDatabaseDown } from "#app/lib/is-database-down.ts";
 
 import { authenticatePage, type PageVisit } from "./authenticate-page.server.ts";
+import { pageRefusal } from "./page-refusal.ts";
 
 /** What a page's loader is given: who asks, and what answers. */
 export type PageRequest = PageVisit & {
@@ -32,13 +33,10 @@ export async function loadPage<Data>(
       url: new URL(request.url),
     });
   } catch (error) {
-    if (error instanceof AppError) throwProblem(error.code, error.message, error.next);
-    if (isDatabaseDown(error)) throwProblem("DATABASE_DOWN", errorCatalogue.DATABASE_DOWN.words);
-    throw error;
+    const isDown = !(error instanceof AppError) && isDatabaseDown(error);
+    const refused = isDown ? new AppError("DATABASE_DOWN", errorCatalogue.DATABASE_DOWN.words) : error;
+    if (!(refused instanceof AppError)) throw error;
+    const { told, status } = pageRefusal(refused);
+    throw Response.json(told, { status });
   }
-}
-
-function throwProblem(code: ErrorCode, message: string, own?: string): never {
-  const { next, status } = explainError(code);
-  throw Response.json({ code, message, next: own ?? next }, { status });
 }

@@ -75,7 +75,9 @@ export function OrderWorkCard({ view, order }: { view: OrderView; order: NonNull
             </InlineStack>
             {next === null ? (
               <Text as="p" tone="subdued">
-                Nothing has to be done with it now.
+                {order.holds.length === 0
+                  ? "Nothing has to be done with it now."
+                  : "It is on hold: nothing is picked, packed or handed over before that is released."}
               </Text>
             ) : null}
             <WhyNot barred={barred} />

@@ -33,7 +33,7 @@ const OUTCOMES = [
 
 /** What the question about an action asks for, field by field. */
 export function OrderWorkFields(props: Props) {
-  const { fields, form, onChange, problems, locations, erpLocations } = props;
+  const { item, fields, form, onChange, problems, locations, erpLocations } = props;
   const asks = (field: WorkField) => fields.includes(field);
   return (
     <FormLayout>
@@ -46,7 +46,9 @@ export function OrderWorkFields(props: Props) {
           ]}
           selected={[form.isWhole ? "whole" : "part"]}
           onChange={([chosen]) => {
-            onChange({ isWhole: chosen === "whole" });
+            // Of a part nothing is chosen yet: what is forgotten must not be cancelled.
+            const none = Object.fromEntries(item.units.map(({ lineId }) => [lineId, "0"]));
+            onChange(chosen === "whole" ? { isWhole: true } : { isWhole: false, quantities: none });
           }}
         />
       ) : null}

@@ -65,7 +65,7 @@ test("what can be done is grouped by what it is about, in a person's words", () 
     { ...none, parcels: [parcel("7", "handed_over"), parcel("8", "handed_over")] },
   );
   expect(work.can.map(({ title, items }) => [title, items.map(({ label }) => label)])).toEqual([
-    ["Order", ["Cancel"]],
+    ["Order", ["Cancel goods"]],
     ["Parcel AWB-7", ["Mark delivered", "Mark lost"]],
     ["Parcel AWB-8", ["Mark delivered"]],
   ]);

@@ -45,7 +45,7 @@ export const workLabels: Readonly<Record<OrderActionName, string>> = {
   lose: "Mark lost",
   initiate_rto: "RTO: it comes back",
   receive_rto: "Receive RTO",
-  cancel: "Cancel",
+  cancel: "Cancel goods",
   open_return: "Open return",
   receive_return: "Receive return",
   close_case: "Settle case",

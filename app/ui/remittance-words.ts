@@ -6,5 +6,6 @@ export const remittanceProblemWords: Record<RemittanceProblem, string> = {
   reference_used: "Paid before under this reference",
   amount_differs: "Another amount than was to collect",
   not_an_amount: "No amount of the order's currency",
+  other_currency: "Another currency than the order's",
   not_worked_on: "The order is not worked on here",
 };

@@ -1,6 +1,6 @@
 import { useNavigation } from "@remix-run/react";
 import { Banner, BlockStack, Box, Card, IndexTable, Link, Text, useBreakpoints } from "@shopify/polaris";
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 
 import type { ListPage } from "#app/lib/list-page.ts";
 
@@ -129,7 +129,9 @@ export function ResourceList<Row>(props: Props<Row>) {
                 <Box paddingBlock="200" paddingInline="400">
                   <BlockStack gap="100">
                     {title(row)}
-                    {compact(row)}
+                    <div onClick={keepOwnClick}>
+                      <BlockStack gap="100">{compact(row)}</BlockStack>
+                    </div>
                   </BlockStack>
                 </Box>
               ) : (
@@ -139,13 +141,15 @@ export function ResourceList<Row>(props: Props<Row>) {
                   </IndexTable.Cell>
                   {columns.map(({ title: column, numeric, cell }) => (
                     <IndexTable.Cell key={column}>
-                      {numeric ? (
-                        <Text as="span" alignment="end" numeric>
-                          {cell(row)}
-                        </Text>
-                      ) : (
-                        cell(row)
-                      )}
+                      <div onClick={keepOwnClick}>
+                        {numeric ? (
+                          <Text as="span" alignment="end" numeric>
+                            {cell(row)}
+                          </Text>
+                        ) : (
+                          cell(row)
+                        )}
+                      </div>
                     </IndexTable.Cell>
                   ))}
                 </>
@@ -156,6 +160,12 @@ export function ResourceList<Row>(props: Props<Row>) {
       </Card>
     </BlockStack>
   );
+}
+
+/** A click anywhere on a row opens its page: not one on a button or link that stands in the row. */
+function keepOwnClick(event: MouseEvent): void {
+  if (event.target instanceof Element && event.target.closest("button, a[href], input, label") !== null)
+    event.stopPropagation();
 }
 
 function headingOf<Row>({ title, numeric }: ListColumn<Row>) {

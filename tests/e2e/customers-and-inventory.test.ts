@@ -8,6 +8,7 @@ import { launchBrowser } from "#tests/setup/browser.ts";
 import type { TestStack } from "#tests/setup/start-stack.ts";
 import { startSyncedStack } from "#tests/setup/synced-stack.ts";
 
+import { findBarriers } from "./find-barriers.ts";
 import { openAdmin, type OpenAdmin } from "./open-admin.ts";
 
 type Person = {
@@ -152,6 +153,23 @@ test("stock is shown by location; what has no SKU is found by its view and by it
   );
   const cell = rowsOf(admin).first().locator("td, th").nth(column);
   expect((await cell.innerText()).split("\n")[0]).toBe(String(sku.available));
+
+  // A row is a link to its product; a button in it is not.
+  await app.getByRole("button", { name: `Change ERP stock of ${sku.skuCode}` }).click();
+  const dialog = app.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.getByText("A whole number of units").waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  await dialog.getByLabel("Sellable units").fill("12");
+  await page.keyboard.press("Tab");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.locator(".toast", { hasText: "12 sellable" }).waitFor();
+  await dialog.waitFor({ state: "detached" });
+  await app
+    .getByText(/: 12 sellable/)
+    .first()
+    .waitFor();
+
   const lines = (await exported(admin)).slice(1);
   expect([...new Set(lines.map((line) => line.split(",")[0]))]).toEqual([sku.skuCode]);
 

@@ -95,6 +95,42 @@ describe("what a courier paid out for an AWB", () => {
     expect(await receipts(pool)).toHaveLength(1);
   });
 
+  test("goes on where a call was cut when it is sent again; nothing goes on behind the caller's back", async ({
+    database: { pool },
+  }) => {
+    await delivered(pool, "AWB1", { "1001": "200.00" });
+    const many = Array.from({ length: 12 }, (_, i) => entry({ awbNumber: `NONE${String(i)}` }));
+    const file = [many[0]!, entry({ awbNumber: "STOP" }), entry(), ...many.slice(1)];
+    await pool.query(`alter table "Remittance" add constraint cut check ("awbKey" <> 'STOP')`);
+    await expect(book(pool, ...file)).rejects.toThrow(/cut/);
+    const { rows: before } = await pool.query(`select from "Remittance"`);
+    expect(before.length).toBeLessThan(file.length - 1);
+    await pool.query(`alter table "Remittance" drop constraint cut`);
+    expect((await pool.query(`select from "Remittance"`)).rowCount).toBe(before.length);
+    const again = await book(pool, ...file);
+    expect(again.already).toBe(before.length);
+    expect(again.booked + again.queued + again.already).toBe(file.length);
+    expect((await pool.query(`select from "Remittance"`)).rowCount).toBe(file.length);
+    expect(await receipts(pool)).toHaveLength(1);
+  });
+
+  test("in another currency than the order's is never booked by its number", async ({
+    database: { pool },
+  }) => {
+    await delivered(pool, "AWB1", { "1001": "200.00" });
+    const done = await book(pool, entry({ currency: "USD" }));
+    expect(done.entries).toMatchObject([
+      { problem: "other_currency", words: "180.00 USD was paid out, but INR is to be collected" },
+    ]);
+    const id = done.entries[0]?.id ?? "";
+    const settle = { shop, id, actor: "Asha", now };
+    await expect(settleRemittance(pool, { ...settle, decision: "accept" })).rejects.toMatchObject({
+      ...{ code: "ACTION_NOT_ALLOWED", next: expect.stringMatching(/^Dismiss it/) as string },
+    });
+    await settleRemittance(pool, { ...settle, decision: "dismiss" });
+    expect(await book(pool, entry({ currency: "INR", reference: "UTR2" }))).toMatchObject({ booked: 1 });
+  });
+
   test("may come in parts, under references of their own", async ({ database: { pool } }) => {
     await delivered(pool, "AWB1", { "1001": "200.00" });
     const first = entry({ amount: "150", deduction: "0", reference: "A" });

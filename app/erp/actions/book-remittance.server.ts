@@ -51,16 +51,21 @@ export async function bookRemittance(
   const lane = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [awbKey, own] = next;
-      const booked = await inRepeatedTransaction(pool, (tx) =>
-        bookAwb(tx, { shop, awbKey, entries: own.map(([, entry]) => entry), actor, now }),
-      );
+      const work = (tx: PoolClient) =>
+        bookAwb(tx, { shop, awbKey, entries: own.map(([, entry]) => entry), actor, now });
+      const booked = await inRepeatedTransaction(pool, work).catch((error: unknown) => {
+        // The caller hears of it now: nothing goes on behind its back.
+        queue.length = 0;
+        throw error;
+      });
       for (const [i, [place]] of own.entries()) {
         const result = booked[i];
         if (result) results.set(place, result);
       }
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   const inOrder = entries.flatMap((_, place) => results.get(place) ?? []);
   const count = (status: BookedEntry["status"]) => inOrder.filter((one) => one.status === status).length;
   return { booked: count("booked"), already: count("already"), queued: count("queued"), entries: inOrder };
@@ -170,6 +175,12 @@ function compare(
     const collected = collectedOf(parts, entry);
     if (collected === null)
       return differs("not_an_amount", "The orders of this AWB are in several currencies");
+    const { currency } = entry;
+    if (currency !== undefined && currency !== collected.currency)
+      return differs(
+        "other_currency",
+        `${entry.amount} ${currency} was paid out, but ${collected.currency} is to be collected`,
+      );
     const due = parts.reduce((sum, { dueMinor }) => sum + dueMinor, 0);
     if (due === collected.minor) return collected;
     const say = (minor: number) => `${fromMinor(minor, collected.currency)} ${collected.currency}`;

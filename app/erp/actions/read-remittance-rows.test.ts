@@ -22,7 +22,8 @@ test("columns are found by the names couriers use, in any order", () => {
     ],
   ] as const) {
     const read = one([...cells], [...head]);
-    expect(read).toEqual({ entries: [expected], problems: [] });
+    const said = cells[1].startsWith("₹") ? { ...expected, currency: "INR" } : expected;
+    expect(read).toEqual({ entries: [said], problems: [] });
   }
 });
 
@@ -49,6 +50,20 @@ test("amounts are read exactly, and one that could be two is refused", () => {
   expect(amountOf("500/-")).toBe("500");
   for (const text of ["1.250,50", "12,5", "-5", "(5)", "1e3", "", "abc", "٥"])
     expect(amountOf(text), text).toBeUndefined();
+});
+
+test("a currency is read where a row says one, by its column, its code or its sign", () => {
+  const currencyOf = (amount: string, own = "") =>
+    one(["DL1", amount, "U", "", "2026-11-22", own], [...HEAD, "Currency"]).entries[0];
+  expect(currencyOf("100")?.currency).toBeUndefined();
+  expect(currencyOf("100", "usd")).toMatchObject({ amount: "100", currency: "USD" });
+  for (const text of ["USD 100", "100 USD", "usd100"])
+    expect(currencyOf(text), text).toMatchObject({ amount: "100", currency: "USD" });
+  for (const text of ["₹1,00,000.50", "Rs. 100000.50", "Rs 1,00,000.50/-"])
+    expect(currencyOf(text)?.currency, text).toBe("INR");
+  expect(currencyOf("€ 5")).toMatchObject({ amount: "5", currency: "EUR" });
+  expect(currencyOf("$5")).toMatchObject({ amount: "5" });
+  expect(currencyOf("5", "rupees")?.currency).toBeUndefined();
 });
 
 test("dates are read as the file writes them", () => {

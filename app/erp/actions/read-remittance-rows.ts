@@ -46,6 +46,7 @@ const columns = {
       "freight",
     ],
   ],
+  currency: ["currency", "currencycode", "curr", "ccy"],
   date: [
     ...["date", "paidon", "paiddate", "paymentdate", "remittancedate", "remittedon", "utrdate", "creditdate"],
     ...["depositdate", "transactiondate"],
@@ -55,6 +56,7 @@ type Column = keyof typeof columns;
 
 const names: Record<Column, string> = {
   ...{ awbNumber: "AWB", amount: "amount", reference: "reference", deduction: "deduction", date: "date" },
+  currency: "currency",
 };
 
 /** What a courier's file says it paid out. The first row names the columns, in any order, by the names couriers use. */
@@ -86,6 +88,7 @@ export function readRemittanceRows(
       amount: plainAmount(cell(row, "amount")),
       deduction: plainAmount(cell(row, "deduction") || "0"),
       reference: plainId(cell(row, "reference")) || (defaults.reference ?? ""),
+      ...currencyOf([cell(row, "currency"), cell(row, "amount"), cell(row, "deduction")]),
       date: plainDay(cell(row, "date"), order) || (defaults.date ?? ""),
     });
     if (entry.success) read.entries.push(entry.data);
@@ -136,12 +139,28 @@ function plainId(text: string): string {
   return text.replace(/^'/, "").trim();
 }
 
+const SIGNS: Readonly<Record<string, string>> = {
+  ...{ "₹": "INR", rs: "INR", "rs.": "INR", "€": "EUR", "£": "GBP", "₩": "KRW", "₦": "NGN", "₫": "VND" },
+  ...{ "₱": "PHP", "৳": "BDT", "฿": "THB" },
+};
+
+/** The currency that a row's cells name, the first of them; a sign of several ("$", "¥") names none. */
+function currencyOf(cells: readonly string[]): { currency?: string } {
+  for (const text of cells) {
+    const sign = /^'?\s*([a-z]{3}(?![a-z])|rs\.?|\p{Sc})|((?<![a-z])[a-z]{3}|\p{Sc})\s*$/iu.exec(text);
+    const said = (sign?.[1] ?? sign?.[2] ?? "").toLowerCase();
+    const currency = SIGNS[said] ?? (/^[a-z]{3}$/.test(said) ? said.toUpperCase() : undefined);
+    if (currency !== undefined) return { currency };
+  }
+  return {};
+}
+
 /** "₹1,25,000.50", "Rs. 500/-" and "INR 500" as decimals; what could be two amounts stays as it is, and is refused. */
 function plainAmount(text: string): string {
   const bare = text
     .replace(/^'/, "")
-    .replace(/^\s*(rs\.?|inr|[\p{Sc}])\s*/iu, "")
-    .replace(/\s*(\/-|inr|[\p{Sc}])\s*$/iu, "");
+    .replace(/^\s*(rs\.?|[a-z]{3}(?=[\s\d])|[\p{Sc}])\s*/iu, "")
+    .replace(/\s*(\/-|(?<=[\s\d])[a-z]{3}|[\p{Sc}])\s*$/iu, "");
   return /^\d{1,3}(,\d{2,3})*,\d{3}(\.\d+)?$/.test(bare) ? bare.replaceAll(",", "") : bare;
 }
 

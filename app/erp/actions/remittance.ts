@@ -18,6 +18,13 @@ export const RemittanceEntry = z.strictObject({
   deduction: Amount.default("0"),
   /** The day of the payment, YYYY-MM-DD. */
   date: z.iso.date(),
+  /** Where the courier says it: of another than the orders' nothing is booked. */
+  currency: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{3}$/, "a currency's three letters, as INR")
+    .optional(),
 });
 export type RemittanceEntry = z.infer<typeof RemittanceEntry>;
 
@@ -27,6 +34,7 @@ export const remittanceProblems = [
   "reference_used",
   "amount_differs",
   "not_an_amount",
+  "other_currency",
   "not_worked_on",
 ] as const;
 export type RemittanceProblem = (typeof remittanceProblems)[number];

@@ -23,6 +23,8 @@ type Difference = {
   amount: string;
   deduction: string;
   status: string;
+  problem: string | null;
+  words: string;
 };
 
 /**
@@ -53,6 +55,10 @@ export function settleRemittance(
 ): Promise<Settled> {
   const settle = async (tx: PoolClient): Promise<Settled> => {
     const difference = await holdDifference(tx, { shop, id });
+    if (decision === "accept" && difference.problem === "other_currency")
+      throw new AppError("ACTION_NOT_ALLOWED", difference.words, {
+        next: "Dismiss it, and book what was received as an entry in the orders' currency.",
+      });
     const parts = decision === "dismiss" ? [] : await partsOf(tx, { shop, difference, orderId, now });
     const collected = decision === "dismiss" ? null : readCollected(parts, difference);
     const { booked, intentIds } =
@@ -83,7 +89,7 @@ async function holdDifference(
 ): Promise<Difference> {
   const read = async (lock: string) => {
     const { rows } = await tx.query<Difference>(
-      `select id, "awbNumber", "awbKey", reference, amount, deduction, status from "Remittance"
+      `select id, "awbNumber", "awbKey", reference, amount, deduction, status, problem, words from "Remittance"
         where shop = $1 and id = $2 ${lock}`,
       [shop, id],
     );

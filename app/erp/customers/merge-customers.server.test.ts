@@ -15,7 +15,7 @@ import {
   state,
   feed,
   lastOfFeed,
-} from "./test-merges.server.ts";
+} from "#tests/fixtures/merged-customers.ts";
 
 describe("customers/merge of two who have ordered", () => {
   test("the gone one stays, archived, and its orders point to the kept one; the feed is told; again changes nothing", async ({

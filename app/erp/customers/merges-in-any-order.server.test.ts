@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
-import { day, ingest, anOrderOf, aCustomer, orders, customers, merge, state } from "./test-merges.server.ts";
+import {
+  day,
+  ingest,
+  anOrderOf,
+  aCustomer,
+  orders,
+  customers,
+  merge,
+  state,
+} from "#tests/fixtures/merged-customers.ts";
 
 test("merges, orders and payloads at the same moment: no order is left with the one that is gone", async ({
   database: { pool },
