@@ -30,7 +30,7 @@ export type StockPlan =
   { send: { quantity: number; changeFrom: number }; answer: StockAnswer } | { end: IntentEnd };
 
 /** How long news of a number that has just moved is waited for: an order's webhook comes within seconds. */
-export const NEWS_WAIT_MS = 30_000;
+const NEWS_WAIT_MS = 30_000;
 
 /**
  * What is to be done about one level. Shopify's number has been moved by somebody where neither our own push, nor what orders took and

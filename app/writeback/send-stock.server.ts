@@ -36,7 +36,7 @@ export type SendStockOptions = {
 };
 
 /** Whether stock leaves at all: the kind is on, its permission granted, and the ERP leads. */
-export function isStockPushed({
+function isStockPushed({
   settings,
   granted,
 }: Pick<SendStockOptions, "settings" | "granted">): boolean {

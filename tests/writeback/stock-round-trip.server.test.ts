@@ -35,7 +35,7 @@ async function aShopWithStock(at: ShopThatSends) {
   return {
     ...{ choose, levels },
     /** What Shopify has. */
-    shown(level: Level): number {
+    shown: (level: Level): number => {
       const { item, location } = gids(level);
       const read = store.node(item)?.["inventoryLevel"];
       const node =
@@ -75,8 +75,8 @@ async function aShopWithStock(at: ShopThatSends) {
 test("600 levels leave in three requests, a bad one is taken out; off, or where Shopify leads, nothing leaves", async ({
   sending,
 }) => {
-  const at = await sending({ orders: 5 });
-  const { levels, choose, shown, pushes, hearStock, wishes } = await aShopWithStock(at);
+  const at = await sending({ orders: 5, webhookPaths: {} });
+  const { levels, choose, shown, pushes, wishes } = await aShopWithStock(at);
   const { pool, shop, rows } = at;
   const pushed = levels.slice(0, 600);
   const [bad, two, ...others] = pushed;
@@ -140,8 +140,6 @@ test("600 levels leave in three requests, a bad one is taken out; off, or where 
   ]);
   expect(others.filter((level) => shown(level) !== level.available + 1)).toEqual([]);
   expect([shown(bad), shown(two)]).toEqual([bad.available, two.available + 1 - 2 + 4]);
-  await hearStock();
-  expect(await countStockComparison(pool, { shop })).toMatchObject({ differ: 1, equal: 599 });
 });
 
 test("a number that moves meanwhile, a lost answer, each rule of a conflict, and orders not taken in", async ({
@@ -173,7 +171,7 @@ test("a number that moves meanwhile, a lost answer, each rule of a conflict, and
   expect((await wishes())[0]).toMatchObject({ status: "already" });
   expect(pushes()).toBe(1);
 
-  // An order takes one between our reading and our writing: refused, read again, and once its news is here sent without it.
+  // A unit goes between our reading and our writing: refused, read again, and its news is waited for.
   await say(level, available + 5);
   simulator.faults.add({ kind: "stock-moved", count: 1, operation: "inventorySetQuantities" });
   await at.send();
@@ -183,7 +181,7 @@ test("a number that moves meanwhile, a lost answer, each rule of a conflict, and
   });
   expect([pushes(), shown(level)]).toEqual([2, available + 2]);
 
-  // Its news says no order: somebody moved it. A person is asked, with both numbers, and then the ERP's counts.
+  // No order explains it: somebody moved it. A person is asked, with both numbers, and then the ERP's counts.
   await hearStock();
   await at.send(later);
   const [asked] = await wishes();
