@@ -51,6 +51,18 @@ test.each(["throttled", "http-429"] as const)("%s is waited out, and shown as Ra
   expect(waits[0]?.text).toMatch(/^Rate limited: waiting \d+ s$/);
 });
 
+test("right before it leaves, each time and after every wait, it is asked whether it may", async () => {
+  const { simulator, client, waits } = await aClient();
+  simulator.faults.add({ kind: "throttled", count: 1 });
+  const waited: number[] = [];
+  const beforeLeaving = () => Promise.resolve(void waited.push(waits.length));
+  await client.graphql(NAME, {}, { repeatable: false, beforeLeaving });
+  expect(waited).toEqual([0, 1]);
+  const no = () => Promise.reject(new Error("not ours any more"));
+  await expect(client.graphql(NAME, {}, { beforeLeaving: no })).rejects.toThrow("not ours any more");
+  expect(simulator.requests()).toHaveLength(2);
+});
+
 test("requests are paced by the cost Shopify reports, so that none is refused", async () => {
   const { simulator, client, waits } = await aClient({ simulator: { bucketSize: 10, restoreRate: 100 } });
   for (let count = 0; count < 12; count += 1) await client.graphql(ORDERS);
