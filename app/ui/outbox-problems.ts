@@ -1,5 +1,5 @@
 import type { Format } from "./format.ts";
-import type { HomeProblem } from "./home-problems.ts";
+import type { HomeProblem } from "./home-problem.ts";
 import type { HomeView } from "./home-view.ts";
 import { writeBackWords } from "./write-back-words.ts";
 
