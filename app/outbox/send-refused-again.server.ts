@@ -5,7 +5,7 @@ import { notifyOutbox } from "./notify-outbox.server.ts";
 import type { IntentKind } from "./outbox-intent.ts";
 
 /** As many as one press sends again: a person sees how they fare before the next. */
-export const REFUSED_AT_ONCE = 500;
+const REFUSED_AT_ONCE = 500;
 
 /**
  * A person's word that what Shopify refused of one kind is sent again, the oldest first, at most 500 at a time. Each is read anew

@@ -56,6 +56,6 @@ export async function settleIntent(
       details: { id, kind: intent.kind, was: status },
     });
     await notifyOutbox(tx);
-    return { words: decision === "drop" ? "It will not be sent" : "It is sent again" };
+    return { words: decision === "drop" ? "It will not be sent" : "It will be sent again" };
   });
 }

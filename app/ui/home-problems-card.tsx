@@ -4,7 +4,7 @@ import { Fragment } from "react";
 
 import { AnswerProblem } from "./answer-problem.tsx";
 import { HomeActionButton, type Sending } from "./home-action-button.tsx";
-import type { HomeProblem } from "./home-problems.ts";
+import type { HomeProblem } from "./home-problem.ts";
 import type { PageAnswer } from "./page-answer.ts";
 import { useFormat } from "./shop-format.tsx";
 

@@ -109,7 +109,12 @@ test.each<[string, Partial<HomeView>, string, "critical" | "warning", string | n
   [
     "what Shopify refused",
     { outbox: { ...noTrouble, refused: 2 } },
-    ...(["Shopify refused 2 updates from here", "critical", null, "/app/outbox?status=refused"] as const),
+    ...([
+      "Shopify refused 2 updates from here",
+      "critical",
+      null,
+      "/app/outbox?status=conflict&status=refused",
+    ] as const),
   ],
   [
     "what Shopify has otherwise than the ERP thought",
@@ -118,7 +123,7 @@ test.each<[string, Partial<HomeView>, string, "critical" | "warning", string | n
       "1 update to Shopify waits for your decision",
       "critical",
       null,
-      "/app/outbox?status=conflict",
+      "/app/outbox?status=conflict&status=refused",
     ] as const),
   ],
   [

@@ -6,23 +6,11 @@ import { errorAction } from "./error-action.ts";
 import { kindNames } from "./kind-names.ts";
 import { failedWords } from "./failed-words.ts";
 import type { Format } from "./format.ts";
+import type { HomeProblem } from "./home-problem.ts";
 import { homeActions, type HomeAction } from "./home-step.ts";
 import { sumPending, type HomeView, type LastRunView, type ReasonView } from "./home-view.ts";
 import { jobTitle } from "./job-words.ts";
 import { outboxProblems } from "./outbox-problems.ts";
-
-/** Something that is not as it should be: what, why, what to do, the button that mends it, and where more is said. */
-export type HomeProblem = {
-  key: string;
-  tone: "critical" | "warning";
-  title: string;
-  /** What is known of it, and the next step. */
-  why: string[];
-  remedy: HomeAction | null;
-  see: HomeAction | null;
-  /** Another page on which it can be mended. */
-  also?: HomeAction | null;
-};
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -32,14 +32,21 @@ export function OpenButton({ row, onOpen }: { row: OutboxRow; onOpen: (row: Outb
   const isAsked = outboxDecisions(row).includes("send_again") && row.standing !== "again";
   const label = isAsked ? "Decide" : "Details";
   return (
-    <Button
-      size="slim"
-      accessibilityLabel={`${label} (${outboxSubject(row)}: ${row.words})`}
-      onClick={() => {
-        onOpen(row);
+    // A press anywhere on a row follows its link, also one on a button in it.
+    <span
+      onClick={(event) => {
+        event.stopPropagation();
       }}
     >
-      {label}
-    </Button>
+      <Button
+        size="slim"
+        accessibilityLabel={`${label} (${outboxSubject(row)}: ${row.words})`}
+        onClick={() => {
+          onOpen(row);
+        }}
+      >
+        {label}
+      </Button>
+    </span>
   );
 }

@@ -1,6 +1,6 @@
 import { Text } from "@shopify/polaris";
 
-import { intentKinds, outboxStatuses, type OutboxStatus } from "#app/outbox/outbox-intent.ts";
+import { outboxStatuses, type OutboxStatus } from "#app/outbox/outbox-status.ts";
 import type { OutboxRow } from "#app/writeback/outbox-row.ts";
 
 import type { ListFilter, ListSortChoice, ListView } from "./list-filters.tsx";
@@ -14,7 +14,7 @@ import { useOutboxDialog } from "./use-outbox-dialog.tsx";
 import { writeBackWords } from "./write-back-words.ts";
 
 /** What waits for a person. */
-export const toDecide: readonly OutboxStatus[] = ["conflict", "refused"];
+const toDecide: readonly OutboxStatus[] = ["conflict", "refused"];
 
 const views: readonly ListView[] = [
   { label: "All", params: {} },
@@ -32,7 +32,10 @@ const filters: readonly ListFilter[] = [
   },
   {
     ...{ kind: "choices", name: "kind", label: "Kind" },
-    options: intentKinds.map((value) => ({ value, label: writeBackWords[value] })),
+    // A move goes along with a fulfilment: it is no update of its own.
+    options: Object.entries(writeBackWords)
+      .filter(([kind]) => kind !== "fulfillmentOrderMove")
+      .map(([value, label]) => ({ value, label })),
   },
 ];
 const sorts: readonly ListSortChoice[] = [

@@ -1,7 +1,10 @@
 import type { Format } from "./format.ts";
-import type { HomeProblem } from "./home-problems.ts";
+import type { HomeProblem } from "./home-problem.ts";
 import type { HomeView } from "./home-view.ts";
 import { writeBackWords } from "./write-back-words.ts";
+
+/** The list's own view of what a person decides. */
+const TO_DECIDE = "/app/outbox?status=conflict&status=refused";
 
 /** What does not reach Shopify: what a person decides, a sender that stands still, and what is tried in vain. */
 export function outboxProblems(
@@ -18,7 +21,7 @@ export function outboxProblems(
       why: [
         `Shopify and the ERP do not agree there, and later updates of the same ${refused === 1 ? "record" : "records"} wait. The list says why; send again, or do not send.`,
       ],
-      see: { label: "Decide", path: "/app/outbox?status=refused" },
+      see: { label: "Decide", path: TO_DECIDE },
     });
   if (conflicts > 0)
     found.push({
@@ -27,7 +30,7 @@ export function outboxProblems(
       why: [
         "Shopify has something else than the ERP thought. The list shows both sides, and what you can do.",
       ],
-      see: { label: "Decide", path: "/app/outbox?status=conflict" },
+      see: { label: "Decide", path: TO_DECIDE },
     });
   if (still !== null)
     found.push({

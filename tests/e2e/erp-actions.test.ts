@@ -176,3 +176,54 @@ test("a courier's file is looked at before it is booked, and what does not fit w
   expect(admin.problems).toEqual([]);
   await admin.page.close();
 });
+
+test("what Shopify refused is seen on Home, opened, and sent again or left; what waits for its switch is told apart", async () => {
+  const { pool } = stack.database;
+  const of = `shop = $1 and "entityId" = $2`;
+  const { rows } = await pool.query<{ id: string }>(
+    `update "Outbox" set status = case seq when (select min(seq) from "Outbox" where ${of}) then 'refused' else 'conflict' end,
+       "errorCode" = 'WRITE_BACK_REFUSED', error = 'The fulfillment order is not in an open state.', attempts = 1,
+       conflict = case seq when (select min(seq) from "Outbox" where ${of}) then null
+         else '{"erp": "The parcel AWB-TWO left with 1 unit.", "shopify": "All of it is fulfilled.", "next": "Look at the order in Shopify."}'::jsonb end
+     where ${of} and kind = 'fulfillmentCreate' returning id`,
+    [stack.domain, order.id],
+  );
+  expect(rows.length).toBe(2);
+  const admin = await openAdmin(browser, stack, { path: "/app" });
+  const { app } = admin;
+  const dialog = app.getByRole("dialog");
+  await app.getByText("1 update to Shopify waits for your decision").waitFor();
+  await app.getByText("Shopify refused 1 update from here").waitFor();
+  await app.getByRole("link", { name: /^Decide \(Shopify refused/ }).click();
+
+  await app.getByText("The fulfillment order is not in an open state.").first().waitFor();
+  const decide = (words: RegExp) =>
+    app
+      .getByRole("row")
+      .filter({ hasText: words })
+      .getByRole("button", { name: /^Decide \(#/ })
+      .click();
+  await decide(/not in an open state/);
+  await dialog.getByText("Shopify says: The fulfillment order is not in an open state.").waitFor();
+  await dialog.getByRole("button", { name: "Send again" }).click();
+  await toast(admin, "It will be sent again");
+  await app.getByText("The fulfillment order is not in an open state.").waitFor({ state: "detached" });
+  await decide(/All of it is fulfilled/);
+  await dialog.getByText("The parcel AWB-TWO left with 1 unit.").waitFor();
+  await dialog.getByText("All of it is fulfilled.").waitFor();
+  await dialog.getByRole("button", { name: "Do not send…" }).click();
+  await dialog.getByText("This cannot be taken back.").waitFor();
+  await dialog.getByRole("button", { name: "Do not send it" }).click();
+  await toast(admin, "It will not be sent");
+  await app.getByRole("tab", { name: "Waiting" }).click();
+  await app.getByText("Waits until switched on").first().waitFor();
+  await app.getByText(/updates? waits? because Shopify is not told/).waitFor();
+  expect(admin.problems).toEqual([]);
+
+  // On the order's own page the same stands, and is decided the same way.
+  await app.getByRole("link", { name: /^#/ }).first().click();
+  await app.getByRole("heading", { name: "Updates to Shopify" }).waitFor();
+  await app.getByText("Not to be sent").first().waitFor();
+  await admin.page.close();
+  expect(await barriersAtBothWidths("/app/outbox")).toEqual([]);
+});
