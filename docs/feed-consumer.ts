@@ -19,12 +19,13 @@ type Feed = { changes: Change[]; next: string; hasMore: boolean };
 type List = { items: { id: string }[]; next: string | null };
 type Copied = { entity: string; id: string; body: unknown };
 
-/** Where each kind of record is read. Stock is read by item and location, the others by id. */
-const lists: Record<string, string> = {
-  order: "/api/erp/orders",
-  product: "/api/erp/products",
-  customer: "/api/erp/customers",
-  stock: "/api/erp/stock",
+/** Where each kind of record is read. */
+const lists: Record<string, string[]> = {
+  order: ["/api/erp/orders"],
+  product: ["/api/erp/products"],
+  customer: ["/api/erp/customers"],
+  // What Shopify says of it, and what the ERP says: read by their two halves, the others by id.
+  stock: ["/api/erp/stock", "/api/stock/erp"],
 };
 
 class Refused extends Error {
@@ -58,16 +59,14 @@ async function get<Answer>(path: string): Promise<Answer> {
 /** A record as it is now; null where there is none (any more). */
 async function read(entity: string, id: string): Promise<unknown> {
   if (entity === "stock") {
-    const [item = "", location = ""] = id.split("@");
-    // `{SKU id}@{location}`: the ERP's own quantities, which this example does not copy.
-    if (!/^\d+$/.test(item)) return null;
-    const { items } = await get<List>(
-      `${lists["stock"] ?? ""}?inventoryItemId=${item}&locationId=${location}`,
-    );
+    const [one = "", location = ""] = id.split("@");
+    // `{inventory item}@{location}`: Shopify's quantities. `{SKU id}@{location}`: the ERP's own.
+    const path = /^\d+$/.test(one) ? `/api/erp/stock?inventoryItemId=${one}` : `/api/stock/erp?skuId=${one}`;
+    const { items } = await get<List>(`${path}&locationId=${encodeURIComponent(location)}`);
     return items[0] ?? null;
   }
   try {
-    return await get(`${lists[entity] ?? ""}/${id}`);
+    return await get(`${lists[entity]?.[0] ?? ""}/${id}`);
   } catch (error) {
     if (error instanceof Refused && error.status === 404) return null;
     throw error;
@@ -91,7 +90,10 @@ function save(records: readonly Copied[], cursor: string, { anew }: { anew: bool
 async function readEverything(): Promise<void> {
   const { next: cursor } = await get<Feed>("/api/feed?after=now");
   const records: Copied[] = [];
-  for (const [entity, path] of Object.entries(lists)) {
+  const all = Object.entries(lists).flatMap(([entity, paths]) =>
+    paths.map((path) => [entity, path] as const),
+  );
+  for (const [entity, path] of all) {
     let after = "";
     do {
       const page = await get<List>(`${path}?limit=250${after}`);

@@ -256,4 +256,43 @@ export const erpCases: EndpointCases = {
     ],
     foreign: "listed",
   },
+  listErpOwnStock: {
+    may: "read",
+    good: async ({ pool, shop }) => {
+      await pool.query(
+        `insert into "ErpStock" (shop, "skuId", "locationId", "sellableQty", "safetyStockQty", "updatedAt")
+         select sku.shop, sku.id, place, case when sku.shop = $1 then 12 else 77 end, 2, '2026-11-20T10:00:00Z'
+           from (select shop, min(id) as id from "Sku" where shop in ($1, $2) group by shop) sku, unnest(array['71', 'attic']) place
+         on conflict do nothing`,
+        [shop, otherShop],
+      );
+      return { path: "/api/stock/erp?locationId=71" };
+    },
+    expectGood: async (answer, api) => {
+      const sku = { id: expect.any(String) as string, title: expect.any(String) as string };
+      expect(answer.body).toMatchObject({
+        items: [{ sku, locationId: "71", shopifyLocationIds: ["71"], sellableQty: 12, safetyStockQty: 2 }],
+        next: null,
+      });
+      const [first] = itemsOf(answer);
+      const { id: skuId } = first?.["sku"] as { id: string };
+      expect(first?.id).toBe(`${skuId}@71`);
+      const pages: unknown[] = [];
+      for (let after: string | null = ""; after !== null;) {
+        const path = `/api/stock/erp?skuId=${skuId}&limit=1${after}`;
+        const { body } = await api.call({ method: "GET", path, as: "read" });
+        const { items, next } = body as Items;
+        pages.push(items.map(({ locationId }) => locationId));
+        after = next === null ? null : `&after=${next}`;
+      }
+      expect(pages.flat()).toEqual(expect.arrayContaining(["71", "attic"]));
+      expect(pages.every((page) => (page as unknown[]).length === 1)).toBe(true);
+    },
+    bad: [
+      ...badPages("/api/stock/erp", "sku"),
+      { path: "/api/stock/erp?skuId=1", status: 422, names: "skuId" },
+      { path: "/api/stock/erp?locationId=", status: 422, names: "locationId" },
+    ],
+    foreign: "listed",
+  },
 };

@@ -25,6 +25,11 @@ beforeAll(async () => {
      select $1, n || '@7', n, '7', n, now(), '{}', 'rest', 'x', 'test' from generate_series(1, 6) n`,
     [api.shop],
   );
+  await api.pool.query(
+    `insert into "ErpStock" (shop, "skuId", "locationId", "sellableQty") select $1, id, 'Pune ' || n, n
+       from (select id from "Sku" where shop = $1 order by id limit 2), generate_series(1, 3) n`,
+    [api.shop],
+  );
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
@@ -49,16 +54,17 @@ async function kill(consumer: ChildProcess): Promise<void> {
 async function change(n: number): Promise<void> {
   const [table, key, entity, set] = (
     [
-      ["Order", "shopifyOrderId", "order", `note = $3`],
+      ["Order", `"shopifyOrderId"`, "order", `note = $3`],
       ["Customer", "id", "customer", `note = $3`],
       ["Product", "id", "product", `name = $3`],
       ["ShopifyInventoryCache", "id", "stock", `"availableQty" = $3::int`],
+      ["ErpStock", `"skuId" || '@' || "locationId"`, "stock", `"sellableQty" = $3::int`],
     ] as const
-  )[n % 4]!;
+  )[n % 5]!;
   await inTransaction(api.pool, async (tx) => {
     const { rows } = await tx.query<{ id: string }>(
-      `update "${table}" set ${set} where shop = $1 and "${key}" = (select "${key}" from "${table}" where shop = $1
-         ${table === "Order" ? "and not test" : ""} order by md5("${key}" || $2) limit 1) returning "${key}" as id`,
+      `update "${table}" set ${set} where shop = $1 and ${key} = (select ${key} from "${table}" where shop = $1
+         ${table === "Order" ? "and not test" : ""} order by md5(${key} || $2) limit 1) returning ${key} as id`,
       [api.shop, String(n), String(n)],
     );
     const [{ id } = { id: "" }] = rows;
@@ -74,13 +80,13 @@ async function change(n: number): Promise<void> {
 /** What the ERP answers, record by record. */
 async function whatTheErpHas(): Promise<Record<string, unknown>> {
   const all: Record<string, unknown> = {};
-  const get = async (of: string) =>
-    (await api.call({ method: "GET", path: `/api/erp/${of}`, as: "read" })).body;
+  const get = async (of: string) => (await api.call({ method: "GET", path: `/api/${of}`, as: "read" })).body;
   for (const [entity, list] of [
-    ["order", "orders"],
-    ["product", "products"],
-    ["customer", "customers"],
-    ["stock", "stock"],
+    ["order", "erp/orders"],
+    ["product", "erp/products"],
+    ["customer", "erp/customers"],
+    ["stock", "erp/stock"],
+    ["stock", "stock/erp"],
   ] as const)
     for (let after: string | null = ""; after !== null;) {
       const page = (await get(`${list}?limit=250${after}`)) as {

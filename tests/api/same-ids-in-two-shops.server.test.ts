@@ -88,6 +88,7 @@ async function everything(): Promise<Record<string, unknown>> {
     `erp/orders?${since}`,
     `erp/products?${since}`,
     "erp/stock",
+    "stock/erp",
   ])
     await get(`/api/${path}`);
   const { rows } = await api.pool.query<{ id: string }>(

@@ -1,0 +1,226 @@
+import { expect } from "vitest";
+import { setErpStock } from "#app/erp/inventory/change-erp-stock.server.ts";
+import { countStockComparison } from "#app/erp/inventory/compare-stock.server.ts";
+import { enqueueStockDifferences } from "#app/erp/inventory/enqueue-stock-differences.server.ts";
+import { processPendingInventory } from "#app/erp/inventory/process-pending-inventory.server.ts";
+import { settleIntent } from "#app/outbox/settle-intent.server.ts";
+import { runJobOf } from "#tests/setup/a-connected-shop.ts";
+import { sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+
+type Level = { item: string; location: string; skuId: string; variant: string; available: number };
+
+/** Hours from now: whatever waits is due, whatever was leased is free. */
+const later = () => new Date(Date.now() + 3 * 3_600_000);
+const actor = "Asha";
+
+/** A shop that sends, its stock known; the ERP leads. */
+async function aShopWithStock(at: ShopThatSends) {
+  const { pool, shop, rows, simulator, store } = at;
+  await runJobOf(at, "inventory");
+  const choose = (stock: object) =>
+    rows(`update "Shop" set settings = settings || $2::jsonb where shop = $1`, [
+      JSON.stringify({ stock: { leads: "erp", onConflict: "ask", locations: [], ...stock } }),
+    ]);
+  await choose({});
+  const levels = await rows<Level>(
+    `select c."shopifyInventoryItemId" as item, c."shopifyLocationId" as location, s.id as "skuId", s."shopifyVariantId" as variant,
+       c."availableQty" as available
+     from "ShopifyInventoryCache" c join "Sku" s on s.shop = c.shop and s.id = c."skuId"
+     where c.shop = $1 and s.tracked and not s."isBundle" and s."archivedAt" is null and c."availableQty" > 5 order by c.id`,
+  );
+  const gids = ({ item, location }: Level) => ({
+    item: `gid://shopify/InventoryItem/${item}`,
+    location: `gid://shopify/Location/${location}`,
+  });
+  return {
+    ...{ choose, levels },
+    /** What Shopify has. */
+    shown: (level: Level): number => {
+      const { item, location } = gids(level);
+      const read = store.node(item)?.["inventoryLevel"];
+      const node =
+        typeof read === "function" ? (read as (args: object) => unknown)({ locationId: location }) : null;
+      const quantities = (node as Record<string, unknown> | null)?.["quantities"];
+      const all = (
+        typeof quantities === "function"
+          ? (quantities as (args: object) => unknown)({ names: ["available"] })
+          : quantities
+      ) as {
+        name: string;
+        quantity: number;
+      }[];
+      return all.find(({ name }) => name === "available")?.quantity ?? NaN;
+    },
+    say: (level: Level, sellableQty: number, locationId = level.location) =>
+      setErpStock(pool, { shop, skuId: level.skuId, locationId, sellableQty, actor, now: new Date() }),
+    count: (level: Level, available: number) => simulator.act({ act: "setStock", ...gids(level), available }),
+    hearStock: async () => {
+      await simulator.webhooks.idle();
+      await processPendingInventory(pool, { shop, limit: Infinity, now: new Date() });
+    },
+    pushes: () => at.asked().filter((asked) => asked === "inventorySetQuantities").length,
+    wishes: () =>
+      rows<{
+        id: string;
+        status: string;
+        error: string | null;
+        conflict: unknown;
+        answer: Record<string, unknown> | null;
+      }>(
+        `select id, status, error, conflict, answer from "Outbox" where shop = $1 and kind = 'inventorySet' order by seq desc`,
+      ),
+  };
+}
+
+test("600 levels leave in three requests, a bad one is taken out; off, or where Shopify leads, nothing leaves", async ({
+  sending,
+}) => {
+  const at = await sending({ orders: 5, webhookPaths: {} });
+  const { levels, choose, shown, pushes, wishes } = await aShopWithStock(at);
+  const { pool, shop, rows } = at;
+  const pushed = levels.slice(0, 600);
+  const [bad, two, ...others] = pushed;
+  if (!bad || !two) throw new Error("no levels");
+  await rows(
+    `insert into "ErpStock" (shop, "skuId", "locationId", "sellableQty") select $1, u.sku, u.location, u.qty
+     from unnest($2::text[], $3::text[], $4::int[]) u(sku, location, qty)`,
+    [
+      pushed.map(({ skuId }) => skuId),
+      pushed.map(({ location }) => location),
+      pushed.map(({ available }) => available + 1),
+    ],
+  );
+  // More than Shopify takes; and a level that two of the ERP's locations feed.
+  await rows(
+    `update "ErpStock" set "sellableQty" = 1000000001 where shop = $1 and "skuId" = $2 and "locationId" = $3`,
+    [bad.skuId, bad.location],
+  );
+  await rows(
+    `update "ErpStock" set "locationId" = 'attic', "safetyStockQty" = 2 where shop = $1 and "skuId" = $2 and "locationId" = $3`,
+    [two.skuId, two.location],
+  );
+  await choose({ leads: "shopify" });
+  await expect(enqueueStockDifferences(pool, { shop, actor, now: new Date() })).rejects.toMatchObject({
+    code: "ACTION_NOT_ALLOWED",
+  });
+  await choose({
+    locations: [
+      { erp: "attic", shopify: two.location },
+      { erp: two.location, shopify: two.location },
+    ],
+  });
+  await rows(`insert into "ErpStock" (shop, "skuId", "locationId", "sellableQty") values ($1, $2, $3, 4)`, [
+    two.skuId,
+    two.location,
+  ]);
+  expect(await countStockComparison(pool, { shop })).toMatchObject({ differ: 600, raised: 600, lowered: 0 });
+  expect(await enqueueStockDifferences(pool, { shop, actor, now: new Date() })).toBe(600);
+  expect(await enqueueStockDifferences(pool, { shop, actor, now: new Date() })).toBe(0);
+
+  const off = { writeBack: { inventorySet: false } };
+  const [settings] = await rows<{ settings: object }>(`select settings from "Shop" where shop = $1`);
+  for (const nothing of [
+    { ...settings?.settings, ...off },
+    { ...settings?.settings, stock: { leads: "shopify" } },
+  ]) {
+    await rows(`update "Shop" set settings = $2 where shop = $1`, [JSON.stringify(nothing)]);
+    expect((await at.send()).taken).toBe(0);
+  }
+  await rows(`update "Shop" set settings = $2 where shop = $1`, [JSON.stringify(settings?.settings)]);
+  for (const taken of [250, 250, 100, 0]) expect(await at.send()).toEqual({ taken, isDown: false });
+  // Three, and one more without the bad one.
+  expect(pushes()).toBe(4);
+  const by = Object.groupBy(await wishes(), ({ status }) => status);
+  expect(by["sent"]).toHaveLength(599);
+  expect(by["refused"]).toMatchObject([
+    {
+      error: expect.stringMatching(/can't be higher than/) as string,
+      answer: { next: expect.any(String) as string },
+    },
+  ]);
+  expect(others.filter((level) => shown(level) !== level.available + 1)).toEqual([]);
+  expect([shown(bad), shown(two)]).toEqual([bad.available, two.available + 1 - 2 + 4]);
+});
+
+test("a number that moves meanwhile, a lost answer, each rule of a conflict, and orders not taken in", async ({
+  sending,
+}) => {
+  const at = await sending({ orders: 5 });
+  const { levels, choose, shown, say, count, pushes, hearStock, wishes } = await aShopWithStock(at);
+  const { pool, shop, simulator } = at;
+  const [level] = levels;
+  if (!level) throw new Error("no levels");
+  const { available } = level;
+
+  // Pushed, and its answer lost: the next try finds it done.
+  await say(level, available + 3);
+  simulator.faults.add({ kind: "answer-lost", count: 1, operation: "inventorySetQuantities" });
+  expect(await at.send()).toEqual({ taken: 1, isDown: true });
+  expect(await wishes()).toMatchObject([
+    { status: "waiting", answer: { unsure: true, quantity: available + 3 } },
+  ]);
+  await at.send(later);
+  expect(await wishes()).toMatchObject([{ status: "sent", answer: { agreed: { quantity: available + 3 } } }]);
+  expect([pushes(), shown(level)]).toEqual([1, available + 3]);
+  await hearStock();
+
+  // What Shopify has already is not sent; what changed twice before it was told is told once.
+  await say(level, available + 4);
+  await say(level, available + 3);
+  await at.send();
+  expect((await wishes())[0]).toMatchObject({ status: "already" });
+  expect(pushes()).toBe(1);
+
+  // A unit goes between our reading and our writing: refused, read again, and its news is waited for.
+  await say(level, available + 5);
+  simulator.faults.add({ kind: "stock-moved", count: 1, operation: "inventorySetQuantities" });
+  await at.send();
+  expect((await wishes())[0]).toMatchObject({
+    status: "waiting",
+    error: expect.stringMatching(/news is waited for/) as string,
+  });
+  expect([pushes(), shown(level)]).toEqual([2, available + 2]);
+
+  // No order explains it: somebody moved it. A person is asked, with both numbers, and then the ERP's counts.
+  await hearStock();
+  await at.send(later);
+  const [asked] = await wishes();
+  expect(asked).toMatchObject({
+    status: "conflict",
+    conflict: { erp: `${String(available + 5)} to sell`, shopify: String(available + 2) },
+  });
+  await settleIntent(pool, { shop, id: asked?.id ?? "", decision: "send_again", actor, now: new Date() });
+  await at.send(later);
+  expect([(await wishes())[0]?.status, shown(level)]).toEqual(["sent", available + 5]);
+  await hearStock();
+
+  // By the shop's rule Shopify's number stays; or the ERP's is sent.
+  for (const [onConflict, status, left] of [
+    ["shopify", "dropped", 40],
+    ["erp", "sent", available + 7],
+  ] as const) {
+    await choose({ onConflict });
+    count(level, 40);
+    await say(level, available + (onConflict === "erp" ? 7 : 6));
+    await at.send();
+    await at.send(later);
+    expect([(await wishes())[0]?.status, shown(level)]).toEqual([status, left]);
+    await hearStock();
+  }
+
+  // Two of an order that the ERP has not taken in are not offered again; nobody moved anything.
+  await choose({ onConflict: "ask" });
+  simulator.act({
+    act: "placeOrder",
+    lines: [{ variant: `gid://shopify/ProductVariant/${level.variant}`, quantity: 2 }],
+  });
+  await simulator.webhooks.idle();
+  await say(level, available + 9);
+  await at.send();
+  expect([(await wishes())[0]?.status, shown(level)]).toEqual(["sent", available + 9 - 2]);
+  await at.hear();
+  await hearStock();
+  await enqueueStockDifferences(pool, { shop, actor, now: new Date() });
+  await at.send(later);
+  expect([(await wishes())[0]?.status, shown(level)]).toEqual(["sent", available + 9]);
+});
