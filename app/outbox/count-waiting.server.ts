@@ -14,7 +14,7 @@ export type WaitingCounts = {
 export const MOVED_FOR = "fulfillmentCreate" as const;
 
 /** SQL: of kind $2, the intents that switching it on would let leave. */
-export function isOfKind(kind: WriteBackKind): string {
+function isOfKind(kind: WriteBackKind): string {
   return kind === "fulfillmentOrderMove"
     ? `kind = '${MOVED_FOR}' and payload->>'locationId' is not null and $2 = '${kind}'`
     : `kind = $2`;

@@ -11,7 +11,7 @@ import { notifyOutbox } from "./notify-outbox.server.ts";
 import { missingScope } from "./sent-kinds.ts";
 
 /** How long what a person was shown counts as seen. */
-export const PREVIEW_LASTS_MS = 60 * 60_000;
+const PREVIEW_LASTS_MS = 60 * 60_000;
 
 /** The kind whose preview is the comparison of all stock. */
 const STOCK = "inventorySet";

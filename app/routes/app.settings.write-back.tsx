@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { BlockStack, Text } from "@shopify/polaris";
+import { BlockStack, Box, Text } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { listKinds } from "#app/outbox/list-kinds.server.ts";
@@ -38,11 +38,13 @@ export default function WriteBack() {
   return (
     <PageFrame title="Write-back">
       <BlockStack gap="400">
-        <Text as="p">
-          What is done in the ERP can be told to Shopify. Nothing leaves by itself: each kind is off until you
-          have seen what it would send and switched it on. What is off waits, and orders from before the
-          cut-over are never touched.
-        </Text>
+        <Box paddingInline={{ xs: "400", sm: "0" }}>
+          <Text as="p">
+            What is done in the ERP can be told to Shopify. Nothing leaves by itself: each kind is off until
+            you have seen what it would send and switched it on. What is off waits, and orders from before the
+            cut-over are never touched.
+          </Text>
+        </Box>
         <WriteBackList kinds={kinds} stockLeads={stockLeads} />
         {changes.length === 0 ? null : <SettingsChangesCard changes={changes} />}
       </BlockStack>

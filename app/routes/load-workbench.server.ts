@@ -22,28 +22,37 @@ export async function loadWorkbench(
   { shop, request }: { shop: string; request: Pick<Request, "url"> },
 ): Promise<Workbench> {
   const { choices, at, search } = readListQuery(request, { choices: { part: workbenchParts } });
-  const [counts, currency] = await Promise.all([countWorkbench(pool, { shop }), loadCurrency(pool, shop)]);
-  const head = { counts, currency };
+  const head = loadHead(pool, shop);
   const question = { shop, search, at, limit: PAGE_ROWS };
   const part = choices.part?.[0] ?? "waiting";
   switch (part) {
-    case "waiting":
-      return { ...head, part, waiting: await listAwaitedSkus(pool, question) };
+    case "waiting": {
+      const [{ counts, currency }, waiting] = await Promise.all([head, listAwaitedSkus(pool, question)]);
+      return { counts, currency, part, waiting };
+    }
     case "texts": {
+      const { counts, currency } = await head;
       const isFirst = counts.texts === 0 && (await hasOnlyCachedProducts(pool, { shop }));
       const texts = isFirst
         ? await listCachedSkuProblems(pool, question)
         : { ...(await listSkuProblems(pool, question)), cached: null };
-      return { ...head, part, texts };
+      return { counts, currency, part, texts };
     }
-    case "proposals":
-      return {
-        ...{ ...head, part },
-        proposals: await listProductProposals(pool, { ...question, limit: PROPOSALS }),
-      };
-    case "mappings":
-      return { ...head, part, mappings: await listSkuMappings(pool, question) };
+    case "proposals": {
+      const listed = listProductProposals(pool, { ...question, limit: PROPOSALS });
+      const [{ counts, currency }, proposals] = await Promise.all([head, listed]);
+      return { counts, currency, part, proposals };
+    }
+    case "mappings": {
+      const [{ counts, currency }, mappings] = await Promise.all([head, listSkuMappings(pool, question)]);
+      return { counts, currency, part, mappings };
+    }
   }
+}
+
+async function loadHead(pool: Pool, shop: string): Promise<Pick<Workbench, "counts" | "currency">> {
+  const [counts, currency] = await Promise.all([countWorkbench(pool, { shop }), loadCurrency(pool, shop)]);
+  return { counts, currency };
 }
 
 async function loadCurrency(pool: Pool, shop: string): Promise<string | null> {

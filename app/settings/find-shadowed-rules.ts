@@ -4,23 +4,19 @@ import type { PaymentRule } from "./settings-schema.ts";
 /** Rules that never decide because one above them always answers first: the rule → the one above. */
 export function findShadowedRules(rules: readonly PaymentRule[]): Map<PaymentRule, PaymentRule> {
   const shadowed = new Map<PaymentRule, PaymentRule>();
-  for (const [index, rule] of rules.entries()) {
+  // Rules of one subject in their order; several hundred are common, and each is held against all above it.
+  const above = new Map<string, PaymentRule[]>();
+  for (const rule of rules) {
+    const subject = JSON.stringify([rule.on, normalisePaymentText(rule.name ?? "")]);
+    const others = above.get(subject) ?? [];
+    above.set(subject, others);
     const text = normalisePaymentText(rule.text);
-    for (let above = 0; above < index; above++) {
-      const other = rules[above];
-      if (other === undefined || !isAboutTheSame(other, rule)) continue;
+    const first = others.find(
       // An exact rule answers only its own text; of that, one on words says more.
-      if (other.match === "exact" && rule.match === "words") continue;
-      if (!ruleMatches(other, text)) continue;
-      shadowed.set(rule, other);
-      break;
-    }
+      (other) => !(other.match === "exact" && rule.match === "words") && ruleMatches(other, text),
+    );
+    if (first) shadowed.set(rule, first);
+    others.push(rule);
   }
   return shadowed;
-}
-
-function isAboutTheSame(one: PaymentRule, other: PaymentRule): boolean {
-  return (
-    one.on === other.on && normalisePaymentText(one.name ?? "") === normalisePaymentText(other.name ?? "")
-  );
 }

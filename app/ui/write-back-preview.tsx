@@ -4,11 +4,11 @@ import { AnswerProblem } from "./answer-problem.tsx";
 import { AppModal } from "./app-modal.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import type { WriteBackKind } from "./home-view.ts";
-import { previewWords, warningsOf } from "./preview-words.ts";
+import { laterWords, previewWords, warningsOf } from "./preview-words.ts";
 import { useFormat } from "./shop-format.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import { waitingPath, type SeenPreview, type WriteBackAnswer } from "./write-back-view.ts";
-import { scopeWords, writeBackWords } from "./write-back-words.ts";
+import { scopeWords, writeBackHelp, writeBackWords } from "./write-back-words.ts";
 
 /** What a kind would send if it were switched on now, and the switch: nobody finds it elsewhere. */
 export function WriteBackPreview({
@@ -32,8 +32,9 @@ export function WriteBackPreview({
 }) {
   const format = useFormat();
   const warnings = warningsOf(preview, format);
-  const { missingScope } = preview;
-  const isOld = answer?.ok === false && answer.code === "PREVIEW_NEEDED";
+  const { kind, missingScope } = preview;
+  const later = laterWords(kind);
+  const old = answer?.ok === false && answer.code === "PREVIEW_NEEDED" ? answer : null;
   const next =
     missingScope !== null
       ? {
@@ -42,20 +43,29 @@ export function WriteBackPreview({
             onAskPermission(missingScope);
           },
         }
-      : isOld
+      : old
         ? { content: "Look again", onAction: onLookAgain }
         : { content: "Switch on", onAction: onSwitchOn };
   return (
     <AppModal
       open
       onClose={onClose}
-      title={writeBackWords[preview.kind]}
+      title={writeBackWords[kind]}
       primaryAction={{ ...next, loading: isBusy }}
       secondaryActions={[{ content: "Not now", onAction: onClose }]}
     >
       <BlockStack gap="400">
-        <AnswerProblem answer={answer} />
-        <Text as="p">{previewWords(preview, isOn, format)}</Text>
+        {old === null ? (
+          <AnswerProblem answer={answer} />
+        ) : (
+          <Banner tone="warning" title={old.message}>
+            <Text as="p">{old.next}</Text>
+          </Banner>
+        )}
+        <Text as="p">{writeBackHelp[kind]}</Text>
+        <Text as="p" fontWeight="semibold">
+          {previewWords(preview, isOn, format)}
+        </Text>
         {warnings.length === 0 ? null : (
           <Banner tone="warning" title="This reaches your customers">
             <List>
@@ -65,6 +75,7 @@ export function WriteBackPreview({
             </List>
           </Banner>
         )}
+        {later === null ? null : <Text as="p">{later}</Text>}
         {missingScope === null ? null : (
           <Text as="p">{`Shopify has not given the app the permission “${scopeWords(missingScope)}” yet: without it nothing of this is sent.`}</Text>
         )}

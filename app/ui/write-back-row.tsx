@@ -35,18 +35,20 @@ export function WriteBackRow({
         <StatusBadge of="toggle" status={on ? "on" : "off"} />
       </InlineStack>
       <Text as="p">{writeBackHelp[kind]}</Text>
-      <Waiting view={view} />
-      {missingScope === null ? (
-        <Text as="p" tone="subdued">
-          Shopify has given the permission.
-        </Text>
-      ) : (
-        <Text as="p" fontWeight="semibold">
-          {on
-            ? `Nothing is sent: Shopify's permission “${scopeWords(missingScope)}” was taken away.`
-            : `Needs Shopify's permission “${scopeWords(missingScope)}”.`}
-        </Text>
-      )}
+      <InlineStack gap="400">
+        <Waiting view={view} />
+        {missingScope === null ? (
+          <Text as="p" tone="subdued">
+            Permission given
+          </Text>
+        ) : (
+          <Text as="p" fontWeight="semibold">
+            {on
+              ? `Nothing is sent: Shopify’s permission “${scopeWords(missingScope)}” was taken away`
+              : `Needs Shopify’s permission “${scopeWords(missingScope)}”`}
+          </Text>
+        )}
+      </InlineStack>
       <Box paddingBlockStart="100">
         <InlineStack gap="200">
           {on ? (
@@ -79,7 +81,7 @@ function Waiting({ view: { kind, waiting } }: { view: KindView }) {
   if (waiting === 0)
     return (
       <Text as="p" tone="subdued">
-        {kind === "fulfillmentOrderMove" ? "No parcel that waits names a location." : "Nothing waits."}
+        {kind === "fulfillmentOrderMove" ? "No parcel that waits names a location" : "Nothing waits"}
       </Text>
     );
   const words =

@@ -32,6 +32,13 @@ test.each([
   ["scheduler start", { does: "start-scheduler", intervalMinutes: undefined, lookBackHours: undefined }],
   ["scheduler stop", { does: "stop-scheduler" }],
   ["scheduler trigger", { does: "trigger-scheduler" }],
+  ["write-back list --json", { does: "list-write-backs", json: true }],
+  ["write-back preview orderCancel", { does: "preview-write-back", kind: "orderCancel" }],
+  [
+    "write-back on orderCancel --preview 0190",
+    { does: "switch-write-back-on", kind: "orderCancel", previewId: "0190" },
+  ],
+  ["write-back off orderCancel", { does: "switch-write-back-off", kind: "orderCancel" }],
 ])("%s", (line, what) => {
   expect(read(`${line} --shop a.myshopify.com`)).toEqual({
     ...{ command: "at-once", shop: "a.myshopify.com", what },
@@ -43,6 +50,12 @@ test.each([
   ["scheduler begin", "scheduler needs one more word: scheduler start"],
   ["pause", "pause needs an id: pause ID."],
   ["api-key revoke", "api-key revoke needs an id: api-key revoke ID."],
+  ["write-back on", "write-back on needs a kind: write-back on KIND."],
+  [
+    "write-back on orderCancel",
+    "write-back on needs --preview: the id that `write-back preview KIND` tells.",
+  ],
+  ["write-back off everything", 'There is no kind "everything": it is one of fulfillmentOrderMove,'],
   ["cancel 7 8", 'cancel takes nothing more: "8" is not understood.'],
   ["scheduler stop now", 'scheduler stop takes nothing more: "now" is not understood.'],
   ["api-key create --scopes read", "api-key create needs --name"],

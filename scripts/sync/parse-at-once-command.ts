@@ -1,4 +1,5 @@
 import { apiScopes, type ApiScope } from "#app/settings/api-scopes.ts";
+import { writeBackKinds, type WriteBackKind } from "#app/settings/settings-schema.ts";
 
 /** What is done at once, without a job to follow. */
 export type AtOnceCommand =
@@ -11,14 +12,21 @@ export type AtOnceCommand =
       intervalMinutes: number | undefined;
       lookBackHours: number | undefined;
     }
-  | { does: "stop-scheduler" | "trigger-scheduler" };
+  | { does: "stop-scheduler" | "trigger-scheduler" }
+  | WriteBackCommand;
 
-/** How such a command is written: its words, whether it takes an id, its options, and what it does. */
-type Form = { usage: string; takesId: boolean; options: readonly string[]; tells: string };
+/** What may leave for Shopify: seen first, then switched on by what was seen. */
+export type WriteBackCommand =
+  | { does: "list-write-backs"; json: boolean }
+  | { does: "preview-write-back" | "switch-write-back-off"; kind: WriteBackKind }
+  | { does: "switch-write-back-on"; kind: WriteBackKind; previewId: string };
+
+/** How such a command is written: its words, whether it takes an id or a kind, its options, and what it does. */
+type Form = { usage: string; takes: "ID" | "KIND" | null; options: readonly string[]; tells: string };
 
 const form = (usage: string, tells: string, options: readonly string[] = []): Form => ({
   ...{ usage, options, tells },
-  takesId: usage.includes(" ID"),
+  takes: /^[a-z- ]+ ID\b/.test(usage) ? "ID" : /^[a-z- ]+ KIND\b/.test(usage) ? "KIND" : null,
 });
 
 /** By name, in the order of the usage. */
@@ -43,6 +51,18 @@ export const atOnceForms: Readonly<Record<string, Form>> = {
   ),
   "api-key list": form("api-key list [--json]", "Lists the keys, revoked ones too.", ["json"]),
   "api-key revoke": form("api-key revoke ID", "Ends a key at once."),
+  "write-back list": form(
+    "write-back list [--json]",
+    "Tells of every kind of change whether it is sent to Shopify, how many wait, and the permission it lacks.",
+    ["json"],
+  ),
+  "write-back preview": form("write-back preview KIND", "Shows what a kind would send if it were on now."),
+  "write-back on": form(
+    "write-back on KIND --preview ID",
+    "Switches a kind on, by a preview of the last hour.",
+    ["preview"],
+  ),
+  "write-back off": form("write-back off KIND", "Switches a kind off at once."),
 };
 
 export type AtOnceValues = {
@@ -50,12 +70,13 @@ export type AtOnceValues = {
   scopes?: string | undefined;
   interval?: string | undefined;
   "look-back"?: string | undefined;
+  preview?: string | undefined;
   json?: boolean | undefined;
 };
 
 /**
  * @param name one of `atOnceForms`
- * @param id what follows it, where it takes an id
+ * @param id what follows it, where it takes an id or a kind
  * @throws Error whose message says what is wrong
  */
 export function parseAtOnceCommand(name: string, id: string, values: AtOnceValues): AtOnceCommand {
@@ -81,6 +102,16 @@ export function parseAtOnceCommand(name: string, id: string, values: AtOnceValue
     case "resume":
     case "cancel":
       return { does: name, id };
+    case "write-back list":
+      return { does: "list-write-backs", json };
+    case "write-back preview":
+      return { does: "preview-write-back", kind: readKind(id) };
+    case "write-back off":
+      return { does: "switch-write-back-off", kind: readKind(id) };
+    case "write-back on":
+      if (!values.preview)
+        throw new Error("write-back on needs --preview: the id that `write-back preview KIND` tells.");
+      return { does: "switch-write-back-on", kind: readKind(id), previewId: values.preview };
     default:
       throw new Error(`There is no command "${name}".`);
   }
@@ -91,6 +122,13 @@ export function readWholeNumber(option: string, text: string | undefined): numbe
   if (text === undefined) return undefined;
   if (!/^\d{1,9}$/.test(text)) throw new Error(`${option} must be a whole number, not "${text}".`);
   return Number(text);
+}
+
+function readKind(text: string): WriteBackKind {
+  const kind = writeBackKinds.find((one) => one === text);
+  if (kind === undefined)
+    throw new Error(`There is no kind "${text}": it is one of ${writeBackKinds.join(", ")}.`);
+  return kind;
 }
 
 function readName(text = ""): string {

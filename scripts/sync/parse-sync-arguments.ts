@@ -84,8 +84,10 @@ export function parseSyncArguments<Kind extends string = JobType>(
   if (values.help) return { command: "help" };
   const { name, more } = readName(positionals, [...kinds, "status", ...Object.keys(atOnceForms)]);
   const atOnce = Object.hasOwn(atOnceForms, name) ? atOnceForms[name] : undefined;
-  const id = atOnce?.takesId ? more.shift() : "";
-  if (id === undefined) throw new Error(`${name} needs an id: ${name} ID.`);
+  const takes = atOnce?.takes ?? null;
+  const id = takes === null ? "" : more.shift();
+  if (id === undefined)
+    throw new Error(`${name} needs ${takes === "KIND" ? "a kind" : "an id"}: ${name} ${takes ?? ""}.`);
   if (more.length > 0) throw new Error(`${name} takes nothing more: "${more.join(" ")}" is not understood.`);
   const own = atOnce?.options ?? OPTIONS_OF[name] ?? [];
   for (const option of Object.keys(values))
@@ -139,6 +141,7 @@ function readStrictly(args: string[]) {
         "look-back": { type: "string" },
         name: { type: "string" },
         scopes: { type: "string" },
+        preview: { type: "string" },
         "for-real": { type: "boolean" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },

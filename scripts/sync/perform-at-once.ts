@@ -14,6 +14,7 @@ import { apiKeyLines } from "./api-key-words.ts";
 import { printable } from "./job-reporter.ts";
 import type { SyncContext } from "./open-sync.ts";
 import type { AtOnceCommand } from "./parse-at-once-command.ts";
+import { performWriteBack } from "./perform-write-back.ts";
 import { schedulerLines } from "./scheduler-words.ts";
 
 /** Who did it, in audit log, keys and jobs. */
@@ -23,7 +24,8 @@ const commandsOfJobs = { pause: pauseJob, resume: resumeJob, cancel: cancelJob }
 
 /**
  * Does it, and says on standard output what there now is.
- * @throws AppError as what it calls: NOT_FOUND and JOB_NOT_FOUND for an unknown id, VALIDATION, JOB_ALREADY_RUNNING, TOKEN_REFUSED
+ * @throws AppError as what it calls: NOT_FOUND and JOB_NOT_FOUND for an unknown id, VALIDATION, JOB_ALREADY_RUNNING,
+ *   TOKEN_REFUSED, PREVIEW_NEEDED, SCOPE_MISSING, SHOPIFY_STOCK_LEADS
  */
 export async function performAtOnce(
   context: SyncContext,
@@ -65,6 +67,16 @@ export async function performAtOnce(
       say([`Look-back: asked for, a worker does it · id ${id}`]);
       return;
     }
+    case "list-write-backs":
+    case "preview-write-back":
+    case "switch-write-back-on":
+    case "switch-write-back-off":
+      say(
+        await performWriteBack(pool, {
+          ...{ shop, command, actor: ACTOR, now: context.now(), format: await formatOf(context, shop) },
+        }),
+      );
+      return;
     case "pause":
     case "resume":
     case "cancel": {

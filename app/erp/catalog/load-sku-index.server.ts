@@ -43,7 +43,10 @@ const SQL = `
    where sku.shop = $1 and sku."shopifyVariantId" = any($2)
   union all
   select 'mapping', mapping."shopifyVariantId", sku.id, sku."skuCode", sku."productId"
-    from "SkuMapping" mapping join "Sku" sku on sku.shop = mapping.shop and sku.id = mapping."skuId"
+    from "SkuMapping" mapping
+    -- One by one by their key: of the variants asked for few are mapped, which the planner takes for many.
+    cross join lateral (
+      select * from "Sku" where "Sku".shop = mapping.shop and "Sku".id = mapping."skuId" offset 0) sku
    where mapping.shop = $1 and mapping."shopifyVariantId" = any($2)
   union all
   select 'code', "skuCode", min(id), "skuCode", min("productId")
