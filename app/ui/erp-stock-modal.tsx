@@ -90,7 +90,8 @@ export function ErpStockModal({
           error={isAsked && !isRight ? "A whole number of units" : undefined}
         />
         <Text as="p" tone="subdued">
-          Shopify is told only once “Set stock” is switched on in Shopify settings.
+          Shopify is told only where the ERP leads the stock, and once sending it was allowed on “Compare
+          stock”.
         </Text>
       </BlockStack>
     </AppModal>

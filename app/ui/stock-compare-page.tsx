@@ -60,7 +60,7 @@ export function StockComparePage({ view }: { view: StockCompareView }) {
               onAction: askFor("allow-stock"),
             },
           ]
-        : counts.differ === 0 || missingScope !== null
+        : counts.differ <= counts.questions || missingScope !== null
           ? []
           : [
               {

@@ -1,4 +1,4 @@
-import type { StockCompareRow } from "#app/erp/inventory/stock-compare-row.ts";
+import type { StockCompareCounts, StockCompareRow } from "#app/erp/inventory/stock-compare-row.ts";
 import type { ListPage } from "#app/lib/list-page.ts";
 import type { StockWish } from "#app/outbox/stock-wish.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
@@ -15,6 +15,12 @@ export type StockCompareView = {
   isSending: boolean;
   /** The permission that is missing to send it; null where it is there. */
   missingScope: string | null;
+};
+
+/** The comparison in figures. */
+export type StockFigures = StockCompareCounts & {
+  /** Levels that somebody changed in Shopify meanwhile: a person says which number counts. */
+  questions: number;
 };
 
 /** A level's id: Shopify's item and location. */

@@ -1,17 +1,15 @@
 import { BlockStack, Text } from "@shopify/polaris";
 
-import type { StockCompareCounts } from "#app/erp/inventory/stock-compare-row.ts";
-
 import { AnswerProblem } from "./answer-problem.tsx";
 import { AppModal } from "./app-modal.tsx";
 import type { PageAnswer } from "./page-answer.ts";
 import { useFormat } from "./shop-format.tsx";
 import { changeWords } from "./stock-compare-words.ts";
-import type { StockCompareView } from "./stock-compare-view.ts";
+import type { StockCompareView, StockFigures } from "./stock-compare-view.ts";
 import { scopeWords } from "./write-back-words.ts";
 
 type Question = {
-  counts: StockCompareCounts;
+  counts: StockFigures;
   isBusy: boolean;
   answer: PageAnswer | undefined;
   onClose: () => void;
@@ -87,6 +85,9 @@ export function SendDifferencesModal({
       <BlockStack gap="300">
         <AnswerProblem answer={answer} />
         <Text as="p">{`In Shopify ${changeWords(counts, format)}.`}</Text>
+        {counts.questions === 0 ? null : (
+          <Text as="p">{`${format.number(counts.questions)} of them ${counts.questions === 1 ? "waits" : "wait"} for your answer: those are left out.`}</Text>
+        )}
         <Text as="p">{`Just before each is sent, Shopify is asked what it has. ${ON_CONFLICT[onConflict]}`}</Text>
       </BlockStack>
     </AppModal>

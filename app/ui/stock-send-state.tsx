@@ -1,9 +1,8 @@
 import { Banner, BlockStack, Text } from "@shopify/polaris";
 
-import type { StockCompareCounts } from "#app/erp/inventory/stock-compare-row.ts";
-
 import { useEmbeddedHref } from "./embedded-href.ts";
-import type { StockCompareView } from "./stock-compare-view.ts";
+import type { StockCompareView, StockFigures } from "./stock-compare-view.ts";
+import { useFormat } from "./shop-format.tsx";
 import { scopeWords } from "./write-back-words.ts";
 
 /** Whether stock is sent, why not, and what to do about it. */
@@ -12,7 +11,7 @@ export function StockSendState({
   counts,
 }: {
   view: Pick<StockCompareView, "leads" | "isSending" | "missingScope">;
-  counts: StockCompareCounts | null;
+  counts: StockFigures | null;
 }) {
   return (
     <BlockStack gap="400">
@@ -21,6 +20,7 @@ export function StockSendState({
           <Text as="p">{counts.waits}</Text>
         </Banner>
       ) : null}
+      {counts !== null && counts.questions > 0 ? <Questions count={counts.questions} /> : null}
       {leads === "shopify" ? (
         <ShopifyLeads />
       ) : isSending ? (
@@ -29,6 +29,27 @@ export function StockSendState({
         <NotSending missingScope={missingScope} />
       )}
     </BlockStack>
+  );
+}
+
+function Questions({ count }: { count: number }) {
+  const format = useFormat();
+  const href = useEmbeddedHref();
+  return (
+    <Banner
+      tone="warning"
+      title={
+        count === 1 ? "1 level waits for your answer" : `${format.number(count)} levels wait for your answer`
+      }
+      action={{
+        content: "Decide which number counts",
+        url: href("/app/outbox?kind=inventorySet&status=conflict"),
+      }}
+    >
+      <Text as="p">
+        Somebody changed it in Shopify while the ERP&apos;s number was on its way. Nothing was overwritten.
+      </Text>
+    </Banner>
   );
 }
 
@@ -60,13 +81,7 @@ function NotSending({ missingScope }: { missingScope: string | null }) {
   );
 }
 
-function Sending({
-  counts,
-  missingScope,
-}: {
-  counts: StockCompareCounts | null;
-  missingScope: string | null;
-}) {
+function Sending({ counts, missingScope }: { counts: StockFigures | null; missingScope: string | null }) {
   const href = useEmbeddedHref();
   if (missingScope !== null)
     return (

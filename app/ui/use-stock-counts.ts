@@ -1,14 +1,13 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 
-import type { StockCompareCounts } from "#app/erp/inventory/stock-compare-row.ts";
-
 import { lookAgain } from "./look-again.ts";
 import { readJson } from "./read-json.ts";
+import type { StockFigures } from "./stock-compare-view.ts";
 
 const LOOK_EVERY_MS = 15_000;
 
-type Look = { counts: StockCompareCounts | null; lost: boolean };
+type Look = { counts: StockFigures | null; lost: boolean };
 
 /**
  * The comparison in figures, asked for once the page stands and then again and again, because every level is counted; null until they
@@ -24,7 +23,7 @@ export function useStockCounts(after: unknown): Look {
       lookAgain(
         LOOK_EVERY_MS,
         async (signal) => {
-          const counts = await readJson<StockCompareCounts>("/app/inventory/compare/counts", signal);
+          const counts = await readJson<StockFigures>("/app/inventory/compare/counts", signal);
           if (signal.aborted) return;
           setLook({ counts, lost: false });
           const found = JSON.stringify(counts);

@@ -166,7 +166,11 @@ test("stock lies at the first location of the file", () => {
     locations: [{ id: 12, name: "Godown" }],
     products: [{ title: "Tote", variants: [{ sku: "T", price: 5, inventoryQuantity: 4 }] }],
   });
-  const [level] = readNodes(stocked.collection("inventoryItems")?.at(0), "inventoryLevels");
+  const item = stocked.collection("inventoryItems")?.at(0);
+  const [level] = readNodes(item, "inventoryLevels");
+  const at = item?.["inventoryLevel"] as (args: { locationId: string }) => SimNode | null;
+  expect(at({ locationId: "gid://shopify/Location/12" })?.id).toBe(level?.id);
+  expect(at({ locationId: "gid://shopify/Location/13" })).toBeNull();
   expect(readText(level?.["location"], "name")).toBe("Godown");
   expect(readNodes(level, "quantities").find((one) => one["name"] === "available")?.["quantity"]).toBe(4);
 });

@@ -10,7 +10,7 @@ import { unprocessedDemand } from "./unprocessed-demand.server.ts";
 /**
  * Wishes every level that differs and is not skipped to be set in Shopify: the first push after switching on, and whenever a person
  * asks for it. How many units is found out when each is sent. A level whose wish waits already, or is a question to a person, is not
- * wished twice.
+ * wished twice. Whoever asks has seen Shopify's numbers as the cache has them: only where one has moved again does the shop's rule decide.
  * @returns how many were wished
  * @throws AppError ACTION_NOT_ALLOWED where Shopify leads
  */
@@ -26,10 +26,10 @@ export async function enqueueStockDifferences(
       });
     const { demand } = await unprocessedDemand(tx, { shop });
     const { rowCount } = await tx.query(
-      `insert into "Outbox" (shop, id, kind, entity, "entityId", payload, "idempotencyKey", actor, "createdAt")
+      `insert into "Outbox" (shop, id, kind, entity, "entityId", payload, answer, "idempotencyKey", actor, "createdAt")
        select $1, gen_random_uuid()::text, 'inventorySet', 'stock', c.id,
            json_build_object('inventoryItemId', c."shopifyInventoryItemId", 'locationId', c."shopifyLocationId"),
-           gen_random_uuid()::text, $6, $7
+           json_strip_nulls(json_build_object('asked', c.shopify)), gen_random_uuid()::text, $6, $7
          from (${comparedLevels()}) c
         where ${isDiffering} and not exists (select from "Outbox" o where o.shop = $1 and o.entity = 'stock' and o."entityId" = c.id
           and o.kind = 'inventorySet' and o.status in ('waiting', 'conflict'))`,

@@ -2,6 +2,7 @@ import { gidOf, legacyId, makeGid, optionValueGid } from "../ids.ts";
 import { formatFixed, currencyDigits, moneyV2, parseAmount } from "../money.ts";
 import { currencyPair } from "../money.ts";
 import { formatTime } from "../store-clock.ts";
+import { readNodes, readText } from "../read-record.ts";
 import type { SimNode } from "../types.ts";
 import { defaultTimeMs } from "./file-context.ts";
 import type { FileContext } from "./file-context.ts";
@@ -131,6 +132,10 @@ export function completeProduct(
       variant: () => find(variantGid),
       variants: () => [find(variantGid)].filter((record) => record !== null),
       inventoryLevels: () => [buildLevel(context, itemGid, quantity, createdAt, updatedAt)],
+      inventoryLevel: (args) =>
+        readNodes(find(itemGid) ?? undefined, "inventoryLevels").find(
+          (level) => readText(level, "location", "id") === args["locationId"],
+        ) ?? null,
     };
     items.push(given ? standVerbatim(item, given, currencyPair(currency, currency), []) : item);
     const built: SimNode = {
