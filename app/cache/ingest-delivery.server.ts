@@ -59,7 +59,10 @@ async function store(
   putAside: IncomingPayload | null = null,
 ): Promise<DeliveryOutcome> {
   return inRepeatedTransaction(pool, async (tx) => {
-    if (!(await rememberDelivery(tx, delivery, lockTimeoutMs))) {
+    const { kind } = delivery;
+    const brought = delivery.payload ?? putAside;
+    const changedAt = kind === "order" ? (brought?.shopifyUpdatedAt ?? null) : null;
+    if (!(await rememberDelivery(tx, { ...delivery, changedAt }, lockTimeoutMs))) {
       await tx.query({
         name: "count-duplicate-delivery",
         text: `UPDATE "WebhookDelivery" SET duplicates = duplicates + 1 WHERE shop = $1 AND "webhookId" = $2`,
@@ -67,7 +70,7 @@ async function store(
       });
       return "duplicate";
     }
-    const { payload, kind } = delivery;
+    const { payload } = delivery;
     if (payload !== null) return ingestRecord(tx, delivery, kind as CacheKind, payload);
     const isForgotten =
       putAside === null
@@ -83,20 +86,25 @@ function outcomeOf({ payload, problem, isNews }: Delivery): "stored" | "news" | 
   return isNews ? "news" : "noted";
 }
 
-async function rememberDelivery(tx: PoolClient, delivery: Delivery, lockTimeoutMs: number): Promise<boolean> {
+async function rememberDelivery(
+  tx: PoolClient,
+  delivery: Delivery & { changedAt: string | null },
+  lockTimeoutMs: number,
+): Promise<boolean> {
   const { shop, webhookId, kind, recordId, payload, problem, now } = delivery;
   const outcome = outcomeOf(delivery);
   const { rowCount } = await tx.query({
     name: "remember-delivery",
     text: `INSERT INTO "WebhookDelivery" (shop, "webhookId", "eventId", topic, "apiVersion", "triggeredAt", "receivedAt",
-        kind, "recordId", outcome, "errorCode", error, body, "processedAt")
-      SELECT $1, $2, $3, $4, $5, $6::timestamptz, $7::timestamptz, $8, $9, $10, $11, $12, $13::bytea, $14::timestamptz
-      FROM set_config('lock_timeout', $15, true) ON CONFLICT DO NOTHING`,
+        kind, "recordId", outcome, "errorCode", error, body, "processedAt", "changedAt")
+      SELECT $1, $2, $3, $4, $5, $6::timestamptz, $7::timestamptz, $8, $9, $10, $11, $12, $13::bytea, $14::timestamptz, $15::timestamptz
+      FROM set_config('lock_timeout', $16, true) ON CONFLICT DO NOTHING`,
     values: [
       ...[shop, webhookId, delivery.eventId, delivery.topic, delivery.apiVersion, delivery.triggeredAt, now],
       ...[kind, recordId, outcome, problem?.code ?? null, problem?.message ?? null],
       payload ? null : delivery.body,
       outcome === "noted" ? now : null,
+      delivery.changedAt,
       String(lockTimeoutMs),
     ],
   });

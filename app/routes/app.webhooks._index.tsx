@@ -6,6 +6,7 @@ import { boundary } from "@shopify/shopify-app-remix/server";
 import { listDeliveryLog } from "#app/cache/list-delivery-log.server.ts";
 import { countRefusedWebhooks } from "#app/lib/count-refused-webhooks.server.ts";
 import { writeCursor } from "#app/lib/cursor.ts";
+import { findEchoes } from "#app/outbox/find-echoes.server.ts";
 import { DeliveryLog } from "#app/ui/delivery-log.tsx";
 import { NewerDeliveriesButton } from "#app/ui/newer-deliveries-button.tsx";
 import { PageFrame } from "#app/ui/page-frame.tsx";
@@ -24,11 +25,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const { shop, pool, now, connection, context } = visit;
     const { ignored, ...asked } = readDeliveriesQuery(request, connection.timeZone ?? "UTC");
     const page = await listDeliveryLog(pool, { shop, ...asked, limit: PAGE_ROWS });
+    const webhookIds = page.rows.map(({ webhookId }) => webhookId);
+    const echoes = await findEchoes(pool, { shop, webhookIds });
     const [top] = page.rows;
     const beginsWithNewest = asked.newestFirst && page.previous === null;
     const { shopify } = context.env;
     return {
-      page: { ...page, rows: page.rows.map(viewDelivery) },
+      page: { ...page, rows: page.rows.map((row) => viewDelivery(row, echoes)) },
       ignored,
       newest: beginsWithNewest
         ? writeCursor([(top?.receivedAt ?? now).toISOString(), top?.webhookId ?? ""])

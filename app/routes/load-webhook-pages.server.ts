@@ -8,6 +8,7 @@ import { AppError } from "#app/lib/errors.ts";
 import type { ListAt } from "#app/lib/list-page.ts";
 import { readableBytes } from "#app/lib/readable-bytes.ts";
 import { webhookTopics } from "#app/shopify/webhooks/topics.ts";
+import { findEchoes } from "#app/outbox/find-echoes.server.ts";
 import { deliveryKinds } from "#app/ui/delivery-words.ts";
 import type { DeliveryBodyView, DeliveryDetailView, NewerDeliveries } from "#app/ui/webhook-pages-view.ts";
 
@@ -74,7 +75,7 @@ export async function loadDeliveryView(
       "NOT_FOUND",
       "The log has no such webhook: it never came, or it is older than webhooks are kept for.",
     );
-  return viewDeliveryDetail(row);
+  return viewDeliveryDetail(row, await findEchoes(db, { shop, webhookIds: [id] }));
 }
 
 /** What a delivery brought, as far as it is shown; null where nothing of it is kept. */

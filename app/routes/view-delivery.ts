@@ -5,11 +5,12 @@ import type { DeliveryDetailView, DeliveryView } from "#app/ui/webhook-pages-vie
 
 import { describeDeliveryFailure } from "./describe-delivery-failure.ts";
 
-/** A delivery as the log's page lists it. */
-export function viewDelivery(row: LoggedDelivery): DeliveryView {
+/** A delivery as the log's page lists it; `echoes`: those that tell of our own changes. */
+export function viewDelivery(row: LoggedDelivery, echoes: ReadonlySet<string>): DeliveryView {
   const { webhookId, topic, kind, recordId, duplicates, errorCode } = row;
   return {
     ...{ webhookId, topic, kind, recordId, duplicates, state: deliveryState(row) },
+    isOurs: echoes.has(webhookId),
     triggeredAt: row.triggeredAt?.toISOString() ?? null,
     receivedAt: row.receivedAt.toISOString(),
     answeredAt: row.answeredAt?.toISOString() ?? null,
@@ -19,10 +20,10 @@ export function viewDelivery(row: LoggedDelivery): DeliveryView {
 }
 
 /** A delivery as its own page shows it. */
-export function viewDeliveryDetail(row: LoadedDelivery): DeliveryDetailView {
+export function viewDeliveryDetail(row: LoadedDelivery, echoes: ReadonlySet<string>): DeliveryDetailView {
   const { eventId, apiVersion, attempts, bodySize } = row;
   return {
-    ...{ ...viewDelivery(row), eventId, apiVersion, attempts, bodySize },
+    ...{ ...viewDelivery(row, echoes), eventId, apiVersion, attempts, bodySize },
     nextRetryAt: row.nextRetryAt?.toISOString() ?? null,
     quarantined: row.quarantinedAt !== null,
   };

@@ -23,6 +23,11 @@ export function DeliveryAbout({ delivery }: { delivery: DeliveryDetailView }) {
             All webhooks about this record
           </Link>
         )}
+        {delivery.isOurs ? (
+          <Fact term="Whose change">
+            Ours: this app changed it in Shopify, and Shopify tells it back. Nothing changes by it here.
+          </Fact>
+        ) : null}
         <Fact term="Topic">{delivery.topic}</Fact>
         <Fact term="Webhook id">{delivery.webhookId}</Fact>
         <Fact term="Event id">{delivery.eventId ?? "Shopify did not say"}</Fact>

@@ -80,7 +80,13 @@ export function DeliveryLog({ page, ignored }: { page: ListPage<DeliveryView>; i
             <StatusBadge of="delivery" status={delivery.state} />
           </div>
           <Text as="span" tone="subdued" breakWord>
-            {[format.dateTime(delivery.receivedAt), recordWords(delivery)].filter(Boolean).join(" · ")}
+            {[
+              format.dateTime(delivery.receivedAt),
+              recordWords(delivery),
+              delivery.isOurs ? "Our own change" : null,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </Text>
           {delivery.error === null ? null : (
             <Text as="span" breakWord>
@@ -120,7 +126,7 @@ function RecordLink({ delivery }: { delivery: DeliveryView }) {
 }
 
 /** What became of it, under it why it failed and how often it came again. */
-function Outcome({ delivery: { state, error, duplicates } }: { delivery: DeliveryView }) {
+function Outcome({ delivery: { state, isOurs, error, duplicates } }: { delivery: DeliveryView }) {
   const format = useFormat();
   return (
     <BlockStack gap="100" inlineAlign="start">
@@ -132,6 +138,11 @@ function Outcome({ delivery: { state, error, duplicates } }: { delivery: Deliver
           </Text>
         </Wrapped>
       )}
+      {isOurs ? (
+        <Text as="span" variant="bodySm" tone="subdued">
+          Our own change
+        </Text>
+      ) : null}
       {duplicates === 0 ? null : (
         <Text as="span" variant="bodySm" tone="subdued">
           {`Came again ${duplicates === 1 ? "once" : `${format.number(duplicates)} times`}`}

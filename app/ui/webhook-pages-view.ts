@@ -14,6 +14,8 @@ export type DeliveryView = {
   receivedAt: string;
   answeredAt: string | null;
   processedAt: string | null;
+  /** It tells of what this app changed in Shopify itself. */
+  isOurs: boolean;
   /** How often it came again. */
   duplicates: number;
   error: { code: string; text: string; next: string } | null;

@@ -16,10 +16,13 @@ export type Failure = {
   isOurs: boolean;
 };
 
-/** The shop's trouble waits and is tried again; a permission that is not there, and what Shopify cannot read, is for a person. */
+/**
+ * The shop's trouble waits and is tried again; a permission that is not there, and what Shopify cannot read, is for a person.
+ * @param hasLeft a mutation was under way
+ */
 export function endOfFailure(
   error: unknown,
-  { stopped, isPartialPayment }: { stopped: boolean; isPartialPayment: boolean },
+  { stopped, hasLeft, isPartialPayment }: { stopped: boolean; hasLeft: boolean; isPartialPayment: boolean },
 ): Failure {
   if (stopped)
     return {
@@ -32,6 +35,13 @@ export function endOfFailure(
       ...{ mayBeDone: true, isDown: false, isOurs: true },
     };
   const { code, message } = error;
+  // An error below the mutation's own field: Shopify did it, and could not say all that was asked about it.
+  const isOfAnswer = errorsOfAnswer(error)?.some(({ path = [] }) => path.length > 1) ?? false;
+  if (hasLeft && isOfAnswer)
+    return {
+      end: { status: "waiting", errorCode: code, error: message },
+      ...{ mayBeDone: true, isDown: false, isOurs: false },
+    };
   if (code === "SCOPE_MISSING")
     return {
       end: isPartialPayment

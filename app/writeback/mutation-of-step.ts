@@ -17,10 +17,10 @@ export type MutationPayload = {
   userErrors?: UserError[];
   orderCancelUserErrors?: UserError[];
   fulfillment?: { id: string; order: { updatedAt: string } } | null;
-  fulfillmentEvent?: { id: string } | null;
+  fulfillmentEvent?: { id: string; createdAt: string } | null;
   job?: { id: string; done: boolean } | null;
   order?: { updatedAt: string } | null;
-  movedFulfillmentOrder?: { id: string } | null;
+  movedFulfillmentOrder?: { id: string; order: { updatedAt: string } } | null;
 };
 
 const ERRORS = "userErrors { field message }";
@@ -35,7 +35,7 @@ export function mutationOf(step: MutationStep, orderId: string): MutationCall {
     case "moveFulfillmentOrder":
       return {
         field: "fulfillmentOrderMove",
-        document: `mutation MoveFulfillmentOrder($id: ID!, $location: ID!, $lines: [FulfillmentOrderLineItemInput!]) { fulfillmentOrderMove(id: $id, newLocationId: $location, fulfillmentOrderLineItems: $lines) { movedFulfillmentOrder { id } ${CODED_ERRORS} } }`,
+        document: `mutation MoveFulfillmentOrder($id: ID!, $location: ID!, $lines: [FulfillmentOrderLineItemInput!]) { fulfillmentOrderMove(id: $id, newLocationId: $location, fulfillmentOrderLineItems: $lines) { movedFulfillmentOrder { id order { updatedAt } } ${CODED_ERRORS} } }`,
         variables: {
           id: toGid("FulfillmentOrder", step.fulfillmentOrderId),
           location: toGid("Location", step.locationId),
@@ -74,7 +74,7 @@ export function mutationOf(step: MutationStep, orderId: string): MutationCall {
     case "createEvent":
       return {
         field: "fulfillmentEventCreate",
-        document: `mutation CreateFulfillmentEvent($event: FulfillmentEventInput!) { fulfillmentEventCreate(fulfillmentEvent: $event) { fulfillmentEvent { id } ${ERRORS} } }`,
+        document: `mutation CreateFulfillmentEvent($event: FulfillmentEventInput!) { fulfillmentEventCreate(fulfillmentEvent: $event) { fulfillmentEvent { id createdAt } ${ERRORS} } }`,
         variables: {
           event: {
             fulfillmentId: toGid("Fulfillment", step.fulfillmentId),

@@ -10,6 +10,7 @@ import type { Units } from "#tests/fixtures/fact-rows.ts";
 import type { OrderNow } from "./order-now.ts";
 import type { ParcelContext } from "./parcel-context.ts";
 import { planFulfillmentCreate } from "./plan-fulfillment-create.ts";
+import type { Progress } from "./plan.ts";
 
 const AT = "2026-11-02T09:00:00.000Z";
 const HELD = { status: "ON_HOLD", canFulfil: false } as const;
@@ -18,7 +19,7 @@ type Given = {
   units?: Units;
   awb?: string | null;
   locationId?: string | null;
-  triedBefore?: boolean;
+  progress?: Pick<Progress, "unsure" | "fulfillmentsBefore">;
   mayMove?: boolean;
   parcel?: Partial<ParcelContext>;
 } & Partial<OrderNow>;
@@ -27,7 +28,7 @@ function plan({
   units = { 501: 2 },
   awb = "123",
   locationId = null,
-  triedBefore = false,
+  progress = {},
   mayMove = false,
   parcel = {},
   ...now
@@ -35,7 +36,7 @@ function plan({
   const tracking = { awbNumber: awb, courier: "Delhivery", trackingUrl: null };
   const payload = { parcelId: "P1", lines: linesOf(units), locationId, notifyCustomer: false, ...tracking };
   return planFulfillmentCreate(
-    { payload, wishedAt: AT, triedBefore, mayMove },
+    { payload, wishedAt: AT, progress, mayMove },
     anOrderNow(now),
     aParcelContext(parcel),
   );
@@ -65,6 +66,7 @@ describe("what is made of a parcel", () => {
           tracking: { awbNumber: "123", courier: "Delhivery", trackingUrl: null },
         },
       ],
+      ...{ note: { fulfillmentsBefore: [] }, fulfillmentIds: [] },
     });
   });
 
@@ -152,7 +154,7 @@ describe("what is made of a parcel", () => {
       "of two calls one came through: the other is made",
       {
         units: { 501: 1, 502: 1 },
-        triedBefore: true,
+        progress: { unsure: true },
         fulfillments: [fulfillment("71", { 501: 1 }, { awb: "123" })],
         fulfillmentOrders: [fulfillmentOrder("F2", { 502: 1 })],
       },
@@ -161,15 +163,41 @@ describe("what is made of a parcel", () => {
     [
       "the same without an AWB: after a try, a part of it made since is its own",
       {
-        ...{ units: { 501: 1, 502: 1 }, awb: null, triedBefore: true },
+        ...{ units: { 501: 1, 502: 1 }, awb: null, progress: { unsure: true } },
         fulfillments: [fulfillment("71", { 501: 1 })],
         fulfillmentOrders: [fulfillmentOrder("F2", { 502: 1 })],
       },
       [[["F2", "F2-502×1"]]],
     ],
+    [
+      "but not one that was there before the try, though Shopify's clock is ahead",
+      {
+        ...{ units: { 501: 1, 502: 1 }, awb: null, progress: { unsure: true, fulfillmentsBefore: ["71"] } },
+        fulfillments: [fulfillment("71", { 501: 1 })],
+        fulfillmentOrders: [fulfillmentOrder("F2", { 501: 1, 502: 1 })],
+      },
+      [[["F2", "F2-501×1", "F2-502×1"]]],
+    ],
   ])("%s", (_, given, expected) => {
     expect(calls(given)).toEqual(expected);
   });
+});
+
+test("without a try nobody knows the end of, a part somebody fulfilled is not taken for the parcel's", () => {
+  const made = plan({
+    ...{ units: { 501: 1, 502: 1 }, awb: null, fulfillments: [fulfillment("71", { 501: 1 })] },
+    fulfillmentOrders: [fulfillmentOrder("F2", { 502: 1 })],
+  });
+  expect(made).toHaveProperty("conflict");
+});
+
+test("what turned out to be a part of the parcel is tied to it with the rest", () => {
+  const made = plan({
+    ...{ units: { 501: 1, 502: 1 }, awb: null, progress: { unsure: true } },
+    fulfillments: [fulfillment("71", { 501: 1 })],
+    fulfillmentOrders: [fulfillmentOrder("F2", { 502: 1 })],
+  });
+  expect(made).toMatchObject({ fulfillmentIds: ["71"], note: { fulfillmentsBefore: ["71"] } });
 });
 
 describe("what is not made again", () => {
@@ -193,6 +221,14 @@ describe("what is not made again", () => {
     [
       "a moment before, by another clock",
       { fulfillments: [fulfillment("71", { 501: 2 }, { createdAt: "2026-11-02T08:59:30Z" })] },
+    ],
+    [
+      "what was not there before a try whose end nobody knows, though Shopify's clock is far behind",
+      {
+        awb: null,
+        progress: { unsure: true, fulfillmentsBefore: [] },
+        fulfillments: [fulfillment("71", { 501: 2 }, { createdAt: "2026-11-02T08:00:00Z" })],
+      },
     ],
     [
       "it stands though the order was cancelled since",
@@ -303,6 +339,6 @@ test("with moving on, the units are moved to the parcel's location, and then all
         lines: [{ id: "F1-501", qty: 2 }],
       },
     ],
-    readAgain: true,
+    ...{ readAgain: true, fulfillmentIds: [] },
   });
 });

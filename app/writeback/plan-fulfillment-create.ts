@@ -8,14 +8,22 @@ import {
   type Units,
 } from "./order-now.ts";
 import type { ParcelContext } from "./parcel-context.ts";
-import { addUnits, sayLines, type Conflict, type PartUnits, type Plan, type Step } from "./plan.ts";
+import {
+  addUnits,
+  sayLines,
+  type Conflict,
+  type PartUnits,
+  type Plan,
+  type Progress,
+  type Step,
+} from "./plan.ts";
 
 type Asked = {
   payload: IntentPayload<"fulfillmentCreate">;
   /** ISO: when the parcel was handed over in the ERP. */
   wishedAt: string;
-  /** An earlier try may have come through in part. */
-  triedBefore: boolean;
+  /** What an earlier try left: it may have come through, whole or in part, though nobody heard of it. */
+  progress: Pick<Progress, "unsure" | "fulfillmentsBefore">;
   /** Whether a fulfilment order may be moved to the location the parcel left from. */
   mayMove: boolean;
 };
@@ -29,7 +37,7 @@ const SENDABLE = ["OPEN", "IN_PROGRESS"];
  * fulfilment that is this parcel already (tied to it, with its AWB, or of the same lines and made since) is not made again.
  */
 export function planFulfillmentCreate(
-  { payload, wishedAt, triedBefore, mayMove }: Asked,
+  { payload, wishedAt, progress, mayMove }: Asked,
   now: OrderNow,
   parcel: ParcelContext,
 ): Plan {
@@ -46,13 +54,14 @@ export function planFulfillmentCreate(
         next: "See which of the two is right. Correct the fulfilment in Shopify, or drop this if Shopify is right.",
       },
     };
-  const adopted = adopt(left, now.fulfillments, { wishedAt, triedBefore, payload, parcel, tied });
+  const adopted = adopt(left, now.fulfillments, { wishedAt, progress, payload, parcel, tied });
   const own = [...tied, ...adopted];
+  const fulfillmentIds = own.map(({ id }) => id);
   const remaining = takeOff(left, adopted) ?? [];
   if (remaining.length === 0)
     return {
       already: `Shopify has it as ${own.map(({ name }) => name).join(", ")}.`,
-      fulfillmentIds: own.map(({ id }) => id),
+      fulfillmentIds,
     };
   if (now.cancelledAt !== null)
     return {
@@ -69,7 +78,11 @@ export function planFulfillmentCreate(
   if (elsewhere.length > 0) {
     const fixed = elsewhere.find(({ from }) => !mayMove || !from.canMove);
     if (fixed) return { conflict: explainLocation(fixed.from, { said, mayMove }) };
-    return { steps: elsewhere.map((part) => moveTo(part, payload.locationId ?? "")), readAgain: true };
+    return {
+      steps: elsewhere.map((part) => moveTo(part, payload.locationId ?? "")),
+      readAgain: true,
+      fulfillmentIds,
+    };
   }
   const byLocation = Map.groupBy(drawn.parts, ({ from }) => from.location.id ?? from.location.name);
   const { awbNumber, courier, trackingUrl, notifyCustomer } = payload;
@@ -80,6 +93,8 @@ export function planFulfillmentCreate(
       tracking: { awbNumber, courier, trackingUrl },
       notifyCustomer,
     })),
+    note: { fulfillmentsBefore: now.fulfillments.map(({ id }) => id) },
+    fulfillmentIds,
   };
 }
 
@@ -99,28 +114,32 @@ function isIn(awbs: readonly (string | null)[], number: string | null): boolean 
 
 /**
  * Fulfilments nobody has tied to a parcel that can only be this one: made since, without another AWB, of the very lines that are
- * left; after a try whose end nobody knows also of some of them.
+ * left. After a try whose end nobody knows: what was not there before it is since, whatever the clocks say, and a parcel without an
+ * AWB may have come through in part.
  */
 function adopt(
   left: readonly Units[],
   fulfillments: readonly FulfillmentNow[],
   {
     wishedAt,
-    triedBefore,
+    progress,
     payload,
     parcel,
     tied,
-  }: Pick<Asked, "wishedAt" | "triedBefore" | "payload"> & { parcel: ParcelContext; tied: FulfillmentNow[] },
+  }: Pick<Asked, "wishedAt" | "progress" | "payload"> & { parcel: ParcelContext; tied: FulfillmentNow[] },
 ): FulfillmentNow[] {
   if (left.length === 0) return [];
+  const { unsure = false, fulfillmentsBefore } = progress;
   const since = Date.parse(wishedAt) - CLOCKS_DIFFER_MS;
+  const isNew = ({ id, createdAt }: FulfillmentNow) =>
+    Date.parse(createdAt) >= since || (unsure && fulfillmentsBefore?.includes(id) === false);
   const loose = fulfillments.filter(
     (one) =>
       isLiveNow(one) &&
       !tied.includes(one) &&
       !parcel.others.fulfillmentIds.has(one.id) &&
       one.lines.length > 0 &&
-      Date.parse(one.createdAt) >= since &&
+      isNew(one) &&
       one.tracking.every(
         ({ number }) => normaliseAwb(number) === null || normaliseAwb(payload.awbNumber) === null,
       ) &&
@@ -128,9 +147,15 @@ function adopt(
   );
   const whole = loose.find((one) => takeOff(left, [one])?.length === 0);
   if (whole) return [whole];
-  if (!triedBefore) return [];
+  if (!unsure || payload.awbNumber !== null) return [];
   const some: FulfillmentNow[] = [];
-  for (const one of loose) if (takeOff(left, [...some, one]) !== null) some.push(one);
+  for (const one of loose)
+    if (
+      fulfillmentsBefore?.includes(one.id) !== true &&
+      one.tracking.every(({ number }) => number === null) &&
+      takeOff(left, [...some, one]) !== null
+    )
+      some.push(one);
   return some;
 }
 

@@ -16,7 +16,6 @@ type Tried = {
   progress: Progress;
   /** ISO. */
   wishedAt: string;
-  triedBefore: boolean;
   /** Whether a fulfilment order may be moved to the location a parcel left from. */
   mayMove: boolean;
 };

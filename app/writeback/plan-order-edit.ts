@@ -23,9 +23,10 @@ export function planOrderEdit(
     const gone = before === undefined ? 0 : Math.max(0, before - unfulfilled);
     const tooMany = Math.max(0, unfulfilled - (openQty.get(lineId) ?? 0));
     const units = Math.max(0, Math.min(qty - gone, tooMany));
-    return { lineId, qty: Math.min(units, current), stuck: units - Math.min(units, current), unfulfilled };
+    const takes = Math.min(units, current);
+    return { lineId, qty: takes, stuck: units - takes, unfulfilled, from: current };
   });
-  const toTake = lines.filter(({ qty }) => qty > 0).map(({ lineId, qty }) => ({ lineId, qty }));
+  const toTake = lines.filter(({ qty }) => qty > 0).map(({ lineId, qty, from }) => ({ lineId, qty, from }));
   const stuck = lines.filter((one) => one.stuck > 0).map((one) => ({ lineId: one.lineId, qty: one.stuck }));
   if (toTake.length + stuck.length === 0) return { already: "Shopify no longer has these units to fulfil." };
   if (now.cancelledAt !== null) return { already: "Shopify has the whole order as cancelled." };

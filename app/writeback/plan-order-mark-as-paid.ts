@@ -7,9 +7,9 @@ import type { Plan, Progress } from "./plan.ts";
 export function planOrderMarkAsPaid(
   { amount, currency }: IntentPayload<"orderMarkAsPaid">,
   now: OrderNow,
-  { unsure, outstandingBefore }: Progress,
+  { unsure, paymentsBefore }: Progress,
 ): Plan {
-  const { outstanding } = now;
+  const { outstanding, payments } = now;
   const erp = `${amount} ${currency} received.`;
   if (outstanding.currency !== currency)
     return {
@@ -20,8 +20,9 @@ export function planOrderMarkAsPaid(
     };
   const received = toMinor(amount, currency);
   const left = toMinor(outstanding.amount, currency);
-  // Of a try nobody knows the end of: it came through if so much less is to be paid.
-  if (unsure && outstandingBefore !== undefined && left === toMinor(outstandingBefore, currency) - received)
+  // Of a try nobody knows the end of: it came through if there is a payment of the amount that was not there before.
+  const isNew = ({ id }: { id: string }) => paymentsBefore?.includes(id) === false;
+  if (unsure && payments.some((one) => isNew(one) && toMinor(one.amount, currency) === received))
     return { already: `Shopify has booked ${amount} ${currency}.` };
   if (left <= 0) return { already: "Shopify has nothing left to be paid." };
   if (now.cancelledAt !== null)
@@ -41,6 +42,6 @@ export function planOrderMarkAsPaid(
   const isAll = received === left && now.canMarkAsPaid;
   return {
     steps: [isAll ? { do: "markAsPaid" } : { do: "createManualPayment", amount, currency }],
-    note: { outstandingBefore: outstanding.amount },
+    note: { paymentsBefore: payments.map(({ id }) => id) },
   };
 }

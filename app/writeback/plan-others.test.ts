@@ -119,23 +119,20 @@ describe("units taken off", () => {
     if (!("steps" in plan)) return Object.keys(plan)[0];
     return plan.steps.map((step) => (step.do === "editOrder" ? step.lines : step));
   }
+  const taken = (from: number) => [[{ lineId: "501", qty: 1, from }]];
   const before = { unsure: true, unfulfilledBefore: { 501: 3, 502: 1 } };
 
   test.each<[string, unknown, unknown]>([
-    ["what Shopify still has", edit({ 501: 1 }, { 501: [3, 2], 502: [1, 1] }), [linesOf({ 501: 1 })]],
+    ["what Shopify still has", edit({ 501: 1 }, { 501: [3, 2], 502: [1, 1] }), taken(3)],
     ["not what it has taken off itself", edit({ 501: 1 }, { 501: [2, 2], 502: [1, 1] }), "already"],
-    ["only the rest", edit({ 501: 2 }, { 501: [2, 1], 502: [1, 1] }), [linesOf({ 501: 1 })]],
+    ["only the rest", edit({ 501: 2 }, { 501: [2, 1], 502: [1, 1] }), taken(2)],
     [
       "units that left and are not told yet are not taken off",
       edit({ 501: 1 }, { 501: [3, 0], 502: [1, 1] }),
-      [linesOf({ 501: 1 })],
+      taken(3),
     ],
     ["once, when the answer was lost", edit({ 501: 1 }, { 501: [2, 0], 502: [1, 1] }, before), "already"],
-    [
-      "again, when it did not come through",
-      edit({ 501: 1 }, { 501: [3, 2], 502: [1, 1] }, before),
-      [linesOf({ 501: 1 })],
-    ],
+    ["again, when it did not come through", edit({ 501: 1 }, { 501: [3, 2], 502: [1, 1] }, before), taken(3)],
     ["the last units: that is a cancellation", edit({ 501: 1 }, { 501: [1, 0], 502: [0, 0] }), "conflict"],
     [
       "refunded without restock, still to be fulfilled: no edit takes it off",
@@ -145,7 +142,7 @@ describe("units taken off", () => {
     [
       "of these, first what can be taken off",
       edit({ 501: 1, 502: 1 }, { 501: [2, 1, 0], 502: [2, 1] }),
-      [linesOf({ 502: 1 })],
+      [[{ lineId: "502", qty: 1, from: 2 }]],
     ],
     ["the order is cancelled", edit({ 501: 1 }, { 501: [3, 2] }, {}, { cancelledAt: AT }), "already"],
   ])("%s", (_, made, expected) => {
@@ -162,6 +159,9 @@ describe("money received", () => {
         progress,
       ),
     );
+  /** One of 200 was there before. */
+  const unsure = { unsure: true, paymentsBefore: ["t1"] };
+  const NEW = { id: "t3", amount: "200.0" };
   test.each<[string, unknown, unknown]>([
     ["all that is to be paid", paid("1000.00", "1000.0"), ["markAsPaid"]],
     ["a part", paid("200.00", "1000.0"), ["createManualPayment"]],
@@ -179,18 +179,18 @@ describe("money received", () => {
     ],
     ["cancelled", paid("200", "200", {}, { cancelledAt: AT }), "conflict"],
     [
-      "a part that came through, its answer lost",
-      paid("200", "800.0", { unsure: true, outstandingBefore: "1000.0" }),
+      "a part that came through, its answer lost, and another payment since",
+      paid("200", "700.0", unsure, { payments: [{ id: "t2", amount: "100.0" }, NEW] }),
       "already",
     ],
     [
       "a part that did not come through",
-      paid("200", "1000.0", { unsure: true, outstandingBefore: "1000.0" }),
+      paid("200", "800.0", unsure, { payments: [{ id: "t1", amount: "200.0" }] }),
       ["createManualPayment"],
     ],
     [
       "the next part, after one that is known",
-      paid("200", "800.0", { outstandingBefore: "1000.0" }),
+      paid("200", "800.0", { ...unsure, unsure: false }, { payments: [NEW] }),
       ["createManualPayment"],
     ],
   ])("%s", (_, made, expected) => {

@@ -26,8 +26,8 @@ export type Step =
   | { do: "cancelFulfillment"; fulfillmentId: string }
   | ({ do: "cancelOrder" } & IntentPayload<"orderCancel">)
   | { do: "awaitJob"; jobId: string }
-  /** `lines`: the units to take off. */
-  | ({ do: "editOrder" } & IntentPayload<"orderEdit">)
+  /** `lines`: the units to take off, and how many the line has before. */
+  | ({ do: "editOrder"; lines: (Units & { from: number })[] } & Omit<IntentPayload<"orderEdit">, "lines">)
   | { do: "markAsPaid" }
   | { do: "createManualPayment"; amount: string; currency: string };
 
@@ -35,8 +35,11 @@ export type Step =
 export type Conflict = { erp: string; shopify: string; next: string };
 
 export type Plan =
-  /** `readAgain`: these change what there is to plan with, so Shopify is read and planned anew after them. */
-  | { steps: Step[]; readAgain?: true; note?: Partial<Progress> }
+  /**
+   * `readAgain`: these change what there is to plan with, so Shopify is read and planned anew after them. `note`: what is to be
+   * known if an answer does not come. `fulfillmentIds`: those that turned out to be the parcel already.
+   */
+  | { steps: Step[]; readAgain?: true; note?: Partial<Progress>; fulfillmentIds?: string[] }
   /** Shopify has it so; `fulfillmentIds`: those that turned out to be the parcel. */
   | { already: string; fulfillmentIds?: string[] }
   | { conflict: Conflict }
@@ -54,12 +57,16 @@ export type Progress = {
   jobId?: string;
   /** That job has ended. */
   jobEnded?: boolean;
-  /** What was to be paid before the payment left, decimal. */
-  outstandingBefore?: string;
+  /** Fulfilments the order had before one was made: any other is newer, whatever the clocks say. */
+  fulfillmentsBefore?: string[];
+  /** Payments the order had before one was booked. */
+  paymentsBefore?: string[];
   /** Units not fulfilled before the edit left, by line id. */
   unfulfilledBefore?: Record<string, number>;
-  /** Shopify's `updatedAt` of the order right after it: by that its echo is known. */
+  /** Shopify's `updatedAt` of the order right after it. */
   orderUpdatedAt?: string;
+  /** The same of each change, one for one, as Shopify answered it: by these our own are known where they come back. */
+  orderChanges?: string[];
   /** What came of it, in words. */
   said?: string;
 };

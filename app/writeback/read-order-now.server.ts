@@ -20,6 +20,7 @@ const parts = {
     fulfillmentLineItems(first: 50) { ${UNITS} ${PAGE} } events(first: 50, reverse: true) { nodes { status happenedAt } } }`,
   fulfillmentOrders: `fulfillmentOrders(first: 5) { nodes { ${FULFILLMENT_ORDER} } ${PAGE} }`,
   lineItems: `lineItems(first: 250) { ${LINES} ${PAGE} }`,
+  transactions: "transactions(first: 250) { id kind status amountSet { presentmentMoney { amount } } }",
 } as const;
 
 const partsOfKind: Readonly<Record<SentKind, readonly (keyof typeof parts)[]>> = {
@@ -29,7 +30,7 @@ const partsOfKind: Readonly<Record<SentKind, readonly (keyof typeof parts)[]>> =
   fulfillmentCancel: ["fulfillments"],
   orderCancel: ["fulfillments"],
   orderEdit: ["lineItems"],
-  orderMarkAsPaid: [],
+  orderMarkAsPaid: ["transactions"],
 };
 
 /** Where a list goes on, by the type that has it. */
@@ -76,6 +77,14 @@ const Answer = z.object({
         ),
         fulfillmentLineItems: nodesOf(z.object({ quantity: z.int().nullable(), lineItem: Ref })),
         events: nodesOf(z.object({ status: z.string(), happenedAt: z.string() })),
+      }),
+    )
+    .default([]),
+  transactions: z
+    .array(
+      z.object({
+        ...{ id: z.string(), kind: z.string(), status: z.string() },
+        amountSet: z.object({ presentmentMoney: z.object({ amount: z.string() }) }),
       }),
     )
     .default([]),
@@ -147,6 +156,11 @@ function toOrderNow(order: z.infer<typeof Answer>): OrderNow {
     lines: order.lineItems.map((line) => ({
       ...{ id: line.id, current: line.currentQuantity, unfulfilled: line.unfulfilledQuantity },
     })),
+    payments: order.transactions.flatMap(({ id, kind, status, amountSet }) =>
+      status === "SUCCESS" && (kind === "SALE" || kind === "CAPTURE")
+        ? { id, amount: amountSet.presentmentMoney.amount }
+        : [],
+    ),
     fulfillments: order.fulfillments.map(({ trackingInfo, fulfillmentLineItems, ...one }) => ({
       ...one,
       tracking: trackingInfo,

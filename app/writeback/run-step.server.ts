@@ -4,7 +4,13 @@ import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import type { UserError } from "#app/shopify/client/user-errors.ts";
 import { connectionOf, readAllPages, type AnswerNode } from "#app/shopify/details/read-all-pages.ts";
 import { askPage } from "#app/shopify/details/read-whole-order.server.ts";
-import { editDocuments, mutationOf, type MutationPayload, type MutationStep } from "./mutation-of-step.ts";
+import {
+  editDocuments,
+  mutationOf,
+  type MutationCall,
+  type MutationPayload,
+  type MutationStep,
+} from "./mutation-of-step.ts";
 import type { Step } from "./plan.ts";
 import { readRefusal, type Refusal } from "./user-errors.ts";
 
@@ -12,14 +18,14 @@ import { readRefusal, type Refusal } from "./user-errors.ts";
 export type StepDone = {
   fulfillmentId?: string;
   orderUpdatedAt?: string;
-  /** Its job has not ended yet. */
+  /** What it began goes on in a job of Shopify's. */
   jobId?: string;
 };
 
 type StepOptions = {
   orderId: string;
-  /** Called right before something leaves that cannot be taken back. Throws where it must not leave. */
-  beforeSending: () => Promise<void>;
+  /** Called each time right before something leaves that cannot be taken back. Throws where it must not leave. */
+  beforeLeaving: () => Promise<void>;
   signal?: AbortSignal | undefined;
 };
 
@@ -35,27 +41,26 @@ export async function runStep(
 ): Promise<StepDone | Refusal> {
   if (step.do === "awaitJob") return awaitJob(client, step.jobId, options);
   if (step.do === "editOrder") return editOrder(client, step, options);
-  const done = await mutate(client, step, options);
-  if ("as" in done || done.jobId === undefined) return done;
-  return { ...done, ...(await awaitJob(client, done.jobId, options)) };
+  return mutate(client, step, options);
 }
 
 async function mutate(
   client: AdminClient,
   step: MutationStep,
-  { orderId, beforeSending }: StepOptions,
+  { orderId, beforeLeaving }: StepOptions,
 ): Promise<StepDone | Refusal> {
-  const { field, document, variables } = mutationOf(step, orderId);
-  await beforeSending();
-  const payload = await send<MutationPayload>(client, { field, document, variables });
+  const payload = await send<MutationPayload>(client, { ...mutationOf(step, orderId), beforeLeaving });
   const refusal = readRefusal([...(payload.userErrors ?? []), ...(payload.orderCancelUserErrors ?? [])]);
   if (refusal) return refusal;
-  const { fulfillment, order, job } = payload;
-  const orderUpdatedAt = fulfillment?.order.updatedAt ?? order?.updatedAt;
+  const { fulfillment, movedFulfillmentOrder, fulfillmentEvent, order, job } = payload;
+  const orderUpdatedAt =
+    (fulfillment ?? movedFulfillmentOrder)?.order.updatedAt ??
+    order?.updatedAt ??
+    fulfillmentEvent?.createdAt;
   return {
     ...(fulfillment ? { fulfillmentId: idFromGid(fulfillment.id) } : {}),
     ...(orderUpdatedAt === undefined ? {} : { orderUpdatedAt: new Date(orderUpdatedAt).toISOString() }),
-    ...(job && !job.done ? { jobId: job.id } : {}),
+    ...(job ? { jobId: job.id } : {}),
   };
 }
 
@@ -77,13 +82,15 @@ async function awaitJob(
 }
 
 type EditStep = Extract<Step, { do: "editOrder" }>;
+const CHANGED: Refusal = { as: "stale", message: "The order has changed.", next: "" };
+
 type Begun = { calculatedOrder: AnswerNode | null; userErrors: UserError[] };
 
 /** Begins an edit, sets the quantities and commits; only the last of these changes the order. */
 async function editOrder(
   client: AdminClient,
   { lines, restock, notifyCustomer, staffNote }: EditStep,
-  { orderId, beforeSending }: StepOptions,
+  { orderId, beforeLeaving }: StepOptions,
 ): Promise<StepDone | Refusal> {
   const begun = await send<Begun>(client, {
     ...{ field: "orderEditBegin", document: editDocuments.begin, variables: { id: toGid("Order", orderId) } },
@@ -92,23 +99,25 @@ async function editOrder(
   if (refused) return refused;
   const id = String(begun.calculatedOrder?.["id"]);
   const quantities = await readQuantities(client, id, begun.calculatedOrder ?? {});
-  for (const { lineId, qty } of lines) {
+  // Set is how many are to be left: where others took some off meanwhile, it is to be planned anew.
+  if (lines.some(({ lineId, from }) => quantities.get(lineId) !== from)) return CHANGED;
+  for (const { lineId, qty, from } of lines) {
     const { userErrors } = await send<{ userErrors: UserError[] }>(client, {
       field: "orderEditSetQuantity",
       document: editDocuments.set,
       variables: {
         ...{ id, restock, line: toGid("CalculatedLineItem", lineId) },
-        quantity: Math.max(0, (quantities.get(lineId) ?? 0) - qty),
+        quantity: from - qty,
       },
     });
     const unset = readRefusal(userErrors);
     if (unset) return unset;
   }
-  await beforeSending();
   const { order, userErrors } = await send<MutationPayload>(client, {
     field: "orderEditCommit",
     document: editDocuments.commit,
     variables: { id, notify: notifyCustomer, ...(staffNote === "" ? {} : { note: staffNote }) },
+    beforeLeaving,
   });
   const uncommitted = readRefusal(userErrors ?? []);
   if (uncommitted) return uncommitted;
@@ -133,8 +142,11 @@ async function readQuantities(
 
 async function send<Payload>(
   client: AdminClient,
-  { field, document, variables }: { field: string; document: string; variables: Record<string, unknown> },
+  { field, document, variables, beforeLeaving }: MutationCall & { beforeLeaving?: () => Promise<void> },
 ): Promise<Payload> {
-  const { data } = await client.graphql<Record<string, Payload>>(document, variables, { repeatable: false });
+  const { data } = await client.graphql<Record<string, Payload>>(document, variables, {
+    repeatable: false,
+    beforeLeaving,
+  });
   return data[field] as Payload;
 }

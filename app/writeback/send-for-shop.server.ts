@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
-import { claimIntents } from "#app/outbox/claim-intents.server.ts";
+import { claimIntents, type ClaimedIntent } from "#app/outbox/claim-intents.server.ts";
 import { releaseIntents } from "#app/outbox/finish-intent.server.ts";
-import { kindsOn } from "#app/outbox/sent-kinds.ts";
+import { kindsOn, type SentKind } from "#app/outbox/sent-kinds.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { sendIntent, type SendOptions, type SendOutcome } from "./send-intent.server.ts";
 
@@ -23,18 +23,23 @@ export async function sendForShop(
   { shop, connect, ...options }: Omit<SendOptions, "mayMove"> & { shop: string; connect: () => AdminClient },
 ): Promise<SendTally> {
   const { now, signal } = options;
-  const settings = await loadSettings(pool, { shop });
-  const kinds = kindsOn(settings, await loadGranted(pool, shop));
+  const { kinds } = await loadAllowed(pool, shop);
   const claims = await claimIntents(pool, { shop, kinds, limit: TURN, now: now() });
   if (claims.length === 0) return { taken: 0, isDown: false };
   const client = connect();
   const left = [...claims];
+  const notAllowed: ClaimedIntent[] = [];
   let isDown = false;
-  const mayMove = settings.writeBack.fulfillmentOrderMove;
   const work = async () => {
     while (!isDown && !signal?.aborted) {
       const claim = left.shift();
       if (claim === undefined) return;
+      // A turn takes a while: what was switched off meanwhile, or lost its permission or the app, does not leave any more.
+      const { kinds: kindsNow, mayMove } = await loadAllowed(pool, shop);
+      if (!kindsNow.includes(claim.kind)) {
+        notAllowed.push(claim);
+        continue;
+      }
       const outcome: SendOutcome = await sendIntent(pool, client, claim, { ...options, mayMove });
       isDown ||= outcome.isDown;
     }
@@ -42,14 +47,20 @@ export async function sendForShop(
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   } finally {
-    await releaseIntents(pool, left);
+    await releaseIntents(pool, [...left, ...notAllowed]);
   }
-  return { taken: claims.length - left.length, isDown };
+  return { taken: claims.length - left.length - notAllowed.length, isDown };
 }
 
-async function loadGranted(pool: Pool, shop: string): Promise<string[]> {
-  const { rows } = await pool.query<{ scopes: string[] }>(`select scopes from "Shop" where shop = $1`, [
-    shop,
-  ]);
-  return rows[0]?.scopes ?? [];
+/** What may leave now: nothing where the app was taken away. */
+async function loadAllowed(pool: Pool, shop: string): Promise<{ kinds: SentKind[]; mayMove: boolean }> {
+  const { rows } = await pool.query<{ scopes: string[] }>(
+    `select scopes from "Shop" where shop = $1 and "uninstalledAt" is null`,
+    [shop],
+  );
+  const settings = await loadSettings(pool, { shop });
+  return {
+    kinds: kindsOn(settings, rows[0]?.scopes ?? []),
+    mayMove: settings.writeBack.fulfillmentOrderMove,
+  };
 }

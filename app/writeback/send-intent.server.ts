@@ -28,6 +28,8 @@ export type SendOutcome = { status: OutboxStatus | "taken_over"; isDown: boolean
 
 /** Shopify is read this often in one try: it may change while it is told. */
 const ROUNDS = 4;
+/** So often it is tried by itself what Shopify refuses for having changed. */
+const STALE_TRIES = 4;
 /** When a job of Shopify's that has not ended is looked at again. */
 const JOB_AGAIN_MS = 15_000;
 
@@ -58,11 +60,13 @@ export async function sendIntent(
     if (error instanceof TakenOver) return { status: "taken_over", isDown: false };
     const failure = endOfFailure(error, {
       stopped: signal?.aborted ?? false,
+      hasLeft: sending.hasLeft,
       isPartialPayment: sending.isPartialPayment,
     });
     if (failure.isOurs)
       log.error({ err: error, shop, id, kind }, "an intent could not be sent; it is tried again");
-    if (!failure.mayBeDone) sending.progress.unsure = false;
+    // Only of what left just now: what came of an earlier one is as unknown as before.
+    if (sending.hasLeft && !failure.mayBeDone) sending.progress.unsure = false;
     isDown = failure.isDown;
     end = { ...failure.end, answer: sending.progress };
   }
@@ -80,6 +84,8 @@ class Sending {
   intent: ClaimedIntent;
   progress: Progress;
   parsed: SendableIntent | null;
+  /** Something left whose answer has not come. */
+  hasLeft = false;
   isPartialPayment = false;
 
   constructor(pool: Pool, intent: ClaimedIntent, now: () => Date) {
@@ -91,6 +97,18 @@ class Sending {
   }
 
   /** Right before something leaves. @throws TakenOver where the intent is no longer ours */
+  async leave(note: Partial<Progress> = {}): Promise<void> {
+    await this.note({ ...note, unsure: true });
+    this.hasLeft = true;
+  }
+
+  /** Shopify has answered what left. */
+  answered(): void {
+    this.hasLeft = false;
+    this.progress.unsure = false;
+  }
+
+  /** Written down at once, with more time. @throws TakenOver where the intent is no longer ours */
   async note(more: Partial<Progress>): Promise<void> {
     this.progress = { ...this.progress, ...more };
     const until = new Date(this.now().getTime() + LEASE_MS);
@@ -106,7 +124,7 @@ async function trySending(
   { now, mayMove, signal }: SendOptions,
 ): Promise<IntentEnd> {
   const { intent, parsed, pool } = sending;
-  const { shop, entityId: orderId, createdAt, attempts } = intent;
+  const { shop, entityId: orderId, createdAt } = intent;
   if (parsed === null) return refused("It cannot be read", errorCatalogue.INTERNAL.next, sending);
   let acted = sending.progress.unsure === true || sending.progress.jobId !== undefined;
 
@@ -116,12 +134,15 @@ async function trySending(
     if (never) return refused(never.refused.message, never.refused.next, sending);
     const orderNow = await readOrderNow(client, { orderId, kind: parsed.kind });
     if (orderNow === null) return refused("Shopify has no such order (any more).", "Drop this.", sending);
-    const triedBefore = attempts > 1 || round > 1;
     const plan = planIntent(parsed, state, orderNow, {
-      ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), triedBefore, mayMove },
+      ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), mayMove },
     });
     if (!("steps" in plan)) {
-      const { updatedAt } = orderNow;
+      const { updatedAt, cancelledAt } = orderNow;
+      const { jobEnded, jobId } = sending.progress;
+      const isByJob = jobEnded === true || jobId !== undefined;
+      if (parsed.kind === "orderCancel" && isByJob && cancelledAt !== null)
+        noteChange(sending, new Date(cancelledAt).toISOString());
       return endOfPlan(plan, sending, { acted, updatedAt });
     }
     const outcome = await runSteps(client, plan, sending, { orderId, signal });
@@ -139,6 +160,7 @@ async function trySending(
       // What Shopify refused for having changed is planned anew, with what it has now.
       if (outcome.as === "stale" && round < ROUNDS) continue;
       const { message, next } = outcome;
+      if (outcome.as === "stale") return endOfStale(message, sending);
       if (outcome.as !== "conflict") return refused(`Shopify: ${message}`, next, sending);
       return conflict({ erp: "It is to be done as wished.", shopify: message, next }, sending);
     }
@@ -151,35 +173,32 @@ type StepsOutcome =
 
 async function runSteps(
   client: AdminClient,
-  { steps, readAgain, note }: Extract<Plan, { steps: unknown }>,
+  { steps, readAgain, note, fulfillmentIds = [] }: Extract<Plan, { steps: unknown }>,
   sending: Sending,
   { orderId, signal }: { orderId: string; signal: AbortSignal | undefined },
 ): Promise<StepsOutcome> {
+  tie(sending, fulfillmentIds);
   for (const step of steps) {
     signal?.throwIfAborted();
     sending.isPartialPayment = step.do === "createManualPayment";
     const done = await runStep(client, step, {
       ...{ orderId, signal },
-      beforeSending: () => sending.note({ ...note, unsure: true }),
+      beforeLeaving: () => sending.leave(note),
     });
-    sending.progress.unsure = false;
+    sending.answered();
     if ("as" in done) return done;
     const { fulfillmentId, orderUpdatedAt, jobId } = done;
-    if (fulfillmentId !== undefined)
-      sending.progress.fulfillmentIds = [
-        ...new Set([...(sending.progress.fulfillmentIds ?? []), fulfillmentId]),
-      ];
-    if (orderUpdatedAt !== undefined) sending.progress.orderUpdatedAt = orderUpdatedAt;
-    if (jobId !== undefined) {
-      sending.progress.jobId = jobId;
-      return "later";
-    }
-    // Whether its job did it is seen in the order.
-    if (step.do === "cancelOrder" || step.do === "awaitJob") {
+    if (fulfillmentId !== undefined) tie(sending, [fulfillmentId]);
+    if (orderUpdatedAt !== undefined) noteChange(sending, orderUpdatedAt);
+    // A job is known before it is waited for: whoever goes on waits for the same one.
+    if (step.do === "cancelOrder") await sending.note(jobId === undefined ? { jobEnded: true } : { jobId });
+    else if (jobId !== undefined) return "later";
+    else if (step.do === "awaitJob") {
       delete sending.progress.jobId;
       sending.progress.jobEnded = true;
-      return "read again";
     }
+    // Whether its job did it is seen in the order.
+    if (step.do === "cancelOrder" || step.do === "awaitJob") return "read again";
   }
   return readAgain ? "read again" : "done";
 }
@@ -194,12 +213,35 @@ function endOfPlan(
   if ("conflict" in plan) return conflict(plan.conflict, sending);
   const { already, fulfillmentIds = [] } = plan;
   const { progress } = sending;
-  if (fulfillmentIds.length > 0)
-    progress.fulfillmentIds = [...new Set([...(progress.fulfillmentIds ?? []), ...fulfillmentIds])];
+  tie(sending, fulfillmentIds);
   progress.orderUpdatedAt ??= updatedAt;
   progress.unsure = false;
   progress.said = already;
   return { status: acted ? "sent" : "already", answer: progress };
+}
+
+/** These fulfilments are what is sent, or a part of it. */
+function tie({ progress }: Sending, fulfillmentIds: readonly string[]): void {
+  if (fulfillmentIds.length === 0) return;
+  progress.fulfillmentIds = [...new Set([...(progress.fulfillmentIds ?? []), ...fulfillmentIds])];
+}
+
+/** Shopify did it, and the order is of this time now. */
+function noteChange({ progress }: Sending, at: string): void {
+  progress.orderUpdatedAt = at;
+  progress.orderChanges = [...(progress.orderChanges ?? []), at];
+}
+
+/** Shopify says again and again that it has changed, and reads the same: it may need a while; in the end a person looks. */
+function endOfStale(message: string, sending: Sending): IntentEnd {
+  const next =
+    "Look at the order's page in Shopify for what is in the way. Then send this again, or do it there and drop this.";
+  if (sending.intent.attempts >= STALE_TRIES)
+    return conflict({ erp: "It is to be done as wished.", shopify: message, next }, sending);
+  return {
+    ...{ status: "waiting", errorCode: "SHOPIFY_DIFFERS", error: `Shopify: ${message}` },
+    answer: sending.progress,
+  };
 }
 
 function refused(message: string, next: string, { progress }: Sending): IntentEnd {
@@ -226,9 +268,11 @@ const Progress = z.object({
   fulfillmentIds: z.array(z.string()).optional(),
   jobId: z.string().optional(),
   jobEnded: z.boolean().optional(),
-  outstandingBefore: z.string().optional(),
+  fulfillmentsBefore: z.array(z.string()).optional(),
+  paymentsBefore: z.array(z.string()).optional(),
   unfulfilledBefore: z.record(z.string(), z.number()).optional(),
   orderUpdatedAt: z.string().optional(),
+  orderChanges: z.array(z.string()).optional(),
   said: z.string().optional(),
 });
 

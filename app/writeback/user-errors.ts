@@ -18,6 +18,8 @@ const known: readonly Known[] = [
   { text: /already been cancell?ed/i, as: "stale", next: READ_AGAIN },
   { text: /calculated order does not exist/i, as: "stale", next: READ_AGAIN },
   { text: /cannot remove more than the fulfillable quantity/i, as: "stale", next: READ_AGAIN },
+  { text: /fulfillment (is|was|has been) (already )?cancell?ed/i, as: "stale", next: READ_AGAIN },
+  { text: /fulfillment does not exist/i, as: "stale", next: READ_AGAIN },
   { code: "AMOUNT_EXCEEDS_BALANCE", as: "stale", next: READ_AGAIN },
   { text: /cannot be marked as paid/i, as: "stale", next: READ_AGAIN },
   {

@@ -4,13 +4,13 @@ import { expect, test } from "vitest";
 const root = new URL("../../", import.meta.url);
 const read = (path: string) => readFile(new URL(path, root), "utf8");
 
+const document = await read("tests/regressions/README.md");
+
 /** Code and files of each row of the table. */
-const table = [...(await read("tests/regressions/README.md")).matchAll(/^\| (S\d+) \| ([^|]+) \|/gm)].map(
-  ([, code = "", files = ""]) => ({
-    code,
-    files: [...files.matchAll(/`([^`]+)`/g)].map(([, path]) => path!),
-  }),
-);
+const table = [...document.matchAll(/^\| (S\d+) \| ([^|]+) \|/gm)].map(([, code = "", files = ""]) => ({
+  code,
+  files: [...files.matchAll(/`([^`]+)`/g)].map(([, path]) => path!),
+}));
 
 test("every known failure from S1 on has its row", () => {
   expect(table.length).toBeGreaterThanOrEqual(22);
@@ -27,3 +27,16 @@ test.each(table)(
     }
   },
 );
+
+/** Of the road out: code, file, and words of the test's name. */
+const roadOut = [...document.matchAll(/^\| (W\d+) \| `([^`]+)` \| "([^"]+)" \|/gm)].map(
+  ([, code = "", path = "", words = ""]) => ({ code, path, words }),
+);
+
+test("every fault of the road out has its row", () => {
+  expect(roadOut.map(({ code }) => code)).toEqual(Array.from({ length: 11 }, (_, index) => `W${index + 1}`));
+});
+
+test.each(roadOut)("$code: a test's name in $path has the words of its row", async ({ path, words }) => {
+  expect(await read(path)).toContain(words);
+});

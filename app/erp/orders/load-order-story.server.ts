@@ -24,8 +24,8 @@ export async function loadOrderStory(
   );
   const payloads = await db.query<OrderStory["payloads"][number]>(
     `select source, shape, ${iso(`"shopifyUpdatedAt"`)} as "shopifyUpdatedAt", ${iso(`"receivedAt"`)} as "receivedAt",
-       exists (select from "Outbox" x where x.shop = $1 and x.entity = 'order' and x."entityId" = $2 and x.status = 'sent'
-         and x.answer->>'orderUpdatedAt' = ${iso(`said."shopifyUpdatedAt"`)}) as ours from (
+       exists (select from "Outbox" x where x.shop = $1 and x.entity = 'order' and x."entityId" = $2
+         and x.answer->'orderChanges' ? ${iso(`said."shopifyUpdatedAt"`)}) as ours from (
        select source, "rawShape" as shape, "shopifyUpdatedAt", "receivedAt" from "ShopifyOrderCache" where shop = $1 and id = $2
        union all select source, shape, "shopifyUpdatedAt", "receivedAt" from "ShopifyCacheSlot"
          where shop = $1 and kind = 'order' and id = $2

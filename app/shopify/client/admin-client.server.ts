@@ -35,17 +35,21 @@ export type AdminClientOptions = {
   patienceMs?: number;
 };
 
+type RequestOptions = { repeatable?: boolean; beforeLeaving?: (() => Promise<void>) | undefined };
+
 export type AdminClient = {
   readonly shop: string;
   /**
    * Runs one GraphQL document. `repeatable: false` for a mutation that must not run twice: a fault whose
    * outcome nobody knows is then thrown at once, and the end of `signal` lets its answer still come for a moment.
+   * `beforeLeaving` is awaited each time right before the request leaves, all waits being over; what it throws is
+   * thrown, and nothing leaves then.
    * Throws AppError SHOPIFY_UNREACHABLE, SHOPIFY_REFUSED, SCOPE_MISSING, TOKEN_REFUSED or RATE_LIMITED.
    */
   graphql<Data>(
     document: string,
     variables?: Record<string, unknown>,
-    options?: { repeatable?: boolean },
+    options?: RequestOptions,
   ): Promise<{ data: Data; extensions: GraphqlExtensions }>;
 };
 
@@ -104,11 +108,23 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
 
   /** Sends under a reservation and settles it, however the request ends. */
   async function sendReserved(
-    { token, body, repeatable }: { token: string; body: string; repeatable: boolean },
+    {
+      token,
+      body,
+      repeatable,
+      beforeLeaving,
+    }: {
+      token: string;
+      body: string;
+      repeatable: boolean;
+      beforeLeaving: (() => Promise<void>) | undefined;
+    },
     reservation: Reservation,
   ): Promise<Reply> {
-    let spent: Spent = { kind: "unknown" };
+    let spent: Spent = { kind: "nothing" };
     try {
+      await beforeLeaving?.();
+      spent = { kind: "unknown" };
       const reply = await send(token, body, repeatable);
       spent = spentBy(reply);
       return reply;
@@ -141,7 +157,7 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
     async graphql<Data>(
       document: string,
       variables: Record<string, unknown> = {},
-      { repeatable = true } = {},
+      { repeatable = true, beforeLeaving }: RequestOptions = {},
     ) {
       const body = JSON.stringify({ query: document, variables });
       let faults = 0;
@@ -172,7 +188,7 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
           await waitForPoints(reserved.waitMs);
           continue; // and look at the token again: it may have ended meanwhile
         }
-        const reply = await sendReserved({ token, body, repeatable }, reserved);
+        const reply = await sendReserved({ token, body, repeatable, beforeLeaving }, reserved);
 
         if (reply.kind === "unauthorized") {
           if (refusedToken !== undefined) {

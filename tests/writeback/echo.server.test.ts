@@ -1,0 +1,75 @@
+import { expect } from "vitest";
+import { findEchoes } from "#app/outbox/find-echoes.server.ts";
+import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+
+/** Deliveries that have come since, by topic, and whether each is taken for our own. */
+async function toldSince(at: ShopThatSends, known: ReadonlySet<string>) {
+  const rows = await at.rows<{ webhookId: string; topic: string }>(
+    `select "webhookId", topic from "WebhookDelivery" where shop = $1 order by "receivedAt", topic`,
+  );
+  const fresh = rows.filter(({ webhookId }) => !known.has(webhookId));
+  const webhookIds = fresh.map(({ webhookId }) => webhookId);
+  const echoes = await findEchoes(at.pool, { shop: at.shop, webhookIds });
+  return {
+    ...{ ids: new Set([...known, ...webhookIds]), topics: new Set(fresh.map(({ topic }) => topic)) },
+    ours: fresh.filter(({ webhookId }) => echoes.has(webhookId)).length,
+    others: fresh.filter(({ webhookId }) => !echoes.has(webhookId)).map(({ topic }) => topic),
+  };
+}
+
+/** What the ERP did with its orders: Shopify's own words of them (paid, fulfilled, its ids) do move, and are told on. */
+const done = (at: ShopThatSends) =>
+  at.rows(
+    `select (select json_agg(json_build_array("shopifyOrderId", status) order by "shopifyOrderId") from "Order" where shop = $1) as orders,
+       (select json_agg(json_build_array("shopifyLineId", "lineStatus", qty, "allocatedQty", "pickedQty", "packedQty", "shippedQty",
+          "deliveredQty", "cancelledQty", "rtoQty", "returnedQty") order by "shopifyLineId") from "OrderLine" where shop = $1) as lines,
+       (select json_agg(json_build_array(id, "awbNumber", state, origin) order by id) from "Parcel" where shop = $1) as parcels`,
+  );
+
+/** A second of Shopify's is over: what happens now has another time. */
+const nextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_001 - (Date.now() % 1_000)));
+
+test("all that Shopify tells of our own changes is known as ours and changes nothing; what others do is not", async ({
+  sending,
+}) => {
+  const at = await sending({ jobDelayMs: 20 });
+  const before = await toldSince(at, new Set());
+  const { id } = await at.anOpenOrder();
+  const parcelId = await at.handOver(id, { awbNumber: "A-1", courier: "Delhivery" });
+  await at.act(id, { action: "update_tracking", parcelId, awbNumber: "A-2" });
+  await at.act(id, { action: "deliver", parcelId });
+  const cancelled = await at.anOpenOrder();
+  await at.act(cancelled.id, { action: "cancel" });
+  while ((await at.send(later)).taken > 0);
+  const first = await done(at);
+  await at.hear();
+  const own = await toldSince(at, before.ids);
+  expect([...own.topics]).toEqual(
+    expect.arrayContaining(["fulfillments/create", "fulfillment_events/create", "orders/cancelled"]),
+  );
+  expect(own.others).toEqual([]);
+  expect(own.ours).toBeGreaterThan(6);
+  expect(await done(at)).toEqual(first);
+
+  await nextSecond();
+  const fulfillment = at.fulfillments(id)[0]?.id ?? "";
+  at.simulator.act({ act: "updateFulfillment", fulfillment, tracking: { number: "A-2", company: "Other" } });
+  await at.hear();
+  const foreign = await toldSince(at, own.ids);
+  expect(foreign.others).toContain("orders/updated");
+  expect(foreign.ours).toBe(0);
+  expect((await toldSince(at, before.ids)).ours).toBe(own.ours);
+
+  // Within the second of one of ours nobody can tell them apart: then neither is marked.
+  const [mine] = await at.rows<{ at: string }>(
+    `select max(answer->>'orderUpdatedAt') as at from "Outbox" where shop = $1 and "entityId" = $2`,
+    [id],
+  );
+  await at.rows(
+    `insert into "WebhookDelivery" (shop, "webhookId", "eventId", topic, kind, "recordId", outcome, "changedAt")
+     values ($1, 'theirs', 'their-event', 'orders/updated', 'order', $2, 'stored', $3::timestamptz)`,
+    [id, mine?.at],
+  );
+  expect((await toldSince(at, foreign.ids)).ours).toBe(0);
+  expect((await toldSince(at, before.ids)).ours).toBeLessThan(own.ours);
+});
