@@ -23,8 +23,8 @@ export function planOrderEdit(
     const gone = before === undefined ? 0 : Math.max(0, before - unfulfilled);
     const tooMany = Math.max(0, unfulfilled - (openQty.get(lineId) ?? 0));
     const units = Math.max(0, Math.min(qty - gone, tooMany));
-    const takable = Math.min(units, current);
-    return { lineId, qty: takable, stuck: units - takable, unfulfilled, from: current };
+    const takes = Math.min(units, current);
+    return { lineId, qty: takes, stuck: units - takes, unfulfilled, from: current };
   });
   const toTake = lines.filter(({ qty }) => qty > 0).map(({ lineId, qty, from }) => ({ lineId, qty, from }));
   const stuck = lines.filter((one) => one.stuck > 0).map((one) => ({ lineId: one.lineId, qty: one.stuck }));

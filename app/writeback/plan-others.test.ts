@@ -142,7 +142,7 @@ describe("units taken off", () => {
     [
       "of these, first what can be taken off",
       edit({ 501: 1, 502: 1 }, { 501: [2, 1, 0], 502: [2, 1] }),
-      [linesOf({ 502: 1 })],
+      [[{ lineId: "502", qty: 1, from: 2 }]],
     ],
     ["the order is cancelled", edit({ 501: 1 }, { 501: [3, 2] }, {}, { cancelledAt: AT }), "already"],
   ])("%s", (_, made, expected) => {

@@ -38,6 +38,8 @@ export type IntentOf = {
   status: OutboxStatus;
   payload: Payload;
   error: string | null;
+  /** It left, and its answer never came: whether Shopify did it is found out by the next try. */
+  unsure: boolean;
   conflict: { erp: string; shopify: string; next: string } | null;
 };
 
@@ -149,7 +151,7 @@ export async function readErpSide(at: MixedShop, orderId: string): Promise<ErpSi
         coalesce((select json_agg(json_build_object('kind', kind, 'lineId', "shopifyLineId", 'parcelId', "parcelId", 'qty', qty,
              'details', details) order by id) from "ErpFact" where shop = $1 and "shopifyOrderId" = $2), '[]') as facts,
         coalesce((select json_agg(json_build_object('id', id, 'kind', kind, 'status', status, 'payload', payload, 'error', error,
-             'conflict', conflict) order by seq) from "Outbox" where shop = $1 and entity = 'order' and "entityId" = $2), '[]') as intents
+             'conflict', conflict, 'unsure', status = 'waiting' and coalesce((answer->>'unsure')::boolean, false)) order by seq) from "Outbox" where shop = $1 and entity = 'order' and "entityId" = $2), '[]') as intents
       from "Order" o where o.shop = $1 and o."shopifyOrderId" = $2`,
     [orderId],
   );

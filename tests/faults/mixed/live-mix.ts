@@ -61,7 +61,9 @@ type OwnRows = Map<string, string>;
 async function ownRows(at: MixedShop, ids: readonly string[]): Promise<OwnRows> {
   const rows: OwnRows = new Map();
   for (const id of ids.filter((one) => at.ledger(one).foreignActs === 0)) {
-    const { status, lines, parcels, cases, stopShip } = await readErpSide(at, id);
+    const { status, lines, parcels, cases, stopShip, intents } = await readErpSide(at, id);
+    // Until a lost answer is made good nobody knows that the fulfilment which is told of is the parcel without an AWB.
+    if (intents.some(({ unsure }) => unsure)) continue;
     rows.set(id, text({ status, lines, parcels, cases, stopShip }));
   }
   return rows;
