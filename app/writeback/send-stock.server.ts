@@ -36,10 +36,7 @@ export type SendStockOptions = {
 };
 
 /** Whether stock leaves at all: the kind is on, its permission granted, and the ERP leads. */
-function isStockPushed({
-  settings,
-  granted,
-}: Pick<SendStockOptions, "settings" | "granted">): boolean {
+function isStockPushed({ settings, granted }: Pick<SendStockOptions, "settings" | "granted">): boolean {
   const { writeBack, stock } = settings;
   return writeBack.inventorySet && stock.leads === "erp" && missingScope("inventorySet", granted) === null;
 }
