@@ -184,13 +184,13 @@ export const errorCatalogue = {
   ),
   SHOPIFY_DIFFERS: info(
     "Shopify has something else than this app thought",
-    "Compare both sides. Correct the one that is wrong, then send it again; or drop it.",
+    "Compare both sides. Correct the one that is wrong, then send it again; or choose not to send it.",
     409,
     false,
   ),
   WRITE_BACK_REFUSED: info(
     "Shopify did not take this change",
-    "Read what Shopify says. Correct it there, then send it again; or do it in Shopify and drop it.",
+    "Read what Shopify says. Correct it there, then send it again; or do it in Shopify and choose not to send it.",
     422,
     false,
   ),

@@ -21,20 +21,22 @@ export async function finishStock(
     error: "error" in end ? end.error : end.status === "dropped" ? end.words : null,
     conflict: end.status === "conflict" ? end.conflict : null,
     sent: end.status === "sent" || end.status === "already" ? now : null,
+    ended: ["sent", "already", "dropped"].includes(end.status) ? now : null,
   }));
   await db.query({
     name: "finish-stock",
     text: `WITH done AS (
         UPDATE "Outbox" o SET status = u.status, "leasedUntil" = NULL, "nextRetryAt" = u.again, "errorCode" = u.code, error = u.error,
-          conflict = u.conflict, answer = u.answer, "sentAt" = u.sent
+          conflict = u.conflict, answer = u.answer, "sentAt" = u.sent, "endedAt" = u.ended
         FROM json_to_recordset($2) AS u(id text, until timestamptz, status text, again timestamptz, code text, error text, conflict jsonb,
-          answer jsonb, sent timestamptz)
+          answer jsonb, sent timestamptz, ended timestamptz)
         WHERE o.shop = $1 AND o.id = u.id AND o.status = 'waiting' AND o."leasedUntil" = u.until
         RETURNING o."entityId", o.status)
-      UPDATE "Outbox" o SET status = 'dropped', error = 'The level was pushed again later, and that went through' FROM done
+      UPDATE "Outbox" o SET status = 'dropped', error = 'The level was pushed again later, and that went through', "endedAt" = $3
+      FROM done
       WHERE done.status IN ('sent', 'already') AND o.shop = $1 AND o.entity = 'stock' AND o."entityId" = done."entityId"
         AND o.kind = 'inventorySet' AND o.status = 'refused'`,
-    values: [shop, JSON.stringify(rows)],
+    values: [shop, JSON.stringify(rows), now],
   });
 }
 

@@ -4,9 +4,11 @@ import { BlockStack, InlineGrid } from "@shopify/polaris";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import { useState } from "react";
 
+import { erpLocationOf, erpLocations } from "#app/erp/inventory/erp-locations.ts";
 import { loadErpStock } from "#app/erp/inventory/load-erp-stock.server.ts";
 import type { StockItem } from "#app/erp/inventory/stock-item.ts";
 import { loadStockCompared } from "#app/jobs/load-stock-compared.server.ts";
+import { loadSettings } from "#app/settings/load-settings.server.ts";
 import { ErpStockCell } from "#app/ui/erp-stock-cell.tsx";
 import { ErpStockModal } from "#app/ui/erp-stock-modal.tsx";
 import { keepPage } from "#app/ui/keep-page.ts";
@@ -19,7 +21,7 @@ import { stockFilters, stockListViews, stockSorts } from "#app/ui/stock-filters.
 import { StockLocationsCard } from "#app/ui/stock-locations-card.tsx";
 import { StockSyncCard } from "#app/ui/stock-sync-card.tsx";
 import type { StockSync } from "#app/ui/stock-view.ts";
-import { itemName, itemPath } from "#app/ui/stock-words.ts";
+import { itemName, itemPath, locationName } from "#app/ui/stock-words.ts";
 import { isActive } from "#app/ui/sync-view.ts";
 import { useExport } from "#app/ui/use-export.ts";
 import { useGo } from "#app/ui/use-go.ts";
@@ -36,20 +38,22 @@ import { readStockQuery } from "./stock-query.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   return loadPage(request, async ({ shop, pool, now: at }) => {
-    const [list, { jobs, now }, compared] = await Promise.all([
+    const [list, { jobs, now }, compared, settings] = await Promise.all([
       readStockQuery(pool, request, { shop }).then(async ({ load, at: from, ...query }) => ({
         ...query,
         page: await load(pool, PAGE_ROWS, from),
       })),
       loadJobProgress(pool, { shop, now: at }),
       loadStockCompared(pool, { shop }),
+      loadSettings(pool, { shop }),
     ]);
     const sync: StockSync = {
       ...{ now, job: stockJob(jobs) },
       compared: compared && { ...compared, at: compared.at.toISOString() },
     };
     const skuIds = list.page.rows.flatMap(({ sku }) => sku?.id ?? []);
-    return { ...list, sync, erpStock: await loadErpStock(pool, { shop, skuIds }) };
+    const erpStock = await loadErpStock(pool, { shop, skuIds });
+    return { ...list, sync, erpStock, pairs: settings.stock.locations };
   });
 }
 
@@ -61,7 +65,7 @@ export const clientAction = keepPage;
 
 /** What Shopify says of the stock: an item a row, with its levels at each location. */
 export default function Inventory() {
-  const { page, ignored, locations, chosen, isGone, sync, erpStock } = useLoaderData<typeof loader>();
+  const { page, ignored, locations, chosen, isGone, sync, erpStock, pairs } = useLoaderData<typeof loader>();
   const format = useFormat();
   const go = useGo();
   const { send, pending, answer, again } = useIntent("stock");
@@ -148,7 +152,12 @@ export default function Inventory() {
       {asked === null || news?.ok ? null : (
         <ErpStockModal
           key={asked.item.itemId}
-          {...{ item: asked.item, locations }}
+          item={asked.item}
+          places={erpLocations(
+            pairs,
+            locations.filter((one) => one.isActive).map((one) => ({ id: one.id, name: locationName(one) })),
+          )}
+          first={erpLocationOf(pairs, asked.item.levels[0]?.locationId ?? "")}
           stock={erpStock}
           isBusy={erp.pending("intent") !== null}
           answer={news}

@@ -8,7 +8,9 @@ export const StockIntent = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("change-erp-stock"),
     change: z.enum(["set", "adjust", "safety"]),
-    ...{ skuId: RecordId, locationId: RecordId },
+    skuId: RecordId,
+    /** Where the ERP keeps it: one of its own locations, whatever it calls them, or one of Shopify's. */
+    locationId: z.string().trim().min(1).max(255),
     units: z
       .string()
       .regex(/^-?\d{1,9}$/)

@@ -2,13 +2,13 @@ import { BlockStack, ChoiceList, Select, Text, TextField } from "@shopify/polari
 import { useState } from "react";
 
 import type { ErpStockAt } from "#app/erp/inventory/erp-stock.ts";
-import type { StockItem, StockLocation } from "#app/erp/inventory/stock-item.ts";
+import type { StockItem } from "#app/erp/inventory/stock-item.ts";
 
 import { AnswerProblem } from "./answer-problem.tsx";
 import { AppModal } from "./app-modal.tsx";
 import type { PageAnswer } from "./page-answer.ts";
 import { useFormat } from "./shop-format.tsx";
-import { itemName, locationName } from "./stock-words.ts";
+import { itemName } from "./stock-words.ts";
 
 export type StockChange = { change: string; locationId: string; units: string };
 
@@ -23,7 +23,8 @@ type Change = (typeof CHANGES)[number]["value"];
 export function ErpStockModal({
   item,
   stock,
-  locations,
+  places,
+  first,
   isBusy,
   answer,
   onClose,
@@ -31,15 +32,19 @@ export function ErpStockModal({
 }: {
   item: StockItem;
   stock: readonly ErpStockAt[];
-  locations: readonly StockLocation[];
+  /** Where the ERP keeps goods. */
+  places: readonly { id: string; name: string }[];
+  /** Which of them is meant as long as nobody chose: where the first level is, null where that is not clear. */
+  first: string | null;
   isBusy: boolean;
   answer: PageAnswer | undefined;
   onClose: () => void;
   onSave: (change: StockChange) => void;
 }) {
   const format = useFormat();
-  const active = locations.filter(({ isActive }) => isActive);
-  const [locationId, setLocation] = useState(item.levels[0]?.locationId ?? active[0]?.id ?? "");
+  const [locationId, setLocation] = useState(
+    () => (places.find(({ id }) => id === first) ?? places[0])?.id ?? "",
+  );
   const [change, setChange] = useState<Change>("set");
   const [units, setUnits] = useState("");
   const [isAsked, setAsked] = useState(false);
@@ -64,7 +69,7 @@ export function ErpStockModal({
         <AnswerProblem answer={answer} />
         <Select
           label="Location"
-          options={active.map((place) => ({ value: place.id, label: locationName(place) }))}
+          options={places.map(({ id, name }) => ({ value: id, label: name }))}
           value={locationId}
           onChange={setLocation}
         />

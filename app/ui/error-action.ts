@@ -46,7 +46,7 @@ const actions: Record<ErrorCode, ErrorAction> = {
   WRITE_BACK_REFUSED: { label: "Look at the orders", path: "/app/orders" },
   ACTION_NOT_ALLOWED: { label: "Look at the orders", path: "/app/orders" },
   PREVIEW_NEEDED: { label: "See what it would send", path: "/app/settings/write-back" },
-  SHOPIFY_STOCK_LEADS: { label: "Look at write-back", path: "/app/settings/write-back" },
+  SHOPIFY_STOCK_LEADS: { label: "Open stock rules", path: "/app/settings/stock" },
   VALIDATION: retry,
   NOT_FOUND: home,
   FEED_EXPIRED: keys,

@@ -51,7 +51,7 @@ export function planFulfillmentCreate(
       conflict: {
         erp: said,
         shopify: `${tied.map(sayFulfillment(titles)).join("; ")} under the same AWB`,
-        next: "See which of the two is right. Correct the fulfilment in Shopify, or drop this if Shopify is right.",
+        next: "See which of the two is right. Correct the fulfilment in Shopify, or choose not to send this if Shopify is right.",
       },
     };
   const adopted = adopt(left, now.fulfillments, { wishedAt, progress, payload, parcel, tied });
@@ -68,7 +68,7 @@ export function planFulfillmentCreate(
       conflict: {
         erp: said,
         shopify: "The order is cancelled.",
-        next: "The goods are on their way: get them back, or take the order up anew in Shopify. Then drop this.",
+        next: "The goods are on their way: get them back, or take the order up anew in Shopify. Then choose not to send this.",
       },
     };
   const drawn = draw(remaining, now.fulfillmentOrders, payload.locationId);
@@ -235,14 +235,14 @@ function explainMissing(
     return {
       erp: said,
       shopify: `${what} is with ${holding.location.name}, which fulfils it itself.`,
-      next: "Take the fulfilment request back in Shopify, then send this again; or drop this.",
+      next: "Take the fulfilment request back in Shopify, then send this again; or choose not to send this.",
     };
   const parcels = now.fulfillments.filter(isLiveNow);
   const fulfilled = parcels.length === 0 ? "" : ` It has ${parcels.map(sayFulfillment(titles)).join("; ")}.`;
   return {
     erp: said,
     shopify: `${what} is not to be fulfilled any more: fulfilled otherwise, removed, or refunded.${fulfilled}`,
-    next: "If another parcel in Shopify is this one, give it the same AWB there and send this again; if Shopify is right, drop this.",
+    next: "If another parcel in Shopify is this one, give it the same AWB there and send this again; if Shopify is right, choose not to send this.",
   };
 }
 

@@ -62,10 +62,11 @@ export function refuseOrder({
       refused: {
         message:
           "The order was placed before the shop's cut-over date: it is history, and never written back.",
-        next: "Drop this. To work on the order in this app, set an earlier cut-over date in the settings.",
+        next: "Choose not to send this. To work on the order in this app, set an earlier cut-over date in the settings.",
       },
     };
-  if (order.test) return { refused: { message: "A test order is never written back.", next: "Drop this." } };
+  if (order.test)
+    return { refused: { message: "A test order is never written back.", next: "Choose not to send this." } };
   return null;
 }
 

@@ -15,14 +15,14 @@ export function planOrderCancel(
       conflict: {
         erp: "The whole order is cancelled: nothing of it left.",
         shopify: `${sent.map(({ name }) => name).join(", ")} ${sent.length === 1 ? "is" : "are"} fulfilled.`,
-        next: "If nothing left, cancel the fulfilment in Shopify and send this again. If it did leave, drop this and get the goods back.",
+        next: "If nothing left, cancel the fulfilment in Shopify and send this again. If it did leave, choose not to send this and get the goods back.",
       },
     };
   if (jobEnded)
     return {
       refused: {
         message: "Shopify began to cancel the order, and ended without having cancelled it.",
-        next: "Look at the order's page in Shopify for what is in the way. Then send this again, or cancel it there and drop this.",
+        next: "Look at the order's page in Shopify for what is in the way. Then send this again, or cancel it there and choose not to send this.",
       },
     };
   return { steps: [jobId === undefined ? { do: "cancelOrder", ...payload } : { do: "awaitJob", jobId }] };

@@ -35,7 +35,7 @@ export function planOrderEdit(
       conflict: {
         erp: `${sayLines(stuck, titles)} will not be sent.`,
         shopify: `${sayLines(stuck, titles)} was refunded and not restocked, and still waits to be fulfilled.`,
-        next: "Cancel the order in Shopify if nothing else of it is to be sent, or leave these units unfulfilled there; then drop this.",
+        next: "Cancel the order in Shopify if nothing else of it is to be sent, or leave these units unfulfilled there; then choose not to send this.",
       },
     };
   const isWhole = now.lines.every(
@@ -46,7 +46,7 @@ export function planOrderEdit(
       conflict: {
         erp: `${sayLines(toTake, titles)} cancelled, and the order goes on.`,
         shopify: "These are the last units of the order.",
-        next: "Cancel the order in Shopify if nothing of it is to be sent, then drop this.",
+        next: "Cancel the order in Shopify if nothing of it is to be sent, then choose not to send this.",
       },
     };
   return {

@@ -15,7 +15,7 @@ export function planOrderMarkAsPaid(
     return {
       conflict: {
         ...{ erp, shopify: `The customer pays in ${outstanding.currency}.` },
-        next: "Book the payment on the order's page in Shopify, then drop this.",
+        next: "Book the payment on the order's page in Shopify, then choose not to send this.",
       },
     };
   const received = toMinor(amount, currency);
@@ -29,14 +29,14 @@ export function planOrderMarkAsPaid(
     return {
       conflict: {
         ...{ erp, shopify: "The order is cancelled." },
-        next: "See with the courier what the money is for; then drop this.",
+        next: "See with the courier what the money is for; then choose not to send this.",
       },
     };
   if (received > left)
     return {
       conflict: {
         ...{ erp, shopify: `Only ${fromMinor(left, currency)} ${currency} is to be paid.` },
-        next: "See which payment Shopify knows already. Correct it there and send this again, or drop this.",
+        next: "See which payment Shopify knows already. Correct it there and send this again, or choose not to send this.",
       },
     };
   const isAll = received === left && now.canMarkAsPaid;

@@ -47,7 +47,7 @@ export function planFulfillmentEvent(
       conflict: {
         erp: "The parcel did not arrive: it is lost, or on its way back.",
         shopify: `${arrived.name} is delivered.`,
-        next: "Ask the courier which is right. If the parcel did arrive, drop this.",
+        next: "Ask the courier which is right. If the parcel did arrive, choose not to send this.",
       },
     };
   const untold = found.live.filter(
@@ -68,7 +68,7 @@ export function planFulfillmentCancel(now: OrderNow, parcel: ParcelContext): Pla
       conflict: {
         erp: "The parcel did not leave.",
         shopify: `${arrived.name} is delivered.`,
-        next: "Ask the courier which is right. If the parcel did arrive, drop this.",
+        next: "Ask the courier which is right. If the parcel did arrive, choose not to send this.",
       },
     };
   return { steps: live.map(({ id }) => ({ do: "cancelFulfillment", fulfillmentId: id })) };
@@ -96,12 +96,12 @@ function noFulfillment({ cancelled }: Found, erp: string) {
     ? {
         erp: `${erp}.`,
         shopify: `${gone.name} is cancelled.`,
-        next: "If the parcel did leave, fulfil the order again in Shopify with the same AWB and send this again; else drop this.",
+        next: "If the parcel did leave, fulfil the order again in Shopify with the same AWB and send this again; else choose not to send this.",
       }
     : {
         erp: `${erp}.`,
         shopify: "There is no fulfilment of this parcel.",
-        next: "Switch on fulfilments in the settings so that the parcel is told first, then send this again; or drop this.",
+        next: "Switch on fulfilments in the settings so that the parcel is told first, then send this again; or choose not to send this.",
       };
 }
 

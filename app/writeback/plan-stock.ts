@@ -99,7 +99,7 @@ export function planStock({
       conflict: {
         erp: sayTarget(target),
         shopify: String(available),
-        next: "Send it again to have the ERP's number in Shopify; or drop it, and correct the ERP's number if Shopify's is right.",
+        next: "Send it again to have the ERP's number in Shopify; or choose not to send it, and correct the ERP's number if Shopify's is right.",
       },
       answer: { ...kept, asked: available, seen: undefined, agreed: left },
     },

@@ -12,16 +12,16 @@ export type SortedErrors = { outcomes: Map<number, QuantityOutcome>; again: numb
 
 /** The same wishes are planned anew and sent under another key. */
 const ANOTHER_KEY = ["IDEMPOTENCY_KEY_PARAMETER_MISMATCH", "IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED"];
-const UNKNOWN = "Read what Shopify says. Correct it there, then send this again; or drop it.";
+const UNKNOWN = "Read what Shopify says. Correct it there, then send this again; or choose not to send it.";
 
 const nextOf: Readonly<Record<string, string>> = {
-  INVALID_INVENTORY_ITEM: "The item was deleted in Shopify: drop this.",
+  INVALID_INVENTORY_ITEM: "The item was deleted in Shopify: choose not to send this.",
   INVALID_LOCATION:
     "Activate the location in Shopify, or map another one in the stock settings; then send this again.",
   NON_MUTABLE_INVENTORY_ITEM:
-    "Turn on “Track quantity” of the item in Shopify, then send this again; or drop it.",
+    "Turn on “Track quantity” of the item in Shopify, then send this again; or choose not to send it.",
   ITEM_NOT_STOCKED_AT_LOCATION:
-    "Stock the item at this location in Shopify, then send this again; or drop it.",
+    "Stock the item at this location in Shopify, then send this again; or choose not to send it.",
 };
 
 /** Sorts Shopify's user errors of `inventorySetQuantities` by the rows they are about. @param rows how many were sent */

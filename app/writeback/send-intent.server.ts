@@ -133,7 +133,8 @@ async function trySending(
     const never = refuseOrder(state);
     if (never) return refused(never.refused.message, never.refused.next, sending);
     const orderNow = await readOrderNow(client, { orderId, kind: parsed.kind });
-    if (orderNow === null) return refused("Shopify has no such order (any more).", "Drop this.", sending);
+    if (orderNow === null)
+      return refused("Shopify has no such order (any more).", "Choose not to send this.", sending);
     const plan = planIntent(parsed, state, orderNow, {
       ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), mayMove },
     });
@@ -235,7 +236,7 @@ function noteChange({ progress }: Sending, at: string): void {
 /** Shopify says again and again that it has changed, and reads the same: it may need a while; in the end a person looks. */
 function endOfStale(message: string, sending: Sending): IntentEnd {
   const next =
-    "Look at the order's page in Shopify for what is in the way. Then send this again, or do it there and drop this.";
+    "Look at the order's page in Shopify for what is in the way. Then send this again, or do it there and choose not to send this.";
   if (sending.intent.attempts >= STALE_TRIES)
     return conflict({ erp: "It is to be done as wished.", shopify: message, next }, sending);
   return {

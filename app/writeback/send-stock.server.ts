@@ -155,7 +155,7 @@ class StockBatch {
             status: "refused",
             errorCode: "WRITE_BACK_REFUSED",
             error: "It cannot be read.",
-            answer: { next: "Drop this." },
+            answer: { next: "Choose not to send this." },
           },
         });
       else

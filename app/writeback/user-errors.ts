@@ -25,7 +25,7 @@ const known: readonly Known[] = [
   {
     text: /outstanding fulfillments/i,
     as: "conflict",
-    next: "Cancel the fulfilments in Shopify if nothing left, then send this again; else drop this.",
+    next: "Cancel the fulfilments in Shopify if nothing left, then send this again; else choose not to send this.",
   },
   {
     text: /cannot change location|location not found|cannot be moved|not stocked/i,
@@ -35,27 +35,27 @@ const known: readonly Known[] = [
   {
     text: /cannot be edited/i,
     as: "refused",
-    next: "Take the units off by a refund on the order's page in Shopify, then drop this.",
+    next: "Take the units off by a refund on the order's page in Shopify, then choose not to send this.",
   },
   {
     code: "NO_REFUND_PERMISSION",
     as: "refused",
-    next: "Allow the app to refund in Shopify, or cancel and refund the order there; then send this again, or drop it.",
+    next: "Allow the app to refund in Shopify, or cancel and refund the order there; then send this again, or choose not to send it.",
   },
   {
     code: "CURRENCY_MISMATCH",
     as: "refused",
-    next: "Book the payment on the order's page in Shopify, then drop this.",
+    next: "Book the payment on the order's page in Shopify, then choose not to send this.",
   },
   {
     text: /order (does not exist|is not found)|order not found/i,
     as: "refused",
-    next: "The order was deleted in Shopify: drop this.",
+    next: "The order was deleted in Shopify: choose not to send this.",
   },
 ];
 
 const UNKNOWN =
-  "Read what Shopify says. Correct it there, then send this again; or do it in Shopify and drop this.";
+  "Read what Shopify says. Correct it there, then send this again; or do it in Shopify and choose not to send this.";
 
 /** The refusal that these errors are, in Shopify's own words; null where there are none. */
 export function readRefusal(errors: readonly UserError[]): Refusal | null {
