@@ -61,7 +61,9 @@ async function store(
   return inRepeatedTransaction(pool, async (tx) => {
     const { kind } = delivery;
     const brought = delivery.payload ?? putAside;
-    const changedAt = kind === "order" ? (brought?.shopifyUpdatedAt ?? null) : null;
+    // What we change ourselves is known again by it.
+    const isWritten = kind === "order" || kind === "inventory";
+    const changedAt = isWritten ? (brought?.shopifyUpdatedAt ?? null) : null;
     if (!(await rememberDelivery(tx, { ...delivery, changedAt }, lockTimeoutMs))) {
       await tx.query({
         name: "count-duplicate-delivery",

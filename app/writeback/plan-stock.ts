@@ -17,6 +17,8 @@ export type StockAnswer = {
   asked?: number | undefined;
   /** What both sides have, or were left with, and when. */
   agreed?: { quantity: number; at: string } | undefined;
+  /** Shopify's times of what we have set there: by these its news of it is known as ours. */
+  levelChanges?: string[] | undefined;
   said?: string | undefined;
   next?: string | undefined;
 };

@@ -114,8 +114,8 @@ async function pushBatch(
     await setQuantities(client, rows, {
       shop,
       beforeSending: (some) => batch.note(some),
-      onOutcome: (row, outcome) => {
-        batch.hear(row, outcome, at);
+      onOutcome: (row, outcome, changedAt) => {
+        batch.hear(row, outcome, { at, changedAt });
       },
     });
   }
@@ -205,9 +205,15 @@ class StockBatch {
     });
   }
 
-  hear({ id, quantity, round }: QuantityRow, outcome: QuantityOutcome, at: string): void {
+  hear(
+    { id, quantity, round }: QuantityRow,
+    outcome: QuantityOutcome,
+    { at, changedAt }: { at: string; changedAt: string | null },
+  ): void {
     const one = this.open.get(id);
     if (one === undefined) return;
+    if (outcome.as === "done" && changedAt !== null)
+      one.answer = { ...one.answer, levelChanges: [new Date(changedAt).toISOString()] };
     const answer = { ...one.answer, unsure: undefined, round: round + 1 };
     const { isRetry } = one;
     one.isRetry = false;

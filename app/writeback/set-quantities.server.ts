@@ -19,7 +19,7 @@ export type QuantityRow = {
 
 const MUTATION = `mutation SetStock($input: InventorySetQuantitiesInput!, $key: String!) {
   inventorySetQuantities(input: $input) @idempotent(key: $key) {
-    inventoryAdjustmentGroup { id } userErrors { field message code } } }`;
+    inventoryAdjustmentGroup { createdAt } userErrors { field message code } } }`;
 
 /** Right before a request leaves. @returns the rows that may leave */
 type BeforeSending = (rows: readonly QuantityRow[]) => Promise<readonly QuantityRow[]>;
@@ -35,17 +35,18 @@ export async function setQuantities(
   options: {
     shop: string;
     beforeSending: BeforeSending;
-    onOutcome: (row: QuantityRow, outcome: QuantityOutcome) => void;
+    /** `changedAt`: when Shopify set it, in its own time; null where nothing was set. */
+    onOutcome: (row: QuantityRow, outcome: QuantityOutcome, changedAt: string | null) => void;
   },
 ): Promise<void> {
   const { shop, beforeSending, onOutcome } = options;
   const sent = await beforeSending(rows);
   if (sent.length === 0) return;
-  const errors = await ask(client, shop, sent);
+  const { errors, changedAt } = await ask(client, shop, sent);
   const { outcomes, again, halve } = sortQuantityErrors(sent.length, errors);
   for (const [place, outcome] of outcomes) {
     const row = sent[place];
-    if (row) onOutcome(row, outcome);
+    if (row) onOutcome(row, outcome, changedAt);
   }
   const left = sent.filter((_, place) => again.includes(place));
   if (left.length === 0) return;
@@ -59,7 +60,7 @@ async function ask(
   client: AdminClient,
   shop: string,
   rows: readonly QuantityRow[],
-): Promise<readonly UserError[]> {
+): Promise<{ errors: readonly UserError[]; changedAt: string | null }> {
   const input = {
     name: "available",
     reason: "correction",
@@ -72,16 +73,18 @@ async function ask(
     })),
   };
   try {
-    const { data } = await client.graphql<{ inventorySetQuantities: { userErrors: UserError[] } }>(
-      MUTATION,
-      { input, key: keyOf(shop, rows) },
-      { repeatable: false },
-    );
-    return data.inventorySetQuantities.userErrors;
+    const { data } = await client.graphql<{
+      inventorySetQuantities: {
+        inventoryAdjustmentGroup: { createdAt: string } | null;
+        userErrors: UserError[];
+      };
+    }>(MUTATION, { input, key: keyOf(shop, rows) }, { repeatable: false });
+    const { inventoryAdjustmentGroup: group, userErrors: errors } = data.inventorySetQuantities;
+    return { errors, changedAt: group?.createdAt ?? null };
   } catch (error) {
     const unread = errorsOfAnswer(error);
     if (unread === null || unread.some(({ extensions }) => extensions?.code === "ACCESS_DENIED")) throw error;
-    return unread.map(({ message }) => ({ field: null, message }));
+    return { errors: unread.map(({ message }) => ({ field: null, message })), changedAt: null };
   }
 }
 

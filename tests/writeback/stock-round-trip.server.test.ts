@@ -3,6 +3,7 @@ import { setErpStock } from "#app/erp/inventory/change-erp-stock.server.ts";
 import { countStockComparison } from "#app/erp/inventory/compare-stock.server.ts";
 import { enqueueStockDifferences } from "#app/erp/inventory/enqueue-stock-differences.server.ts";
 import { processPendingInventory } from "#app/erp/inventory/process-pending-inventory.server.ts";
+import { findEchoes } from "#app/outbox/find-echoes.server.ts";
 import { settleIntent } from "#app/outbox/settle-intent.server.ts";
 import { runJobOf } from "#tests/setup/a-connected-shop.ts";
 import { sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
@@ -142,7 +143,7 @@ test("600 levels leave in three requests, a bad one is taken out; off, or where 
   expect([shown(bad), shown(two)]).toEqual([bad.available, two.available + 1 - 2 + 4]);
 });
 
-test("a number that moves meanwhile, a lost answer, each rule of a conflict, and orders not taken in", async ({
+test("a number that moves meanwhile, a lost answer, each rule of a conflict, orders not taken in, and whose news it is", async ({
   sending,
 }) => {
   const at = await sending({ orders: 5 });
@@ -223,4 +224,28 @@ test("a number that moves meanwhile, a lost answer, each rule of a conflict, and
   await enqueueStockDifferences(pool, { shop, actor, now: new Date() });
   await at.send(later);
   expect([(await wishes())[0]?.status, shown(level)]).toEqual(["sent", available + 9]);
+  await hearStock();
+
+  // Shopify's news of what we set is known as ours; of what somebody else set it is not.
+  const news = async (change: () => unknown) => {
+    const known = (await deliveries()).length;
+    await new Promise((resolve) => setTimeout(resolve, 1_001 - (Date.now() % 1_000))); // Shopify's next second
+    await change();
+    await hearStock();
+    const webhookIds = (await deliveries()).slice(known).map(({ webhookId }) => webhookId);
+    const ours = await findEchoes(pool, { shop, webhookIds });
+    return { told: webhookIds.length, ours: ours.size };
+  };
+  const deliveries = () =>
+    at.rows<{ webhookId: string }>(
+      `select "webhookId" from "WebhookDelivery" where shop = $1 and kind = 'inventory' and "recordId" = $2 order by "receivedAt"`,
+      [`${level.item}@${level.location}`],
+    );
+  const own = await news(async () => {
+    await say(level, available + 11);
+    await at.send(later);
+  });
+  expect(own.told).toBeGreaterThan(0);
+  expect(own.ours).toBe(own.told);
+  expect(await news(() => count(level, 40))).toMatchObject({ ours: 0 });
 });
