@@ -1,6 +1,6 @@
 /**
  * `npm run check`: everything that can be told without a database or a browser, in about a minute. With `--no-tests` without
- * the pure tests, for whoever runs `npm test` after it.
+ * the pure tests, for whoever runs `npm test` after it; with `--no-lint` without the dearest.
  */
 import { spawn } from "node:child_process";
 import path from "node:path";
@@ -63,8 +63,11 @@ async function runCheck([name, program = "", ...args]: (typeof CHECKS)[number]):
   return code === 0;
 }
 
-const withTests = !process.argv.includes("--no-tests");
-const waiting = CHECKS.filter(([name]) => withTests || name !== "pure tests");
+const leftOut = new Set([
+  ...(process.argv.includes("--no-tests") ? ["pure tests"] : []),
+  ...(process.argv.includes("--no-lint") ? ["lint"] : []),
+]);
+const waiting = CHECKS.filter(([name]) => !leftOut.has(name));
 const failed: string[] = [];
 /** Two at a time: more would only fight over the cores of a small machine. */
 const lane = async () => {

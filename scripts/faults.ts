@@ -39,6 +39,7 @@ const env = {
   STOP_RUNS: wholeNumber("stops", values.stops),
   MIX_RUNS: wholeNumber("mixes", values.mixes),
   MIX_PATH: mixPath(values.path),
+  KILL_RUNS: "5",
   FAULT_SEED: wholeNumber("seed", values.seed),
 };
 await ensureBuild();

@@ -9,7 +9,7 @@ import { liveMix } from "./mixed/live-mix.ts";
 import { startMixedShop, type MixedShop } from "./mixed/mixed-shop.ts";
 import { startOwnPostgres, type OwnPostgres } from "./own-postgres.ts";
 
-const RUNS = Number(process.env["MIX_RUNS"] ?? 30);
+const RUNS = Number(process.env["MIX_RUNS"] ?? 12);
 const SEED = Number(process.env["FAULT_SEED"] ?? 1);
 /** Where in the draw a counterexample stands, as fast-check says it; empty: all of it. */
 const PATH = process.env["MIX_PATH"] ?? "";

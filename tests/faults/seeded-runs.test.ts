@@ -10,7 +10,7 @@ import { expectNothingLost } from "./expect-nothing-lost.ts";
 import { startLivingShop, type LivingShop } from "./living-shop.ts";
 import { startOwnPostgres, type OwnPostgres } from "./own-postgres.ts";
 
-const RUNS = Number(process.env["FAULT_RUNS"] ?? 2);
+const RUNS = Number(process.env["FAULT_RUNS"] ?? 1);
 const FIRST_SEED = Number(process.env["FAULT_SEED"] ?? 1);
 const RUN_MS = 300_000;
 

@@ -14,7 +14,7 @@ import { orderOf, type ArbitraryOrder } from "#tests/order-shapes/arbitrary-orde
 import { orderRecipe } from "#tests/order-shapes/order-recipe.ts";
 import { plainNode } from "#tests/order-shapes/plain-node.ts";
 
-const NUM_RUNS = 2_000;
+const NUM_RUNS = 1_000;
 
 type Json = Record<string, unknown>;
 type Units = Map<string, number>;

@@ -115,7 +115,7 @@ const positions = sorts.flatMap((sort) =>
 );
 
 test("every list and export answers its plain address", async () => {
-  expect(lists.filter((path) => path.endsWith("/export")).length).toBe(10);
+  expect(lists.filter((path) => path.endsWith("/export")).length).toBe(11);
   expect(lists.length).toBeGreaterThan(18);
   for (const path of lists)
     expect([path, (await ask(dataOf(path))).status].join(" ")).toMatch(/ 20\d$| 422$/);

@@ -64,7 +64,7 @@ test("right before it leaves, each time and after every wait, it is asked whethe
 });
 
 test("requests are paced by the cost Shopify reports, so that none is refused", async () => {
-  const { simulator, client, waits } = await aClient({ simulator: { bucketSize: 10, restoreRate: 100 } });
+  const { simulator, client, waits } = await aClient({ simulator: { bucketSize: 10, restoreRate: 20 } });
   for (let count = 0; count < 12; count += 1) await client.graphql(ORDERS);
   expect(simulator.requests().flatMap((request) => request.errors)).toEqual([]);
   expect(waits.length).toBeGreaterThan(0);
