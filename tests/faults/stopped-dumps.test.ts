@@ -14,7 +14,7 @@ import { startStoppableShop, type StoppableShop } from "./stoppable-shop.ts";
 import { strikeDump, type StopFigures } from "./strike-dump.ts";
 import { createToldLog } from "./told-log.ts";
 
-const RUNS = Number(process.env["STOP_RUNS"] ?? 3);
+const RUNS = Number(process.env["STOP_RUNS"] ?? 2);
 const FIRST_SEED = Number(process.env["FAULT_SEED"] ?? 1);
 const RUN_MS = 900_000;
 const DUMP_MS = 300_000;

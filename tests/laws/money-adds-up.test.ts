@@ -11,7 +11,7 @@ import { defaultSettings } from "#app/settings/default-settings.ts";
 import { arbitraryOrder } from "#tests/order-shapes/arbitrary-order.ts";
 import { plainNode } from "#tests/order-shapes/plain-node.ts";
 
-const NUM_RUNS = 4_000;
+const NUM_RUNS = 3_000;
 
 type Told = { rest?: unknown; bulk?: unknown };
 
