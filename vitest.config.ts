@@ -1,10 +1,28 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Files that take minutes, whatever their size says: begun last, they would be waited for alone. */
+const LONG = [
+  "tests/e2e/every-width.test.ts",
+  "tests/faults/fault-story.test.ts",
+  "scripts/sync.server.test.ts",
+];
+
+/** The library's own order, but the long ones first. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => LONG.some((path) => moduleId.endsWith(`/${path}`));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 /** The Remix plugin of vite.config.ts stays out: tests import modules, not the bundle. */
 export default defineConfig({
   test: {
     // Tests wait for a database, a process or a browser: four at once keep two cores busy.
     maxWorkers: 4,
+    sequence: { sequencer: LongFirst },
     // What is waited for comes later on a busy machine: a second is the library's own patience.
     expect: { poll: { timeout: 15_000 } },
     setupFiles: ["tests/setup/fail-on-console-error.ts"],
