@@ -118,7 +118,7 @@ function WhatHelps({ waiting, counts }: { waiting: Waiting; counts: WorkbenchCou
         </Text>
         {waiting.isAll ? null : (
           <Text as="p">
-            The newest 500 of them are counted below. So many wait mostly before the first product sync.
+            The newest 250 of them are counted below. So many wait mostly before the first product sync.
           </Text>
         )}
         {waiting.ready > 0 ? (

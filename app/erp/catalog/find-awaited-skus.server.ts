@@ -14,7 +14,7 @@ import type { AwaitedSku, AwaitedSkus } from "./workbench-views.ts";
 import { loadSkuIndex } from "./load-sku-index.server.ts";
 
 /** Orders read for one look. More wait only where no product was synced yet, and then that is what helps. */
-const MOST = 500;
+const MOST = 250;
 const EXAMPLES = 3;
 
 type WaitingOrder = { id: string; orderNumber: string; lines: OrderLinePart[] };
