@@ -15,9 +15,23 @@ const ONLY_SERIOUS: RunOptions = {
 
 /**
  * What keeps somebody from using the page that the app shows: each serious or critical finding of axe, and a width that makes the page
- * scroll sideways. Empty where nothing does.
+ * scroll sideways. Empty where nothing does. Polaris measures its tabs anew when the width changes, and for that moment shows none: a
+ * barrier is what is there still when it is looked for again.
  */
 export async function findBarriers(page: Page): Promise<string[]> {
+  const first = await look(page);
+  if (first.length === 0) return [];
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => setTimeout(resolve, 500));
+      }),
+  );
+  const again = await look(page);
+  return first.filter((one) => again.includes(one));
+}
+
+async function look(page: Page): Promise<string[]> {
   const frame = page.frame({ name: "app-iframe" });
   if (!frame) throw new Error("the Admin shows no app");
   const overflow = await frame.evaluate(
