@@ -1,8 +1,8 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { deleteInBatches } from "#app/lib/delete-in-batches.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 
 const DAY_MS = 86_400_000;
-const BATCH = 5000;
 
 /**
  * Forgets the deliveries of a shop that are older than its `deliveryLogRetentionDays`, 5,000 a statement, and with them which
@@ -18,19 +18,18 @@ export async function dropOldDeliveries(
   const { deliveryLogRetentionDays } = await loadSettings(db, { shop });
   const before = new Date(now.getTime() - deliveryLogRetentionDays * DAY_MS);
   await db.query(`DELETE FROM "ShopifyMissedUpdate" WHERE shop = $1 AND "foundAt" < $2`, [shop, before]);
-  let dropped = 0;
-  for (;;) {
-    const { rowCount } = await db.query(
-      `WITH old AS (
+  return deleteInBatches(
+    db,
+    (most) => ({
+      text: `WITH old AS (
          SELECT "webhookId" FROM "WebhookDelivery"
           WHERE shop = $1 AND "receivedAt" < $2 AND NOT (outcome = 'news' AND "processedAt" IS NULL)
           ORDER BY "receivedAt" LIMIT $3 FOR UPDATE SKIP LOCKED
        )
        DELETE FROM "WebhookDelivery" delivery USING old
         WHERE delivery.shop = $1 AND delivery."webhookId" = old."webhookId"`,
-      [shop, before, BATCH],
-    );
-    dropped += rowCount ?? 0;
-    if ((rowCount ?? 0) < BATCH || signal?.aborted) return dropped;
-  }
+      values: [shop, before, most],
+    }),
+    signal,
+  );
 }

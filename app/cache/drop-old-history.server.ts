@@ -1,8 +1,8 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { deleteInBatches } from "#app/lib/delete-in-batches.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 
 const DAY_MS = 86_400_000;
-const BATCH = 5000;
 
 /**
  * Forgets payloads of a shop that a newer one replaced more than its `historyRetentionDays` ago, 5,000 a statement.
@@ -16,10 +16,10 @@ export async function dropOldHistory(
 ): Promise<number> {
   const { historyRetentionDays } = await loadSettings(db, { shop });
   const before = new Date(now.getTime() - historyRetentionDays * DAY_MS);
-  let dropped = 0;
-  for (;;) {
-    const { rowCount } = await db.query(
-      `WITH old AS (
+  return deleteInBatches(
+    db,
+    (most) => ({
+      text: `WITH old AS (
          SELECT kind, id, shape, "contentHash" FROM "ShopifyPayloadHistory"
           WHERE shop = $1 AND "supersededAt" < $2
           ORDER BY "supersededAt" LIMIT $3 FOR UPDATE SKIP LOCKED
@@ -27,9 +27,8 @@ export async function dropOldHistory(
        DELETE FROM "ShopifyPayloadHistory" past USING old
         WHERE past.shop = $1 AND past.kind = old.kind AND past.id = old.id AND past.shape = old.shape
           AND past."contentHash" = old."contentHash"`,
-      [shop, before, BATCH],
-    );
-    dropped += rowCount ?? 0;
-    if ((rowCount ?? 0) < BATCH || signal?.aborted) return dropped;
-  }
+      values: [shop, before, most],
+    }),
+    signal,
+  );
 }

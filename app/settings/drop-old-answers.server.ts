@@ -1,8 +1,8 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { deleteInBatches } from "#app/lib/delete-in-batches.server.ts";
 
 const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
-const BATCH = 5000;
 
 /**
  * Forgets what calls with an Idempotency-Key were answered more than 30 days ago: nobody still waits for those. 5,000 a statement;
@@ -15,17 +15,16 @@ export async function dropOldAnswers(
   { shop, now, signal }: { shop: string; now: Date; signal?: AbortSignal },
 ): Promise<number> {
   const before = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
-  let dropped = 0;
-  for (;;) {
-    const { rowCount } = await db.query(
-      `with old as (
+  return deleteInBatches(
+    db,
+    (most) => ({
+      text: `with old as (
          select caller, "idempotencyKey" from "IdempotentAnswer" where shop = $1 and "createdAt" < $2
           order by "createdAt" limit $3 for update skip locked
        )
        delete from "IdempotentAnswer" one using old where one.shop = $1 and one.caller = old.caller and one."idempotencyKey" = old."idempotencyKey"`,
-      [shop, before, BATCH],
-    );
-    dropped += rowCount ?? 0;
-    if ((rowCount ?? 0) < BATCH || signal?.aborted) return dropped;
-  }
+      values: [shop, before, most],
+    }),
+    signal,
+  );
 }

@@ -1,9 +1,9 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { deleteInBatches } from "#app/lib/delete-in-batches.server.ts";
 import { API_CALL } from "#app/lib/record-audit.server.ts";
 
 const KEPT_DAYS = 90;
 const DAY_MS = 86_400_000;
-const BATCH = 5000;
 
 /**
  * Forgets who called a shop's API more than 90 days ago, 5,000 calls a statement. What somebody decided (every other action of the
@@ -16,17 +16,16 @@ export async function dropOldCalls(
   { shop, now, signal }: { shop: string; now: Date; signal?: AbortSignal },
 ): Promise<number> {
   const before = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
-  let dropped = 0;
-  for (;;) {
-    const { rowCount } = await db.query(
-      `WITH old AS (
+  return deleteInBatches(
+    db,
+    (most) => ({
+      text: `WITH old AS (
          SELECT id FROM "AuditLog" WHERE shop = $1 AND at < $2 AND starts_with(action, $4)
           ORDER BY at LIMIT $3 FOR UPDATE SKIP LOCKED
        )
        DELETE FROM "AuditLog" call USING old WHERE call.shop = $1 AND call.id = old.id`,
-      [shop, before, BATCH, API_CALL],
-    );
-    dropped += rowCount ?? 0;
-    if ((rowCount ?? 0) < BATCH || signal?.aborted) return dropped;
-  }
+      values: [shop, before, most, API_CALL],
+    }),
+    signal,
+  );
 }
