@@ -217,7 +217,9 @@ async function sum(
 
 test("an order comes with its parcels and cases, instants in UTC", async () => {
   const [shipped] = await query<{ id: string; parcel: string; line: string }>(
-    `select "shopifyOrderId" as id, "parcelId" as parcel, "shopifyLineId" as line from "ParcelLine" where shop = $1 limit 1`,
+    `select "shopifyOrderId" as id, "parcelId" as parcel, "shopifyLineId" as line from "ParcelLine" p
+     where shop = $1 and not exists (select 1 from "ReturnCase" c where c.shop = p.shop and c."shopifyOrderId" = p."shopifyOrderId")
+     order by "shopifyOrderId", "parcelId", "shopifyLineId" limit 1`,
   );
   if (!shipped) throw new Error("nothing was shipped");
   await query(

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { findEchoes } from "#app/outbox/find-echoes.server.ts";
 import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+import { nextSecond } from "#tests/setup/next-second.ts";
 
 /** Deliveries that have come since, by topic, and whether each is taken for our own. */
 async function toldSince(at: ShopThatSends, known: ReadonlySet<string>) {
@@ -25,9 +26,6 @@ const done = (at: ShopThatSends) =>
           "deliveredQty", "cancelledQty", "rtoQty", "returnedQty") order by "shopifyLineId") from "OrderLine" where shop = $1) as lines,
        (select json_agg(json_build_array(id, "awbNumber", state, origin) order by id) from "Parcel" where shop = $1) as parcels`,
   );
-
-/** A second of Shopify's is over: what happens now has another time. */
-const nextSecond = () => new Promise((resolve) => setTimeout(resolve, 1_001 - (Date.now() % 1_000)));
 
 test("all that Shopify tells of our own changes is known as ours and changes nothing; what others do is not", async ({
   sending,

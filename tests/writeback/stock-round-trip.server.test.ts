@@ -7,6 +7,7 @@ import { findEchoes } from "#app/outbox/find-echoes.server.ts";
 import { settleIntent } from "#app/outbox/settle-intent.server.ts";
 import { runJobOf } from "#tests/setup/a-connected-shop.ts";
 import { sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+import { nextSecond } from "#tests/setup/next-second.ts";
 
 type Level = { item: string; location: string; skuId: string; variant: string; available: number };
 
@@ -229,7 +230,7 @@ test("a number that moves meanwhile, a lost answer, each rule of a conflict, ord
   // Shopify's news of what we set is known as ours; of what somebody else set it is not.
   const news = async (change: () => unknown) => {
     const known = (await deliveries()).length;
-    await new Promise((resolve) => setTimeout(resolve, 1_001 - (Date.now() % 1_000))); // Shopify's next second
+    await nextSecond();
     await change();
     await hearStock();
     const webhookIds = (await deliveries()).slice(known).map(({ webhookId }) => webhookId);
