@@ -4,6 +4,6 @@
  */
 export async function nextSecond(): Promise<void> {
   const second = () => Math.floor(Date.now() / 1_000);
-  for (const now = second(); second() === now; )
+  for (const now = second(); second() === now;)
     await new Promise((resolve) => setTimeout(resolve, 1_001 - (Date.now() % 1_000)));
 }
