@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
-import { countStockComparison } from "#app/erp/inventory/compare-stock.server.ts";
+import { countStockComparison } from "#app/erp/inventory/count-stock-comparison.server.ts";
 import { countStockQuestions } from "#app/outbox/count-stock-questions.server.ts";
 import type { StockFigures } from "#app/ui/stock-compare-view.ts";
 

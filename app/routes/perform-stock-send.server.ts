@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { countStockComparison } from "#app/erp/inventory/compare-stock.server.ts";
+import { countStockComparison } from "#app/erp/inventory/count-stock-comparison.server.ts";
 import { enqueueStockDifferences } from "#app/erp/inventory/enqueue-stock-differences.server.ts";
 import { recordPreview } from "#app/outbox/record-preview.server.ts";
 import { missingScope } from "#app/outbox/sent-kinds.ts";

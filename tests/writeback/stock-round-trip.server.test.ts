@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { setErpStock } from "#app/erp/inventory/change-erp-stock.server.ts";
-import { countStockComparison } from "#app/erp/inventory/compare-stock.server.ts";
+import { countStockComparison } from "#app/erp/inventory/count-stock-comparison.server.ts";
 import { enqueueStockDifferences } from "#app/erp/inventory/enqueue-stock-differences.server.ts";
 import { processPendingInventory } from "#app/erp/inventory/process-pending-inventory.server.ts";
 import { findEchoes } from "#app/outbox/find-echoes.server.ts";

@@ -1,7 +1,11 @@
 import type { Pool } from "pg";
 import { expect } from "vitest";
+import { readCursorText } from "#app/lib/cursor.ts";
+import type { ListAt } from "#app/lib/list-page.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
-import { countStockComparison, loadStockComparison } from "./compare-stock.server.ts";
+import { loadStockComparison } from "./compare-stock.server.ts";
+import { countStockComparison } from "./count-stock-comparison.server.ts";
+import { stockShows, type StockCompareRow, type StockShow } from "./stock-compare-row.ts";
 
 const shop = "a-shop.myshopify.com";
 const page = { shop, at: null, limit: 50 };
@@ -85,5 +89,144 @@ test("is what all the ERP's locations that feed a level have, less what is kept 
   expect(found.rows.map(({ skuId, skipped }) => [skuId, skipped])).toEqual([
     ["s2", null],
     ["s2", "nothing_said"],
+  ]);
+});
+
+type Row = Record<string, unknown> & { item: string; location: string; skuId: string };
+
+/** The comparison worked out row by row from the tables, in the list's order. */
+async function plainly(pool: Pool, pairs: { erp: string; shopify: string }[]): Promise<string[]> {
+  const read = async (sql: string) => (await pool.query<Row>(sql)).rows;
+  const skus = await read(`select id as "skuId", "shopifyInventoryItemId" as item, '' as location,
+    case when "archivedAt" is not null then 'archived' when "isBundle" then 'bundle' when not tracked then 'untracked' end as skip from "Sku"`);
+  const levels =
+    await read(`select "skuId", "shopifyInventoryItemId" as item, "shopifyLocationId" as location,
+    "availableQty" as qty, "deletedAt" is null as live, "lastSynced" is not null as read from "ShopifyInventoryCache"`);
+  const stock = await read(
+    `select '' as item, "skuId", "locationId" as location, "sellableQty" as sellable, "safetyStockQty" as safety from "ErpStock"`,
+  );
+  const fed = stock.flatMap((one) => {
+    const own = pairs.filter(({ erp }) => erp === one.location).map(({ shopify }) => shopify);
+    return (own.length > 0 ? own : [one.location]).map((location) => ({ ...one, location }));
+  });
+  const rows = skus.flatMap((sku) => {
+    const said = (location: string) =>
+      fed.filter((one) => one.skuId === sku.skuId && one.location === location);
+    const row = (item: string, location: string, qty: unknown, isStocked: boolean) => {
+      const told = said(location);
+      const sum = told.reduce((all, one) => all + Number(one["sellable"]) - Number(one["safety"]), 0);
+      const skip = sku["skip"] ?? (isStocked ? (told.length === 0 ? "nothing_said" : null) : "not_stocked");
+      return {
+        key: [item, location],
+        words: `${item}@${location} ${String(Math.max(sum, 0))} ${String(qty)} ${String(skip)}`,
+      };
+    };
+    const own = levels.filter(
+      (one) => one.skuId === sku.skuId && one["live"] === true && one["read"] === true,
+    );
+    const nowhere = new Set(
+      fed.filter((one) => one.skuId === sku.skuId).map(({ location }) => location),
+    ).difference(
+      new Set(
+        levels.filter((one) => one.item === sku.item && one["live"] === true).map(({ location }) => location),
+      ),
+    );
+    return [
+      ...own.map(({ item, location, qty }) => row(item, location, qty, true)),
+      ...(sku.item === null ? [] : [...nowhere].map((location) => row(sku.item, location, null, false))),
+    ];
+  });
+  const compare = (a: string[], b: string[]): number =>
+    a[0] === b[0] ? ((a[1] ?? "") < (b[1] ?? "") ? 1 : -1) : (a[0] ?? "") < (b[0] ?? "") ? 1 : -1;
+  return rows.sort((a, b) => compare(a.key, b.key)).map(({ words }) => words);
+}
+
+const shown = ({ inventoryItemId, locationId, targetQty, shopifyQty, skipped }: StockCompareRow) =>
+  `${inventoryItemId}@${locationId} ${String(targetQty)} ${String(shopifyQty)} ${String(skipped)}`;
+
+const kept: Record<StockShow, (words: string) => boolean> = {
+  all: () => true,
+  skipped: (words) => !words.endsWith(" null"),
+  differ: (words) => words.endsWith(" null") && words.split(" ")[1] !== words.split(" ")[2],
+};
+
+test.for([
+  { of: "no mapping", pairs: [] },
+  { of: "one location for one", pairs: [{ erp: "main", shopify: "71" }] },
+  {
+    of: "several for one, and one for several",
+    pairs: [
+      ...[
+        { erp: "main", shopify: "71" },
+        { erp: "main", shopify: "73" },
+      ],
+      ...[
+        { erp: "attic", shopify: "71" },
+        { erp: "72", shopify: "73" },
+      ],
+    ],
+  },
+])(
+  "its pages, either way, and its figures are what each level says by itself: $of",
+  async ({ pairs }, { database: { pool } }) => {
+    await bringLevels(pool, 60);
+    await pool.query(`update "Shop" set settings = $1`, [
+      JSON.stringify({ stock: { leads: "erp", locations: pairs } }),
+    ]);
+    // "some(n, k)": so many of k, drawn by the row.
+    const some = (what: string, of: number) => `abs(hashtext(${what})) % ${String(of)} = 0`;
+    for (const sql of [
+      `update "Sku" set "archivedAt" = case when ${some("id || 1", 9)} then now() end, "isBundle" = ${some("id || 2", 9)},
+       tracked = not ${some("id || 3", 9)}, "shopifyInventoryItemId" = case when ${some("id || 4", 12)} then '9' || "shopifyInventoryItemId"
+         when ${some("id || 5", 20)} then null else "shopifyInventoryItemId" end`,
+      `update "ShopifyInventoryCache" set "availableQty" = case when ${some("id || 1", 9)} then null else abs(hashtext(id)) % 3 end,
+       "deletedAt" = case when ${some("id || 2", 6)} then now() end, "lastSynced" = case when not ${some("id || 3", 9)} then now() end,
+       "skuId" = case when not ${some("id || 4", 12)} then "skuId" end`,
+      `insert into "ErpStock" (shop, "skuId", "locationId", "sellableQty", "safetyStockQty")
+       select shop, id, place, abs(hashtext(id || place)) % 4, abs(hashtext(place || id)) % 2
+         from "Sku", unnest(array['main', 'attic', '71', '72', '73']) place where ${some("id || place || 9", 2)}`,
+    ])
+      await pool.query(sql);
+    const plain = await plainly(pool, pairs);
+    expect(plain.filter((words) => words.endsWith("not_stocked")).length).toBeGreaterThan(5);
+    for (const show of stockShows) {
+      const load = (at: ListAt, limit = 9) =>
+        loadStockComparison(pool, { shop, filter: { show }, at, limit });
+      const beside = (side: "after" | "before", cursor: string) => ({
+        side,
+        key: readCursorText(cursor) as string[],
+      });
+      const pages = [await load(null)];
+      for (let next = pages.at(-1)?.next; next; next = pages.at(-1)?.next)
+        pages.push(await load(beside("after", next)));
+      const wanted = plain.filter(kept[show]);
+      expect(pages.flatMap(({ rows }) => rows.map(shown))).toEqual(wanted);
+      const previous = pages.at(-1)?.previous ?? "";
+      expect((await load(beside("before", previous))).rows).toEqual(pages.at(-2)?.rows);
+    }
+    const count = (skip: string) => plain.filter((words) => words.endsWith(` ${skip}`)).length;
+    expect(await countStockComparison(pool, { shop })).toMatchObject({
+      ...{ levels: plain.length, differ: plain.filter(kept.differ).length },
+      skipped: {
+        ...{ archived: count("archived"), bundle: count("bundle"), untracked: count("untracked") },
+        ...{ not_stocked: count("not_stocked"), nothing_said: count("nothing_said") },
+      },
+    });
+  },
+);
+
+test("of many levels that are equal the few that differ are found, wherever they stand", async ({
+  database: { pool },
+}) => {
+  await bringLevels(pool, 1_000);
+  await pool.query(`update "Shop" set settings = '{"stock": {"leads": "erp"}}'`);
+  await pool.query(`insert into "ErpStock" (shop, "skuId", "locationId", "sellableQty")
+    select shop, "skuId", "shopifyLocationId", case when "skuId" in ('s1', 's999') then 3 else 10 end from "ShopifyInventoryCache"`);
+  const { rows } = await loadStockComparison(pool, { ...page, filter: { show: "differ" } });
+  expect(rows.map(shown)).toEqual([
+    "999@72 3 10 null",
+    "999@71 3 10 null",
+    "1@72 3 10 null",
+    "1@71 3 10 null",
   ]);
 });

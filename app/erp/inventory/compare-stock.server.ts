@@ -1,16 +1,23 @@
 import { askedConditions, type Condition } from "#app/lib/asked-conditions.ts";
 import type { Db } from "#app/lib/db.server.ts";
-import { loadListPage, type ListAt, type ListPage, type ListSort } from "#app/lib/list-page.ts";
-import { loadSettings } from "#app/settings/load-settings.server.ts";
-import { comparedLevels, comparedValues, fedNowhere, isDiffering, target } from "./compared-levels.ts";
-import { searchStock } from "./find-stock-items.server.ts";
 import {
-  stockSkips,
-  type StockCompareCounts,
-  type StockCompareRow,
-  type StockShow,
-} from "./stock-compare-row.ts";
-import { unprocessedDemand } from "./unprocessed-demand.server.ts";
+  loadListPage,
+  type ListAt,
+  type ListPage,
+  type ListPageSql,
+  type ListSort,
+} from "#app/lib/list-page.ts";
+import {
+  comparedLevels,
+  comparedValues,
+  fedNowhere,
+  IS_COMPARED,
+  isDiffering,
+  target,
+} from "./compared-levels.ts";
+import { searchStock } from "./find-stock-items.server.ts";
+import { loadCompared, type Compared } from "./load-compared.server.ts";
+import type { StockCompareRow, StockShow } from "./stock-compare-row.ts";
 
 export type StockComparisonFilter = {
   show: StockShow;
@@ -18,12 +25,27 @@ export type StockComparisonFilter = {
   search?: string | undefined;
 };
 
-const SORT: ListSort = { columns: [{ sql: "c.id", type: "text" }], direction: "desc" };
+const ITEM = `c."shopifyInventoryItemId"`;
+const SORT: ListSort = {
+  columns: [
+    { sql: ITEM, type: "text" },
+    { sql: `c."shopifyLocationId"`, type: "text" },
+  ],
+  direction: "desc",
+};
 
 const shownBy: Record<StockShow, Condition[]> = {
   all: [],
   differ: [[isDiffering]],
   skipped: [["c.skipped is not null"]],
+};
+
+/** So many levels are walked for a page, or twice as many as it has rows: where fewer of them are shown than fill it, all are compared. */
+const WALKED = 1500;
+
+type Comparison = Compared & {
+  filter: StockComparisonFilter;
+  found: Condition | null;
 };
 
 /**
@@ -34,59 +56,77 @@ export async function loadStockComparison(
   db: Db,
   { shop, filter, at, limit }: { shop: string; filter: StockComparisonFilter; at: ListAt; limit: number },
 ): Promise<ListPage<StockCompareRow>> {
-  const { stock } = await loadSettings(db, { shop });
-  const { demand } = await unprocessedDemand(db, { shop });
-  const values = comparedValues({ shop, locations: stock.locations, demand });
+  const compared = await loadCompared(db, { shop });
   const found = await searchStock(db, { shop, search: filter.search ?? "" });
-  const levels =
-    filter.show === "differ" ? comparedLevels() : `${comparedLevels()} union all ${fedNowhere()}`;
   return loadListPage(
-    { sort: SORT, at, limit, keyOf: (row) => [`${row.inventoryItemId}@${row.locationId}`] },
+    { sort: SORT, at, limit, keyOf: (row) => [row.inventoryItemId, row.locationId] },
     async (page) => {
-      const { and, values: all } = askedConditions(
-        [...values, page.limit],
-        [...shownBy[filter.show], ...(found === null ? [] : [found]), ...page.conditions],
-      );
-      const { rows } = await db.query<StockCompareRow>(
-        `with page as materialized (select * from (${levels}) c where true${and} order by ${page.orderBy} limit $6)
-         select c."shopifyInventoryItemId" as "inventoryItemId", c."shopifyLocationId" as "locationId", l.name as "locationName",
-           c."skuId", c."skuCode", c.title, c.sellable as "sellableQty", c.safety as "safetyQty", c.unprocessed as "unprocessedQty",
-           ${target} as "targetQty", c.shopify as "shopifyQty", ${target} - c.shopify as difference, c.skipped,
-           (select coalesce(sum(line.qty - line."cancelledQty"), 0)::int from "OrderLine" line
-              join "Order" o on o.shop = $1 and o."shopifyOrderId" = line."shopifyOrderId"
-             where line.shop = $1 and line."skuId" = c."skuId" and o."createdAt" > c.said and not o.test and not o."isHistory"
-               and o."cancelledAt" is null) as "orderedSince"
-         from page c left join "ShopifyLocation" l on l.shop = $1 and l.id = c."shopifyLocationId"
-         order by ${page.orderBy}`,
-        all,
-      );
-      return rows;
+      const one = { ...compared, filter, found };
+      const walked = await readPage(db, walkedPage(one, page));
+      return walked.length === page.limit ? walked : readPage(db, wholePage(one, page));
     },
   );
 }
 
-/** The whole comparison in figures: what a person sees before stock is pushed for the first time. */
-export async function countStockComparison(db: Db, { shop }: { shop: string }): Promise<StockCompareCounts> {
-  const { stock } = await loadSettings(db, { shop });
-  const { demand, orders, waits } = await unprocessedDemand(db, { shop });
-  const skips = stockSkips.map((skip) => `count(*) filter (where c.skipped = '${skip}') as ${skip}`);
-  const { rows } = await db.query<Record<string, number>>(
-    `select count(*) as levels, count(*) filter (where ${isDiffering}) as differ,
-       count(*) filter (where ${isDiffering} and ${target} > coalesce(c.shopify, 0)) as raised,
-       count(*) filter (where ${isDiffering} and ${target} < c.shopify) as lowered,
-       count(*) filter (where c.skipped is null and not ${isDiffering}) as equal, ${skips.join(", ")}
-     from (${comparedLevels()} union all ${fedNowhere()}) c`,
-    comparedValues({ shop, locations: stock.locations, demand }),
+type PageSql = { page: string; orderBy: string; values: unknown[] };
+
+async function readPage(db: Db, { page, orderBy, values }: PageSql): Promise<StockCompareRow[]> {
+  const { rows } = await db.query<StockCompareRow>(
+    `with ${page}
+     select c."shopifyInventoryItemId" as "inventoryItemId", c."shopifyLocationId" as "locationId", l.name as "locationName",
+       c."skuId", c."skuCode", c.title, c.sellable as "sellableQty", c.safety as "safetyQty", c.unprocessed as "unprocessedQty",
+       ${target} as "targetQty", c.shopify as "shopifyQty", ${target} - c.shopify as difference, c.skipped,
+       (select coalesce(sum(line.qty - line."cancelledQty"), 0)::int from "OrderLine" line
+          join "Order" o on o.shop = $1 and o."shopifyOrderId" = line."shopifyOrderId"
+         where line.shop = $1 and line."skuId" = c."skuId" and o."createdAt" > c.said and not o.test and not o."isHistory"
+           and o."cancelledAt" is null) as "orderedSince"
+     from page c left join "ShopifyLocation" l on l.shop = $1 and l.id = c."shopifyLocationId"
+     order by ${orderBy}`,
+    values,
   );
-  const [counted = {}] = rows;
-  const figure = (name: string) => counted[name] ?? 0;
+  return rows;
+}
+
+/**
+ * The page as far as the levels beside its edge fill it: walked along the index by item, a few of them compared. Of what stands nowhere
+ * only what belongs among them is looked for. Fewer rows than the page's limit say nothing of the others.
+ */
+function walkedPage(
+  { filter: { show }, found, ...compared }: Comparison,
+  { conditions, orderBy, limit, key, isDescending }: ListPageSql,
+): PageSql {
+  const beside = [...(found === null ? [] : [found]), ...conditions];
+  const levels = askedConditions([...comparedValues(compared), limit, Math.max(WALKED, 2 * limit)], beside);
+  const walked = `select c.* from "ShopifyInventoryCache" c where ${IS_COMPARED} and c."skuId" is not null${levels.and} order by ${orderBy} limit $8`;
+  const shown = askedConditions([], shownBy[show]).and;
+  const page = `levels as materialized (select * from (${comparedLevels({ walked })}) c where true${shown} order by ${orderBy} limit $7)`;
+  if (show === "differ")
+    return { page: `${page}, page as (select * from levels)`, orderBy, values: levels.values };
+  const [isFrom, isTo, last] = isDescending ? ["<=", ">=", "min"] : [">=", "<=", "max"];
+  const nowhere = askedConditions(levels.values, [
+    ...beside,
+    ...(key === null ? [] : [[`${ITEM} ${isFrom} ?`, key[0]] as const]),
+  ]);
   return {
-    ...{ levels: figure("levels"), equal: figure("equal"), differ: figure("differ") },
-    ...{ raised: figure("raised"), lowered: figure("lowered") },
-    skipped: {
-      ...{ archived: figure("archived"), bundle: figure("bundle"), untracked: figure("untracked") },
-      ...{ not_stocked: figure("not_stocked"), nothing_said: figure("nothing_said") },
-    },
-    ...{ unprocessedOrders: orders, waits },
+    page: `${page}, page as materialized (select * from (select * from levels union all
+        select * from (${fedNowhere({ isLookedUp: true })}) c where ${ITEM} ${isTo} (
+          select ${last}(${ITEM}) from levels c having count(*) = $7)${nowhere.and}) c order by ${orderBy} limit $7)`,
+    ...{ orderBy, values: nowhere.values },
+  };
+}
+
+/** The page out of all levels, compared in one pass. */
+function wholePage(
+  { filter: { show }, found, isSummed, ...compared }: Comparison,
+  { conditions, orderBy, limit }: ListPageSql,
+): PageSql {
+  const levels = [comparedLevels({ isSummed }), ...(show === "differ" ? [] : [fedNowhere({ isSummed })])];
+  const { and, values } = askedConditions(
+    [...comparedValues(compared), limit],
+    [...shownBy[show], ...(found === null ? [] : [found]), ...conditions],
+  );
+  return {
+    page: `page as materialized (select * from (${levels.join(" union all ")}) c where true${and} order by ${orderBy} limit $7)`,
+    ...{ orderBy, values },
   };
 }

@@ -10,11 +10,11 @@ export type ComparedWith = {
   demand: readonly Demand[];
 };
 
-/** $1 … of `comparedLevels`. */
+/** $1 … $6 of `comparedLevels` and `fedNowhere`. */
 export function comparedValues({ shop, locations, demand }: ComparedWith): unknown[] {
   return [
     ...[shop, locations.map(({ erp }) => erp), locations.map(({ shopify }) => shopify)],
-    demand.map(({ inventoryItemId, locationId }) => `${inventoryItemId}@${locationId ?? ""}`),
+    ...[demand.map(({ inventoryItemId }) => inventoryItemId), demand.map(({ locationId }) => locationId)],
     demand.map(({ units }) => units),
   ];
 }
@@ -25,47 +25,80 @@ const SKIPPED = (
 ) => `case when s."archivedAt" is not null then 'archived' when s."isBundle" then 'bundle'
     when not s.tracked then 'untracked' ${isStocked ? `when fed.sellable is null then 'nothing_said'` : `else 'not_stocked'`} end`;
 
-const fed = (where: string) => `select e."skuId", coalesce(p.shopify, e."locationId") as location,
-      sum(e."sellableQty")::int as sellable, sum(e."safetyStockQty")::int as safety, max(e."updatedAt") as said
-    from "ErpStock" e left join unnest($2::text[], $3::text[]) p(erp, shopify) on p.erp = e."locationId"
-   where e.shop = $1 ${where} group by 1, 2`;
+const SAID = `from "ErpStock" e left join unnest($2::text[], $3::text[]) p(erp, shopify) on p.erp = e."locationId" where e.shop = $1`;
+const LOCATION = `coalesce(p.shopify, e."locationId")`;
+const SUMS = `sum(e."sellableQty")::int as sellable, sum(e."safetyStockQty")::int as safety, max(e."updatedAt") as said`;
 
-const asked = `(select d.id, sum(d.units)::int as units from unnest($4::text[], $5::int[]) d(id, units) group by 1)`;
+/**
+ * SQL: what the ERP says, by SKU and the location of Shopify's that it feeds.
+ * @param isSummed false where no two of the ERP's locations have stock for one of Shopify's: summing up takes longer than all the rest
+ */
+export const saidOfAll = (isSummed = true) =>
+  isSummed
+    ? `select e."skuId", ${LOCATION} as location, ${SUMS} ${SAID} group by 1, 2`
+    : `select e."skuId", ${LOCATION} as location, e."sellableQty" as sellable, e."safetyStockQty" as safety, e."updatedAt" as said ${SAID}`;
+
+const asked = (location: string, columns: string) => `(select ${columns}, sum(d.units)::int as units
+    from unnest($4::text[], $5::text[], $6::int[]) d(item, location, units) where d.location is ${location} group by ${columns})`;
 
 const columns = (isStocked: boolean, level: { item: string; location: string; shopify: string }) => `
   ${level.item} || '@' || ${level.location} as id, ${level.item} as "shopifyInventoryItemId", ${level.location} as "shopifyLocationId",
   s.id as "skuId", s."skuCode", s.title, coalesce(fed.sellable, 0) as sellable, coalesce(fed.safety, 0) as safety, fed.said,
-  coalesce(here.units, 0) + coalesce(anywhere.units, 0) as unprocessed, ${level.shopify} as shopify, ${SKIPPED(isStocked)} as skipped`;
+  coalesce(here.units, 0) + coalesce(anywhere.units, 0) as unprocessed, ${level.shopify} as shopify, ${SKIPPED(isStocked)} as skipped,
+  fed.sellable is not null and ${level.item} = s."shopifyInventoryItemId" as "isPlaced"`;
 
 const demandOf = (item: string, location: string) => `
-  left join ${asked} here on here.id = ${item} || '@' || ${location}
-  left join ${asked} anywhere on anywhere.id = ${item} || '@'`;
+  left join ${asked("not null", "d.item, d.location")} here on here.item = ${item} and here.location = ${location}
+  left join ${asked("null", "d.item")} anywhere on anywhere.item = ${item}`;
+
+/** SQL of a level `c` that is compared, where its SKU is known. */
+export const IS_COMPARED = `c.shop = $1 and c."deletedAt" is null and c."lastSynced" is not null`;
 
 /**
  * SQL: Shopify's levels that a SKU has, with what the ERP's locations that feed them say. An ERP location in no pair of the mapping
  * feeds Shopify's location of its own id.
- * @param ids a parameter: only these levels, looked up one by one; else all of them in one pass
+ * @param ids a parameter: only these levels, looked up one by one
+ * @param walked SQL: only these rows of "ShopifyInventoryCache", looked up one by one in their order
+ * @param isSummed of all levels, in one pass: false where no two of the ERP's locations have stock for one of Shopify's
  */
-export function comparedLevels({ ids }: { ids?: string } = {}): string {
+export function comparedLevels({
+  ids,
+  walked,
+  isSummed,
+}: { ids?: string; walked?: string; isSummed?: boolean } = {}): string {
   const level = {
     item: `c."shopifyInventoryItemId"`,
     location: `c."shopifyLocationId"`,
     shopify: `c."availableQty"`,
   };
-  const sources =
-    ids === undefined ? `(${fed("")}) fed` : `lateral (${fed(`and e."skuId" = c."skuId"`)}) fed`;
-  return `select ${columns(true, level)} from "ShopifyInventoryCache" c
-    join "Sku" s on s.shop = $1 and s.id = c."skuId"
-    left join ${sources} on fed."skuId" = c."skuId" and fed.location = c."shopifyLocationId"${demandOf(level.item, level.location)}
-   where c.shop = $1 and c."deletedAt" is null and c."lastSynced" is not null${ids === undefined ? "" : ` and c.id = any(${ids})`}`;
+  const which = `${IS_COMPARED}${ids === undefined ? "" : ` and c.id = any(${ids})`}`;
+  const rows = walked ?? `select c.* from "ShopifyInventoryCache" c where ${which}`;
+  // "offset 0": else the planner, which cannot know how few are shown, reads all SKUs and sorts what was in order.
+  const joined =
+    ids === undefined && walked === undefined
+      ? `join "Sku" s on s.shop = $1 and s.id = c."skuId"
+         left join (${saidOfAll(isSummed)}) fed on fed."skuId" = c."skuId" and fed.location = c."shopifyLocationId"`
+      : `join lateral (select s.* from "Sku" s where s.shop = $1 and s.id = c."skuId" offset 0) s on true
+         join lateral (select ${SUMS} ${SAID} and e."skuId" = c."skuId" and ${LOCATION} = c."shopifyLocationId") fed on true`;
+  return `select ${columns(true, level)} from (${rows}) c ${joined} ${demandOf(level.item, level.location)}`;
 }
 
-/** SQL: what the ERP has for locations where Shopify does not stock the item; the same columns. */
-export function fedNowhere(): string {
+/**
+ * SQL: what the ERP has for locations where Shopify does not stock the item; the same columns.
+ * @param isLookedUp where few items are asked for: what the ERP says of each is looked up
+ */
+export function fedNowhere({
+  isSummed,
+  isLookedUp = false,
+}: { isSummed?: boolean; isLookedUp?: boolean } = {}): string {
   const level = { item: `s."shopifyInventoryItemId"`, location: "fed.location", shopify: "null::int" };
-  return `select ${columns(false, level)} from (${fed("")}) fed join "Sku" s on s.shop = $1 and s.id = fed."skuId"${demandOf(level.item, level.location)}
-   where s."shopifyInventoryItemId" is not null and not exists (select from "ShopifyInventoryCache" c
-     where c.shop = $1 and c.id = s."shopifyInventoryItemId" || '@' || fed.location and c."deletedAt" is null)`;
+  const said = isLookedUp
+    ? `lateral (select ${LOCATION} as location, ${SUMS} ${SAID} and e."skuId" = s.id group by 1) fed on true`
+    : `(${saidOfAll(isSummed)}) fed on fed."skuId" = s.id`;
+  return `select ${columns(false, level)} from "Sku" s join ${said} ${demandOf(level.item, level.location)}
+   where s.shop = $1 and s."shopifyInventoryItemId" is not null and not exists (select from "ShopifyInventoryCache" c
+     where c.shop = $1 and c."shopifyInventoryItemId" = s."shopifyInventoryItemId" and c."shopifyLocationId" = fed.location
+       and c."deletedAt" is null${isLookedUp ? " offset 0" : ""})`;
 }
 
 /** SQL over the columns above: what Shopify is to show, and whether it would be pushed. */

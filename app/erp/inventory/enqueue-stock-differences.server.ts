@@ -29,7 +29,7 @@ export async function enqueueStockDifferences(
       `insert into "Outbox" (shop, id, kind, entity, "entityId", payload, answer, "idempotencyKey", actor, "createdAt")
        select $1, gen_random_uuid()::text, 'inventorySet', 'stock', c.id,
            json_build_object('inventoryItemId', c."shopifyInventoryItemId", 'locationId', c."shopifyLocationId"),
-           json_strip_nulls(json_build_object('asked', c.shopify)), gen_random_uuid()::text, $6, $7
+           json_strip_nulls(json_build_object('asked', c.shopify)), gen_random_uuid()::text, $7, $8
          from (${comparedLevels()}) c
         where ${isDiffering} and not exists (select from "Outbox" o where o.shop = $1 and o.entity = 'stock' and o."entityId" = c.id
           and o.kind = 'inventorySet' and o.status in ('waiting', 'conflict'))`,

@@ -50,7 +50,7 @@ async function readTargets(
   const { rows } = await db.query<StockTarget>(
     `select c.id, c."skuId", c.sellable as "sellableQty", c.safety as "safetyQty", c.unprocessed as "unprocessedQty",
        ${target} as "targetQty", c.skipped, c.shopify as "cachedQty", last.agreed
-     from (${comparedLevels({ ids: "$6" })}) c left join lateral (
+     from (${comparedLevels({ ids: "$7" })}) c left join lateral (
        select o.answer->'agreed' as agreed from "Outbox" o where o.shop = $1 and o.entity = 'stock' and o."entityId" = c.id
          and o.kind = 'inventorySet' and o.status in ('sent', 'already', 'dropped') and o.answer ? 'agreed'
         order by o.seq desc limit 1) last on true`,

@@ -4,7 +4,7 @@ import { ingestPayloads } from "#app/cache/ingest.server.ts";
 import { anOrder, type OrderSketch } from "#tests/fixtures/an-order.ts";
 import { ordersInTheErp } from "#tests/fixtures/an-order-in-the-erp.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
-import { countStockComparison } from "./compare-stock.server.ts";
+import { countStockComparison } from "./count-stock-comparison.server.ts";
 import { MOST_ORDERS, unprocessedDemand } from "./unprocessed-demand.server.ts";
 
 const shop = "kurta-house.myshopify.com";

@@ -53,7 +53,7 @@ stockCompareApi.openapi(
   }),
   async (c) => {
     const { limit, after, show } = c.req.valid("query");
-    const key = readCursor(after, z.tuple([PlainText.max(50)]));
+    const key = readCursor(after, z.tuple([PlainText.max(50), PlainText.max(50)]));
     const { rows, next } = await loadStockComparison(getContext().database.pool, {
       ...{ shop: c.var.caller.shop, filter: { show }, limit },
       at: key && { side: "after", key },
