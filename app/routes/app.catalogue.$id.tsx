@@ -10,11 +10,13 @@ import { ProductView } from "#app/ui/product-view.tsx";
 import { answerIntent } from "./answer-intent.server.ts";
 import { loadPage } from "./load-page.server.ts";
 import { performWorkbenchIntent } from "./perform-workbench-intent.server.ts";
+import { PAGE_ROWS, readListQuery } from "./read-list-query.ts";
 import { ProductIntent } from "./workbench-intent.ts";
 
 export async function loader({ request, params: { id = "" } }: LoaderFunctionArgs) {
   return loadPage(request, async ({ shop, pool }) => {
-    const page = id.includes("\0") ? null : await loadProductPage(pool, { shop, id });
+    const { at } = readListQuery(request, {});
+    const page = id.includes("\0") ? null : await loadProductPage(pool, { shop, id, at, limit: PAGE_ROWS });
     if (!page) throw new AppError("NOT_FOUND", "The ERP has no product at this address");
     return { shop, page };
   });

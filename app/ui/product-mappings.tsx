@@ -8,10 +8,9 @@ import { useFormat } from "./shop-format.tsx";
 import { useIntent } from "./use-intent.ts";
 
 /** Variants of which a person said that they are a SKU of this product. */
-export function ProductMappings({ mappings, variations }: Pick<ProductPage, "mappings" | "variations">) {
+export function ProductMappings({ mappings }: Pick<ProductPage, "mappings">) {
   const format = useFormat();
   const removal = useIntent("unmap");
-  const skus = new Map(variations.flatMap(({ skus: some }) => some.map((sku) => [sku.id, sku] as const)));
   return (
     <Card>
       <BlockStack gap="300">
@@ -24,19 +23,15 @@ export function ProductMappings({ mappings, variations }: Pick<ProductPage, "map
             No further variant was mapped to a SKU of this product.
           </Text>
         ) : null}
-        {mappings.map(({ shopifyVariantId, skuId, createdBy, createdAt }) => {
-          const sku = skus.get(skuId);
-          const name = sku?.skuCode ?? sku?.title ?? skuId;
-          return (
-            <BlockStack key={shopifyVariantId} gap="100" inlineAlign="start">
-              <Text as="p">{`Variant ${shopifyVariantId} is ${name}`}</Text>
-              <Text as="p" tone="subdued">
-                {`Staff member ${createdBy}, ${format.dateTime(createdAt)}`}
-              </Text>
-              <RemoveMapping variantId={shopifyVariantId} skuId={skuId} skuName={name} removal={removal} />
-            </BlockStack>
-          );
-        })}
+        {mappings.map(({ shopifyVariantId, skuId, skuName, createdBy, createdAt }) => (
+          <BlockStack key={shopifyVariantId} gap="100" inlineAlign="start">
+            <Text as="p">{`Variant ${shopifyVariantId} is ${skuName}`}</Text>
+            <Text as="p" tone="subdued">
+              {`Staff member ${createdBy}, ${format.dateTime(createdAt)}`}
+            </Text>
+            <RemoveMapping variantId={shopifyVariantId} skuId={skuId} skuName={skuName} removal={removal} />
+          </BlockStack>
+        ))}
       </BlockStack>
     </Card>
   );

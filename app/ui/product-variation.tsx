@@ -1,5 +1,4 @@
-import { BlockStack, Box, Button, Card, InlineStack, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { BlockStack, Box, Card, InlineStack, Text } from "@shopify/polaris";
 
 import type { ProductPage, SkuStock } from "#app/erp/catalog/catalogue-views.ts";
 
@@ -12,10 +11,7 @@ import { StatusBadge } from "./status-badge.tsx";
 type Variation = ProductPage["variations"][number];
 type Sku = Variation["skus"][number];
 
-/** Of a longer variation the others are shown when asked for: a product may have two thousand SKUs. */
-const FIRST_SKUS = 15;
-
-/** One variation and its SKUs. */
+/** One variation and its SKUs, as far as they stand on this page. */
 export function ProductVariation({
   shop,
   variation,
@@ -29,7 +25,6 @@ export function ProductVariation({
   currency: string | null;
 }) {
   const format = useFormat();
-  const [showsAll, showAll] = useState(variation.skus.length <= FIRST_SKUS);
   const source = variation.shopifySourceProductId;
   const price = ({ price: amount }: Sku) =>
     amount === null ? "—" : currency === null ? amount : format.money(amount, currency);
@@ -56,7 +51,7 @@ export function ProductVariation({
       ) : (
         <RowsTable
           resource={{ singular: "SKU", plural: "SKUs" }}
-          rows={showsAll ? variation.skus : variation.skus.slice(0, FIRST_SKUS)}
+          rows={variation.skus}
           idOf={(sku) => sku.id}
           columns={[
             { title: "SKU", cell: (sku) => <SkuAndOptions sku={sku} /> },
@@ -75,17 +70,6 @@ export function ProductVariation({
             </>
           )}
         />
-      )}
-      {showsAll ? null : (
-        <Box padding="400">
-          <Button
-            onClick={() => {
-              showAll(true);
-            }}
-          >
-            {`Show all ${format.number(variation.skus.length)} SKUs of ${name}`}
-          </Button>
-        </Box>
       )}
     </Card>
   );

@@ -3,6 +3,7 @@ import { Banner, BlockStack, Card, InlineGrid, InlineStack, Link, Text } from "@
 import type { ProductPage } from "#app/erp/catalog/catalogue-views.ts";
 
 import { counted } from "./counted.ts";
+import { CursorPages } from "./cursor-pages.tsx";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { Fact } from "./fact.tsx";
 import { NothingHere } from "./nothing-here.tsx";
@@ -14,11 +15,10 @@ import { useFormat } from "./shop-format.tsx";
 import { openShopifyAdmin } from "./shopify-admin-link.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
-/** A product: what it is, where it comes from and what people said of it; below that its variations, and the SKUs of each, hundreds at times. */
+/** A product: what it is, where it comes from and what people said of it; below that its SKUs by variation, a page at a time. */
 export function ProductView({ shop, page }: { shop: string; page: ProductPage }) {
-  const { product, variations, sources, mappings, openProposals, currency } = page;
+  const { product, counts, variations, pages, sources, mappings, openProposals, currency } = page;
   const format = useFormat();
-  const skus = variations.reduce((sum, variation) => sum + variation.skus.length, 0);
   const { shopifyProductId } = product;
   const open = {
     label: "Open in Shopify",
@@ -29,7 +29,7 @@ export function ProductView({ shop, page }: { shop: string; page: ProductPage })
   return (
     <PageFrame
       title={product.name}
-      subtitle={`${counted(format, variations.length, "variation", "variations")} · ${counted(format, skus, "SKU", "SKUs")}`}
+      subtitle={`${counted(format, counts.variations, "variation", "variations")} · ${counted(format, counts.skus, "SKU", "SKUs")}`}
       badges={
         <InlineStack gap="100">
           <StatusBadge of="product" status={product.status} />
@@ -61,7 +61,7 @@ export function ProductView({ shop, page }: { shop: string; page: ProductPage })
             </BlockStack>
           </Card>
           <ProductSources shop={shop} sources={sources} mainId={shopifyProductId} />
-          <ProductMappings mappings={mappings} variations={variations} />
+          <ProductMappings mappings={mappings} />
         </InlineGrid>
         {variations.map((variation) => (
           <ProductVariation
@@ -72,6 +72,7 @@ export function ProductView({ shop, page }: { shop: string; page: ProductPage })
             currency={currency}
           />
         ))}
+        <CursorPages page={pages} label="Pages of SKUs" />
         {variations.length === 0 ? (
           <Card>
             <NothingHere heading="No SKUs">

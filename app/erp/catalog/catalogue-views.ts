@@ -70,11 +70,19 @@ export type ProductSource = {
   accepted: { by: string; at: string } | null;
 };
 
+/** A person's word that a variant is a SKU of the product. */
+export type ProductMapping = VariantMapping & { skuName: string };
+
 export type ProductPage = {
   product: ErpProduct;
+  /** How many it has. */
+  counts: { variations: number; skus: number };
+  /** One page of its SKUs, in their variations; one that has none any more stands there too. */
   variations: (ErpVariation & { skus: (ErpSku & { stock: SkuStock[] })[] })[];
+  /** The cursors of the pages beside it. */
+  pages: { previous: string | null; next: string | null };
   sources: ProductSource[];
-  mappings: VariantMapping[];
+  mappings: ProductMapping[];
   /** Look-alikes of it that wait for a person's word. */
   openProposals: number;
   currency: string | null;

@@ -1,7 +1,10 @@
 import { expect } from "vitest";
+import { readCursorText } from "#app/lib/cursor.ts";
+import type { ListAt } from "#app/lib/list-page.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { decideProductProposal } from "./decide-product-proposal.server.ts";
 import { listSkuMappings } from "./list-sku-mappings.server.ts";
+import { loadProduct } from "./load-product.server.ts";
 import { loadProductPage } from "./load-product-page.server.ts";
 import { mapVariantToSku } from "./map-variant-to-sku.server.ts";
 import { aNode, ingest, later, now, process, shop } from "./test-products.server.ts";
@@ -22,7 +25,7 @@ test("a product's page has its tree, its stock by location, who accepted what it
     [shop],
   );
   const { productId, id: skuId } = rows[0] ?? { productId: "", id: "" };
-  const load = (of = shop) => loadProductPage(pool, { shop: of, id: productId });
+  const load = (of = shop) => loadProductPage(pool, { shop: of, id: productId, at: null, limit: 50 });
   expect(await load()).toMatchObject({ openProposals: 1, sources: [{ linked: 2, accepted: null }] });
 
   const said = { shop, actor: "asha", now };
@@ -69,4 +72,40 @@ test("a product's page has its tree, its stock by location, who accepted what it
     await found("a"),
     await found("_"),
   ]).toEqual([1, 1, 1, 0]);
+});
+
+test("its SKUs come a page at a time in the order of the whole, a variation that has none among them", async ({
+  database: { pool },
+}) => {
+  const variants = Array.from({ length: 30 }, (_, n) => ({
+    ...{ id: 100 + n, sku: `BIG-${String(n)}` },
+    options: { Color: `Shade ${String(n % 3)}`, Size: String(n) },
+  }));
+  await ingest(pool, [aNode(1, "Big one", variants)]);
+  await process(pool);
+  const { rows } = await pool.query<{ id: string }>(
+    `insert into "Variation" (shop, id, "productId", name, position) select shop, 'bare', id, 'Bare', 1 from "Product" returning "productId" as id`,
+  );
+  const id = rows[0]?.id ?? "";
+  const load = async (at: ListAt) => {
+    const page = await loadProductPage(pool, { shop, id, at, limit: 7 });
+    if (page === null) throw new Error("there is one");
+    return page;
+  };
+  const beside = (side: "after" | "before", cursor: string) =>
+    load({ side, key: readCursorText(cursor) as string[] });
+  const pages = [await load(null)];
+  for (let next = pages.at(-1)?.pages.next; next; next = pages.at(-1)?.pages.next)
+    pages.push(await beside("after", next));
+  const tree = (await loadProduct(pool, { shop, id }))?.variations ?? [];
+  const parts = (variations: { id: string; skus: { id: string }[] }[]) =>
+    variations.flatMap((one) => [one.id, ...one.skus.map((sku) => sku.id)]);
+  // A variation that goes on over several pages stands on each.
+  expect([...new Set(pages.flatMap(({ variations }) => parts(variations)))]).toEqual(parts(tree));
+  expect(parts(tree)).toHaveLength(34);
+  expect(
+    pages.map(({ variations }) => variations.reduce((sum, { skus }) => sum + (skus.length || 1), 0)),
+  ).toEqual([7, 7, 7, 7, 3]);
+  expect(pages.at(-1)?.counts).toEqual({ variations: 4, skus: 30 });
+  expect((await beside("before", pages[1]?.pages.previous ?? "")).variations).toEqual(pages[0]?.variations);
 });
