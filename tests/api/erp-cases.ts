@@ -252,7 +252,7 @@ export const erpCases: EndpointCases = {
     bad: [
       ...badPages("/api/stock/compare", "sku"),
       { path: "/api/stock/compare?show=equal", status: 422, names: "show" },
-      { path: `/api/stock/compare?after=${btoa('["1","2"]')}`, status: 422, names: "after" },
+      { path: `/api/stock/compare?after=${btoa('["1"]')}`, status: 422, names: "after" },
     ],
     foreign: "listed",
   },
