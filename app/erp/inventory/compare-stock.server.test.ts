@@ -92,53 +92,59 @@ test("is what all the ERP's locations that feed a level have, less what is kept 
   ]);
 });
 
-type Row = Record<string, unknown> & { item: string; location: string; skuId: string };
-
 /** The comparison worked out row by row from the tables, in the list's order. */
 async function plainly(pool: Pool, pairs: { erp: string; shopify: string }[]): Promise<string[]> {
-  const read = async (sql: string) => (await pool.query<Row>(sql)).rows;
-  const skus = await read(`select id as "skuId", "shopifyInventoryItemId" as item, '' as location,
-    case when "archivedAt" is not null then 'archived' when "isBundle" then 'bundle' when not tracked then 'untracked' end as skip from "Sku"`);
-  const levels =
-    await read(`select "skuId", "shopifyInventoryItemId" as item, "shopifyLocationId" as location,
-    "availableQty" as qty, "deletedAt" is null as live, "lastSynced" is not null as read from "ShopifyInventoryCache"`);
-  const stock = await read(
-    `select '' as item, "skuId", "locationId" as location, "sellableQty" as sellable, "safetyStockQty" as safety from "ErpStock"`,
+  const read = async <Row extends object>(sql: string) => (await pool.query<Row>(sql)).rows;
+  const skus = await read<{ skuId: string; item: string | null; skip: string | null }>(
+    `select id as "skuId", "shopifyInventoryItemId" as item, case when "archivedAt" is not null then 'archived' when "isBundle" then 'bundle'
+       when not tracked then 'untracked' end as skip from "Sku"`,
+  );
+  const levels = await read<{
+    skuId: string | null;
+    item: string;
+    location: string;
+    qty: number | null;
+    isRead: boolean;
+  }>(
+    `select "skuId", "shopifyInventoryItemId" as item, "shopifyLocationId" as location, "availableQty" as qty,
+       "lastSynced" is not null as "isRead" from "ShopifyInventoryCache" where "deletedAt" is null`,
+  );
+  const stock = await read<{ skuId: string; location: string; units: number }>(
+    `select "skuId", "locationId" as location, "sellableQty" - "safetyStockQty" as units from "ErpStock"`,
   );
   const fed = stock.flatMap((one) => {
     const own = pairs.filter(({ erp }) => erp === one.location).map(({ shopify }) => shopify);
     return (own.length > 0 ? own : [one.location]).map((location) => ({ ...one, location }));
   });
-  const rows = skus.flatMap((sku) => {
-    const said = (location: string) =>
-      fed.filter((one) => one.skuId === sku.skuId && one.location === location);
-    const row = (item: string, location: string, qty: unknown, isStocked: boolean) => {
-      const told = said(location);
-      const sum = told.reduce((all, one) => all + Number(one["sellable"]) - Number(one["safety"]), 0);
-      const skip = sku["skip"] ?? (isStocked ? (told.length === 0 ? "nothing_said" : null) : "not_stocked");
-      return {
-        key: [item, location],
-        words: `${item}@${location} ${String(Math.max(sum, 0))} ${String(qty)} ${String(skip)}`,
-      };
+  const rows = skus.flatMap(({ skuId, item: ownItem, skip }) => {
+    const said = fed.filter((one) => one.skuId === skuId);
+    const row = (
+      item: string,
+      location: string,
+      { qty, other }: { qty: number | null; other: string | null },
+    ) => {
+      const units = said.filter((one) => one.location === location).reduce((sum, one) => sum + one.units, 0);
+      const words = `${item}@${location} ${String(Math.max(units, 0))} ${String(qty)} ${String(skip ?? other)}`;
+      return { item, location, words };
     };
-    const own = levels.filter(
-      (one) => one.skuId === sku.skuId && one["live"] === true && one["read"] === true,
-    );
+    const own = levels.filter((one) => one.skuId === skuId && one.isRead);
+    const stocked = levels.filter(({ item }) => item === ownItem).map(({ location }) => location);
     const nowhere = new Set(
-      fed.filter((one) => one.skuId === sku.skuId).map(({ location }) => location),
-    ).difference(
-      new Set(
-        levels.filter((one) => one.item === sku.item && one["live"] === true).map(({ location }) => location),
-      ),
+      said.map(({ location }) => location).filter((location) => !stocked.includes(location)),
     );
     return [
-      ...own.map(({ item, location, qty }) => row(item, location, qty, true)),
-      ...(sku.item === null ? [] : [...nowhere].map((location) => row(sku.item, location, null, false))),
+      ...own.map(({ item, location, qty }) => {
+        const isSaid = said.some((one) => one.location === location);
+        return row(item, location, { qty, other: isSaid ? null : "nothing_said" });
+      }),
+      ...(ownItem === null
+        ? []
+        : [...nowhere].map((location) => row(ownItem, location, { qty: null, other: "not_stocked" }))),
     ];
   });
-  const compare = (a: string[], b: string[]): number =>
-    a[0] === b[0] ? ((a[1] ?? "") < (b[1] ?? "") ? 1 : -1) : (a[0] ?? "") < (b[0] ?? "") ? 1 : -1;
-  return rows.sort((a, b) => compare(a.key, b.key)).map(({ words }) => words);
+  const down = (a: string, b: string) => Number(a < b) - Number(a > b);
+  rows.sort((a, b) => down(a.item, b.item) || down(a.location, b.location));
+  return rows.map(({ words }) => words);
 }
 
 const shown = ({ inventoryItemId, locationId, targetQty, shopifyQty, skipped }: StockCompareRow) =>
