@@ -117,10 +117,10 @@ function walkedPage(
 
 /** The page out of all levels, compared in one pass. */
 function wholePage(
-  { filter: { show }, found, isSummed, ...compared }: Comparison,
+  { filter: { show }, found, pass, ...compared }: Comparison,
   { conditions, orderBy, limit }: ListPageSql,
 ): PageSql {
-  const levels = [comparedLevels({ isSummed }), ...(show === "differ" ? [] : [fedNowhere({ isSummed })])];
+  const levels = [comparedLevels({ pass }), ...(show === "differ" ? [] : [fedNowhere({ pass })])];
   const { and, values } = askedConditions(
     [...comparedValues(compared), limit],
     [...shownBy[show], ...(found === null ? [] : [found]), ...conditions],

@@ -25,26 +25,44 @@ const SKIPPED = (
 ) => `case when s."archivedAt" is not null then 'archived' when s."isBundle" then 'bundle'
     when not s.tracked then 'untracked' ${isStocked ? `when fed.sellable is null then 'nothing_said'` : `else 'not_stocked'`} end`;
 
+/** What a whole pass can go without. */
+export type PassOf = {
+  /** Whether several of the ERP's locations have stock for one of Shopify's: summing up takes longer than all the rest. */
+  isSummed?: boolean;
+  /** Whether any location is mapped. */
+  isMapped?: boolean;
+  /** Whether orders ask for anything. */
+  isAsked?: boolean;
+};
+
+/** True, and says of what type the parameters are that a pass goes without. */
+const TYPED = `cardinality($2::text[]) + cardinality($3::text[]) + cardinality($4::text[]) + cardinality($5::text[])
+  + cardinality($6::int[]) >= 0`;
+
 const SAID = `from "ErpStock" e left join unnest($2::text[], $3::text[]) p(erp, shopify) on p.erp = e."locationId" where e.shop = $1`;
 const LOCATION = `coalesce(p.shopify, e."locationId")`;
 const SUMS = `sum(e."sellableQty")::int as sellable, sum(e."safetyStockQty")::int as safety, max(e."updatedAt") as said`;
 
-/**
- * SQL: what the ERP says, by SKU and the location of Shopify's that it feeds.
- * @param isSummed false where no two of the ERP's locations have stock for one of Shopify's: summing up takes longer than all the rest
- */
-export const saidOfAll = (isSummed = true) =>
-  isSummed
-    ? `select e."skuId", ${LOCATION} as location, ${SUMS} ${SAID} group by 1, 2`
-    : `select e."skuId", ${LOCATION} as location, e."sellableQty" as sellable, e."safetyStockQty" as safety, e."updatedAt" as said ${SAID}`;
+/** SQL: what the ERP says, by SKU and the location of Shopify's that it feeds. */
+export function saidOfAll({ isSummed = true, isMapped = true }: PassOf): string {
+  if (isSummed) return `select e."skuId", ${LOCATION} as location, ${SUMS} ${SAID} group by 1, 2`;
+  const [location, said] = isMapped
+    ? [LOCATION, SAID]
+    : [`e."locationId"`, `from "ErpStock" e where e.shop = $1`];
+  return `select e."skuId", ${location} as location, e."sellableQty" as sellable, e."safetyStockQty" as safety, e."updatedAt" as said ${said}`;
+}
 
 const asked = (location: string, columns: string) => `(select ${columns}, sum(d.units)::int as units
     from unnest($4::text[], $5::text[], $6::int[]) d(item, location, units) where d.location is ${location} group by ${columns})`;
 
-const columns = (isStocked: boolean, level: { item: string; location: string; shopify: string }) => `
+const columns = (
+  isStocked: boolean,
+  level: { item: string; location: string; shopify: string },
+  isAsked = true,
+) => `
   ${level.item} || '@' || ${level.location} as id, ${level.item} as "shopifyInventoryItemId", ${level.location} as "shopifyLocationId",
   s.id as "skuId", s."skuCode", s.title, coalesce(fed.sellable, 0) as sellable, coalesce(fed.safety, 0) as safety, fed.said,
-  coalesce(here.units, 0) + coalesce(anywhere.units, 0) as unprocessed, ${level.shopify} as shopify, ${SKIPPED(isStocked)} as skipped,
+  ${isAsked ? "coalesce(here.units, 0) + coalesce(anywhere.units, 0)" : "0"} as unprocessed, ${level.shopify} as shopify, ${SKIPPED(isStocked)} as skipped,
   fed.sellable is not null and ${level.item} = s."shopifyInventoryItemId" as "isPlaced"`;
 
 const demandOf = (item: string, location: string) => `
@@ -59,13 +77,13 @@ export const IS_COMPARED = `c.shop = $1 and c."deletedAt" is null and c."lastSyn
  * feeds Shopify's location of its own id.
  * @param ids a parameter: only these levels, looked up one by one
  * @param walked SQL: only these rows of "ShopifyInventoryCache", looked up one by one in their order
- * @param isSummed of all levels, in one pass: false where no two of the ERP's locations have stock for one of Shopify's
+ * @param pass of all levels, in one pass
  */
 export function comparedLevels({
   ids,
   walked,
-  isSummed,
-}: { ids?: string; walked?: string; isSummed?: boolean } = {}): string {
+  pass = {},
+}: { ids?: string; walked?: string; pass?: PassOf } = {}): string {
   const level = {
     item: `c."shopifyInventoryItemId"`,
     location: `c."shopifyLocationId"`,
@@ -77,10 +95,11 @@ export function comparedLevels({
   const joined =
     ids === undefined && walked === undefined
       ? `join "Sku" s on s.shop = $1 and s.id = c."skuId"
-         left join (${saidOfAll(isSummed)}) fed on fed."skuId" = c."skuId" and fed.location = c."shopifyLocationId"`
+         left join (${saidOfAll(pass)}) fed on fed."skuId" = c."skuId" and fed.location = c."shopifyLocationId"`
       : `join lateral (select s.* from "Sku" s where s.shop = $1 and s.id = c."skuId" offset 0) s on true
          join lateral (select ${SUMS} ${SAID} and e."skuId" = c."skuId" and ${LOCATION} = c."shopifyLocationId") fed on true`;
-  return `select ${columns(true, level)} from (${rows}) c ${joined} ${demandOf(level.item, level.location)}`;
+  const demand = pass.isAsked === false ? "" : demandOf(level.item, level.location);
+  return `select ${columns(true, level, pass.isAsked)} from (${rows}) c ${joined} ${demand} where ${TYPED}`;
 }
 
 /**
@@ -88,15 +107,16 @@ export function comparedLevels({
  * @param isLookedUp where few items are asked for: what the ERP says of each is looked up
  */
 export function fedNowhere({
-  isSummed,
   isLookedUp = false,
-}: { isSummed?: boolean; isLookedUp?: boolean } = {}): string {
+  pass = {},
+}: { isLookedUp?: boolean; pass?: PassOf } = {}): string {
   const level = { item: `s."shopifyInventoryItemId"`, location: "fed.location", shopify: "null::int" };
   const said = isLookedUp
     ? `lateral (select ${LOCATION} as location, ${SUMS} ${SAID} and e."skuId" = s.id group by 1) fed on true`
-    : `(${saidOfAll(isSummed)}) fed on fed."skuId" = s.id`;
-  return `select ${columns(false, level)} from "Sku" s join ${said} ${demandOf(level.item, level.location)}
-   where s.shop = $1 and s."shopifyInventoryItemId" is not null and not exists (select from "ShopifyInventoryCache" c
+    : `(${saidOfAll(pass)}) fed on fed."skuId" = s.id`;
+  const demand = pass.isAsked === false ? "" : demandOf(level.item, level.location);
+  return `select ${columns(false, level, pass.isAsked)} from "Sku" s join ${said} ${demand}
+   where ${TYPED} and s.shop = $1 and s."shopifyInventoryItemId" is not null and not exists (select from "ShopifyInventoryCache" c
      where c.shop = $1 and c."shopifyInventoryItemId" = s."shopifyInventoryItemId" and c."shopifyLocationId" = fed.location
        and c."deletedAt" is null${isLookedUp ? " offset 0" : ""})`;
 }

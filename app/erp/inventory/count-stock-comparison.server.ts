@@ -19,21 +19,21 @@ const OUTCOME = `coalesce(c.skipped, case when not ${isDiffering} then 'equal' w
  * the ERP has for locations where Shopify stocks nothing is looked for only where the ERP has said more than found its level.
  */
 export async function countStockComparison(db: Db, { shop }: { shop: string }): Promise<StockCompareCounts> {
-  const { orders, waits, isSummed, ...compared } = await loadCompared(db, { shop });
+  const { orders, waits, pass, ...compared } = await loadCompared(db, { shop });
   const values = comparedValues(compared);
   const counted = new Map<string, number>();
   const count = async (levels: string): Promise<number> => {
     const { rows } = await db.query<{ outcome: string; levels: number; unplaced: number }>(
       `select ${OUTCOME} as outcome, count(*) as levels,
-         (select count(*) from (${saidOfAll(isSummed)}) fed) - sum(count(*) filter (where c."isPlaced")) over () as unplaced
+         (select count(*) from (${saidOfAll(pass)}) fed) - sum(count(*) filter (where c."isPlaced")) over () as unplaced
        from (${levels}) c group by 1`,
       values,
     );
     for (const { outcome, levels: more } of rows) counted.set(outcome, (counted.get(outcome) ?? 0) + more);
     return rows[0]?.unplaced ?? 1;
   };
-  const unplaced = await count(comparedLevels({ isSummed }));
-  if (unplaced > 0) await count(fedNowhere({ isSummed }));
+  const unplaced = await count(comparedLevels({ pass }));
+  if (unplaced > 0) await count(fedNowhere({ pass }));
   const figure = (outcome: string) => counted.get(outcome) ?? 0;
   const skipped = {
     ...{ archived: figure("archived"), bundle: figure("bundle"), untracked: figure("untracked") },

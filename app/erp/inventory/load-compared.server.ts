@@ -1,12 +1,9 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
-import type { ComparedWith } from "./compared-levels.ts";
+import type { ComparedWith, PassOf } from "./compared-levels.ts";
 import { unprocessedDemand, type UnprocessedDemand } from "./unprocessed-demand.server.ts";
 
-export type Compared = ComparedWith & {
-  /** Whether several of the ERP's locations have stock for one of Shopify's. */
-  isSummed: boolean;
-};
+export type Compared = ComparedWith & { pass: Required<PassOf> };
 
 /** What a shop's whole stock is compared with, and the orders that are not in the ERP yet. */
 export async function loadCompared(
@@ -16,7 +13,9 @@ export async function loadCompared(
   const { stock } = await loadSettings(db, { shop });
   const { locations } = stock;
   const isSummed = await isFedBySeveral(db, { shop, locations });
-  return { shop, locations, isSummed, ...(await unprocessedDemand(db, { shop })) };
+  const unprocessed = await unprocessedDemand(db, { shop });
+  const pass = { isSummed, isMapped: locations.length > 0, isAsked: unprocessed.demand.length > 0 };
+  return { shop, locations, pass, ...unprocessed };
 }
 
 async function isFedBySeveral(db: Db, { shop, locations }: Omit<ComparedWith, "demand">): Promise<boolean> {
