@@ -100,16 +100,20 @@ async function whatTheErpHas(): Promise<Record<string, unknown>> {
   return all;
 }
 
+/** Not only to read: what was killed while it committed is taken back by whoever opens the file next. */
+const openCopy = () => new DatabaseSync(path.join(folder, "copy.sqlite"), { timeout: 30_000 });
+
 function whatTheConsumerHas(): Record<string, unknown> {
-  const db = new DatabaseSync(path.join(folder, "copy.sqlite"), { readOnly: true });
+  const db = openCopy();
   const rows = db.prepare("select entity || ' ' || id as id, body from record").all();
   db.close();
   return Object.fromEntries(rows.map(({ id, body }) => [String(id), JSON.parse(String(body)) as unknown]));
 }
 
 function cursorOfConsumer(): unknown {
-  const db = new DatabaseSync(path.join(folder, "copy.sqlite"), { readOnly: true });
-  const row = db.prepare("select value from cursor").get();
+  const db = openCopy();
+  const isBegun = db.prepare("select 1 from sqlite_master where name = 'cursor'").get() !== undefined;
+  const row = isBegun ? db.prepare("select value from cursor").get() : undefined;
   db.close();
   return row?.["value"];
 }
