@@ -63,10 +63,13 @@ test("what is switched off, or whose shop is gone, while others are sent does no
     at.rows(`update "Shop" set settings = $2 where shop = $1 returning settings`, [JSON.stringify(settings)]);
   const [before] = await at.rows<{ settings: object }>(`select settings from "Shop" where shop = $1`);
   let [begun, underWay] = [0, 0];
+  const broken = Promise.withResolvers<unknown>();
   const breaking = meeting(at, "order", async () => {
+    const isFirst = ++begun === 1;
     underWay++;
-    if (++begun === 1) await setSettings([]);
-    else await sleep(begun * 100);
+    while (begun < 4) await sleep(10);
+    if (isFirst) broken.resolve(await setSettings([]));
+    else await broken.promise.then(() => sleep(500)); // the first has ended by then, and the next could not be begun
     underWay--;
     return Response.json({ data: { order: null } });
   });
@@ -103,7 +106,7 @@ test("what is switched off, or whose shop is gone, while others are sent does no
 test("Shopify's job is waited for by whoever goes on, an edit is planned anew, a half answer is no refusal, and what is refused as changed again and again is for a person", async ({
   sending,
 }) => {
-  const at = await sending({ jobDelayMs: 300 });
+  const at = await sending({ jobDelayMs: 2_000 });
   const cancelled = await at.anOpenOrder();
   await at.act(cancelled.id, { action: "cancel" });
   const noJob = meeting(at, "job", () => Promise.reject(new TypeError("fetch failed")));
