@@ -9,10 +9,12 @@
 import { DatabaseSync } from "node:sqlite";
 
 const { ERP_URL = "", ERP_KEY = "" } = process.env;
-const db = new DatabaseSync(process.argv[2] ?? "copy.sqlite");
+// Whoever reads the copy while it is written to is waited for.
+const db = new DatabaseSync(process.argv[2] ?? "copy.sqlite", { timeout: 30_000 });
 db.exec(`pragma synchronous = full;
   create table if not exists record (entity text, id text, body text not null, primary key (entity, id));
-  create table if not exists cursor (one integer primary key check (one = 1), value text not null)`);
+  create table if not exists cursor (one integer primary key check (one = 1), value text not null);
+  create temp table fresh (entity text, id text, body text not null, primary key (entity, id))`);
 
 type Change = { entity: string; entityId: string };
 type Feed = { changes: Change[]; next: string; hasMore: boolean };
@@ -74,22 +76,21 @@ async function read(entity: string, id: string): Promise<unknown> {
 }
 
 /** Records and the cursor that belongs to them: all of it or nothing. */
-function save(records: readonly Copied[], cursor: string, { anew }: { anew: boolean }): void {
-  const put = db.prepare("insert or replace into record (entity, id, body) values (?, ?, ?)");
-  const drop = db.prepare("delete from record where entity = ? and id = ?");
+function save(change: () => void, cursor: string): void {
   db.exec("begin immediate");
-  if (anew) db.exec("delete from record");
-  for (const { entity, id, body } of records)
-    if (body === null) drop.run(entity, id);
-    else put.run(entity, id, JSON.stringify(body));
+  change();
   db.prepare("insert or replace into cursor (one, value) values (1, ?)").run(cursor);
   db.exec("commit");
 }
 
-/** Everything from the lists. The cursor is taken BEFORE they are read, so that what changes meanwhile is told afterwards. */
+/**
+ * Everything from the lists. The cursor is taken BEFORE they are read, so that what changes meanwhile is told afterwards. What is
+ * read waits in a table that dies with this process, not in memory, and takes the place of the copy once it is whole.
+ */
 async function readEverything(): Promise<void> {
   const { next: cursor } = await get<Feed>("/api/feed?after=now");
-  const records: Copied[] = [];
+  db.exec("delete from fresh");
+  const put = db.prepare("insert or replace into fresh (entity, id, body) values (?, ?, ?)");
   const all = Object.entries(lists).flatMap(([entity, paths]) =>
     paths.map((path) => [entity, path] as const),
   );
@@ -100,12 +101,15 @@ async function readEverything(): Promise<void> {
       for (const item of page.items) {
         // A list has orders and products without their parts.
         const body = entity === "stock" ? item : await read(entity, item.id);
-        records.push({ entity, id: item.id, body });
+        if (body !== null) put.run(entity, item.id, JSON.stringify(body));
       }
       after = page.next === null ? "" : `&after=${page.next}`;
     } while (after !== "");
   }
-  save(records, cursor, { anew: true });
+  save(() => {
+    db.exec("delete from record; insert into record select * from fresh");
+  }, cursor);
+  db.exec("delete from fresh");
 }
 
 /** The next changes; waits for them. */
@@ -115,7 +119,13 @@ async function follow(cursor: string): Promise<void> {
   const records: Copied[] = [];
   for (const { entity, id } of touched.values())
     if (lists[entity]) records.push({ entity, id, body: await read(entity, id) });
-  save(records, next, { anew: false });
+  const put = db.prepare("insert or replace into record (entity, id, body) values (?, ?, ?)");
+  const drop = db.prepare("delete from record where entity = ? and id = ?");
+  save(() => {
+    for (const { entity, id, body } of records)
+      if (body === null) drop.run(entity, id);
+      else put.run(entity, id, JSON.stringify(body));
+  }, next);
 }
 
 for (;;) {

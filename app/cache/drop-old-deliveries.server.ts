@@ -1,8 +1,7 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { daysBefore } from "#app/lib/days-before.ts";
 import { deleteInBatches } from "#app/lib/delete-in-batches.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
-
-const DAY_MS = 86_400_000;
 
 /**
  * Forgets the deliveries of a shop that are older than its `deliveryLogRetentionDays`, 5,000 a statement, and with them which
@@ -16,7 +15,7 @@ export async function dropOldDeliveries(
   { shop, now, signal }: { shop: string; now: Date; signal?: AbortSignal },
 ): Promise<number> {
   const { deliveryLogRetentionDays } = await loadSettings(db, { shop });
-  const before = new Date(now.getTime() - deliveryLogRetentionDays * DAY_MS);
+  const before = daysBefore(now, deliveryLogRetentionDays);
   await db.query(`DELETE FROM "ShopifyMissedUpdate" WHERE shop = $1 AND "foundAt" < $2`, [shop, before]);
   return deleteInBatches(
     db,

@@ -1,8 +1,7 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { daysBefore } from "#app/lib/days-before.ts";
 import { deleteInBatches } from "#app/lib/delete-in-batches.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
-
-const DAY_MS = 86_400_000;
 
 /**
  * Forgets payloads of a shop that a newer one replaced more than its `historyRetentionDays` ago, 5,000 a statement.
@@ -15,7 +14,7 @@ export async function dropOldHistory(
   { shop, now, signal }: { shop: string; now: Date; signal?: AbortSignal },
 ): Promise<number> {
   const { historyRetentionDays } = await loadSettings(db, { shop });
-  const before = new Date(now.getTime() - historyRetentionDays * DAY_MS);
+  const before = daysBefore(now, historyRetentionDays);
   return deleteInBatches(
     db,
     (most) => ({

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
+import { earlierOpen } from "./earlier-open.ts";
 import type { SentKind } from "./sent-kinds.ts";
 
 /** One intent that this worker alone may send until `leasedUntil`. */
@@ -22,11 +23,8 @@ export type ClaimedIntent = {
 /** Longer than one request to Shopify may take; a sender that does several asks for more before each. */
 export const LEASE_MS = 120_000;
 
-/** SQL: what blocks the later intents of its record: sent or settled it does no more. */
-const OPEN = `('waiting', 'conflict', 'refused')`;
-
 /** SQL: due and in nobody's hands; $2 is now. */
-const DUE = `o.status = 'waiting' AND (o."nextRetryAt" IS NULL OR o."nextRetryAt" <= $2)
+export const DUE = `o.status = 'waiting' AND (o."nextRetryAt" IS NULL OR o."nextRetryAt" <= $2)
   AND (o."leasedUntil" IS NULL OR o."leasedUntil" <= $2)`;
 
 /**
@@ -41,23 +39,28 @@ export async function claimIntents(
   const leasedUntil = new Date(now.getTime() + LEASE_MS);
   return inRepeatedTransaction(pool, async (tx) => {
     const claimed: ClaimedIntent[] = [];
-    // Kind by kind along the index of what waits: a crowd of one kind neither slows nor starves the others.
-    for (const [place, kind] of kinds.entries()) {
-      const share = Math.ceil((limit - claimed.length) / (kinds.length - place));
+    const claim = async (kind: SentKind, most: number) => {
       const { rows } = await tx.query<ClaimedIntent & { seq: number }>({
         name: "claim-intents",
         text: `WITH head AS MATERIALIZED (SELECT o.id FROM "Outbox" o
-            WHERE o.shop = $1 AND o.kind = $4 AND ${DUE} AND NOT EXISTS (SELECT FROM "Outbox" e WHERE e.shop = o.shop
-              AND e.entity = o.entity AND e."entityId" = o."entityId" AND e.seq < o.seq AND e.kind = ANY($5) AND e.status IN ${OPEN})
+            WHERE o.shop = $1 AND o.kind = $4 AND ${DUE} AND NOT ${earlierOpen("o", "$5")}
             ORDER BY o.seq LIMIT $6 FOR UPDATE SKIP LOCKED)
           UPDATE "Outbox" t SET "leasedUntil" = $3, attempts = t.attempts + 1 FROM head
           WHERE t.shop = $1 AND t.id = head.id
           RETURNING t.shop, t.id, t.kind, t."entityId", t.payload, t."idempotencyKey", t.actor, t.attempts, t.answer, t."createdAt",
             t."leasedUntil", t.seq`,
-        values: [shop, now, leasedUntil, kind, kinds, share],
+        values: [shop, now, leasedUntil, kind, kinds, most],
       });
       claimed.push(...rows.sort((a, b) => a.seq - b.seq));
+      return rows.length === most;
+    };
+    // Kind by kind along the index of what waits: a crowd of one kind neither slows nor starves the others, and has what they leave.
+    const crowds: SentKind[] = [];
+    for (const [place, kind] of kinds.entries()) {
+      const share = Math.ceil((limit - claimed.length) / (kinds.length - place));
+      if (share > 0 && (await claim(kind, share))) crowds.push(kind);
     }
+    for (const kind of crowds) if (claimed.length < limit) await claim(kind, limit - claimed.length);
     return claimed;
   });
 }

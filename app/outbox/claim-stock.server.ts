@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
-import { LEASE_MS, type ClaimedIntent } from "./claim-intents.server.ts";
+import { DUE, LEASE_MS, type ClaimedIntent } from "./claim-intents.server.ts";
+import { earlierOpen } from "./earlier-open.ts";
 
 /** A wish about one stock level that this worker alone may send until `leasedUntil`. */
 export type ClaimedStock = Omit<ClaimedIntent, "kind" | "idempotencyKey" | "actor">;
@@ -17,10 +18,7 @@ export async function claimStock(
     const { rows } = await tx.query<ClaimedStock & { seq: number }>({
       name: "claim-stock",
       text: `WITH head AS MATERIALIZED (SELECT o.id FROM "Outbox" o
-          WHERE o.shop = $1 AND o.kind = 'inventorySet' AND o.status = 'waiting' AND (o."nextRetryAt" IS NULL OR o."nextRetryAt" <= $2)
-            AND (o."leasedUntil" IS NULL OR o."leasedUntil" <= $2)
-            AND NOT EXISTS (SELECT FROM "Outbox" e WHERE e.shop = o.shop AND e.entity = o.entity AND e."entityId" = o."entityId"
-              AND e.seq < o.seq AND e.kind = 'inventorySet' AND e.status IN ('waiting', 'conflict'))
+          WHERE o.shop = $1 AND o.kind = 'inventorySet' AND ${DUE} AND NOT ${earlierOpen("o", `'{inventorySet}'::text[]`)}
           ORDER BY o.seq LIMIT $4 FOR UPDATE SKIP LOCKED)
         UPDATE "Outbox" t SET "leasedUntil" = $3, attempts = t.attempts + 1 FROM head WHERE t.shop = $1 AND t.id = head.id
         RETURNING t.shop, t.id, t."entityId", t.payload, t.attempts, t.answer, t."createdAt", t."leasedUntil", t.seq`,

@@ -1,11 +1,11 @@
 import type { Pool } from "pg";
 import { inTransaction } from "#app/lib/db.server.ts";
+import { daysBefore } from "#app/lib/days-before.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 
 import { beginFeed } from "./begin-feed.server.ts";
 import { feedBound } from "./feed-database.ts";
 
-const DAY_MS = 86_400_000;
 const BATCH = 5000;
 
 /**
@@ -20,7 +20,7 @@ export async function dropOldFeed(
 ): Promise<number> {
   await beginFeed(pool, { shop });
   const { feedRetentionDays } = await loadSettings(pool, { shop });
-  const before = new Date(now.getTime() - feedRetentionDays * DAY_MS);
+  const before = daysBefore(now, feedRetentionDays);
   let dropped = 0;
   for (;;) {
     const count = await inTransaction(pool, async (tx) => {

@@ -1,7 +1,7 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { daysBefore } from "#app/lib/days-before.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 
-const DAY_MS = 86_400_000;
 const BATCH = 5000;
 
 /** SQL: when Shopify had each payload that is kept of the order `o` is about. */
@@ -22,7 +22,7 @@ export async function dropOldIntents(
   { shop, now, signal }: { shop: string; now: Date; signal?: AbortSignal },
 ): Promise<number> {
   const { historyRetentionDays } = await loadSettings(db, { shop });
-  const before = new Date(now.getTime() - historyRetentionDays * DAY_MS);
+  const before = daysBefore(now, historyRetentionDays);
   let dropped = 0;
   // Along the index, past those that stay: each is looked at once a run.
   let after: [Date, string] = [new Date(0), ""];

@@ -46,9 +46,9 @@ test("a sender that stands still is found by what is due and nobody takes, and n
 test("what was tried in vain for half an hour is told with why, and what a person decides is counted", async ({
   database: { pool },
 }) => {
-  const tried = { attempts: 5, nextRetryAt: minutesAgo(-20), createdAt: minutesAgo(45) };
+  const tried = { attempts: 6, nextRetryAt: minutesAgo(-20), createdAt: minutesAgo(45) };
   await insertOutbox(pool, shop, [
-    { id: "1", entityId: "1", ...tried, attempts: 4, errorCode: "SHOPIFY_UNREACHABLE", error: "few" },
+    { id: "1", entityId: "1", ...tried, attempts: 5, errorCode: "SHOPIFY_UNREACHABLE", error: "few" },
     // Shopify's job that cancels an order is looked at often: that is no failure.
     { id: "2", entityId: "2", ...tried, attempts: 9 },
     { id: "3", entityId: "3", ...tried, errorCode: "SHOPIFY_UNREACHABLE", error: "Shopify is down" },

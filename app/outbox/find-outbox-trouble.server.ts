@@ -1,11 +1,12 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { earlierOpen } from "./earlier-open.ts";
 import type { IntentKind } from "./outbox-intent.ts";
 import type { OutboxTrouble } from "./outbox-trouble.ts";
 
 /** The sender takes what is due within seconds; a restart takes a minute or two. */
 const STANDS_STILL_MS = 10 * 60_000;
-/** So many tries last half an hour. */
-const MANY_TRIES = 5;
+/** So many tries last half an hour (`sendAgainAt`). */
+const MANY_TRIES = 6;
 /** Of each kind the oldest are looked at, so that a crowd that has just been switched on costs no more. */
 const LOOKED_AT = 200;
 
@@ -36,8 +37,7 @@ export async function findOutboxTrouble(
            greatest(w."createdAt", w."nextRetryAt", w."leasedUntil", (select max("seenAt") from "WriteBackPreview" p
              where p.shop = $1 and p.kind = k.kind)) as due
          from (select * from "Outbox" where shop = $1 and kind = k.kind and status = 'waiting' order by seq limit $6) w
-        where not exists (select from "Outbox" e where e.shop = $1 and e.entity = w.entity and e."entityId" = w."entityId"
-          and e.seq < w.seq and e.kind = any($2) and e.status in ('waiting', 'conflict', 'refused'))) o
+        where not ${earlierOpen("w", "$2")}) o
      group by k.kind, k.place order by k.place`,
     [shop, kinds, now, lately, MANY_TRIES, LOOKED_AT],
   );

@@ -18,8 +18,8 @@ const STOCK = "inventorySet";
 
 /**
  * Switches one kind of write-back on or off: the only road by which one is switched on. Off is done at once, always. On needs that
- * `previewId` is of a preview of this very kind and shop, shown within the last hour, and that no more waits now than was shown
- * (a tenth more at most, since a shop works on while somebody reads), no more refunds and no more messages to customers either.
+ * `previewId` is of a preview of this very kind and shop, shown within the last hour, and that no more waits now than was shown, with
+ * no more refunds and no more messages to customers (of each a tenth more at most, since a shop works on while somebody reads).
  * For stock it is the comparison, and that the shop lets the ERP's stock lead.
  * @param actor of "on" a person: who calls for a machine must not come here with it
  * @throws AppError PREVIEW_NEEDED, SCOPE_MISSING, SHOPIFY_STOCK_LEADS; NOT_FOUND for a shop never installed

@@ -1,8 +1,8 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { daysBefore } from "#app/lib/days-before.ts";
 import { deleteInBatches } from "#app/lib/delete-in-batches.server.ts";
 
 const KEPT_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /**
  * Forgets what calls with an Idempotency-Key were answered more than 30 days ago: nobody still waits for those. 5,000 a statement;
@@ -14,7 +14,7 @@ export async function dropOldAnswers(
   db: Db,
   { shop, now, signal }: { shop: string; now: Date; signal?: AbortSignal },
 ): Promise<number> {
-  const before = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
+  const before = daysBefore(now, KEPT_DAYS);
   return deleteInBatches(
     db,
     (most) => ({

@@ -1,9 +1,9 @@
 import type { Db } from "#app/lib/db.server.ts";
+import { daysBefore } from "#app/lib/days-before.ts";
 import { deleteInBatches } from "#app/lib/delete-in-batches.server.ts";
 import { API_CALL } from "#app/lib/record-audit.server.ts";
 
 const KEPT_DAYS = 90;
-const DAY_MS = 86_400_000;
 
 /**
  * Forgets who called a shop's API more than 90 days ago, 5,000 calls a statement. What somebody decided (every other action of the
@@ -15,7 +15,7 @@ export async function dropOldCalls(
   db: Db,
   { shop, now, signal }: { shop: string; now: Date; signal?: AbortSignal },
 ): Promise<number> {
-  const before = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
+  const before = daysBefore(now, KEPT_DAYS);
   return deleteInBatches(
     db,
     (most) => ({

@@ -13,10 +13,10 @@ const list = async (pool: Pool, question: Partial<Parameters<typeof listOutbox>[
   (await listOutbox(pool, { shop, limit: 50, now, sort: "created asc", ...question })).rows;
 
 async function aShop(pool: Pool): Promise<void> {
-  const writeBack = { orderCancel: true, orderEdit: true, orderMarkAsPaid: true };
+  const writeBack = { orderCancel: true, orderEdit: true, orderMarkAsPaid: true, inventorySet: true };
   await pool.query(`insert into "Shop" (shop, scopes, settings) values ($1, $2, $3)`, [
     shop,
-    ["write_orders"],
+    ["write_orders", "write_inventory"],
     { writeBack },
   ]);
 }
@@ -51,6 +51,13 @@ test("what waits says what for: switched off, not permitted, its turn, just now,
       ...at(92),
     },
     { id: "behind a refusal", entityId: "6", ...at(91) },
+    // Of a level the next wish says it all, so that a refusal holds nothing back; a question does.
+    ...[
+      { id: "level refused", entityId: "8@1", status: "refused" },
+      { id: "level due", entityId: "8@1" },
+      { id: "level asked", entityId: "9@1", status: "conflict" },
+      { id: "level behind", entityId: "9@1" },
+    ].map((level) => ({ ...level, kind: "inventorySet", entity: "stock" as const, ...at(91) })),
     { id: "done", entityId: "7", status: "already", answer: { said: "It was so" }, ...at(90) },
   ]);
   const rows = await list(pool);
@@ -64,6 +71,10 @@ test("what waits says what for: switched off, not permitted, its turn, just now,
     ["sending", "sending"],
     ["refused", "refused"],
     ["behind a refusal", "behind"],
+    ["level asked", "conflict"],
+    ["level behind", "behind"],
+    ["level due", "due"],
+    ["level refused", "refused"],
     ["done", "already"],
   ]);
   expect(rows.at(-1)?.said).toBe("It was so");

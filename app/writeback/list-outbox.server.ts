@@ -1,6 +1,7 @@
 import type { Db } from "#app/lib/db.server.ts";
 import { explainError } from "#app/lib/errors.ts";
 import type { ListAt, ListPage } from "#app/lib/list-page.ts";
+import { earlierOpen } from "#app/outbox/earlier-open.ts";
 import {
   kindsThatLeave,
   standingOf,
@@ -54,9 +55,7 @@ async function findBehind(
   const waiting = rows.filter(({ status }) => status === "waiting").map(({ id }) => id);
   if (waiting.length === 0) return new Set();
   const found = await db.query<{ id: string }>(
-    `select o.id from "Outbox" o where o.shop = $1 and o.id = any($2) and exists (select from "Outbox" e where e.shop = o.shop
-       and e.entity = o.entity and e."entityId" = o."entityId" and e.seq < o.seq and e.kind = any($3)
-       and e.status in ('waiting', 'conflict', 'refused'))`,
+    `select o.id from "Outbox" o where o.shop = $1 and o.id = any($2) and ${earlierOpen("o", "$3")}`,
     [shop, waiting, kindsThatLeave(switches)],
   );
   return new Set(found.rows.map(({ id }) => id));

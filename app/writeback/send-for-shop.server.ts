@@ -32,18 +32,20 @@ async function sendOrders(pool: Pool, { shop, connect, ...options }: ShopOptions
   const kinds = kindsOn(settings, granted);
   const claims = await claimIntents(pool, { shop, kinds, limit: TURN, now: now() });
   if (claims.length === 0) return { taken: 0, isDown: false };
-  const client = connect();
   const left = [...claims];
-  const notAllowed: ClaimedIntent[] = [];
+  const untried: ClaimedIntent[] = [];
   let isDown = false;
-  const work = async () => {
+  const work = async (client: AdminClient) => {
     while (!isDown && !signal?.aborted) {
       const claim = left.shift();
       if (claim === undefined) return;
       // A turn takes a while: what was switched off meanwhile, or lost its permission or the app, does not leave any more.
-      const allowed = await loadAllowed(pool, shop);
+      const allowed = await loadAllowed(pool, shop).catch((error: unknown) => {
+        untried.push(claim);
+        throw error;
+      });
       if (!kindsOn(allowed.settings, allowed.granted).includes(claim.kind)) {
-        notAllowed.push(claim);
+        untried.push(claim);
         continue;
       }
       const mayMove = allowed.settings.writeBack.fulfillmentOrderMove;
@@ -52,11 +54,20 @@ async function sendOrders(pool: Pool, { shop, connect, ...options }: ShopOptions
     }
   };
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const client = connect();
+    const works = Array.from({ length: AT_ONCE }, () =>
+      work(client).catch((error: unknown) => {
+        isDown = true;
+        throw error;
+      }),
+    );
+    // The turn is over when all of them are, also where one failed: nothing goes on behind it.
+    const failed = (await Promise.allSettled(works)).find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
   } finally {
-    await releaseIntents(pool, [...left, ...notAllowed]);
+    await releaseIntents(pool, [...left, ...untried]);
   }
-  return { taken: claims.length - left.length - notAllowed.length, isDown };
+  return { taken: claims.length - left.length - untried.length, isDown };
 }
 
 /** By what may leave now: no permission where the app was taken away. */

@@ -1,4 +1,5 @@
 /** What goes wrong between Shopify and us while something is sent: nothing is done twice, nothing that is no longer wished. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { readNodes, readText } from "#simulator/store/read-record.ts";
 import { inHours, later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
@@ -57,6 +58,27 @@ test("what is switched off, or whose shop is gone, while others are sent does no
     await at.handOver(id);
     ids.push(id);
   }
+  // Where the next cannot even be begun the turn ends, with all that is under way; what had not begun is given back.
+  const setSettings = (settings: object) =>
+    at.rows(`update "Shop" set settings = $2 where shop = $1 returning settings`, [JSON.stringify(settings)]);
+  const [before] = await at.rows<{ settings: object }>(`select settings from "Shop" where shop = $1`);
+  let [begun, underWay] = [0, 0];
+  const broken = Promise.withResolvers<unknown>();
+  const breaking = meeting(at, "order", async () => {
+    const isFirst = ++begun === 1;
+    underWay++;
+    while (begun < 4) await sleep(10);
+    if (isFirst) broken.resolve(await setSettings([]));
+    else await broken.promise.then(() => sleep(500)); // the first has ended by then, and the next could not be begun
+    underWay--;
+    return Response.json({ data: { order: null } });
+  });
+  await expect(at.send(undefined, breaking)).rejects.toThrow();
+  expect([begun, underWay]).toEqual([4, 0]);
+  const given = `update "Outbox" set status = 'waiting', attempts = 0 where shop = $1 and "leasedUntil" is null returning status`;
+  expect(await at.rows(given)).toHaveLength(6);
+  await setSettings(before?.settings ?? {});
+
   const switching = meeting(at, "fulfillmentCreate", async (send) => {
     await at.rows(
       `update "Shop" set settings = jsonb_set(settings, '{writeBack,fulfillmentCreate}', 'false') where shop = $1`,
@@ -84,7 +106,7 @@ test("what is switched off, or whose shop is gone, while others are sent does no
 test("Shopify's job is waited for by whoever goes on, an edit is planned anew, a half answer is no refusal, and what is refused as changed again and again is for a person", async ({
   sending,
 }) => {
-  const at = await sending({ jobDelayMs: 300 });
+  const at = await sending({ jobDelayMs: 2_000 });
   const cancelled = await at.anOpenOrder();
   await at.act(cancelled.id, { action: "cancel" });
   const noJob = meeting(at, "job", () => Promise.reject(new TypeError("fetch failed")));

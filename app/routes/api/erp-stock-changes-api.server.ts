@@ -1,4 +1,5 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Pool } from "pg";
 import { getContext } from "#app/context.server.ts";
 import {
   adjustErpStock,
@@ -50,20 +51,11 @@ erpStockChangesApi.openapi(
     request: { params, headers: OnceHeader, body: jsonBody(z.strictObject({ sellableQty: Qty })) },
     responses,
   }),
-  async (c) =>
-    c.json(
-      await change(
-        c.var.caller,
-        setErpStock,
-        { ...c.req.valid("param"), ...c.req.valid("json") },
-        onceOf(c.var.caller.actor, c.req.valid("header"), {
-          does: "setErpStock",
-          ...c.req.valid("param"),
-          ...c.req.valid("json"),
-        }),
-      ),
-      200,
-    ),
+  async (c) => {
+    const asked = { ...c.req.valid("param"), ...c.req.valid("json") };
+    const how = { does: "setErpStock", perform: setErpStock, header: c.req.valid("header") };
+    return c.json(await change(c.var.caller, asked, how), 200);
+  },
 );
 
 erpStockChangesApi.openapi(
@@ -86,20 +78,11 @@ erpStockChangesApi.openapi(
     },
     responses,
   }),
-  async (c) =>
-    c.json(
-      await change(
-        c.var.caller,
-        adjustErpStock,
-        { ...c.req.valid("param"), ...c.req.valid("json") },
-        onceOf(c.var.caller.actor, c.req.valid("header"), {
-          does: "adjustErpStock",
-          ...c.req.valid("param"),
-          ...c.req.valid("json"),
-        }),
-      ),
-      200,
-    ),
+  async (c) => {
+    const asked = { ...c.req.valid("param"), ...c.req.valid("json") };
+    const how = { does: "adjustErpStock", perform: adjustErpStock, header: c.req.valid("header") };
+    return c.json(await change(c.var.caller, asked, how), 200);
+  },
 );
 
 erpStockChangesApi.openapi(
@@ -110,35 +93,32 @@ erpStockChangesApi.openapi(
     request: { params, headers: OnceHeader, body: jsonBody(z.strictObject({ safetyStockQty: Qty })) },
     responses,
   }),
-  async (c) =>
-    c.json(
-      await change(
-        c.var.caller,
-        setSafetyStock,
-        { ...c.req.valid("param"), ...c.req.valid("json") },
-        onceOf(c.var.caller.actor, c.req.valid("header"), {
-          does: "setSafetyStock",
-          ...c.req.valid("param"),
-          ...c.req.valid("json"),
-        }),
-      ),
-      200,
-    ),
+  async (c) => {
+    const asked = { ...c.req.valid("param"), ...c.req.valid("json") };
+    const how = { does: "setSafetyStock", perform: setSafetyStock, header: c.req.valid("header") };
+    return c.json(await change(c.var.caller, asked, how), 200);
+  },
 );
 
 type Who = { shop: string; actor: string; now: Date; once?: OnceRequest | undefined };
 
-async function change<Asked>(
+/** @param how.does what an Idempotency-Key stands for, with what was asked */
+async function change<Asked extends object>(
   { shop, actor }: Caller,
-  perform: (
-    pool: ReturnType<typeof getContext>["database"]["pool"],
-    options: Asked & Who,
-  ) => Promise<ChangedStock>,
   asked: Asked,
-  once: OnceRequest | undefined,
+  {
+    does,
+    perform,
+    header,
+  }: {
+    does: string;
+    perform: (pool: Pool, options: Asked & Who) => Promise<ChangedStock>;
+    header: z.infer<typeof OnceHeader>;
+  },
 ) {
   const { database, now } = getContext();
   const { pool } = database;
+  const once = onceOf(actor, header, { does, ...asked });
   const { intentIds, ...stock } = await perform(pool, { ...asked, shop, actor, now: now(), once });
   return { ...stock, outbox: await loadIntentStatus(pool, { shop, ids: intentIds }) };
 }
