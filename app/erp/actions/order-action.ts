@@ -7,6 +7,8 @@ import { cancelReasons } from "#app/outbox/outbox-intent.ts";
 const text = (most: number) => z.string().overwrite(storableText).trim().max(most);
 const named = (most: number) => text(most).min(1);
 const Id = named(100);
+/** The case of a parcel is named after it: "rto-…", "parcel-…". */
+const CaseId = named(120);
 const LocationId = z.string().regex(/^[\w-]{1,50}$/, "letters, digits, - and _");
 /** Units of the order's lines. */
 const Lines = z
@@ -66,11 +68,11 @@ export const OrderAction = z.discriminatedUnion("action", [
     reason: text(500).optional(),
     parcelId: Id.optional(),
   }),
-  z.strictObject({ action: z.literal("receive_return"), caseId: Id, lines: Lines }),
+  z.strictObject({ action: z.literal("receive_return"), caseId: CaseId, lines: Lines }),
   /** How a case ends: back on the shelf (`locationId`: of the ERP's, where it is another than the parcel left from), or written off. */
   z.strictObject({
     action: z.literal("close_case"),
-    caseId: Id,
+    caseId: CaseId,
     outcome: z.enum(["restocked", "damaged", "lost"]),
     locationId: LocationId.optional(),
   }),
