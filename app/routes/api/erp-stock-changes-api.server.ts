@@ -8,6 +8,7 @@ import {
 } from "#app/erp/inventory/change-erp-stock.server.ts";
 import type { OnceRequest } from "#app/lib/answer-once.server.ts";
 import { loadIntentStatus } from "#app/outbox/load-intent-status.server.ts";
+import { ERP_LOCATION } from "#app/settings/erp-location.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
 import type { Caller } from "./caller.server.ts";
@@ -19,18 +20,15 @@ import { json, jsonBody, refusals } from "./schemas.ts";
 /** The ERP's own stock: what can be sold of a SKU at a location, and what of it Shopify is never told. */
 export const erpStockChangesApi = new OpenAPIHono<ApiEnv>();
 
-/** An `integer` column's; nobody has more. */
+/** Less than an `integer` column takes, and as much as Shopify does. */
 const MOST = 1_000_000_000;
 const Qty = z.int().min(0).max(MOST);
 const path = "/erp/stock/{skuId}/{locationId}";
 const params = z.object({
   skuId: z.uuid().openapi({ description: "The ERP's id of a SKU." }),
-  locationId: z
-    .string()
-    .regex(/^[\w-]{1,50}$/, "letters, digits, - and _")
-    .openapi({
-      description: "A location of the ERP's; where nothing else is mapped, Shopify's own id of it.",
-    }),
+  locationId: z.string().regex(ERP_LOCATION, "letters, digits, - and _").openapi({
+    description: "A location of the ERP's; where nothing else is mapped, Shopify's own id of it.",
+  }),
 });
 
 const tags = ["ERP"];
@@ -54,13 +52,10 @@ erpStockChangesApi.openapi(
     c.json(
       await change(
         c.var.caller,
-        setErpStock,
+        "setErpStock",
+        c.req.valid("header"),
         { ...c.req.valid("param"), ...c.req.valid("json") },
-        onceOf(c.var.caller.actor, c.req.valid("header"), {
-          does: "setErpStock",
-          ...c.req.valid("param"),
-          ...c.req.valid("json"),
-        }),
+        setErpStock,
       ),
       200,
     ),
@@ -90,13 +85,10 @@ erpStockChangesApi.openapi(
     c.json(
       await change(
         c.var.caller,
-        adjustErpStock,
+        "adjustErpStock",
+        c.req.valid("header"),
         { ...c.req.valid("param"), ...c.req.valid("json") },
-        onceOf(c.var.caller.actor, c.req.valid("header"), {
-          does: "adjustErpStock",
-          ...c.req.valid("param"),
-          ...c.req.valid("json"),
-        }),
+        adjustErpStock,
       ),
       200,
     ),
@@ -114,31 +106,29 @@ erpStockChangesApi.openapi(
     c.json(
       await change(
         c.var.caller,
-        setSafetyStock,
+        "setSafetyStock",
+        c.req.valid("header"),
         { ...c.req.valid("param"), ...c.req.valid("json") },
-        onceOf(c.var.caller.actor, c.req.valid("header"), {
-          does: "setSafetyStock",
-          ...c.req.valid("param"),
-          ...c.req.valid("json"),
-        }),
+        setSafetyStock,
       ),
       200,
     ),
 );
 
+type Pool = ReturnType<typeof getContext>["database"]["pool"];
 type Who = { shop: string; actor: string; now: Date; once?: OnceRequest | undefined };
 
-async function change<Asked>(
+/** @param does names the call: an Idempotency-Key stands for it and for what was asked */
+async function change<Asked extends object>(
   { shop, actor }: Caller,
-  perform: (
-    pool: ReturnType<typeof getContext>["database"]["pool"],
-    options: Asked & Who,
-  ) => Promise<ChangedStock>,
+  does: string,
+  header: z.infer<typeof OnceHeader>,
   asked: Asked,
-  once: OnceRequest | undefined,
+  perform: (pool: Pool, options: Asked & Who) => Promise<ChangedStock>,
 ) {
   const { database, now } = getContext();
   const { pool } = database;
+  const once = onceOf(actor, header, { does, ...asked });
   const { intentIds, ...stock } = await perform(pool, { ...asked, shop, actor, now: now(), once });
   return { ...stock, outbox: await loadIntentStatus(pool, { shop, ids: intentIds }) };
 }
