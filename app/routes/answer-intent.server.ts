@@ -24,7 +24,9 @@ export async function answerIntent<Intent, Answer extends PageAnswer>(
   const context = getContext();
   try {
     const visit = await authenticatePage(request);
-    const intent = Intent.safeParse(Object.fromEntries(await request.formData()));
+    // A body that is no form wants nothing that is known.
+    const form = await request.formData().catch(() => []);
+    const intent = Intent.safeParse(Object.fromEntries(form));
     if (!intent.success) throw new AppError("VALIDATION", "This page does not know that wish: reload it.");
     const page = {
       ...visit,

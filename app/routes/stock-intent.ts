@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { storableText } from "#app/lib/storable-text.ts";
+
 import { RecordId } from "./record-id.ts";
 
 /** Everything a person can want on the page of stock. */
@@ -10,7 +12,7 @@ export const StockIntent = z.discriminatedUnion("intent", [
     change: z.enum(["set", "adjust", "safety"]),
     skuId: RecordId,
     /** Where the ERP keeps it: one of its own locations, whatever it calls them, or one of Shopify's. */
-    locationId: z.string().trim().min(1).max(255),
+    locationId: z.string().overwrite(storableText).trim().min(1).max(255),
     units: z
       .string()
       .regex(/^-?\d{1,9}$/)

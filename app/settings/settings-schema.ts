@@ -1,8 +1,12 @@
 import { z } from "zod";
 
+import { storableText } from "#app/lib/storable-text.ts";
+
 import { lookBackLimits } from "./look-back-schedule.ts";
 
 const { intervalMinutes, lookBackHours } = lookBackLimits;
+/** As PostgreSQL can keep it. */
+const text = () => z.string().overwrite(storableText).trim();
 
 /**
  * One rule by which a payment is recognised as cash on delivery or as prepaid. Rules are tried from the top;
@@ -18,13 +22,11 @@ export const PaymentRule = z
   .strictObject({
     on: z.enum(["gateway", "tag", "attribute"]),
     match: z.enum(["words", "exact"]),
-    text: z
-      .string()
-      .trim()
+    text: text()
       .min(1)
       .max(200)
       .regex(/[\p{L}\p{N}]/u, "needs a letter or a digit"),
-    name: z.string().trim().min(1).max(200).optional(),
+    name: text().min(1).max(200).optional(),
     method: z.enum(["COD", "Prepaid"]),
   })
   .refine((rule) => rule.on !== "attribute" || rule.name !== undefined, {
@@ -66,7 +68,7 @@ const StockSettings = z.strictObject({
   locations: z
     .array(
       z.strictObject({
-        erp: z.string().trim().min(1).max(255),
+        erp: text().min(1).max(255),
         shopify: z.string().regex(/^\d{1,20}$/, "is Shopify's number of a location"),
       }),
     )
@@ -77,13 +79,13 @@ const StockSettings = z.strictObject({
 const CodConfirmationSettings = z.strictObject({
   /** A COD order is on hold until it carries one of `confirmedTags`. */
   required: z.boolean(),
-  confirmedTags: z.array(z.string().trim().min(1).max(255)).max(50),
+  confirmedTags: z.array(text().min(1).max(255)).max(50),
 });
 
 /** Addresses that many customers share (a call centre, a marketplace): never used to tell who somebody is. */
 const IgnoredContactsSettings = z.strictObject({
-  emails: z.array(z.string().trim().toLowerCase().min(3).max(320)).max(1000),
-  phones: z.array(z.string().trim().min(4).max(32)).max(1000),
+  emails: z.array(text().toLowerCase().min(3).max(320)).max(1000),
+  phones: z.array(text().min(4).max(32)).max(1000),
 });
 
 /** How many days the delivery log may be kept. */
@@ -103,7 +105,7 @@ export const ShopSettings = z.strictObject({
   /** A parcel that has been silent for so long counts as "delivery unknown". */
   deliveryUnknownAfterDays: z.int().min(1).max(365),
   /** Option names that mean the colour, and so make an ERP variation. */
-  colourSynonyms: z.array(z.string().trim().toLowerCase().min(1).max(255)).max(100),
+  colourSynonyms: z.array(text().toLowerCase().min(1).max(255)).max(100),
   ignoredContacts: IgnoredContactsSettings,
   /** How long payloads that a newer one replaced are kept. Payloads in use are never left to this. */
   historyRetentionDays: z.int().min(1).max(3650),

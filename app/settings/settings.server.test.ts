@@ -68,6 +68,18 @@ describe("saving", () => {
     expect((await save(pool, { paymentRules: [] })).paymentRules).toEqual([]);
   });
 
+  test("leaves out of a text what PostgreSQL cannot keep", async ({ database: { pool } }) => {
+    await install(pool, shop);
+    await save(pool, {
+      stock: { locations: [{ erp: "WH\u0000-1", shopify: "7" }] },
+      codConfirmation: { confirmedTags: ["ok\uD800"] },
+    });
+    expect(await loadSettings(pool, { shop })).toMatchObject({
+      stock: { locations: [{ erp: "WH-1", shopify: "7" }] },
+      codConfirmation: { confirmedTags: ["ok\uFFFD"] },
+    });
+  });
+
   test("writes down who changed what from what", async ({ database: { pool } }) => {
     await install(pool, shop);
     await save(pool, { roundRupees: "up" });

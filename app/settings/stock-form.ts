@@ -1,3 +1,4 @@
+import { ERP_LOCATION } from "./erp-location.ts";
 import type { ShopSettings } from "./settings-schema.ts";
 
 type StockSettings = ShopSettings["stock"];
@@ -8,9 +9,6 @@ export type StockPair = { erp: string; shopify: string };
 export type StockForm = Omit<StockSettings, "locations"> & { locations: StockPair[] };
 /** What is wrong with a line, by the line's place. */
 export type StockFormErrors = Partial<Record<number, Partial<Record<keyof StockPair, string>>>>;
-
-/** What the API takes as a location of the ERP's: no stock can ever be said of another. */
-const ERP_LOCATION = /^[\w-]{1,50}$/;
 
 /** Lines nobody has begun are no lines. @returns what to save, or what is wrong where */
 export function readStockForm(

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { OrderAction, type OrderActionName } from "#app/erp/actions/order-action.ts";
+import { defaultSettings } from "#app/settings/default-settings.ts";
 
 import {
   emptyWorkForm,
@@ -9,6 +10,7 @@ import {
   workProblems,
   workQuestions,
 } from "./order-work-form.ts";
+import { shopifyIsTold } from "./order-work-told.ts";
 import { workLabels, type WorkItem } from "./order-work.ts";
 
 const targets: Partial<Record<OrderActionName, WorkItem["target"]>> = {
@@ -102,4 +104,15 @@ test("where goods are is said of those that are restocked only", () => {
   expect(workAction(close, form)).toEqual({ ...base, outcome: "restocked", locationId: "pune" });
   expect(workAction(close, { ...form, outcome: "damaged" })).toEqual({ ...base, outcome: "damaged" });
   expect(workAction(close, { ...form, locationId: "" })).toEqual({ ...base, outcome: "restocked" });
+});
+
+test("that a parcel does not arrive is told to Shopify once, and what is switched off waits", () => {
+  const isOn = { ...defaultSettings.writeBack, fulfillmentEvent: true };
+  const told = (action: OrderActionName, state: string) =>
+    shopifyIsTold(action, { isWhole: true }, isOn, state)?.split(":")[0] ?? null;
+  for (const action of ["lose", "initiate_rto", "receive_rto"] as const)
+    expect([told(action, "handed_over"), told(action, "rto_initiated"), told(action, "lost")]).toEqual([
+      ...["Shopify is told", null, null],
+    ]);
+  expect([told("cancel", ""), told("pick", "")]).toEqual(["Shopify is not told yet", null]);
 });

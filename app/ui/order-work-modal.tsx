@@ -39,7 +39,7 @@ export function OrderWorkModal({
   const [form, setForm] = useState<WorkForm>(() => emptyWorkForm(item, trackingOf(item, view)));
   const [isAsked, setAsked] = useState(false);
   const problems = workProblems(item, form);
-  const told = shopifyIsTold(item.action, form, view.writesBack);
+  const told = shopifyIsTold(item.action, form, view.writesBack, parcelOf(item, view)?.state);
   return (
     <AppModal
       open
@@ -92,8 +92,11 @@ export function OrderWorkModal({
 }
 
 /** What the parcel has; of one that is to leave, the courier that took the last one. */
-function trackingOf({ action, target }: WorkItem, { order }: OrderView) {
-  const parcels = order?.parcels ?? [];
-  if (action === "hand_over") return { courier: parcels.at(-1)?.courier ?? null };
-  return parcels.find(({ id }) => target !== null && "parcelId" in target && id === target.parcelId);
+function trackingOf(item: WorkItem, view: OrderView) {
+  if (item.action === "hand_over") return { courier: view.order?.parcels.at(-1)?.courier ?? null };
+  return parcelOf(item, view);
+}
+
+function parcelOf({ target }: WorkItem, { order }: OrderView) {
+  return order?.parcels.find(({ id }) => target !== null && "parcelId" in target && id === target.parcelId);
 }

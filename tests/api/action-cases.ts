@@ -51,6 +51,9 @@ const entry = (awbNumber = `AWB-${String((copies += 1))}`) => ({
   ...{ awbNumber, amount: "1250.50", reference: "UTR\u0000 9", deduction: "20", date: "2026-11-22" },
 });
 
+/** One more than are taken at a time; without it they fit into a body. */
+const tooMany = Array.from({ length: 251 }, () => ({ ...entry("1234567890123456"), currency: "INR" }));
+
 /** A difference in a shop's queue. */
 async function aDifference(api: TestApi, as: "erp" | "other shop"): Promise<string> {
   const answer = await api.call({
@@ -143,6 +146,10 @@ export const actionCases: EndpointCases = {
           names: "trackingUrl",
         },
       },
+      {
+        ...{ path: actionsPath("99999"), status: 422, names: "locationId" },
+        body: { action: "hand_over", locationId: "Pune West" },
+      },
       { path: actionsPath("99999"), body: "no JSON", status: 415, names: "JSON" },
       {
         ...{ path: actionsPath("99999"), body: { action: "pick" }, status: 422, names: "Idempotency-Key" },
@@ -175,6 +182,7 @@ export const actionCases: EndpointCases = {
     bad: [
       { path: "/api/erp/remittances", body: { entries: [] }, status: 422, names: "entries" },
       { path: "/api/erp/remittances", body: entry("A"), status: 422, names: "entries" },
+      { ...{ path: "/api/erp/remittances", status: 422, names: "entries" }, body: { entries: tooMany } },
       ...[
         { wrong: { amount: "1,250" }, names: "entries.0.amount" },
         { wrong: { amount: "-1" }, names: "entries.0.amount" },

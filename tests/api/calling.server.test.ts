@@ -66,8 +66,8 @@ test.each([
 test("an action with a key is done once: asked again it gets the first answer, another request with it none", async () => {
   await api.pool.query(`update "Shop" set "cutOverAt" = '2020-01-01'`);
   const { rows } = await api.pool.query<{ order: string; sku: string }>(
-    `select "shopifyOrderId" as order, (select id from "Sku" s where s.shop = o.shop limit 1) as sku from "Order" o
-      where shop = $1 and status = 'open' and not test limit 1`,
+    `select "shopifyOrderId" as order, (select id from "Sku" s where s.shop = o.shop order by 1 limit 1) as sku from "Order" o
+      where shop = $1 and status = 'open' and not test order by 1 limit 1`,
     [api.shop],
   );
   const { order = "", sku = "" } = rows[0] ?? {};

@@ -129,7 +129,7 @@ export const jobCases: EndpointCases = {
     may: "read",
     good: async (api) => {
       const { rows } = await api.pool.query<{ id: string }>(
-        `select id from "SyncJob" where shop = $1 and "jobType" = 'orders' and status = 'completed' limit 1`,
+        `select id from "SyncJob" where shop = $1 and "jobType" = 'orders' and status = 'completed' order by id limit 1`,
         [api.shop],
       );
       return { path: jobPath(rows[0]?.id ?? "", "/log?limit=3") };

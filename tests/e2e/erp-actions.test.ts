@@ -6,8 +6,8 @@ import { launchBrowser } from "#tests/setup/browser.ts";
 import type { TestStack } from "#tests/setup/start-stack.ts";
 import { startSyncedStack } from "#tests/setup/synced-stack.ts";
 
-import { findBarriers } from "./find-barriers.ts";
-import { DESKTOP, openAdmin, PHONE, takeRefusals, type OpenAdmin } from "./open-admin.ts";
+import { barriersAtBothWidths } from "./barriers-at-both-widths.ts";
+import { openAdmin, takeRefusals, type OpenAdmin } from "./open-admin.ts";
 
 let stack: TestStack;
 let browser: Browser;
@@ -42,18 +42,6 @@ afterAll(async () => {
 
 const toast = ({ page }: OpenAdmin, words: string | RegExp) =>
   page.locator(".toast", { hasText: words }).last().waitFor();
-
-async function barriersAtBothWidths(path: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const viewport of [DESKTOP, PHONE]) {
-    const admin = await openAdmin(browser, stack, { path, viewport });
-    await admin.app.getByRole("heading", { level: 1 }).waitFor();
-    found.push(...(await findBarriers(admin.page)));
-    expect(admin.problems).toEqual([]);
-    await admin.page.close();
-  }
-  return found;
-}
 
 test("an order goes from the shelf to the door in two parcels, one is delivered and one comes back, all by page", async () => {
   const path = `/app/orders/${order.id}`;
@@ -132,7 +120,7 @@ test("an order goes from the shelf to the door in two parcels, one is delivered 
     [stack.domain, order.id],
   );
   expect(sums.rows).toEqual([{ delivered: 1, rto: order.units - 1 }]);
-  expect(await barriersAtBothWidths(path)).toEqual([]);
+  expect(await barriersAtBothWidths(browser, stack, path)).toEqual([]);
   expect(admin.problems).toEqual([]);
   await admin.page.close();
 });
@@ -156,7 +144,7 @@ test("a courier's file is looked at before it is booked, and what does not fit w
   await app.getByRole("button", { name: "Book 1 row" }).click();
   await app.getByText("1 row does not fit and waits for your word.").waitFor();
   expect((await booked()).rowCount).toBe(1);
-  expect(await barriersAtBothWidths("/app/remittances")).toEqual([]);
+  expect(await barriersAtBothWidths(browser, stack, "/app/remittances")).toEqual([]);
 
   await app.getByRole("link", { name: "Look at the differences" }).click();
   await app.getByRole("button", { name: "Book AWB-NONE as it came" }).click();
@@ -225,5 +213,5 @@ test("what Shopify refused is seen on Home, opened, and sent again or left; what
   await app.getByRole("heading", { name: "Updates to Shopify" }).waitFor();
   await app.getByText("Not to be sent").first().waitFor();
   await admin.page.close();
-  expect(await barriersAtBothWidths("/app/outbox")).toEqual([]);
+  expect(await barriersAtBothWidths(browser, stack, "/app/outbox")).toEqual([]);
 });

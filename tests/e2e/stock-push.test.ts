@@ -12,8 +12,9 @@ import { launchBrowser } from "#tests/setup/browser.ts";
 import type { TestStack } from "#tests/setup/start-stack.ts";
 import { startSyncedStack } from "#tests/setup/synced-stack.ts";
 
+import { barriersAtBothWidths } from "./barriers-at-both-widths.ts";
 import { findBarriers } from "./find-barriers.ts";
-import { DESKTOP, openAdmin, PHONE, takeRefusals, type OpenAdmin } from "./open-admin.ts";
+import { openAdmin, takeRefusals, type OpenAdmin } from "./open-admin.ts";
 
 const COMPARE = "/app/inventory/compare";
 const RULES = "/app/settings/stock";
@@ -59,18 +60,6 @@ async function save({ page, app }: OpenAdmin) {
       buttons.filter({ hasText: "Save" }).click(),
     ),
   );
-}
-
-async function barriersAtBothWidths(path: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const viewport of [DESKTOP, PHONE]) {
-    const admin = await openAdmin(browser, stack, { path, viewport });
-    await admin.app.getByRole("heading", { level: 1 }).first().waitFor();
-    found.push(...(await findBarriers(admin.page)));
-    expect(admin.problems).toEqual([]);
-    await admin.page.close();
-  }
-  return found;
 }
 
 const skuOf = async (code: string) => {
@@ -144,7 +133,7 @@ test("the ERP is let lead and its location mapped; whoever saves second is told"
   await late.page.close();
 
   await erpSays("CAP", 3, "WH-LOST");
-  expect(await barriersAtBothWidths(RULES)).toEqual([]);
+  expect(await barriersAtBothWidths(browser, stack, RULES)).toEqual([]);
   await admin.page.reload();
   await app.getByText("What is set for WH-LOST is sent nowhere.").waitFor();
   expect(admin.problems).toEqual([]);
@@ -228,7 +217,7 @@ test("under “ask” a number changed in Shopify unheard of is a question, and 
     "/app/outbox?",
   );
   expect(await shown("SHIRT")).not.toBe(28);
-  expect(await barriersAtBothWidths(`${COMPARE}?show=all`)).toEqual([]);
+  expect(await barriersAtBothWidths(browser, stack, `${COMPARE}?show=all`)).toEqual([]);
   expect(admin.problems).toEqual([]);
   await admin.page.close();
 });

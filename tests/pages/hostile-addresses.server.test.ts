@@ -16,6 +16,10 @@ beforeAll(async () => {
   const { db: database, drop } = await createTestDatabase("hostile addresses");
   const { env, shop, simulator } = await installInSimulatedShop(database, { orders: 1 });
   await database.pool.query(`update "Shop" set "timeZone" = 'Asia/Kolkata' where shop = $1`, [shop]);
+  await database.pool.query(
+    `insert into "Sku" (shop, id, "productId", "variationId", title) values ($1, 'tee', 'p', 'v', 'Tee')`,
+    [shop],
+  );
   process.env["SIMULATOR_URL"] = simulator.url;
   await import(new URL("../../simulator/preload.mjs", import.meta.url).href);
   const server = await serveRoutes({ env, database, log: createLog("silent"), now: () => new Date() }, pages);
@@ -40,20 +44,20 @@ const lists = pages
   .filter((path) => !path.includes(":id") && !path.includes("settings"));
 
 /** The status, and what was said, to the end: an export may break off after its first byte. */
-async function ask(path: string, form?: Record<string, string>) {
+async function ask(path: string, form?: Record<string, string> | string) {
   const response = await fetch(url + path, {
     method: form ? "POST" : "GET",
     headers: {
       "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36",
       Authorization: `Bearer ${token()}`,
     },
-    ...(form ? { body: new URLSearchParams(form) } : {}),
+    ...(form ? { body: typeof form === "string" ? form : new URLSearchParams(form) } : {}),
   });
   const text = await response.text().catch((error: unknown) => `broke off: ${String(error)}`);
   return { status: response.status, text };
 }
 
-type Call = { path: string; form?: Record<string, string> };
+type Call = { path: string; form?: Record<string, string> | string };
 
 async function faultsOf(calls: readonly Call[]) {
   const faults: string[] = [];
@@ -166,6 +170,13 @@ test("no form does", { timeout: 120_000 }, async () => {
     })),
     { path: "/app/cache/order.data", form: { intent: "retry-entry", id } },
     { path: "/app/outbox.data", form: { intent: "settle", id, decision: "drop" } },
+    { path: "/app/outbox.data", form: `no form ${id}` },
+    { path: "/app/remittances.data", form: { intent: "preview", text: id, reference: id, date: "" } },
+    { path: "/app/remittances.data", form: { intent: "accept", id: "nobodys", order: id } },
+    {
+      path: "/app/inventory.data",
+      form: { intent: "change-erp-stock", change: "set", skuId: "tee", locationId: `7${id}`, units: "1" },
+    },
     { path: "/app/outbox.data", form: { intent: "send-refused-again", kind: id } },
     ...["order", "delivery", "inventory"].map((kind) => ({
       ...{ path: "/app/settings/shopify.data", form: { intent: "retry-entry", kind, id } },

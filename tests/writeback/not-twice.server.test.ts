@@ -118,7 +118,8 @@ test("Shopify's job is waited for by whoever goes on, an edit is planned anew, a
 
   const [edited] = await at.rows<{ id: string; line: string; qty: number }>(
     `select "shopifyOrderId" as id, l."shopifyLineId" as line, l.qty from "Order" o join "OrderLine" l using (shop, "shopifyOrderId")
-     where o.shop = $1 and o.status = 'open' and not o.test and l.qty > 1 and l."lineStatus" = 'pending' and l."requiresShipping" limit 1`,
+     where o.shop = $1 and o.status = 'open' and not o.test and l.qty > 1 and l."lineStatus" = 'pending' and l."requiresShipping"
+     order by 1, 2 limit 1`,
   );
   if (!edited) throw new Error("no line of two units");
   await at.act(edited.id, { action: "cancel", lines: [{ lineId: edited.line, qty: 1 }] });

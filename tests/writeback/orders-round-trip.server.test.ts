@@ -1,8 +1,7 @@
 import { expect } from "vitest";
 import { listOutbox } from "#app/writeback/list-outbox.server.ts";
-import { sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
 
-const later = () => new Date(Date.now() + 3 * 3_600_000);
 const nodeOf = (at: ShopThatSends, id: string) =>
   at.store.node(`gid://shopify/Order/${id}`) as Record<string, unknown>;
 

@@ -3,7 +3,7 @@ import { claimIntents } from "#app/outbox/claim-intents.server.ts";
 import { settleIntent } from "#app/outbox/settle-intent.server.ts";
 import { loadOrderStory } from "#app/erp/orders/load-order-story.server.ts";
 import { previewIntents } from "#app/writeback/preview-intents.server.ts";
-import { sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
 
 async function handOver(at: ShopThatSends, more: object = { awbNumber: "AWB-1", courier: "Delhivery" }) {
   const order = await at.anOpenOrder();
@@ -20,8 +20,6 @@ const erpRows = (at: ShopThatSends, id: string) =>
      from "Order" o where o.shop = $1 and o."shopifyOrderId" = $2`,
     [id],
   );
-/** Hours from now: whatever waits is due, whatever was leased is free. */
-const later = () => new Date(Date.now() + 3 * 3_600_000);
 const sent = { kind: "fulfillmentCreate", status: "sent", errorCode: null, error: null };
 
 describe("a parcel handed over in the ERP", () => {

@@ -6,13 +6,11 @@ import { processPendingInventory } from "#app/erp/inventory/process-pending-inve
 import { findEchoes } from "#app/outbox/find-echoes.server.ts";
 import { settleIntent } from "#app/outbox/settle-intent.server.ts";
 import { runJobOf } from "#tests/setup/a-connected-shop.ts";
-import { sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
 import { nextSecond } from "#tests/setup/next-second.ts";
 
 type Level = { item: string; location: string; skuId: string; variant: string; available: number };
 
-/** Hours from now: whatever waits is due, whatever was leased is free. */
-const later = () => new Date(Date.now() + 3 * 3_600_000);
 const actor = "Asha";
 
 /** A shop that sends, its stock known; the ERP leads. */

@@ -167,6 +167,12 @@ describe("the queue of differences", () => {
       ["queued", "not_an_amount", "1.001 INR has more than 2 decimals"],
     ]);
     expect(await receipts(pool)).toHaveLength(1);
+    // Amounts that a float cannot tell apart are two.
+    const [one, other] = ["1", "2"].map((end) =>
+      entry({ awbNumber: "BIG", amount: `999999999999.00000${end}` }),
+    );
+    await book(pool, one!, other!);
+    expect(await book(pool, other!)).toMatchObject({ already: 1, queued: 0 });
     // The same file again finds each of its lines.
     const again = await book(
       pool,

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { fromMinor, MoneyError } from "#app/lib/money.ts";
+import { sumDecimals } from "#app/lib/sum-decimals.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { normaliseAwb } from "#app/erp/parcels/normalise-awb.ts";
 import { notWorkedOn } from "./decide-order-action.ts";
@@ -107,8 +108,8 @@ function isSame(one: RemittanceEntry, other: RemittanceEntry): boolean {
   return (
     one.reference === other.reference &&
     one.date === other.date &&
-    Number(one.amount) === Number(other.amount) &&
-    Number(one.deduction) === Number(other.deduction)
+    sumDecimals([one.amount]) === sumDecimals([other.amount]) &&
+    sumDecimals([one.deduction]) === sumDecimals([other.deduction])
   );
 }
 

@@ -53,5 +53,9 @@ describe("a cancellation", () => {
     expect(story.do("cancel", units("501", 1)).seen).toBe("1/1/1/0/1");
     const gone = packed().hear({ cancelledAt: "2026-11-10T11:00:00Z" });
     expect(decide(gone.state, "cancel").intents).toEqual([]);
+    // Nor does money go back unseen.
+    expect(refusal(gone.state, "cancel", { refund: true })?.next).toContain(
+      "refund them on the order's page",
+    );
   });
 });

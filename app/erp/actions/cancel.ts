@@ -37,13 +37,15 @@ export function decideCancel(state: ActionState, action: Cancel): ActionDecision
 
   const isWhole = isCancelledWhole(state, facts);
   const toTell = unitsToTell(state, lines, units);
-  if (action.refund && !isWhole && toTell.length > 0)
+  const intents = intentsOf(state, action, isWhole, toTell);
+  // Also where Shopify need not be told at all: nobody is to think that money went back.
+  if (action.refund && !intents.some(({ kind }) => kind === "orderCancel"))
     return refuse(
-      "Money is sent back only with the cancellation of a whole order of which nothing has left",
+      "Money is sent back only with the cancellation of a whole order of which nothing has left, and that Shopify has open",
       "Cancel these units without a refund, then refund them on the order's page in Shopify.",
     );
   const words = `${isWhole ? "The whole order" : sayUnits(state.order, taken.units)} cancelled`;
-  return { facts: withLabel(state, facts), intents: intentsOf(state, action, isWhole, toTell), words };
+  return { facts: withLabel(state, facts), intents, words };
 }
 
 /** Packed units come out of the box last: what nobody has touched is cancelled first. */

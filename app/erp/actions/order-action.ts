@@ -3,11 +3,16 @@ import { z } from "zod";
 
 import { storableText } from "#app/lib/storable-text.ts";
 import { cancelReasons } from "#app/outbox/outbox-intent.ts";
+import { ERP_LOCATION } from "#app/settings/erp-location.ts";
 
 const text = (most: number) => z.string().overwrite(storableText).trim().max(most);
 const named = (most: number) => text(most).min(1);
 const Id = named(100);
-const LocationId = z.string().regex(/^[\w-]{1,50}$/, "letters, digits, - and _");
+/** The case of a parcel is named after it: "rto-…", "parcel-…". */
+const CaseId = named(120);
+const LocationId = z.string().regex(ERP_LOCATION, "letters, digits, - and _");
+/** Shopify's number of a location. */
+const ShopifyLocationId = z.string().regex(/^\d{1,20}$/, "Shopify's number of a location");
 /** Units of the order's lines. */
 const Lines = z
   .array(z.strictObject({ lineId: Id, qty: z.int().min(1) }))
@@ -39,7 +44,7 @@ export const OrderAction = z.discriminatedUnion("action", [
   /** One parcel leaves. `locationId`: Shopify's location, where another than the assigned one ships. */
   z.strictObject({
     ...{ action: z.literal("hand_over"), ...SomeLines, ...Tracking, parcelId: Id.optional() },
-    ...{ locationId: Id.optional(), notifyCustomer: z.boolean().default(false) },
+    ...{ locationId: ShopifyLocationId.optional(), notifyCustomer: z.boolean().default(false) },
   }),
   z.strictObject({
     ...{
@@ -66,11 +71,11 @@ export const OrderAction = z.discriminatedUnion("action", [
     reason: text(500).optional(),
     parcelId: Id.optional(),
   }),
-  z.strictObject({ action: z.literal("receive_return"), caseId: Id, lines: Lines }),
+  z.strictObject({ action: z.literal("receive_return"), caseId: CaseId, lines: Lines }),
   /** How a case ends: back on the shelf (`locationId`: of the ERP's, where it is another than the parcel left from), or written off. */
   z.strictObject({
     action: z.literal("close_case"),
-    caseId: Id,
+    caseId: CaseId,
     outcome: z.enum(["restocked", "damaged", "lost"]),
     locationId: LocationId.optional(),
   }),

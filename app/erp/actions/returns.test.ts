@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anActionState, aSnapshot } from "#tests/fixtures/an-action-state.ts";
-import { decide, packed, refusal, three, units } from "#tests/fixtures/an-action-story.ts";
+import { decide, packed, refusal, three, units, type Story } from "#tests/fixtures/an-action-story.ts";
 
 describe("returns", () => {
   const arrived = () => packed().do("hand_over", { parcelId: "P1" }).do("deliver", { parcelId: "P1" });
@@ -38,6 +38,13 @@ describe("returns", () => {
     );
   });
 
+  test("of a parcel end whatever its id is", () => {
+    const parcelId = "P".repeat(100);
+    const story = packed().do("hand_over", { parcelId }).do("receive_rto", { parcelId });
+    story.do("close_case", { caseId: `rto-${parcelId}`, outcome: "damaged" });
+    expect(story.state.cases).toMatchObject([{ state: "damaged" }]);
+  });
+
   test("of goods that never arrived are received with their parcel", () => {
     const story = packed()
       .do("hand_over", { parcelId: "P1" })
@@ -46,6 +53,20 @@ describe("returns", () => {
       "Receive the parcel back",
     );
   });
+});
+
+test("a unit that came back twice is put on the shelf once, though it stands in two cases", () => {
+  const there = (story: Story, parcelId: string) =>
+    story.do("hand_over", { parcelId, ...units("501", 2) }).do("receive_rto", { parcelId });
+  const ended = { caseId: "rto-P1", outcome: "damaged" };
+  const shelved = ({ state }: Story, parcelId: string) =>
+    decide(state, "close_case", { caseId: `rto-${parcelId}`, outcome: "restocked" }).restock?.units;
+  const twice = there(there(packed(), "P1").do("pick").do("pack"), "P2");
+  for (const parcelId of ["P1", "P2"]) expect(shelved(twice, parcelId)).toEqual(units("501", 2).lines);
+  expect(shelved(twice.do("close_case", ended), "P2")).toEqual([]);
+  // Written off before the next left: those were others.
+  const others = there(there(packed(), "P1").do("close_case", ended).do("pick").do("pack"), "P2");
+  expect(shelved(others, "P2")).toEqual(units("501", 2).lines);
 });
 
 test("a hold is released by its key or its kind; one that only Shopify may release says where", () => {

@@ -160,19 +160,39 @@ export function decideCloseCase(
 
 /**
  * What of a case is here to be sold again. Of a return what was received; where only Shopify says that it was, all of it. Of an RTO
- * what has not gone out again meanwhile.
+ * what has not gone out again meanwhile, and what no other case has ended with since: a unit that came back twice stands in two of
+ * them. One whose case had ended before was another unit.
  */
 function backOnTheShelf(state: ActionState, caseId: string): Omit<Restock, "locationId"> | null {
   const found = findCase(state, caseId);
   if ("refused" in found) return null;
-  const { kind, lines, parcelId } = found.one;
+  const { kind, lines, parcelId, receivedAt } = found.one;
   const isCounted = kind === "return" && lines.some(({ receivedQty }) => receivedQty > 0);
   const back = new Map(linesNow(state).map(({ lineId, rtoQty }) => [lineId, rtoQty]));
+  const ended = rtoUnitsEndedSince(state, receivedAt ?? "");
   const units = lines.map(({ lineId, qty, receivedQty }) => ({
     lineId,
-    qty: kind === "rto" ? Math.min(qty, back.get(lineId) ?? 0) : isCounted ? receivedQty : qty,
+    qty:
+      kind === "rto"
+        ? Math.min(qty, (back.get(lineId) ?? 0) - (ended.get(lineId) ?? 0))
+        : isCounted
+          ? receivedQty
+          : qty,
   }));
   return { parcelId, units: units.filter(({ qty }) => qty > 0) };
+}
+
+/** Units by line that came back undelivered and whose case a person has closed since, whatever became of them. */
+function rtoUnitsEndedSince({ cases, quantities }: ActionState, since: string): ReadonlyMap<string, number> {
+  const { parcels } = quantities.shipped;
+  const isBack = (id: string | null) => parcels.some((one) => one.id === id && one.state === "rto_received");
+  return unitsByLine(
+    cases
+      .filter(
+        ({ kind, parcelId, closedAt }) => kind === "rto" && (closedAt ?? "") > since && isBack(parcelId),
+      )
+      .flatMap(({ lines }) => lines),
+  );
 }
 
 function findCase({ cases }: ActionState, caseId: string): { one: ReturnCase } | { refused: RefusedAction } {

@@ -18,7 +18,8 @@ import { Amount, Instant, json, jsonBody, PlainText, refusals } from "./schemas.
 export const erpRemittancesApi = new OpenAPIHono<ApiEnv>();
 
 const tags = ["ERP"];
-const MOST_ENTRIES = 500;
+/** As many as a body of 64 kB holds, with every field. */
+const MOST_ENTRIES = 250;
 
 const ProblemName = z
   .enum(remittanceProblems)

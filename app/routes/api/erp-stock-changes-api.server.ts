@@ -9,6 +9,7 @@ import {
 } from "#app/erp/inventory/change-erp-stock.server.ts";
 import type { OnceRequest } from "#app/lib/answer-once.server.ts";
 import { loadIntentStatus } from "#app/outbox/load-intent-status.server.ts";
+import { ERP_LOCATION } from "#app/settings/erp-location.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
 import type { Caller } from "./caller.server.ts";
@@ -20,18 +21,15 @@ import { json, jsonBody, refusals } from "./schemas.ts";
 /** The ERP's own stock: what can be sold of a SKU at a location, and what of it Shopify is never told. */
 export const erpStockChangesApi = new OpenAPIHono<ApiEnv>();
 
-/** An `integer` column's; nobody has more. */
+/** Less than an `integer` column takes, and as much as Shopify does. */
 const MOST = 1_000_000_000;
 const Qty = z.int().min(0).max(MOST);
 const path = "/erp/stock/{skuId}/{locationId}";
 const params = z.object({
   skuId: z.uuid().openapi({ description: "The ERP's id of a SKU." }),
-  locationId: z
-    .string()
-    .regex(/^[\w-]{1,50}$/, "letters, digits, - and _")
-    .openapi({
-      description: "A location of the ERP's; where nothing else is mapped, Shopify's own id of it.",
-    }),
+  locationId: z.string().regex(ERP_LOCATION, "letters, digits, - and _").openapi({
+    description: "A location of the ERP's; where nothing else is mapped, Shopify's own id of it.",
+  }),
 });
 
 const tags = ["ERP"];
@@ -100,6 +98,7 @@ erpStockChangesApi.openapi(
   },
 );
 
+type Pool = ReturnType<typeof getContext>["database"]["pool"];
 type Who = { shop: string; actor: string; now: Date; once?: OnceRequest | undefined };
 
 /** @param how.does what an Idempotency-Key stands for, with what was asked */
