@@ -74,13 +74,14 @@ export async function startMixedShop(database: Database, { stock = false }: { st
       await happen("read");
       return answer;
     }
+    for (const { planned } of watched) await planned(body);
     await happen("leaving");
     for (const ledger of ledgersOf(body)) {
       ledger.mutations.push(body);
       if (body.includes("fulfillmentTrackingInfoUpdate"))
         for (const id of ledger.retracked) if (body.includes(id)) ledger.retracked.delete(id);
     }
-    const after = watched.map((watch) => watch(body));
+    const after = watched.map(({ leaves }) => leaves(body));
     try {
       return await fetch(input, init);
     } finally {
@@ -196,7 +197,7 @@ export async function startMixedShop(database: Database, { stock = false }: { st
       const { taken } = await sendForShop(pool, { shop, now, log, connect: () => client(1) });
       return taken;
     },
-    /** Calls `watch` with each mutation that leaves, and what that returned once Shopify has done it. */
+    /** Has each mutation that leaves looked at from now on. */
     watch(watch: Watch) {
       watched.push(watch);
     },
@@ -212,6 +213,8 @@ export async function startMixedShop(database: Database, { stock = false }: { st
         await settleIntent(pool, { shop, id, decision: "send_again", actor: "Ravi", now: now() });
       return open.length;
     },
+    /** The whole of a kind is read anew. */
+    dump: (kind: "inventory") => runJobOf({ context: { ...context, fetch }, shop }, kind),
     /** Faults off, everything told, every wait over: until nothing is to be done. @throws Error naming what goes on for ever */
     async toRest(): Promise<void> {
       simulator.faults.clear();
@@ -232,6 +235,7 @@ export async function startMixedShop(database: Database, { stock = false }: { st
     },
     /** Shopify's locations, and the variants that are sold. */
     locations: () => each("locations"),
+    locationIds: () => each("locations").map(({ id }) => idFromGid(id)),
     variant: (n: number) => each("productVariants")[n % 40]?.id ?? "",
     /** A fault was somebody else's doing. */
     foreignToAll() {
@@ -250,6 +254,7 @@ export async function startMixedShop(database: Database, { stock = false }: { st
   return mixed;
 }
 
-type Watch = (body: string) => () => void;
+/** Looks at a mutation as it was planned, then right before it leaves, then once Shopify has done it. */
+type Watch = { planned: (body: string) => Promise<void>; leaves: (body: string) => () => void };
 
 export type MixedShop = Awaited<ReturnType<typeof startMixedShop>>;

@@ -15,6 +15,10 @@ export class StockBook {
   readonly moved: Moved[] = [];
   /** What was seen that must not be. */
   readonly wrong: string[] = [];
+  /** Units of each variant by the order that was placed. */
+  readonly orders = new Map<string, Map<string, number>>();
+  /** In this turn of a sender something happens between its reading and its planning. */
+  isStirred = false;
   private readonly at: MixedShop;
 
   constructor(at: MixedShop, levels: readonly Level[]) {
@@ -51,6 +55,13 @@ export class StockBook {
     return this.moved
       .filter((one) => one.level === level.id && one.atMs > atMs && who.includes(one.who))
       .reduce((sum, { by }) => sum + by, 0);
+  }
+
+  /** Units of all orders of the mix. */
+  get ordered(): number {
+    return [...this.orders.values()]
+      .flatMap((units) => [...units.values()])
+      .reduce((sum, qty) => sum + qty, 0);
   }
 
   lastPushMs(level: Level): number {

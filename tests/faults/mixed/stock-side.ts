@@ -27,7 +27,8 @@ export function agreedOf(
   level: Level,
 ): { quantity: number; atMs: number } | null {
   const last = wishes.findLast(
-    (one) => one.level === level.id && ["sent", "already", "dropped"].includes(one.status) && one.answer?.agreed,
+    (one) =>
+      one.level === level.id && ["sent", "already", "dropped"].includes(one.status) && one.answer?.agreed,
   )?.answer?.agreed;
   return last === undefined ? null : { quantity: last.quantity, atMs: Date.parse(last.at) };
 }
