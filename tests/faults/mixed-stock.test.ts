@@ -1,7 +1,7 @@
 /**
  * What the ERP says of stock, orders that take and give back, and counts in Shopify in any order, with faults in between: in the end
  * each level shows the ERP's number, or a person is asked. As for mixed-orders.test.ts; one that fails is repeated by STOCK_RUNS=1
- * FAULT_SEED=… MIX_PATH=….
+ * FAULT_SEED=… STOCK_PATH=….
  */
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -11,7 +11,7 @@ import { startOwnPostgres, type OwnPostgres } from "./own-postgres.ts";
 
 const RUNS = Number(process.env["STOCK_RUNS"] ?? 8);
 const SEED = Number(process.env["FAULT_SEED"] ?? 1);
-const PATH = process.env["MIX_PATH"] ?? "";
+const PATH = process.env["STOCK_PATH"] ?? "";
 
 let postgres: OwnPostgres;
 let at: StockShop;
