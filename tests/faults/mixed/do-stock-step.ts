@@ -62,6 +62,7 @@ export async function doStockAct(
   const place = { shop: at.shop, skuId, locationId: isAttic ? ATTIC : level.location, actor, now: at.now() };
   const ids = [...book.orders.keys()];
   const orderId = "order" in act ? ids[act.order % Math.max(1, ids.length)] : undefined;
+  const variants = [...new Set(book.levels.map(({ variant }) => variant))];
   const orders = async (happen: () => unknown) => {
     const moved = book.begin();
     await happen();
@@ -88,14 +89,16 @@ export async function doStockAct(
       moved("count");
       return;
     }
+    case "add":
+      if (orderId === undefined) return;
+      return orders(() => {
+        const add = [{ variant: gidOf(variants[act.item]), quantity: act.quantity }];
+        at.foreign(orderId, { act: "editOrder", order: at.gid(orderId), add });
+      });
     case "order":
       return orders(() => {
-        const variants = [...new Set(book.levels.map(({ variant }) => variant))];
-        const units = new Map(act.lines.map((one) => [variants[one.item % 2] ?? "", one.quantity]));
-        const lines = [...units].map(([variant, quantity]) => ({
-          variant: `gid://shopify/ProductVariant/${variant}`,
-          quantity,
-        }));
+        const units = new Map(act.lines.map((one) => [variants[one.item] ?? "", one.quantity]));
+        const lines = [...units].map(([variant, quantity]) => ({ variant: gidOf(variant), quantity }));
         book.orders.set(at.place({ lines, payment: act.payment }), units);
       });
     case "touch":
@@ -111,6 +114,10 @@ export async function doStockAct(
         ...{ elsewhere: false, tell: false },
       });
   }
+}
+
+function gidOf(variant = ""): string {
+  return `gid://shopify/ProductVariant/${variant}`;
 }
 
 async function isKnown(at: MixedShop, orderId: string): Promise<boolean> {

@@ -10,7 +10,9 @@ export type StockAct =
   /** Somebody counts in Shopify. */
   | { what: "count"; level: number; qty: number }
   | { what: "order"; lines: { item: number; quantity: number }[]; payment: "paid" | "pending" }
-  /** Somebody does something to an order in Shopify; or the ERP does. */
+  /** Somebody adds units of an item to an order. */
+  | { what: "add"; order: number; item: number; quantity: number }
+  /** Somebody does something else to an order in Shopify; or the ERP does. */
   | { what: "touch"; order: number; act: ForeignAct }
   | { what: "click"; order: number; click: Click }
   | { what: "ship"; order: number };
@@ -66,6 +68,13 @@ const act: fc.Arbitrary<StockAct> = fc.oneof(
         { minLength: 1, maxLength: 2, selector: ({ item }) => item },
       ),
       payment: fc.constantFrom("paid", "pending"),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...{ what: fc.constant("add" as const), order, item: fc.nat({ max: 1 }) },
+      quantity: fc.integer({ min: 1, max: 3 }),
     }),
   },
   { weight: 3, arbitrary: fc.record({ what: fc.constant("touch" as const), order, act: foreign }) },
