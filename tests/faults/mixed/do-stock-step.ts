@@ -92,8 +92,11 @@ export async function doStockAct(
     case "add":
       if (orderId === undefined) return;
       return orders(() => {
-        const add = [{ variant: gidOf(variants[act.item]), quantity: act.quantity }];
-        at.foreign(orderId, { act: "editOrder", order: at.gid(orderId), add });
+        const variant = variants[act.item] ?? "";
+        const add = [{ variant: gidOf(variant), quantity: act.quantity }];
+        const units = book.orders.get(orderId);
+        if (at.foreign(orderId, { act: "editOrder", order: at.gid(orderId), add }))
+          units?.set(variant, (units.get(variant) ?? 0) + act.quantity);
       });
     case "order":
       return orders(() => {
@@ -102,7 +105,8 @@ export async function doStockAct(
         book.orders.set(at.place({ lines, payment: act.payment }), units);
       });
     case "touch":
-      if (orderId === undefined) return;
+      // What is added is drawn by itself, so that it is of an item of the mix.
+      if (orderId === undefined || act.act.what === "add") return;
       return orders(() => doStep(at, orderId, { do: "shopify", order: 0, afterMs: 0, act: act.act }));
     case "click":
       if (orderId === undefined || !(await isKnown(at, orderId))) return;
@@ -116,7 +120,7 @@ export async function doStockAct(
   }
 }
 
-function gidOf(variant = ""): string {
+function gidOf(variant: string): string {
   return `gid://shopify/ProductVariant/${variant}`;
 }
 

@@ -57,11 +57,9 @@ export class StockBook {
       .reduce((sum, { by }) => sum + by, 0);
   }
 
-  /** Units of all orders of the mix. */
-  get ordered(): number {
-    return [...this.orders.values()]
-      .flatMap((units) => [...units.values()])
-      .reduce((sum, qty) => sum + qty, 0);
+  /** Units of an item that all orders of the mix asked for. */
+  unitsOf({ variant }: Level): number {
+    return [...this.orders.values()].reduce((sum, units) => sum + (units.get(variant) ?? 0), 0);
   }
 
   lastPushMs(level: Level): number {

@@ -61,12 +61,13 @@ async function judgePush(
   const wishes = await readStockWishes(at);
   const agreed = agreedOf(wishes, level);
   if (agreed === null) return;
-  // Beyond what all orders of the mix could explain.
+  // Beyond what all orders of the mix could explain: each unit is sold once, and given back in at most four ways.
+  const units = book.unitsOf(level);
   const counted = book.since(level, Math.max(agreed.atMs, book.lastPushMs(level)), ["count"]);
   const isAsked = wishes.some(
     (one) => one.level === id && one.status === "waiting" && one.answer?.asked === changeFromQuantity,
   );
-  if (Math.abs(counted) > 5 * book.ordered && !isAsked)
+  if ((counted < -units || counted > 4 * units) && !isAsked)
     book.wrong.push(
       `level ${id}: ${String(changeFromQuantity)} was counted (${String(counted)}) and overwritten unasked`,
     );
