@@ -117,7 +117,7 @@ const doings = fc.oneof(
 );
 
 const step: fc.Arbitrary<StockStep> = fc
-  .tuple(fc.constantFrom(0, 1_000, 31_000, 200_000), doings)
+  .tuple(fc.constantFrom(0, 1_000, 31_000, 200_000, 200_000), doings)
   .map(([afterMs, doing]) => ({ afterMs, ...doing }));
 
 /** Two items at two locations, orders for them, counts and words of the ERP, one thing after the other. */
