@@ -1,8 +1,8 @@
 /**
  * `npm run faults -- [--runs 25] [--stops 50] [--mixes 500] [--seed 1]`: the fault stories, many seeded runs of living stores under
- * faults, of dumps that are paused, cancelled and killed, and of ERP actions mixed with what others do in Shopify; four at once. Each
- * run says its seed; `--runs 1 --stops 1 --seed N` repeats one. A mix that fails says seed and path: `--mixes 1 --seed N --path P`
- * repeats it as it was shrunk.
+ * faults, of dumps that are paused, cancelled and killed, and of ERP actions mixed with what others do in Shopify, as many of orders
+ * as of stock; four at once. Each run says its seed; `--runs 1 --stops 1 --seed N` repeats one. A mix that fails says seed and path:
+ * `--mixes 1 --seed N --path P` repeats it as it was shrunk, `--stock-path P` one of stock.
  */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
@@ -10,7 +10,8 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { ensureBuild } from "./build-app.ts";
 
-const USAGE = "Usage: npm run faults -- [--runs 25] [--stops 50] [--mixes 500] [--seed 1] [--path 12:0:3]";
+const USAGE =
+  "Usage: npm run faults -- [--runs 25] [--stops 50] [--mixes 500] [--seed 1] [--path 12:0:3] [--stock-path 12:0:3]";
 
 function wholeNumber(name: string, text: string): string {
   if (/^[1-9]\d{0,5}$/.test(text)) return text;
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     stops: { type: "string", default: "50" },
     mixes: { type: "string", default: "500" },
     path: { type: "string", default: "" },
+    "stock-path": { type: "string", default: "" },
     seed: { type: "string", default: "1" },
   },
 });
@@ -39,6 +41,8 @@ const env = {
   STOP_RUNS: wholeNumber("stops", values.stops),
   MIX_RUNS: wholeNumber("mixes", values.mixes),
   MIX_PATH: mixPath(values.path),
+  STOCK_RUNS: wholeNumber("mixes", values.mixes),
+  STOCK_PATH: mixPath(values["stock-path"]),
   KILL_RUNS: "5",
   FAULT_SEED: wholeNumber("seed", values.seed),
 };

@@ -73,7 +73,7 @@ export function updateFulfillment(shop: LiveShop, act: UpdateFulfillment): ActDo
 
 /**
  * As fulfillmentCancel describes it: a fulfilment order that still has something to send takes the units back; one
- * that was sent entirely stays closed, and a new one holds them.
+ * that was sent entirely stays closed, and a new one holds them. Assumed: one on hold stays so.
  */
 function takeBack(plan: { n: number }, draft: OrderDraft, parcel: DraftFulfillment, atMs: number): void {
   if (draft.cancelledMs !== null) refuse("Cannot cancel a fulfillment of a canceled order.");
@@ -93,7 +93,7 @@ function isSentFrom(draft: OrderDraft, part: number): boolean {
 
 function workOn(draft: OrderDraft, part: number): void {
   const from = draft.fulfillmentOrders[part];
-  if (from) from.status = "IN_PROGRESS";
+  if (from) from.status = from.holds.length > 0 ? "ON_HOLD" : "IN_PROGRESS";
 }
 
 /** The units of a fulfilment order that had been sent entirely: it stays closed, a new one holds them. */

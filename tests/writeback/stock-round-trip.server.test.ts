@@ -11,6 +11,8 @@ import { nextSecond } from "#tests/setup/next-second.ts";
 
 type Level = { item: string; location: string; skuId: string; variant: string; available: number };
 
+const gidOfVariant = ({ variant }: Level) => `gid://shopify/ProductVariant/${variant}`;
+
 const actor = "Asha";
 
 /** A shop that sends, its stock known; the ERP leads. */
@@ -142,7 +144,7 @@ test("600 levels leave in three requests, a bad one is taken out; off, or where 
   expect([shown(bad), shown(two)]).toEqual([bad.available, two.available + 1 - 2 + 4]);
 });
 
-test("a number that moves meanwhile, a lost answer, each rule of a conflict, orders not taken in, and whose news it is", async ({
+test("a number that moves meanwhile, a lost answer, each rule of a conflict, orders not taken in, units added to an older one, and whose news it is", async ({
   sending,
 }) => {
   const at = await sending({ orders: 5 });
@@ -210,9 +212,9 @@ test("a number that moves meanwhile, a lost answer, each rule of a conflict, ord
 
   // Two of an order that the ERP has not taken in are not offered again; nobody moved anything.
   await choose({ onConflict: "ask" });
-  simulator.act({
+  const { id: order } = simulator.act({
     act: "placeOrder",
-    lines: [{ variant: `gid://shopify/ProductVariant/${level.variant}`, quantity: 2 }],
+    lines: [{ variant: gidOfVariant(level), quantity: 2 }],
   });
   await simulator.webhooks.idle();
   await say(level, available + 9);
@@ -223,6 +225,18 @@ test("a number that moves meanwhile, a lost answer, each rule of a conflict, ord
   await enqueueStockDifferences(pool, { shop, actor, now: new Date() });
   await at.send(later);
   expect([(await wishes())[0]?.status, shown(level)]).toEqual(["sent", available + 9]);
+  await hearStock();
+
+  // Units that are added to an order of long before are no count of anybody's either.
+  await say(level, available + 10);
+  await at.send(later);
+  simulator.act({ act: "editOrder", order, add: [{ variant: gidOfVariant(level), quantity: 2 }] });
+  await at.hear();
+  await hearStock();
+  await at.rows(`update "Order" set "updatedAt" = $2 where shop = $1`, [later()]);
+  await say(level, available + 7);
+  await at.send(later);
+  expect([(await wishes())[0]?.status, shown(level)]).toEqual(["sent", available + 7]);
   await hearStock();
 
   // Shopify's news of what we set is known as ours; of what somebody else set it is not.

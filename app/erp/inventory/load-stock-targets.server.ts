@@ -66,8 +66,9 @@ export type StockMoves = { sold: number; back: number };
 const SLACK_MS = 120_000;
 
 /**
- * What orders explain since each SKU's moment: those placed since took units, and those touched since may have given units back
- * (cancelled, taken off, returned). Of all locations: more is explained rather than less.
+ * What orders explain since each SKU's moment: those placed since took units, of those touched since what is still to be sent may have
+ * been added to them, and they may have given units back (cancelled, taken off, returned). Of all locations: more is explained rather
+ * than less.
  * @returns by the place in `since`
  */
 export async function loadStockMoves(
@@ -76,7 +77,8 @@ export async function loadStockMoves(
 ): Promise<StockMoves[]> {
   if (since.length === 0) return [];
   const { rows } = await db.query<StockMoves>(
-    `select coalesce(sum(l.qty) filter (where o."shopifyCreatedAt" >= u.at), 0)::int as sold,
+    `select coalesce(sum(case when o."shopifyCreatedAt" >= u.at then l.qty
+         when o."updatedAt" >= u.at then greatest(l.qty - l."shippedQty" - l."cancelledQty", 0) end), 0)::int as sold,
        coalesce(sum(l."cancelledQty" + l."returnedQty" + l."rtoQty" + l."refundedQty") filter (where o."updatedAt" >= u.at), 0)::int as back
      from unnest($2::text[], $3::timestamptz[]) with ordinality as u(sku, at, place)
        left join "OrderLine" l on l.shop = $1 and l."skuId" = u.sku

@@ -61,6 +61,8 @@ export type FactOf = {
 export type ErpSide = {
   status: string;
   cancelled: boolean;
+  /** It knows that Shopify has deleted it. */
+  archived: boolean;
   financial: string;
   outstanding: number;
   holds: { kind: string }[];
@@ -136,7 +138,7 @@ type Row = Omit<ErpSide, "parcels" | "cases"> & {
 
 export async function readErpSide(at: MixedShop, orderId: string): Promise<ErpSide> {
   const [row] = await at.rows<Row>(
-    `select o.status, o."cancelledAt" is not null as cancelled, o."financialStatus" as financial,
+    `select o.status, o."cancelledAt" is not null as cancelled, o."archivedAt" is not null as archived, o."financialStatus" as financial,
         o."presentmentOutstandingAmount"::float8 as outstanding, o.holds, o."stopShip",
         (select json_agg(json_build_object('id', "shopifyLineId", 'qty', qty, 'packed', "packedQty", 'shipped', "shippedQty",
              'delivered', "deliveredQty", 'cancelled', "cancelledQty", 'rto', "rtoQty", 'returned', "returnedQty",

@@ -7,8 +7,9 @@ import { AppError } from "#app/lib/errors.ts";
 import { idFromGid } from "#app/lib/gid.ts";
 import type { Act } from "#simulator/live/perform-act.ts";
 import { readNodes, readText } from "#simulator/store/read-record.ts";
-import type { Click, ForeignAct, Step } from "./draw-mix.ts";
-import type { MixedShop } from "./mixed-shop.ts";
+import { LEASE_MS } from "#app/outbox/claim-intents.server.ts";
+import type { Click, ForeignAct, Second, Step } from "./draw-mix.ts";
+import type { Meanwhile, MixedShop } from "./mixed-shop.ts";
 
 /** Numbers that no two parcels share. */
 let awbs = 0;
@@ -139,34 +140,56 @@ async function remit(at: MixedShop, orderId: string, n: number): Promise<void> {
 async function send(
   at: MixedShop,
   orderId: string,
-  { fault, operation, between }: Extract<Step, { do: "send" }>,
+  { fault, operation, between, second }: Extract<Step, { do: "send" }>,
 ): Promise<void> {
   const { faults } = at.simulator;
   const named = operation === null ? {} : { operation };
   if (fault === "fulfilled-first") faults.add({ kind: fault, count: 1 });
   else if (fault !== "none") faults.add({ kind: fault, count: 1, ...named });
-  const meanwhile =
-    between === null
-      ? null
-      : async () => {
-          if ("what" in between) foreign(at, orderId, between);
-          else await click(at, orderId, between);
-        };
-  await at.send(meanwhile);
+  const others: Meanwhile[] = [];
+  if (between !== null)
+    others.push({
+      when: "leaving",
+      happen: async () => {
+        if ("what" in between) foreign(at, orderId, between);
+        else await click(at, orderId, between);
+      },
+    });
+  await sendWithSecond(at, second, others);
   // The simulated Shopify tells nobody who was faster.
   if (fault === "fulfilled-first" && faults.list().length === 0) at.foreignToAll();
   faults.clear();
 }
 
+/** A sender's turn with what happens in the middle of it, and a second sender's. */
+export async function sendWithSecond(
+  at: MixedShop,
+  second: Second | null,
+  others: readonly Meanwhile[],
+): Promise<void> {
+  if (second === null) await at.send(others);
+  else if (second.when === "together") await Promise.all([at.send(others), at.sendBeside()]);
+  else {
+    const { when, late } = second;
+    const happen = async () => {
+      if (late && when !== "leaving") at.pass(LEASE_MS + 1_000);
+      await at.sendBeside();
+    };
+    await at.send([...others, { when, happen }]);
+  }
+}
+
 function foreign(at: MixedShop, orderId: string, act: ForeignAct): void {
   const made = foreignActOf(at, orderId, act);
-  if (made !== null) at.foreign(orderId, made);
+  if (made !== null && at.foreign(orderId, made) && made.act === "updateFulfillment" && made.tracking)
+    at.ledger(orderId).retracked.add(made.fulfillment);
 }
 
 /** The act in Shopify's terms; null where there is nothing to do it to. */
 function foreignActOf(at: MixedShop, orderId: string, { what, n, units, flip }: ForeignAct): Act | null {
   const order = at.gid(orderId);
   const node = at.order(orderId);
+  if (node === null) return null;
   const pickOf = <T>(list: readonly T[]): T | undefined => list[n % Math.max(1, list.length)];
   const line = n % Math.max(1, readNodes(node, "lineItems").length);
   const live = readNodes(node, "fulfillments").filter((one) => readText(one["status"]) === "SUCCESS");
@@ -205,6 +228,16 @@ function foreignActOf(at: MixedShop, orderId: string, { what, n, units, flip }: 
       const step = (["create", "process", "close"] as const)[n % 3] ?? "create";
       const lines = step === "create" ? { lines: [{ line, quantity: units }] } : {};
       return { act: "returnOrder", order, step, refund: flip, ...lines };
+    }
+    case "track": {
+      const tracking = { company: flip ? "Delhivery" : "Blue Dart", number: newAwb() };
+      return parcel ? { act: "updateFulfillment", fulfillment: parcel.id, tracking } : null;
+    }
+    case "delete": {
+      // Of what may be deleted; else it is cancelled first, as a person would.
+      const isOver = node["closedAt"] !== null || node["cancelledAt"] !== null;
+      if (!isOver) at.foreign(orderId, { act: "cancelOrder", order, restock: flip, refund: false });
+      return { act: "deleteOrder", order };
     }
     case "move": {
       const from = pickOf(ready);

@@ -1,9 +1,10 @@
 import fc from "fast-check";
+import type { Moment } from "./mixed-shop.ts";
 
 /** What somebody else does to an order in Shopify; `n` picks which line or parcel, `units` how many, `flip` between two ways. */
 export const foreignActs = [
   ...["fulfil", "courier news", "cancel fulfilment", "cancel order", "take off", "add", "refund"],
-  ...["hold", "release", "pay", "return", "move"],
+  ...["hold", "release", "pay", "return", "move", "track", "delete"],
 ] as const;
 export type ForeignAct = {
   what: (typeof foreignActs)[number];
@@ -30,6 +31,12 @@ const operations = [
   ...["orderCancel", "orderEditCommit", "orderMarkAsPaid", "orderCreateManualPayment"],
 ];
 
+/**
+ * A second sender of the same shop: in the middle of the first one's turn, or at the same time. `late`: the first was silent for longer
+ * than its lease, but not in the middle of a request, for that takes less.
+ */
+export type Second = { when: Moment | "together"; late: boolean };
+
 export type Step = { order: number; afterMs: number } & (
   | { do: "click"; click: Click }
   /** From the shelf to the road: picked, packed, and handed over unless it only stands `ready`; as far as it is allowed. */
@@ -43,6 +50,7 @@ export type Step = { order: number; afterMs: number } & (
       operation: string | null;
       /** What somebody does after Shopify was read and before it is told. */
       between: ForeignAct | Click | null;
+      second: Second | null;
     }
   | { do: "hear"; count: number; reversed: boolean; doubled: boolean; lost: boolean }
   | { do: "work" }
@@ -58,13 +66,13 @@ export type PlannedOrder = {
 export type Mix = { orders: PlannedOrder[]; steps: Step[] };
 
 const n = fc.nat({ max: 11 });
-const foreign: fc.Arbitrary<ForeignAct> = fc.record({
+export const foreign: fc.Arbitrary<ForeignAct> = fc.record({
   what: fc.constantFrom(...foreignActs),
   n,
   units: fc.integer({ min: 1, max: 3 }),
   flip: fc.boolean(),
 });
-const click: fc.Arbitrary<Click> = fc.record({
+export const click: fc.Arbitrary<Click> = fc.record({
   pick: fc.oneof({ weight: 5, arbitrary: n }, { weight: 1, arbitrary: fc.constant(null) }),
   name: fc.constantFrom(
     ...["allocate", "deallocate", "pick", "pack", "unpack", "relabel", "hand_over", "update_tracking"],
@@ -75,6 +83,14 @@ const click: fc.Arbitrary<Click> = fc.record({
   flip: fc.boolean(),
   outcome: fc.constantFrom("restocked", "damaged", "lost"),
 });
+
+export const second: fc.Arbitrary<Second | null> = fc.option(
+  fc.record({
+    when: fc.constantFrom("read" as const, "leaving" as const, "done" as const, "together" as const),
+    late: fc.boolean(),
+  }),
+  { freq: 3 },
+);
 
 /** Each kind of step with how often it comes; an order that is never shipped meets few surprises. */
 const doings = fc.oneof(
@@ -90,7 +106,7 @@ const doings = fc.oneof(
       tell: fc.boolean(),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("remit" as const), n }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("remit" as const), n }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("shopify" as const), act: foreign }) },
   {
     weight: 5,
@@ -103,6 +119,7 @@ const doings = fc.oneof(
       ),
       operation: fc.option(fc.constantFrom(...operations), { freq: 4 }),
       between: fc.option(fc.oneof(foreign, click), { freq: 2 }),
+      second,
     }),
   },
   {

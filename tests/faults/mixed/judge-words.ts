@@ -1,3 +1,4 @@
+import { normaliseAwb } from "#app/erp/parcels/normalise-awb.ts";
 import type { ErpSide, IntentOf, ShopifySide } from "./both-sides.ts";
 import { BothSides, OPEN, qtyOf } from "./side-by-side.ts";
 
@@ -13,9 +14,13 @@ export class WordsJudge extends BothSides {
       yield `${String(shopify.outstanding)} is to be paid in Shopify, ${String(erp.outstanding)} in the ERP`;
     if (shopify.held !== erp.holds.some(({ kind }) => kind === "shopify"))
       yield `Shopify's order is ${shopify.held ? "" : "not "}on hold, the ERP has it otherwise`;
+    yield* this.status();
+  }
+
+  *status(): Iterable<string> {
     const status = this.statusByTable();
-    if (!status.includes(erp.status))
-      yield `the status is ${erp.status}, by its lines ${status.join(" or ")}`;
+    if (!status.includes(this.erp.status))
+      yield `the status is ${this.erp.status}, by its lines ${status.join(" or ")}`;
   }
 
   /** The table of docs/order-status.md. */
@@ -60,6 +65,23 @@ export class WordsJudge extends BothSides {
         yield `parcel ${id} is delivered, Shopify says ${live.map(({ display }) => display).join()}`;
       if (isDelivered && state !== "delivered" && !isAsked)
         yield `Shopify has parcel ${id} (${origin}) delivered, the ERP ${state}`;
+    }
+  }
+
+  /** A parcel's AWB is in Shopify, unless somebody has changed it there since it was told, or it is shown that it was not. */
+  *tracking(): Iterable<string> {
+    for (const { id, origin, state, awb } of this.erp.parcels) {
+      if (origin !== "erp" || state === "cancelled" || awb === null) continue;
+      const isUntold =
+        this.isOpen("fulfillmentCreate", ({ parcelId }) => parcelId === id) ||
+        this.isOpen("trackingUpdate", ({ parcelId }) => parcelId === id);
+      if (isUntold) continue;
+      for (const one of this.shopify.fulfillments) {
+        if (!one.live || this.owners.get(one.id) !== id) continue;
+        if (this.ledger.retracked.has(`gid://shopify/Fulfillment/${one.id}`)) continue;
+        if (!one.awbs.some((told) => normaliseAwb(told) === normaliseAwb(awb)))
+          yield `parcel ${id} has AWB ${awb}, Shopify's fulfilment ${one.id} ${one.awbs.join()}`;
+      }
     }
   }
 

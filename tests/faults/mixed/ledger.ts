@@ -17,10 +17,14 @@ export type Ledger = {
   telling: boolean;
   /** What couriers paid out and the ERP booked, decimal. */
   remitted: string[];
+  /** Fulfilments (gids) whose tracking somebody else changed after the ERP last told of it. */
+  retracked: Set<string>;
 };
 
-export function moneyOf(order: SimNode): Money {
+/** Of a deleted order nothing is known. */
+export function moneyOf(order: SimNode | null): Money {
   const money: Money = { paid: 0, refunded: 0 };
+  if (order === null) return money;
   for (const one of readNodes(order, "transactions")) {
     if (readText(one["status"]) !== "SUCCESS") continue;
     const kind = readText(one["kind"]);

@@ -1,8 +1,7 @@
 import type { Mix } from "./draw-mix.ts";
 import { readErpSide, readShopifySide, type ErpSide } from "./both-sides.ts";
 import { doStep } from "./do-step.ts";
-import { judgeLeft, judgeOrder } from "./judge-order.ts";
-import type { Judged } from "./side-by-side.ts";
+import { judgeDeleted, judgeLeft, judgeOrder } from "./judge-order.ts";
 import { moneyOf } from "./ledger.ts";
 import type { MixedShop } from "./mixed-shop.ts";
 
@@ -13,8 +12,9 @@ export async function liveMix(at: MixedShop, { orders, steps }: Mix): Promise<st
   try {
     for (const { lines, payment } of orders) {
       const variants = lines.map(({ variant, quantity }) => ({ variant: at.variant(variant), quantity }));
-      ids.push(await at.place({ lines: variants, payment }));
+      ids.push(at.place({ lines: variants, payment }));
     }
+    await at.hear();
     for (const [i, step] of steps.entries()) {
       at.pass(step.afterMs);
       const orderId = ids[step.order % ids.length] ?? "";
@@ -27,16 +27,11 @@ export async function liveMix(at: MixedShop, { orders, steps }: Mix): Promise<st
     const heard = await ownRows(at, ids);
     await at.toRest();
     wrong.push(...echoes(heard, await ownRows(at, ids), "rest"));
-    for (const id of ids)
-      wrong.push(...judgeOrder(await bothSides(at, id)).map((words) => `${id}: ${words}`));
+    for (const id of ids) wrong.push(...(await judged(at, id)).map((words) => `${id}: ${words}`));
     if ((await at.sendAgain(ids)) > 0) {
       await at.toRest();
-      for (const id of ids) {
-        const both = await bothSides(at, id);
-        wrong.push(
-          ...[...judgeOrder(both), ...judgeLeft(both)].map((words) => `${id}, sent again: ${words}`),
-        );
-      }
+      for (const id of ids)
+        wrong.push(...(await judged(at, id, { again: true })).map((words) => `${id}, sent again: ${words}`));
     }
     for (const id of ids) wrong.push(...(await reprocessed(at, id)));
   } finally {
@@ -45,14 +40,13 @@ export async function liveMix(at: MixedShop, { orders, steps }: Mix): Promise<st
   return wrong;
 }
 
-async function bothSides(at: MixedShop, orderId: string): Promise<Judged> {
+/** @param again what was open was tried once more */
+async function judged(at: MixedShop, orderId: string, { again = false } = {}): Promise<string[]> {
   const order = at.order(orderId);
-  return {
-    shopify: readShopifySide(order),
-    erp: await readErpSide(at, orderId),
-    ledger: at.ledger(orderId),
-    money: moneyOf(order),
-  };
+  const [erp, ledger] = [await readErpSide(at, orderId), at.ledger(orderId)];
+  if (order === null) return judgeDeleted({ erp, ledger });
+  const both = { shopify: readShopifySide(order), erp, ledger, money: moneyOf(order) };
+  return [...judgeOrder(both), ...(again ? judgeLeft(both) : [])];
 }
 
 type OwnRows = Map<string, string>;

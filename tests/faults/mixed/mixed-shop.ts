@@ -14,6 +14,7 @@ import { sendForShop } from "#app/writeback/send-for-shop.server.ts";
 import type { Act } from "#simulator/live/perform-act.ts";
 import { RefusedAct } from "#simulator/live/refused-act.ts";
 import { readText } from "#simulator/store/read-record.ts";
+import type { SimNode } from "#simulator/store/types.ts";
 import { readAppSubscriptions } from "#simulator/webhooks/app-subscriptions.ts";
 import { runJobOf } from "#tests/setup/a-connected-shop.ts";
 import { installInSimulatedShop } from "#tests/setup/simulated-shop.ts";
@@ -29,38 +30,65 @@ const LONGEST_WAIT_MS = 7 * 3_600_000;
 /** Turns until everything rests; more is a loop. */
 const MOST_TURNS = 60;
 
+/** Where in a sender's turn something else happens: once Shopify was read, before its first mutation leaves, or when that is done and not answered yet. */
+export type Moment = "read" | "leaving" | "done";
+/** What happens then, once. */
+export type Meanwhile = { when: Moment; happen: () => Promise<unknown> };
+
 /**
  * A simulated shop and the app's own functions, every kind of write-back switched on, with a clock that only the test moves: one for
  * many runs, each of which has orders of its own. Nothing happens by itself: webhooks wait in a post office, and each turn of the
  * worker is asked for.
  */
-export async function startMixedShop(database: Database) {
+export async function startMixedShop(database: Database, { stock = false }: { stock?: boolean } = {}) {
   let timeMs = Date.now();
   const now = () => new Date(timeMs);
   const { pool } = database;
   const routes = await serveWebhookRoutes({ ...aWebhookContext(database), now });
   const post = await startPostOffice(routes.url);
-  // Of orders only: levels of stock go a road of their own.
-  const ofOrders = Object.entries(readAppSubscriptions("shopify.app.toml")).filter(
-    ([topic]) => !/^(?:products|customers|inventory_\w+|locations|bulk_operations)\//.test(topic),
+  // What is not looked at need not come.
+  const topics = Object.entries(readAppSubscriptions("shopify.app.toml")).filter(
+    ([topic]) =>
+      !/^(?:products|customers|inventory_items|locations|bulk_operations)\//.test(topic) &&
+      (stock || !topic.startsWith("inventory_levels/")),
   );
   const { simulator, shop, env, fetch } = await installInSimulatedShop(database, {
     ...{ orders: 12, seed: 3, appUrl: post.url, apiSecret: aSecret, now },
-    ...{ webhookPaths: Object.fromEntries(ofOrders), webhookConcurrency: 1, webhookRetryWaitsMs: [1] },
+    ...{ webhookPaths: Object.fromEntries(topics), webhookConcurrency: 1, webhookRetryWaitsMs: [1] },
     // Asking is not what is tested here, and a part of what is owed may be paid.
     ...{ bucketSize: 1e9, restoreRate: 1e9, shopifyPlus: true, jobDelayMs: 0 },
   });
   const ledgers = new Map<string, Ledger>();
-  let between: (() => Promise<void>) | null = null;
-  /** What is drawn to happen between reading and telling happens when a mutation is about to leave. */
+  let meanwhile: Meanwhile[] = [];
+  const happen = async (when: Moment) => {
+    const now = meanwhile.filter((one) => one.when === when);
+    meanwhile = meanwhile.filter((one) => one.when !== when);
+    for (const one of now) await one.happen();
+  };
+  const watched: Watch[] = [];
+  /** What is drawn to happen while a sender is at work happens between its requests. */
   const intercepted: typeof globalThis.fetch = async (input, init) => {
-    if (typeof init?.body === "string" && /^\{"query":"mutation/.test(init.body)) {
-      const happen = between;
-      between = null;
-      await happen?.();
-      for (const ledger of ledgersOf(init.body)) ledger.mutations.push(init.body);
+    const body = typeof init?.body === "string" ? init.body : "";
+    if (!/^\{"query":"mutation/.test(body)) {
+      const answer = await fetch(input, init);
+      // Not while a token is renewed, which another sender waits for.
+      if (body.startsWith(`{"query":"query`)) await happen("read");
+      return answer;
     }
-    return fetch(input, init);
+    for (const { planned } of watched) await planned(body);
+    await happen("leaving");
+    for (const ledger of ledgersOf(body)) {
+      ledger.mutations.push(body);
+      if (body.includes("fulfillmentTrackingInfoUpdate"))
+        for (const id of ledger.retracked) if (body.includes(id)) ledger.retracked.delete(id);
+    }
+    const after = watched.map(({ leaves }) => leaves(body));
+    try {
+      return await fetch(input, init);
+    } finally {
+      for (const done of after) done();
+      await happen("done");
+    }
   };
   const log = createLog("silent");
   const context = {
@@ -105,24 +133,20 @@ export async function startMixedShop(database: Database) {
       timeMs += ms;
     },
     gid: (orderId: string) => `gid://shopify/Order/${orderId}`,
-    order(orderId: string) {
-      const order = simulator.store.node(mixed.gid(orderId));
-      if (order === null) throw new Error(`The store has no order ${orderId}`);
-      return order;
-    },
+    /** Null once it was deleted. */
+    order: (orderId: string): SimNode | null => simulator.store.node(mixed.gid(orderId)),
     ledger(orderId: string): Ledger {
       const known = ledgers.get(orderId);
       if (!known) throw new Error(`No order ${orderId} was placed`);
       return known;
     },
-    /** A new order, known to the ERP. */
-    async place(plan: Omit<Extract<Act, { act: "placeOrder" }>, "act">): Promise<string> {
+    /** A new order, of which nobody was told yet. */
+    place(plan: Omit<Extract<Act, { act: "placeOrder" }>, "act">): string {
       const orderId = idFromGid(simulator.act({ act: "placeOrder", ...plan }).id);
       ledgers.set(orderId, {
         ...{ foreignActs: 0, mutations: [], refunding: false, telling: false, remitted: [] },
-        foreign: moneyOf(mixed.order(orderId)),
+        ...{ foreign: moneyOf(mixed.order(orderId)), retracked: new Set() },
       });
-      await mixed.hear();
       return orderId;
     },
     /** Runs have orders of their own: what one that failed has left undone is not the next one's. */
@@ -160,15 +184,23 @@ export async function startMixedShop(database: Database) {
       const asked = await askShopify();
       return news + asked + (await processBetweenJobs(database, { now, signal, log }));
     },
-    /** One turn of a sender; `meanwhile` happens before its first mutation leaves. @returns how many intents were tried */
-    async send(meanwhile: (() => Promise<void>) | null = null): Promise<number> {
-      between = meanwhile;
+    /** One turn of a sender, and what happens in the middle of it. @returns how many intents were tried */
+    async send(others: readonly Meanwhile[] = []): Promise<number> {
+      meanwhile = [...others];
       try {
-        const { taken } = await sendForShop(pool, { shop, now, log, connect: () => client(1) });
-        return taken;
+        return await mixed.sendBeside();
       } finally {
-        between = null;
+        meanwhile = [];
       }
+    },
+    /** A turn of one more sender: in the middle of another's, or at the same time. */
+    async sendBeside(): Promise<number> {
+      const { taken } = await sendForShop(pool, { shop, now, log, connect: () => client(1) });
+      return taken;
+    },
+    /** Has each mutation that leaves looked at from now on. */
+    watch(watch: Watch) {
+      watched.push(watch);
     },
     /** What a person does who wants to see an order as it is now. */
     fetch: (orderId: string) => fetchOrder(context, { shop, client: client(1), id: orderId }),
@@ -182,6 +214,8 @@ export async function startMixedShop(database: Database) {
         await settleIntent(pool, { shop, id, decision: "send_again", actor: "Ravi", now: now() });
       return open.length;
     },
+    /** The whole of a kind is read anew. */
+    dump: (kind: "inventory") => runJobOf({ context: { ...context, fetch }, shop }, kind),
     /** Faults off, everything told, every wait over: until nothing is to be done. @throws Error naming what goes on for ever */
     async toRest(): Promise<void> {
       simulator.faults.clear();
@@ -202,6 +236,7 @@ export async function startMixedShop(database: Database) {
     },
     /** Shopify's locations, and the variants that are sold. */
     locations: () => each("locations"),
+    locationIds: () => each("locations").map(({ id }) => idFromGid(id)),
     variant: (n: number) => each("productVariants")[n % 40]?.id ?? "",
     /** A fault was somebody else's doing. */
     foreignToAll() {
@@ -219,5 +254,8 @@ export async function startMixedShop(database: Database) {
     );
   return mixed;
 }
+
+/** Looks at a mutation as it was planned, then right before it leaves, then once Shopify has done it. */
+type Watch = { planned: (body: string) => Promise<void>; leaves: (body: string) => () => void };
 
 export type MixedShop = Awaited<ReturnType<typeof startMixedShop>>;

@@ -1,0 +1,97 @@
+import { idFromGid } from "#app/lib/gid.ts";
+import type { StockMix } from "./draw-stock.ts";
+import type { MixedShop } from "./mixed-shop.ts";
+import type { Level, StockBook } from "./stock-book.ts";
+import { agreedOf, readSaid, readStockWishes } from "./stock-side.ts";
+
+/** Of an order that somebody has changed since. */
+const ANY_UNITS = 100;
+
+type Quantity = { inventoryItemId: string; locationId: string; quantity: number; changeFromQuantity: number };
+
+/** Reads each push as it leaves: what it says, and over what. Nothing else of the mix happens before it has left. */
+export function watchPushes(at: MixedShop, current: () => { book: StockBook; mix: StockMix } | null): void {
+  at.watch({
+    async planned(body) {
+      const now = current();
+      if (now === null) return;
+      for (const row of quantitiesOf(body)) await judgePush(at, now, row);
+    },
+    leaves(body) {
+      const now = current();
+      if (now === null) return () => undefined;
+      const moved = now.book.begin();
+      const faults = () => at.simulator.faults.list().some(({ kind }) => kind === "stock-moved");
+      const mayMove = faults();
+      return () => {
+        const isPush = quantitiesOf(body).length > 0;
+        // The whole request is refused then.
+        moved(!isPush ? "orders" : mayMove && !faults() ? "count" : "us");
+      };
+    },
+  });
+}
+
+function quantitiesOf(body: string): Quantity[] {
+  if (!body.includes("inventorySetQuantities")) return [];
+  const read = JSON.parse(body) as { variables: { input: { quantities: Quantity[] } } };
+  return read.variables.input.quantities;
+}
+
+async function judgePush(
+  at: MixedShop,
+  { book, mix }: { book: StockBook; mix: StockMix },
+  { inventoryItemId, locationId, quantity, changeFromQuantity }: Quantity,
+): Promise<void> {
+  const id = `${idFromGid(inventoryItemId)}@${idFromGid(locationId)}`;
+  const level = book.levels.find((one) => one.id === id);
+  if (level === undefined) {
+    book.wrong.push(`pushed to ${id}, of which nobody spoke`);
+    return;
+  }
+  const word = (await readSaid(at, [level])).get(id) ?? null;
+  const open = await unknownUnits(at, book, level);
+  const [least, most] = [open.most, open.least].map((units) => Math.max(0, (word ?? 0) - units));
+  const fits = word !== null && quantity >= (least ?? 0) && quantity <= (most ?? 0);
+  if (!fits && !book.isStirred)
+    book.wrong.push(
+      `level ${id}: pushed ${String(quantity)}, the ERP has ${String(word)}, ${JSON.stringify(open)} not taken in`,
+    );
+  if (mix.rule === "erp") return;
+  const wishes = await readStockWishes(at);
+  const agreed = agreedOf(wishes, level);
+  if (agreed === null) return;
+  // Beyond what all orders of the mix could explain: each unit is sold once, and given back in at most four ways.
+  const units = book.unitsOf(level);
+  const counted = book.since(level, Math.max(agreed.atMs, book.lastPushMs(level)), ["count"]);
+  const isAsked = wishes.some(
+    (one) => one.level === id && one.status === "waiting" && one.answer?.asked === changeFromQuantity,
+  );
+  if ((counted < -units || counted > 4 * units) && !isAsked)
+    book.wrong.push(
+      `level ${id}: ${String(changeFromQuantity)} was counted (${String(counted)}) and overwritten unasked`,
+    );
+}
+
+/** Units in orders of the cache that are not in the ERP: at most, and at least. */
+async function unknownUnits(
+  at: MixedShop,
+  book: StockBook,
+  { variant, location }: Level,
+): Promise<{ least: number; most: number }> {
+  const rows = await at.rows<{ id: string }>(
+    `select c.id from "ShopifyOrderCache" c where c.shop = $1 and c."processedAt" is null and c."deletedAt" is null
+        and not exists (select from "Order" o where o.shop = $1 and o."shopifyOrderId" = c.id)`,
+  );
+  const sums = { least: 0, most: 0 };
+  for (const { id } of rows) {
+    const units = book.orders.get(id)?.get(variant) ?? 0;
+    if (at.ledger(id).foreignActs > 0) sums.most += ANY_UNITS;
+    else {
+      // Every order is sent from the first location, and asked of every one until that is known.
+      sums.most += units;
+      sums.least += location === at.locationIds()[0] ? units : 0;
+    }
+  }
+  return sums;
+}
