@@ -1,7 +1,7 @@
 /** What comes of an answer is on the page by then. */
-const WATCHED_MS = 5_000;
+const WATCHED_MS = 20_000;
 
-const CONTROLS = "button:not([disabled]), a[href], input:not([disabled]), select:not([disabled])";
+const CONTROLS = "button, a[href], input, select";
 
 /**
  * Remembers what has the focus, to give it back once a question over the page is closed. What was pressed may be busy then, or gone a
@@ -17,12 +17,9 @@ export function rememberFocus(): () => void {
     const look = () => {
       // Somebody has gone elsewhere meanwhile.
       if (document.activeElement !== document.body) return document.activeElement === opener;
-      if (opener.isConnected) opener.focus();
-      else
-        around
-          .find((one) => one.isConnected && one !== document.body && one.querySelector(CONTROLS))
-          ?.querySelector<HTMLElement>(CONTROLS)
-          ?.focus();
+      // What is busy does not take the focus: it is tried again once it is not.
+      const near = around.find((one) => one.isConnected && one.querySelector(CONTROLS) !== null);
+      (opener.isConnected ? opener : near?.querySelector<HTMLElement>(CONTROLS))?.focus();
       return true;
     };
     const watch = new MutationObserver(() => {
