@@ -16,7 +16,7 @@ const ROWS_AT_ONCE = 500;
 const columns: CsvColumns<OutboxRow> = {
   Id: ({ id }) => id,
   Of: outboxSubject,
-  Update: outboxWish,
+  Update: (row) => outboxWish(row),
   Kind: ({ kind }) => writeBackWords[kind],
   Status: ({ standing }) => standingWords(standing),
   "Error code": ({ errorCode }) => errorCode,

@@ -51,7 +51,7 @@ function read({ text, reference, date }: Extract<RemittanceIntent, { text: strin
   return found;
 }
 
-function previewOf({ entries, problems }: ReadRemittances): RemittancePreview {
+function previewOf({ entries, problems, asks = [] }: ReadRemittances): RemittancePreview {
   const days = entries.map(({ date }) => date).sort();
   const [first] = days;
   const last = days.at(-1);
@@ -63,6 +63,7 @@ function previewOf({ entries, problems }: ReadRemittances): RemittancePreview {
     entries: entries.slice(0, SHOWN_ENTRIES),
     problems: problems.slice(0, SHOWN_PROBLEMS),
     problemCount: problems.length,
+    asks,
   };
 }
 
@@ -73,7 +74,10 @@ async function findOrder(
 ): Promise<string> {
   const orders = await listOrders(pool, { shop, number, limit: 2, includeTest: true });
   const [order, other] = orders;
-  if (order === undefined) throw new AppError("NOT_FOUND", `There is no order ${number}`);
+  if (order === undefined)
+    throw new AppError("NOT_FOUND", `There is no order ${number}`, {
+      next: "Write the number as the list of orders shows it, like #1003.",
+    });
   if (other !== undefined)
     throw new AppError(
       "VALIDATION",

@@ -2,6 +2,8 @@ import { Modal, TitleBar } from "@shopify/app-bridge-react";
 import { Box } from "@shopify/polaris";
 import { useEffect, useId, type ReactNode } from "react";
 
+import { rememberFocus } from "./remember-focus.ts";
+
 type ModalAction = {
   content: string;
   onAction: () => void;
@@ -30,12 +32,7 @@ export function AppModal({ open, ...modal }: AppModalProps & { open: boolean }) 
 function OpenModal({ title, primaryAction, secondaryActions, onClose, children }: AppModalProps) {
   const id = `modal-${useId().replaceAll(":", "")}`;
   // Runs before the modal is shown, when the focus is still on what opened it.
-  useEffect(() => {
-    const opener = document.activeElement;
-    return () => {
-      if (opener instanceof HTMLElement) opener.focus();
-    };
-  }, []);
+  useEffect(() => rememberFocus(), []);
   return (
     <Modal id={id} open onHide={onClose}>
       <TitleBar title={title}>

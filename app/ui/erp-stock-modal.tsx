@@ -12,10 +12,16 @@ import { itemName } from "./stock-words.ts";
 
 export type StockChange = { change: string; locationId: string; units: string };
 
+const FROM_NONE = "A whole number, 0 or more";
 const CHANGES = [
-  { value: "set", label: "Set what can be sold", field: "Sellable units" },
-  { value: "adjust", label: "Add to it, or take off", field: "Units to add (take off with a minus)" },
-  { value: "safety", label: "Set the safety stock", field: "Units never told to Shopify" },
+  { value: "set", label: "Set what can be sold", field: "Sellable units", wrong: FROM_NONE },
+  {
+    value: "adjust",
+    label: "Add to it, or take off",
+    field: "Units to add (take off with a minus)",
+    wrong: "A whole number, like 5 or -5",
+  },
+  { value: "safety", label: "Set the safety stock", field: "Units never told to Shopify", wrong: FROM_NONE },
 ] as const;
 type Change = (typeof CHANGES)[number]["value"];
 
@@ -66,7 +72,7 @@ export function ErpStockModal({
       secondaryActions={[{ content: "Cancel", onAction: onClose }]}
     >
       <BlockStack gap="400">
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} isBeside />
         <Select
           label="Location"
           options={places.map(({ id, name }) => ({ value: id, label: name }))}
@@ -76,7 +82,7 @@ export function ErpStockModal({
         <Text as="p" tone="subdued">
           {now === undefined
             ? "The ERP has said nothing of it there yet."
-            : `Now: ${format.number(now.sellableQty)} sellable, ${format.number(now.safetyStockQty)} of them kept back.`}
+            : `Now: ${format.number(now.sellableQty)} sellable, ${format.number(now.safetyStockQty)} kept back.`}
         </Text>
         <ChoiceList
           title="What changes"
@@ -92,7 +98,7 @@ export function ErpStockModal({
           value={units}
           onChange={setUnits}
           autoComplete="off"
-          error={isAsked && !isRight ? "A whole number of units" : undefined}
+          error={isAsked && !isRight ? CHANGES.find(({ value }) => value === change)?.wrong : undefined}
         />
         <Text as="p" tone="subdued">
           Shopify is told only where the ERP leads the stock, and once sending it was allowed on “Compare

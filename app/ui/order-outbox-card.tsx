@@ -29,7 +29,7 @@ export function OrderOutboxCard({ id, outbox: { rows, hasMore } }: Pick<OrderVie
             <BlockStack gap="100">
               <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
                 <Text as="span" breakWord>
-                  {outboxWish(row)}
+                  {outboxWish(row, format)}
                 </Text>
                 <OpenButton row={row} onOpen={open} />
               </InlineStack>

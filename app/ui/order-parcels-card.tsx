@@ -1,6 +1,7 @@
 import { BlockStack, Card, Divider, InlineStack, Link, List, Text } from "@shopify/polaris";
 
 import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts";
+import { lineName } from "#app/erp/orders/line-name.ts";
 
 import { parcelName } from "./order-timeline.ts";
 import { reasonWords } from "./reason-words.ts";
@@ -128,7 +129,10 @@ function Goods({
 }) {
   const format = useFormat();
   if (lines.length === 0) return null;
-  const titleOf = (id: string) => order.lines.find((line) => line.id === id)?.title ?? `line ${id}`;
+  const titleOf = (id: string) => {
+    const line = order.lines.find((one) => one.id === id);
+    return line ? lineName(line) : `line ${id}`;
+  };
   return (
     <List>
       {lines.map(({ lineId, qty, receivedQty }) => (

@@ -75,6 +75,25 @@ test("of one instant, what follows from the other is the newer", () => {
   ]);
 });
 
+test("what was done here is said once, by whom, with the variant; what Shopify tells of a parcel is said as such", () => {
+  const at = "2026-11-05T00:00:00.000Z";
+  const parcels = [
+    {
+      id: "p",
+      name: null,
+      awbNumber: "A1",
+      courier: "C",
+      handedOverAt: at,
+      deliveredAt: "2026-11-06T00:00:00.000Z",
+    },
+  ] as unknown as ErpOrderWithParts["parcels"];
+  const lines = [{ id: "l", title: "Kurta", variantTitle: "M" }] as unknown as ErpOrderWithParts["lines"];
+  const fact = { kind: "handed_over", lineId: "l", parcelId: "p", qty: 1, words: "A1", actor: "77", at };
+  expect(
+    said({ order: order({ parcels, lines }), story: { ...NOTHING, facts: [fact] } }).slice(0, 2),
+  ).toEqual(["Parcel A1 delivered (C)", "Handed over (1 × Kurta (M) · A1 · by staff member 77)"]);
+});
+
 test("a failed payment is not called paid", () => {
   const payment = {
     ...{ id: "1", kind: "SALE", status: "FAILURE", gateway: null, amount: "5", presentmentAmount: "5" },

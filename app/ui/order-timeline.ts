@@ -1,4 +1,5 @@
 import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts";
+import { lineName } from "#app/erp/orders/line-name.ts";
 import type { OrderStory } from "#app/erp/orders/order-story.ts";
 
 import type { Format } from "./format.ts";
@@ -17,7 +18,11 @@ export function buildOrderTimeline(
 ): OrderEvent[] {
   const events = [
     ...(order === null ? [] : [createdEvent(order), ...paymentEvents(order, money)]),
-    ...(order === null ? [] : [...parcelEvents(order), ...caseEvents(order), ...endEvents(order)]),
+    ...(order === null ? [] : [...parcelEvents(order), ...caseEvents(order)]).filter(
+      // What was done here is a fact of that very instant, which also says by whom.
+      ({ at }) => !story.facts.some((fact) => fact.at === at),
+    ),
+    ...(order === null ? [] : endEvents(order)),
     ...story.payloads.map(({ source, shape, receivedAt, ours = false }) =>
       event(
         receivedAt,
@@ -28,7 +33,7 @@ export function buildOrderTimeline(
     ...(order === null ? [] : erpEvents(order)),
     ...story.facts.toReversed().map((fact) => factEvent(fact, order, number)),
     ...story.decisions.map(({ action, actor, at }) =>
-      event(at, decisions[action] ?? action, `by ${actorWords(actor)}`),
+      event(at, decisions[action], `by ${actorWords(actor)}`),
     ),
   ];
   // Of one instant the later in this list is the newer: paid after it was authorized, in the ERP after its record came.
@@ -159,7 +164,7 @@ function factEvent(
   number: Format["number"],
 ): OrderEvent {
   const line = order?.lines.find(({ id }) => id === fact.lineId);
-  const goods = fact.qty === null ? null : `${number(fact.qty)} × ${line?.title ?? "a line"}`;
+  const goods = fact.qty === null ? null : `${number(fact.qty)} × ${line ? lineName(line) : "a line"}`;
   const details = [goods, fact.words, `by ${actorWords(fact.actor)}`].filter((one) => one !== null);
   return event(fact.at, factWords[fact.kind] ?? fact.kind.replaceAll("_", " "), details.join(" · "));
 }
@@ -180,4 +185,8 @@ const shapes: Record<string, string> = {
   bulk: "As a bulk file words it",
   detail: "In full detail",
 };
-const decisions: Record<string, string> = { "order.fetch": "Fetched again from Shopify" };
+const decisions: Record<OrderStory["decisions"][number]["action"], string> = {
+  "order.fetch": "Fetched again from Shopify",
+  "outbox.send_again": "Update to Shopify: to be sent again",
+  "outbox.drop": "Update to Shopify: not to be sent",
+};

@@ -10,7 +10,7 @@ import {
   Text,
 } from "@shopify/polaris";
 import { ChevronDownIcon, ChevronUpIcon } from "@shopify/polaris-icons";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 
 import type { OrderView } from "./order-view.ts";
 import { workQuestions } from "./order-work-form.ts";
@@ -119,45 +119,51 @@ function asksFirst({ action }: WorkItem): boolean {
 function buttonWords(item: WorkItem): string {
   const { label, about, units, action } = item;
   const count = units.reduce((sum, { qty }) => sum + qty, 0);
-  if (about !== null) return `${label}: ${about}`;
+  const more = asksFirst(item) ? "…" : "";
+  if (about !== null) return `${label}: ${about}${more}`;
   const goods =
     count === 0 || action === "relabel" ? "" : ` ${String(count)} ${count === 1 ? "unit" : "units"}`;
-  return `${label}${goods}${asksFirst(item) ? "…" : ""}`;
+  return `${label}${goods}${more}`;
 }
 
 function WorkMenu({ can, onChoose }: Pick<OrderWork, "can"> & { onChoose: (item: WorkItem) => void }) {
   const [isOpen, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
   if (can.length === 0) return null;
   const toggle = () => {
     setOpen(!isOpen);
   };
   return (
-    <Popover
-      active={isOpen}
-      onClose={toggle}
-      autofocusTarget="first-node"
-      preferredAlignment="left"
-      activator={
-        <Button disclosure={isOpen ? "up" : "down"} onClick={toggle}>
-          More actions
-        </Button>
-      }
-    >
-      <ActionList
-        actionRole="menuitem"
-        sections={can.map(({ title, items }) => ({
-          title,
-          items: items.map((item) => ({
-            content: workQuestions[item.action] === null ? item.label : `${item.label}…`,
-            destructive: workQuestions[item.action]?.isDestructive ?? false,
-            onAction: () => {
-              setOpen(false);
-              onChoose(item);
-            },
-          })),
-        }))}
-      />
-    </Popover>
+    <div ref={place}>
+      <Popover
+        active={isOpen}
+        onClose={toggle}
+        autofocusTarget="first-node"
+        preferredAlignment="left"
+        activator={
+          <Button disclosure={isOpen ? "up" : "down"} onClick={toggle}>
+            More actions
+          </Button>
+        }
+      >
+        <ActionList
+          actionRole="menuitem"
+          sections={can.map(({ title, items }) => ({
+            title,
+            items: items.map((item) => ({
+              content: workQuestions[item.action] === null ? item.label : `${item.label}…`,
+              destructive: workQuestions[item.action]?.isDestructive ?? false,
+              onAction: () => {
+                setOpen(false);
+                // The menu goes: what it asks gives the focus back to the button that opens it.
+                place.current?.querySelector("button")?.focus();
+                onChoose(item);
+              },
+            })),
+          }))}
+        />
+      </Popover>
+    </div>
   );
 }
 

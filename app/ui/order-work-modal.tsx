@@ -1,5 +1,5 @@
 import { BlockStack, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { AppModal } from "./app-modal.tsx";
 import type { OrderView } from "./order-view.ts";
@@ -37,7 +37,11 @@ export function OrderWorkModal({
   onSend: (action: Record<string, unknown>) => void;
 }) {
   const [form, setForm] = useState<WorkForm>(() => emptyWorkForm(item, trackingOf(item, view)));
-  const [isAsked, setAsked] = useState(false);
+  const [asked, setAsked] = useState(0);
+  const fields = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asked > 0) fields.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [asked]);
   const problems = workProblems(item, form);
   const told = shopifyIsTold(item.action, form, view.writesBack, parcelOf(item, view)?.state);
   return (
@@ -50,7 +54,7 @@ export function OrderWorkModal({
         destructive: question.isDestructive ?? false,
         loading: isBusy,
         onAction: () => {
-          setAsked(true);
+          setAsked(asked + 1);
           if (Object.keys(problems).length === 0) onSend(workAction(item, form));
         },
       }}
@@ -64,16 +68,18 @@ export function OrderWorkModal({
             {view.order.stopShip}
           </Text>
         ) : null}
-        <OrderWorkFields
-          {...{ item, form }}
-          fields={question.fields}
-          problems={isAsked ? problems : {}}
-          lines={view.order?.lines ?? []}
-          {...{ locations: view.locations, erpLocations: view.erpLocations }}
-          onChange={(changes) => {
-            setForm({ ...form, ...changes });
-          }}
-        />
+        <div ref={fields}>
+          <OrderWorkFields
+            {...{ item, form }}
+            fields={question.fields}
+            problems={asked > 0 ? problems : {}}
+            lines={view.order?.lines ?? []}
+            {...{ locations: view.locations, erpLocations: view.erpLocations }}
+            onChange={(changes) => {
+              setForm({ ...form, ...changes });
+            }}
+          />
+        </div>
         {told === null ? null : (
           <BlockStack gap="100">
             {question.fields.includes("notify") ? (

@@ -99,10 +99,17 @@ function aboutOf(target: ActionTarget, { parcels, cases, holds }: Parts): string
     const found = cases.find(({ id }) => id === target.caseId);
     const kind = found?.kind === "rto" ? "RTO" : "Return";
     const parcel = parcels.find(({ id }) => id === found?.parcelId);
-    return [kind, found?.name ?? (parcel ? `of ${parcelName(parcel)}` : null)].filter(Boolean).join(" ");
+    const of = parcel ? parcelName(parcel) : unitsWords(found?.lines ?? []);
+    return [kind, found?.name ?? (of && `of ${of}`)].filter(Boolean).join(" ");
   }
   const hold = holds.find(({ kind, key }) => kind === target.hold || key === target.hold);
   return hold === undefined ? "Hold" : `Hold: ${hold.words}`;
+}
+
+/** "2 units"; null for none. */
+function unitsWords(units: readonly { qty: number }[]): string | null {
+  const count = units.reduce((sum, { qty }) => sum + qty, 0);
+  return count === 0 ? null : `${String(count)} ${count === 1 ? "unit" : "units"}`;
 }
 
 /** What came back and lies about first, then the least advanced goods, then what is on its way. */

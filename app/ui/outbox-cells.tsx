@@ -24,7 +24,18 @@ export function Standing({ row }: { row: OutboxRow }) {
 
 /** Table cells keep to one line; what is said in words may take several. */
 export function Wide({ children }: { children: string }) {
-  return <span style={{ whiteSpace: "normal", display: "inline-block", maxWidth: "24rem" }}>{children}</span>;
+  return (
+    <span
+      style={{
+        whiteSpace: "normal",
+        display: "inline-block",
+        maxWidth: "24rem",
+        overflowWrap: "anywhere",
+      }}
+    >
+      {children}
+    </span>
+  );
 }
 
 /** Opens everything that is known of one; of one that waits for a person it says so. */

@@ -10,6 +10,7 @@ import { outboxPath, outboxSubject, outboxWish } from "./outbox-words.ts";
 import { ResourceList } from "./resource-list.tsx";
 import { useFormat } from "./shop-format.tsx";
 import { statusLook } from "./status-words.ts";
+import { useGo } from "./use-go.ts";
 import { useOutboxDialog } from "./use-outbox-dialog.tsx";
 import { writeBackWords } from "./write-back-words.ts";
 
@@ -47,6 +48,7 @@ const sorts: readonly ListSortChoice[] = [
 export function OutboxList({ page, ignored }: Pick<OutboxListView, "page" | "ignored">) {
   const { open, dialog } = useOutboxDialog();
   const format = useFormat();
+  const go = useGo();
   return (
     <>
       <ResourceList<OutboxRow>
@@ -56,7 +58,7 @@ export function OutboxList({ page, ignored }: Pick<OutboxListView, "page" | "ign
         idOf={({ id }) => id}
         primary={{ title: "Of", words: outboxSubject, path: outboxPath }}
         columns={[
-          { title: "Update", cell: (row) => <Wide>{outboxWish(row)}</Wide> },
+          { title: "Update", cell: (row) => <Wide>{outboxWish(row, format)}</Wide> },
           { title: "Status", cell: (row) => <Standing row={row} /> },
           { title: "Wished", cell: ({ createdAt }) => format.dateTime(createdAt) },
           { title: "Tries", numeric: true, cell: ({ attempts }) => format.number(attempts) },
@@ -65,7 +67,7 @@ export function OutboxList({ page, ignored }: Pick<OutboxListView, "page" | "ign
         compact={(row) => (
           <>
             <Text as="span" breakWord>
-              {outboxWish(row)}
+              {outboxWish(row, format)}
             </Text>
             <Standing row={row} />
             <Text as="span" tone="subdued">
@@ -81,6 +83,12 @@ export function OutboxList({ page, ignored }: Pick<OutboxListView, "page" | "ign
         empty={{
           heading: "Nothing to tell Shopify yet",
           text: "Once you hand over, cancel or book something on an order here, what Shopify is to be told of it is listed on this page.",
+          action: {
+            label: "Open orders",
+            onAction: () => {
+              go("/app/orders");
+            },
+          },
         }}
       />
       {dialog}

@@ -1,14 +1,18 @@
-import { BlockStack, Box, InlineGrid, InlineStack, Text } from "@shopify/polaris";
+import { useLocation } from "@remix-run/react";
+import { BlockStack, Box, Button, InlineGrid, InlineStack, Text } from "@shopify/polaris";
 import { useState } from "react";
 
 import type { OutboxRow } from "#app/writeback/outbox-row.ts";
 
 import { AnswerProblem } from "./answer-problem.tsx";
 import { AppModal } from "./app-modal.tsx";
+import { useEmbeddedHref } from "./embedded-href.ts";
 import { Fact } from "./fact.tsx";
+import { moneyWords } from "./money-words.ts";
 import {
   dropFollows,
   outboxDecisions,
+  outboxPath,
   outboxState,
   outboxSubject,
   outboxWish,
@@ -31,6 +35,9 @@ type Props = {
 
 /** One update: what is wished, both sides where they differ, what to do; not to send it is asked once more, with what follows. */
 export function OutboxModal({ row, isBusy, answer, onClose, onDecide }: Props) {
+  const format = useFormat();
+  const href = useEmbeddedHref();
+  const { pathname } = useLocation();
   const decisions = outboxDecisions(row);
   const [isLeaving, setLeaving] = useState(false);
   const close = { content: "Close", onAction: onClose };
@@ -56,9 +63,9 @@ export function OutboxModal({ row, isBusy, answer, onClose, onDecide }: Props) {
         ]}
       >
         <BlockStack gap="300">
-          <AnswerProblem answer={answer} />
+          <AnswerProblem answer={answer} isBeside />
           <Text as="p" fontWeight="semibold" breakWord>
-            {outboxWish(row)}
+            {outboxWish(row, format)}
           </Text>
           {dropFollows(row).map((words) => (
             <Text key={words} as="p">
@@ -90,16 +97,23 @@ export function OutboxModal({ row, isBusy, answer, onClose, onDecide }: Props) {
       secondaryActions={[...(decisions.includes("drop") ? [leave] : []), ...(canSend ? [close] : [])]}
     >
       <BlockStack gap="400">
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} isBeside />
         <BlockStack gap="200">
           <Text as="p" fontWeight="semibold" breakWord>
-            {outboxWish(row)}
+            {outboxWish(row, format)}
           </Text>
           <InlineStack>
             <StatusBadge of="outbox" status={row.standing} />
           </InlineStack>
         </BlockStack>
         <WhatHolds row={row} />
+        {canSend && outboxPath(row) !== pathname ? (
+          <InlineStack>
+            <Button url={href(outboxPath(row))}>
+              {row.entity === "order" ? "Open the order" : "Open its stock"}
+            </Button>
+          </InlineStack>
+        ) : null}
         {canSend ? (
           <Text as="p" tone="subdued">
             {`If you send it again: ${sendAgainFollows(row)}`}
@@ -120,8 +134,8 @@ function WhatHolds({ row }: { row: OutboxRow }) {
     <BlockStack gap="300">
       {conflict === null ? null : (
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
-          <Side title="The ERP wants">{conflict.erp}</Side>
-          <Side title="Shopify has">{conflict.shopify}</Side>
+          <Side title="The ERP wants">{moneyWords(conflict.erp, format)}</Side>
+          <Side title="Shopify has">{moneyWords(conflict.shopify, format)}</Side>
         </InlineGrid>
       )}
       {conflict !== null || state === null || state === "" ? null : (

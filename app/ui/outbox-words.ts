@@ -2,6 +2,7 @@ import type { IntentKind } from "#app/outbox/outbox-intent.ts";
 import type { OutboxRow } from "#app/writeback/outbox-row.ts";
 
 import type { Format } from "./format.ts";
+import { moneyWords } from "./money-words.ts";
 import { statusLook } from "./status-words.ts";
 import { writeBackWords } from "./write-back-words.ts";
 
@@ -20,13 +21,19 @@ export function outboxPath({ entity, entityId, stock }: OutboxRow): string {
   return `/app/inventory?${new URLSearchParams({ search: stock?.sku ?? "" }).toString()}`;
 }
 
-/** What is wished, as a sentence begins. */
-export function outboxWish({ words }: Pick<OutboxRow, "words">): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** What is wished, as a sentence begins; in an export, which is of no shop's language, without a format. */
+export function outboxWish({ words }: Pick<OutboxRow, "words">, format?: Pick<Format, "money">): string {
+  const wish = words.charAt(0).toUpperCase() + words.slice(1);
+  return format === undefined ? wish : moneyWords(wish, format);
 }
 
 /** What its status means for a person, with times and reasons; null where the status says it all. */
-export function outboxState(row: OutboxRow, { dateTime }: Pick<Format, "dateTime">): string | null {
+export function outboxState(row: OutboxRow, format: Pick<Format, "dateTime" | "money">): string | null {
+  const words = stateOf(row, format);
+  return words === null ? null : moneyWords(words, format);
+}
+
+function stateOf(row: OutboxRow, { dateTime }: Pick<Format, "dateTime">): string | null {
   const { standing, kind, entity, attempts, nextRetryAt, error, said, endedAt } = row;
   const name = `“${writeBackWords[kind]}”`;
   switch (standing) {
@@ -46,7 +53,7 @@ export function outboxState(row: OutboxRow, { dateTime }: Pick<Format, "dateTime
       return error;
     case "sent":
     case "already":
-      return [said === null ? null : sentence(said), endedAt === null ? null : dateTime(endedAt)]
+      return [endedAt === null ? null : dateTime(endedAt), said === null ? null : sentence(said)]
         .filter((one) => one !== null)
         .join(" · ");
     case "dropped":

@@ -6,6 +6,7 @@ import { remittanceProblems } from "#app/erp/actions/remittance.ts";
 
 import { useEmbeddedHref } from "./embedded-href.ts";
 import type { ListFilter, ListSortChoice, ListView } from "./list-filters.tsx";
+import { moneyWords } from "./money-words.ts";
 import type { PageAnswer } from "./page-answer.ts";
 import type { RemittanceListView } from "./remittance-view.ts";
 import { remittanceProblemWords } from "./remittance-words.ts";
@@ -136,6 +137,7 @@ function Reference({ reference, date }: Pick<RemittanceRow, "reference" | "date"
 
 function Details({ row: { words, orderIds, problem, status } }: { row: RemittanceRow }) {
   const href = useEmbeddedHref();
+  const format = useFormat();
   return (
     <BlockStack>
       {problem === null ? null : (
@@ -144,7 +146,7 @@ function Details({ row: { words, orderIds, problem, status } }: { row: Remittanc
         </Text>
       )}
       <Text as="span" tone="subdued" breakWord>
-        {words}
+        {moneyWords(words, format)}
       </Text>
       {orderIds.length < 2 ? null : (
         <InlineStack gap="200">

@@ -18,19 +18,26 @@ import { useFormat } from "./shop-format.tsx";
 import { useIntent } from "./use-intent.ts";
 
 const MOST_BYTES = 1_500_000;
+const NO_DEFAULTS = { reference: "", date: "" };
+/** What a spreadsheet's own file begins with, whatever its name says. */
+const ZIP = "PK\u0003\u0004";
+const NO_CSV = "This is no CSV: save the courier's file as CSV in your spreadsheet first.";
 
 /** Takes a courier's CSV, shows what it says, and books it only then. */
 export function RemittanceUploadCard() {
   const format = useFormat();
   const { send, pending, answer } = useIntent<RemittanceAnswer>("remittance-file");
   const [file, setFile] = useState<{ name: string; text: string } | null>(null);
-  const [defaults, setDefaults] = useState({ reference: "", date: "" });
+  const [defaults, setDefaults] = useState(NO_DEFAULTS);
   const [refused, setRefused] = useState<string | null>(null);
   const [answered, setAnswered] = useState(answer);
   if (answer !== answered) {
     setAnswered(answer);
     // What was booked need not be looked at any more.
-    if (answer?.ok && answer.booked !== undefined) setFile(null);
+    if (answer?.ok && answer.booked !== undefined) {
+      setFile(null);
+      setDefaults(NO_DEFAULTS);
+    }
   }
   const busyWith = pending("intent");
   const preview = file !== null && answer?.ok ? answer.preview : undefined;
@@ -40,7 +47,7 @@ export function RemittanceUploadCard() {
   };
   const take = async (chosen: File | undefined) => {
     if (chosen === undefined) {
-      setRefused("This is no CSV: save the courier's file as CSV in your spreadsheet first.");
+      setRefused(NO_CSV);
       return;
     }
     if (chosen.size > MOST_BYTES) {
@@ -48,6 +55,10 @@ export function RemittanceUploadCard() {
       return;
     }
     const text = await chosen.text();
+    if (text.startsWith(ZIP)) {
+      setRefused(NO_CSV);
+      return;
+    }
     setRefused(null);
     setFile({ name: chosen.name, text });
     look(text);
@@ -94,28 +105,32 @@ export function RemittanceUploadCard() {
             ) : (
               <RemittancePreviewPart preview={preview} />
             )}
-            {preview?.problems.some(({ line }) => line === 0) ? (
+            {preview !== undefined && preview.asks.length > 0 ? (
               <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
-                <TextField
-                  label="Reference of all rows"
-                  helpText="Only where the file has no such column."
-                  value={defaults.reference}
-                  onChange={(reference) => {
-                    setDefaults({ ...defaults, reference });
-                  }}
-                  maxLength={200}
-                  autoComplete="off"
-                />
-                <TextField
-                  label="Paid on"
-                  type="date"
-                  helpText="Only where the file has no such column."
-                  value={defaults.date}
-                  onChange={(date) => {
-                    setDefaults({ ...defaults, date });
-                  }}
-                  autoComplete="off"
-                />
+                {preview.asks.includes("reference") ? (
+                  <TextField
+                    label="Reference of all rows"
+                    helpText="The file has no such column."
+                    value={defaults.reference}
+                    onChange={(reference) => {
+                      setDefaults({ ...defaults, reference });
+                    }}
+                    maxLength={200}
+                    autoComplete="off"
+                  />
+                ) : null}
+                {preview.asks.includes("date") ? (
+                  <TextField
+                    label="Paid on"
+                    type="date"
+                    helpText="The file has no such column."
+                    value={defaults.date}
+                    onChange={(date) => {
+                      setDefaults({ ...defaults, date });
+                    }}
+                    autoComplete="off"
+                  />
+                ) : null}
               </InlineGrid>
             ) : null}
             <InlineStack gap="200">
@@ -143,6 +158,8 @@ export function RemittanceUploadCard() {
                 disabled={busyWith === "book"}
                 onClick={() => {
                   setFile(null);
+                  // Another statement has another reference and day.
+                  setDefaults(NO_DEFAULTS);
                 }}
               >
                 Choose another file

@@ -20,6 +20,8 @@ export type RemittancePreview = {
   problems: { line: number; words: string }[];
   /** How many problems there are: no more than these are shown. */
   problemCount: number;
+  /** What the file does not say, and a person can say for all its rows. */
+  asks: ("reference" | "date")[];
 };
 
 /** What came of a wish on the page; of an upload also what the file says, or what was booked. */

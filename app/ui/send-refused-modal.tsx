@@ -39,7 +39,7 @@ export function SendRefusedModal({
       secondaryActions={[{ content: "Cancel", onAction: onClose }]}
     >
       <BlockStack gap="400">
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} isBeside />
         <Text as="p">
           Do this once you have mended in Shopify why it was refused. Each is read in Shopify first, and
           nothing is done twice; what Shopify refuses again comes back to this list. At most 500 are sent at a

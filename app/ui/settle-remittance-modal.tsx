@@ -5,7 +5,9 @@ import type { RemittanceRow } from "#app/erp/actions/remittance-row.ts";
 
 import { AnswerProblem } from "./answer-problem.tsx";
 import { AppModal } from "./app-modal.tsx";
+import { moneyWords } from "./money-words.ts";
 import type { PageAnswer } from "./page-answer.ts";
+import { useFormat } from "./shop-format.tsx";
 
 export type SettleDecision = "accept" | "dismiss";
 
@@ -25,6 +27,7 @@ export function SettleRemittanceModal({
   onClose: () => void;
   onSettle: (order: string) => void;
 }) {
+  const format = useFormat();
   const [order, setOrder] = useState("");
   const [isAsked, setAsked] = useState(false);
   const asksOrder = decision === "accept" && row.problem === "unknown_awb";
@@ -48,9 +51,9 @@ export function SettleRemittanceModal({
       secondaryActions={[{ content: "Cancel", onAction: onClose }]}
     >
       <BlockStack gap="400">
-        <AnswerProblem answer={answer} />
+        <AnswerProblem answer={answer} isBeside />
         <Text as="p" fontWeight="semibold" breakWord>
-          {row.words}
+          {moneyWords(row.words, format)}
         </Text>
         <Text as="p">
           {decision === "accept"

@@ -111,7 +111,11 @@ export function StockComparePage({ view }: { view: StockCompareView }) {
           resource={{ singular: "level", plural: "levels" }}
           {...{ page, ignored, views }}
           idOf={comparedId}
-          primary={{ title: "SKU", words: comparedName }}
+          primary={{
+            ...{ title: "SKU", words: comparedName },
+            path: ({ skuCode, inventoryItemId }) =>
+              `/app/inventory?${new URLSearchParams({ search: skuCode ?? inventoryItemId }).toString()}`,
+          }}
           columns={stockCompareColumns(wishes, format)}
           compact={(row) => <CompactCompared {...{ row, wishes, format }} />}
           searchLabel="Search by SKU, title, barcode or inventory item id"

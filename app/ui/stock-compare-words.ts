@@ -41,7 +41,7 @@ export function whySkipped(row: StockCompareRow): string | null {
 /** How far the sending of a level is. */
 export const wishWords: Record<StockWish, string> = {
   waiting: "The ERP's number is sent as soon as sending is on and Shopify takes it.",
-  conflict: "Somebody has changed it in Shopify meanwhile. Decide in the outbox which number counts.",
+  conflict: "Somebody has changed it in Shopify meanwhile. Decide in Updates to Shopify which number counts.",
 };
 
 /**

@@ -53,7 +53,7 @@ export function StockLeadFields({
               {
                 value: "ask",
                 label: "Ask me",
-                helpText: "Neither is changed. Both numbers are shown in the outbox, and you decide.",
+                helpText: "Neither is changed. Both numbers are shown in Updates to Shopify, and you decide.",
               },
               {
                 value: "erp",

@@ -9,8 +9,12 @@ const LOOK_EVERY_MS = 3_000;
 
 /** While something that is shown is about to be sent, or is being sent, the page loads its own data again. */
 export function useFollowSending(rows: readonly OutboxRow[]): void {
+  useFollow(rows.some(({ standing }) => standing === "due" || standing === "sending"));
+}
+
+/** While something moves, the page loads its own data again. */
+export function useFollow(isMoving: boolean): void {
   const { revalidate } = useRevalidator();
-  const isMoving = rows.some(({ standing }) => standing === "due" || standing === "sending");
   useEffect(() => {
     if (!isMoving) return;
     return lookAgain(

@@ -2,7 +2,9 @@ import { useFetcher } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { useEffect, useRef } from "react";
 
+import { moneyWords } from "./money-words.ts";
 import type { PageAnswer } from "./page-answer.ts";
+import { useFormat } from "./shop-format.tsx";
 
 /**
  * Sends intents of one part of a page to the page's action. What went well is said in a toast; why something was refused stays on the
@@ -20,10 +22,11 @@ export function useIntent<Answer extends PageAnswer = PageAnswer>(
 } {
   const fetcher = useFetcher<Answer>({ key });
   const shopify = useAppBridge();
+  const format = useFormat();
   const answer = fetcher.data as Answer | undefined;
   useEffect(() => {
-    if (answer?.ok && answer.message !== null) shopify.toast.show(answer.message);
-  }, [answer, shopify]);
+    if (answer?.ok && answer.message !== null) shopify.toast.show(moneyWords(answer.message, format));
+  }, [answer, shopify, format]);
   const last = useRef<Record<string, string> | null>(null);
   const send = (fields: Record<string, string>) => {
     last.current = fields;

@@ -1,8 +1,18 @@
-import { Banner, BlockStack, Button, Card, Divider, InlineStack, Text } from "@shopify/polaris";
-import { Fragment, useState } from "react";
+import {
+  Banner,
+  BlockStack,
+  Button,
+  Card,
+  Divider,
+  InlineStack,
+  Text,
+  type BannerHandles,
+} from "@shopify/polaris";
+import { Fragment, useEffect, useRef, useState } from "react";
 
 import { AnswerProblem } from "./answer-problem.tsx";
 import type { WriteBackKind } from "./home-view.ts";
+import { useFollow } from "./use-follow-sending.ts";
 import { useIntent } from "./use-intent.ts";
 import { usePermission, type PermissionProblem } from "./use-permission.ts";
 import { WriteBackPreview } from "./write-back-preview.tsx";
@@ -32,6 +42,7 @@ export function WriteBackList({
   const see = (kind: WriteBackKind) => {
     work.send({ intent: "preview", kind });
   };
+  useFollow(kinds.some(({ on, waiting, missingScope }) => on && waiting > 0 && missingScope === null));
   const isOn = (kind: WriteBackKind) => kinds.some((one) => one.kind === kind && one.on);
   return (
     <BlockStack gap="400">
@@ -100,8 +111,14 @@ export function NotGiven({
   problem: PermissionProblem;
   onAsk: (scope: string) => void;
 }) {
+  const banner = useRef<BannerHandles>(null);
+  useEffect(() => {
+    // The button that asked may be far down the page.
+    banner.current?.focus();
+  }, [scope, why]);
   return (
     <Banner
+      ref={banner}
       tone={why === "declined" ? "warning" : "critical"}
       title={
         why === "declined"

@@ -100,7 +100,9 @@ function Examples({ preview: { kind, waiting, examples } }: { preview: SeenPrevi
       <List>
         {examples.map(({ id, orderId, words, refunds, notifies }) => (
           <List.Item key={id}>
-            <Link url={href(`/app/orders/${orderId}`)}>{words}</Link>
+            <Text as="span" breakWord>
+              <Link url={href(`/app/orders/${orderId}`)}>{words}</Link>
+            </Text>
             {refunds || notifies ? (
               <InlineStack gap="100">
                 {refunds ? <StatusBadge of="reaches" status="refund" /> : null}

@@ -49,6 +49,9 @@ export function WriteBackRow({
           </Text>
         )}
       </InlineStack>
+      {kind === "inventorySet" && stockLeads === "shopify" && !on ? (
+        <Text as="p">In this shop Shopify’s stock leads, so the ERP’s is not sent.</Text>
+      ) : null}
       <Box paddingBlockStart="100">
         <InlineStack gap="200">
           {on ? (
@@ -118,13 +121,9 @@ function SeeFirst({
         See what it would send
       </Button>
     );
-  if (stockLeads === "erp") return <Button url={href("/app/inventory/compare")}>Compare the stock</Button>;
-  return (
-    <BlockStack gap="200">
-      <Text as="p">In this shop Shopify’s stock leads, so the ERP’s is not sent.</Text>
-      <InlineStack>
-        <Button url={href("/app/settings/stock")}>Open stock settings</Button>
-      </InlineStack>
-    </BlockStack>
+  return stockLeads === "erp" ? (
+    <Button url={href("/app/inventory/compare")}>Compare the stock</Button>
+  ) : (
+    <Button url={href("/app/settings/stock")}>Open stock rules</Button>
   );
 }

@@ -46,7 +46,17 @@ export const writeBackGroups: readonly { title: string; kinds: readonly WriteBac
   { title: "Stock", kinds: ["inventorySet"] },
 ];
 
-/** A permission of Shopify's as its own pages say it: "write orders". */
+/** A permission of Shopify's in a merchant's words: "edit orders". */
 export function scopeWords(scope: string): string {
-  return scope.replaceAll("_", " ");
+  return permissions[scope] ?? scope.replaceAll("_", " ");
 }
+
+const permissions: Partial<Record<string, string>> = {
+  write_merchant_managed_fulfillment_orders: "edit fulfilment orders of your locations",
+  write_assigned_fulfillment_orders: "edit fulfilment orders assigned to this app",
+  write_third_party_fulfillment_orders: "edit fulfilment orders of fulfilment services",
+  write_fulfillments: "edit fulfilments",
+  write_orders: "edit orders",
+  write_order_edits: "edit the items of orders",
+  write_inventory: "edit inventory",
+};

@@ -1,3 +1,4 @@
+import { lineName } from "#app/erp/orders/line-name.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import type { IntentRow } from "#app/outbox/intent-row.ts";
 import { describeIntent } from "./describe-intent.ts";
@@ -41,14 +42,14 @@ async function loadOrderNames(db: Db, { shop, orderIds }: { shop: string; orderI
     `select "shopifyOrderId" as id, "orderNumber" from "Order" where shop = $1 and "shopifyOrderId" = any($2)`,
     [shop, orderIds],
   );
-  const lines = await db.query<{ orderId: string; id: string; title: string }>(
-    `select "shopifyOrderId" as "orderId", "shopifyLineId" as id, title from "OrderLine"
+  const lines = await db.query<{ orderId: string; id: string; title: string; variantTitle: string | null }>(
+    `select "shopifyOrderId" as "orderId", "shopifyLineId" as id, title, "variantTitle" from "OrderLine"
      where shop = $1 and "shopifyOrderId" = any($2)`,
     [shop, orderIds],
   );
-  for (const { orderId, id, title } of lines.rows) {
+  for (const { orderId, id, ...line } of lines.rows) {
     const known = titles.get(orderId) ?? new Map<string, string>();
-    titles.set(orderId, known.set(id, title));
+    titles.set(orderId, known.set(id, lineName(line)));
   }
   return { numbers: new Map(orders.rows.map(({ id, orderNumber }) => [id, orderNumber])), titles };
 }

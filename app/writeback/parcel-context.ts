@@ -1,4 +1,5 @@
 import type { ActionState } from "#app/erp/actions/action-state.ts";
+import { lineName } from "#app/erp/orders/line-name.ts";
 import { normaliseAwb } from "#app/erp/parcels/normalise-awb.ts";
 import type { GatheredParcel } from "#app/erp/parcels/gather-parcels.ts";
 import type { Progress } from "./plan.ts";
@@ -53,7 +54,7 @@ function tiedByFacts({ factRows }: ActionState, parcelId: string): string[] {
 }
 
 export function titlesOf({ order }: Pick<ActionState, "order">): Map<string, string> {
-  return new Map(order.lines.map(({ id, title }) => [id, title]));
+  return new Map(order.lines.map((line) => [line.id, lineName(line)]));
 }
 
 function fulfillmentIdsOf({ aliases, id, origin }: GatheredParcel): string[] {

@@ -158,7 +158,7 @@ test("stock is shown by location; what has no SKU is found by its view and by it
   await app.getByRole("button", { name: `Change ERP stock of ${sku.skuCode}` }).click();
   const dialog = app.getByRole("dialog");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await dialog.getByText("A whole number of units").waitFor();
+  await dialog.getByText("A whole number, 0 or more").waitFor();
   expect(await findBarriers(page)).toEqual([]);
   await dialog.getByLabel("Sellable units").fill("12");
   await page.keyboard.press("Tab");

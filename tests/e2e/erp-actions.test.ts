@@ -99,6 +99,12 @@ test("an order goes from the shelf to the door in two parcels, one is delivered 
   await app.getByRole("button", { name: "More actions" }).focus();
   await admin.page.keyboard.press("Enter");
   await app.getByRole("menuitem", { name: "RTO: it comes back…" }).click();
+  await dialog.waitFor();
+  await admin.page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  expect(await app.locator(":focus").innerText()).toContain("More actions");
+  await admin.page.keyboard.press("Enter");
+  await app.getByRole("menuitem", { name: "RTO: it comes back…" }).click();
   await dialog.getByLabel("Why").fill("Nobody was at home");
   await dialog.getByRole("button", { name: "Start RTO" }).click();
   await dialog.waitFor({ state: "detached" });
@@ -106,6 +112,7 @@ test("an order goes from the shelf to the door in two parcels, one is delivered 
   await dialog.getByRole("button", { name: "Receive it" }).click();
   await dialog.waitFor({ state: "detached" });
   await app.getByText("Nobody was at home").first().waitFor();
+  expect(await app.getByText(/order\.\w/).count()).toBe(0);
 
   const { rows } = await stack.database.pool.query(
     `select "awbNumber", state, courier from "Parcel" where shop = $1 and "shopifyOrderId" = $2 order by 1`,
@@ -154,6 +161,7 @@ test("a courier's file is looked at before it is booked, and what does not fit w
   await dialog.getByLabel("Order number").fill("#99999");
   await dialog.getByRole("button", { name: "Book it as it came" }).click();
   await dialog.getByText("There is no order #99999").waitFor();
+  expect(await dialog.getByRole("link", { name: "Open Home" }).count()).toBe(0);
   expect(takeRefusals(admin)).toEqual(["404"]);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await app.getByRole("button", { name: "Dismiss AWB-NONE" }).click();

@@ -102,6 +102,8 @@ test("nothing leaves until the permission is given, what would leave was seen, a
   await dialog.getByRole("button", { name: "Switch on" }).click();
   await toast(admin, "Switched on: Mark items as fulfilled");
   await dialog.waitFor({ state: "detached" });
+  // What was pressed is gone, and the focus beside where it stood.
+  await app.locator(":focus", { hasText: "Switch off" }).waitFor();
 
   await vi.waitFor(async () => {
     expect(await statuses()).toEqual(["sent", "sent"]);

@@ -1,5 +1,6 @@
 import { NO_LINE_FACTS, type LineFacts } from "#app/erp/facts/order-facts.ts";
 import type { LineState } from "#app/erp/processor/determine-line-quantities.ts";
+import { lineName } from "#app/erp/orders/line-name.ts";
 import { unitsOf } from "#app/erp/processor/not-applied.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import { refuse, type Units } from "./action-outcome.ts";
@@ -50,13 +51,14 @@ export function takeUnits(
   const units = new Map<string, number>();
   for (const { lineId, qty } of asked) units.set(lineId, (units.get(lineId) ?? 0) + qty);
   for (const [lineId, qty] of units) {
-    const title = order.lines.find(({ id }) => id === lineId)?.title;
-    if (title === undefined)
+    const line = order.lines.find(({ id }) => id === lineId);
+    if (line === undefined)
       return refuse(
         `This order has no line ${lineId}`,
         "Look at the order's lines again, and name one of them.",
       );
     const can = left.get(lineId) ?? 0;
+    const title = lineName(line);
     if (qty > can)
       return refuse(
         can === 0
@@ -73,9 +75,10 @@ export function takeUnits(
 /** "2 × Kurta, 1 × Scarf" */
 export function sayUnits(order: OrderSnapshot, units: readonly Units[]): string {
   return units
-    .map(({ lineId, qty }) =>
-      unitsOf(qty, order.lines.find(({ id }) => id === lineId)?.title ?? `line ${lineId}`),
-    )
+    .map(({ lineId, qty }) => {
+      const line = order.lines.find(({ id }) => id === lineId);
+      return unitsOf(qty, line ? lineName(line) : `line ${lineId}`);
+    })
     .join(", ");
 }
 

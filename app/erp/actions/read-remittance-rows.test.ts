@@ -29,9 +29,12 @@ test("columns are found by the names couriers use, in any order", () => {
 
 test("a column that is not there is asked for, or said for all rows", () => {
   const rows = rowsOf(["AWB", "Amount"], ["DL1", "100"]);
-  expect(readRemittanceRows(rows).problems).toEqual([
-    { line: 0, words: "The file has no column for reference and date: say it below for all rows." },
-  ]);
+  expect(readRemittanceRows(rows)).toEqual({
+    ...{ entries: [], asks: ["reference", "date"] },
+    problems: [
+      { line: 0, words: "The file has no column for reference and date: say it below for all rows." },
+    ],
+  });
   expect(readRemittanceRows(rows, { reference: "UTR1", date: "2026-11-22" }).entries).toEqual([
     { awbNumber: "DL1", amount: "100", reference: "UTR1", deduction: "0", date: "2026-11-22" },
   ]);

@@ -10,6 +10,8 @@ export type ReadRemittances = {
   entries: RemittanceEntry[];
   /** Rows that were left out, and what keeps the file from being read; `line` 0 is the file as a whole. */
   problems: { line: number; words: string }[];
+  /** Columns that the file does not have, and that can be said for all its rows. */
+  asks?: (keyof RemittanceDefaults)[];
 };
 
 const columns = {
@@ -74,10 +76,13 @@ export function readRemittanceRows(
   );
   if (missing.length > 0)
     return fileProblem(
-      `The first row names no column for ${list(missing)}. It says: ${head.cells.join(", ").slice(0, 200)}`,
+      `The first row names no column for ${list(missing)}. It says: ${head.cells.join(", ").slice(0, 200)}. Name the columns in its first row (AWB, Amount, Reference, Date), then choose the file again.`,
     );
   if (asked.length > 0)
-    return fileProblem(`The file has no column for ${list(asked)}: say it below for all rows.`);
+    return {
+      ...fileProblem(`The file has no column for ${list(asked)}: say it below for all rows.`),
+      asks: asked,
+    };
   if (body.length === 0) return fileProblem("The file has column names and no row below them.");
   const cell = (row: CsvRow, column: Column) => row.cells[places[column] ?? -1]?.trim() ?? "";
   const order = dayFirst(body.map((row) => cell(row, "date")));

@@ -27,7 +27,9 @@ test("an order's story has what people said, what came and what was decided, of 
   ] as const)
     await correctPaymentMethod(pool, { shop, shopifyOrderId: "1", method, actor: "77", reason, now });
   await recordAudit(pool, { shop, actor: "77", action: "order.fetch", target: "1", details: {}, now });
-  await recordAudit(pool, { shop, actor: "77", action: "sku.map", target: "1", details: {}, now });
+  // What left facts, and what is of no order, is no decision of its own.
+  for (const action of ["order.hand_over", "sku.map"])
+    await recordAudit(pool, { shop, actor: "77", action, target: "1", details: {}, now });
 
   const at = "2026-11-22T10:00:00.000Z";
   const fact = { kind: "payment_method", lineId: null, parcelId: null, qty: null, actor: "77", at };

@@ -1,5 +1,5 @@
 import type { Db } from "#app/lib/db.server.ts";
-import type { OrderStory } from "./order-story.ts";
+import { orderDecisions, type OrderStory } from "./order-story.ts";
 
 /** As many of each as a person reads; the newest. */
 const MOST = 200;
@@ -9,7 +9,7 @@ const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-
 
 /**
  * What happened to one order beside what stands in its rows: the ERP's facts with who did them, the payloads that came, and decisions.
- * A correction of the payment method is a fact already.
+ * What was done with goods, parcels and money is a fact already.
  */
 export async function loadOrderStory(
   db: Db,
@@ -36,9 +36,8 @@ export async function loadOrderStory(
   );
   const decisions = await db.query<OrderStory["decisions"][number]>(
     `select action, actor, ${iso("at")} as at from "AuditLog"
-     where shop = $1 and target = $2 and action like 'order.%' and action <> 'order.payment_method'
-     order by "AuditLog".at desc limit $3`,
-    [shop, id, MOST],
+     where shop = $1 and target = $2 and action = any($4) order by "AuditLog".at desc limit $3`,
+    [shop, id, MOST, orderDecisions],
   );
   const { rows } = await db.query<{ correction: "COD" | "Prepaid" | null; isErased: boolean }>(
     `select (select details->>'method' from "ErpFact" where shop = $1 and "shopifyOrderId" = $2 and kind = 'payment_method'

@@ -1,3 +1,6 @@
+/** Decisions on an order, as the audit log names them, that leave no fact of the ERP's. */
+export const orderDecisions = ["order.fetch", "outbox.send_again", "outbox.drop"] as const;
+
 /** What is known of when something was done with or said of an order; times are ISO. */
 export type OrderStory = {
   /** What the ERP did, and what people said. */
@@ -21,5 +24,5 @@ export type OrderStory = {
     ours?: boolean;
   }[];
   /** Decisions on the order that stand in the audit log and are no facts. */
-  decisions: { action: string; actor: string; at: string }[];
+  decisions: { action: (typeof orderDecisions)[number]; actor: string; at: string }[];
 };
