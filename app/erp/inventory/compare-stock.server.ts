@@ -18,6 +18,9 @@ export type StockComparisonFilter = {
   search?: string | undefined;
 };
 
+/** `waits`: why no stock is sent for now, for a person; null where it is. */
+type StockComparison = ListPage<StockCompareRow> & Pick<StockCompareCounts, "waits">;
+
 const SORT: ListSort = { columns: [{ sql: "c.id", type: "text" }], direction: "desc" };
 
 const shownBy: Record<StockShow, Condition[]> = {
@@ -33,14 +36,14 @@ const shownBy: Record<StockShow, Condition[]> = {
 export async function loadStockComparison(
   db: Db,
   { shop, filter, at, limit }: { shop: string; filter: StockComparisonFilter; at: ListAt; limit: number },
-): Promise<ListPage<StockCompareRow>> {
+): Promise<StockComparison> {
   const { stock } = await loadSettings(db, { shop });
-  const { demand } = await unprocessedDemand(db, { shop });
+  const { demand, waits } = await unprocessedDemand(db, { shop });
   const values = comparedValues({ shop, locations: stock.locations, demand });
   const found = await searchStock(db, { shop, search: filter.search ?? "" });
   const levels =
     filter.show === "differ" ? comparedLevels() : `${comparedLevels()} union all ${fedNowhere()}`;
-  return loadListPage(
+  const page = await loadListPage<StockCompareRow>(
     { sort: SORT, at, limit, keyOf: (row) => [`${row.inventoryItemId}@${row.locationId}`] },
     async (page) => {
       const { and, values: all } = askedConditions(
@@ -63,6 +66,7 @@ export async function loadStockComparison(
       return rows;
     },
   );
+  return { ...page, waits };
 }
 
 /** The whole comparison in figures: what a person sees before stock is pushed for the first time. */
