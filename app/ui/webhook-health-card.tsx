@@ -85,7 +85,7 @@ function HealthCard({
   );
 }
 
-/** As high as what comes, also where lines are broken on a phone: the log below stays where it is. */
+/** As high as what comes, and in no fewer words, so that lines break alike on a phone: the log below stays where it is. */
 function Counting() {
   return (
     <>
@@ -94,8 +94,8 @@ function Counting() {
       </Text>
       <Sums topics={null} />
       <Text as="p">
-        Updates that no webhook brought are being counted: of orders, of products, of customers and of stock
-        levels, in the last 24 hours
+        Which updates no webhook brought is being counted: those of orders, of products, of customers and of
+        stock levels, as far as they came in the last 24 hours
       </Text>
       <Box minHeight={BUTTON_HEIGHT} />
     </>

@@ -9,7 +9,7 @@ import { openPage } from "../../scripts/open-page.ts";
 import { readVitals, watchVitals } from "../../scripts/watch-vitals.ts";
 import { findBarriers } from "./find-barriers.ts";
 import { findUnreached } from "./find-unreached.ts";
-import { DESKTOP, PHONE } from "./open-admin.ts";
+import { DESKTOP, PHONE, PHONE_BROWSER } from "./open-admin.ts";
 import { appFrame, startStackOfAllPages } from "./pages.ts";
 
 let stack: TestStack;
@@ -30,12 +30,12 @@ afterAll(async () => {
 const MOST_MOVED = 0.05;
 
 test.concurrent.each([
-  ["desk", DESKTOP],
-  ["phone", PHONE],
+  ["desk", DESKTOP, {}],
+  ["phone", PHONE, { userAgent: PHONE_BROWSER }],
 ])(
   "on a %s every page fits its width, stands still, has one heading of its own and no serious barrier; on a desk Tab alone reaches every control",
-  async (where, viewport) => {
-    const context = await browser.newContext({ viewport });
+  async (where, viewport, calledItself) => {
+    const context = await browser.newContext({ viewport, ...calledItself });
     await context.addInitScript(watchVitals);
     const page = await context.newPage();
     const problems: Record<string, string[]> = {};
