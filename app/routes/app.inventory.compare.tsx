@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { loadStockComparison } from "#app/erp/inventory/compare-stock.server.ts";
+import { countStockQuestions } from "#app/outbox/count-stock-questions.server.ts";
 import { loadStockWishes } from "#app/outbox/load-stock-wishes.server.ts";
 import { missingScope } from "#app/outbox/sent-kinds.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
@@ -19,13 +20,14 @@ import { readStockCompareQuery } from "./stock-compare-query.ts";
 export async function loader({ request }: LoaderFunctionArgs) {
   return loadPage(request, async ({ shop, pool, connection }): Promise<StockCompareView> => {
     const { filter, at, ignored } = readStockCompareQuery(request);
-    const [{ stock, writeBack }, page] = await Promise.all([
+    const [{ stock, writeBack }, { waits, ...page }, questions] = await Promise.all([
       loadSettings(pool, { shop }),
       loadStockComparison(pool, { shop, filter, at, limit: PAGE_ROWS }),
+      countStockQuestions(pool, { shop }),
     ]);
     return {
       wishes: await loadStockWishes(pool, { shop, ids: page.rows.map(comparedId) }),
-      ...{ page, ignored, leads: stock.leads, onConflict: stock.onConflict },
+      ...{ page, waits, questions, ignored, leads: stock.leads, onConflict: stock.onConflict },
       isSending: writeBack.inventorySet,
       missingScope: missingScope("inventorySet", connection.scopes),
     };

@@ -67,8 +67,9 @@ export default function Job() {
             {lost ? <ConnectionLost /> : null}
             <AnswerProblem answer={answer} onRetry={again} />
             <JobNow job={job} now={now} onRunAgain={runAgain.onAction} />
-            <JobLog key={job.id} id={job.id} state={`${job.status} ${job.step ?? ""} ${job.wish ?? ""}`} />
             <JobOperations operations={operations} now={now} />
+            {/* Last: it is read once the page stands, and nothing beside it is pushed down. */}
+            <JobLog key={job.id} id={job.id} state={`${job.status} ${job.step ?? ""} ${job.wish ?? ""}`} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">

@@ -6,7 +6,9 @@ import { boundary } from "@shopify/shopify-app-remix/server";
 
 import { getContext } from "#app/context.server.ts";
 import { noPages } from "#app/lib/no-pages.ts";
+import { saysPhone } from "#app/lib/says-phone.ts";
 import { useEmbeddedHref } from "#app/ui/embedded-href.ts";
+import { PhoneProvider } from "#app/ui/narrow.tsx";
 import { RouteErrorPage } from "#app/ui/route-error-page.tsx";
 import { ShopFormat } from "#app/ui/shop-format.tsx";
 
@@ -17,7 +19,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shopify, appBridgeUrl } = env;
   if (shopify?.mode !== "app") throw noPages(shopify);
   return loadPage(request, ({ connection: { locale, timeZone } }) =>
-    Promise.resolve({ apiKey: shopify.apiKey, appBridgeUrl, locale, timeZone }),
+    Promise.resolve({
+      ...{ apiKey: shopify.apiKey, appBridgeUrl, locale, timeZone },
+      isPhone: saysPhone(request.headers.get("user-agent")),
+    }),
   );
 }
 
@@ -41,7 +46,7 @@ const PAGES = [
 
 /** Everything inside Shopify Admin: App Bridge, Polaris, the app's menu. */
 export default function App() {
-  const { apiKey, appBridgeUrl, locale, timeZone } = useLoaderData<typeof loader>();
+  const { apiKey, appBridgeUrl, locale, timeZone, isPhone } = useLoaderData<typeof loader>();
   const href = useEmbeddedHref();
   return (
     <AppProvider isEmbeddedApp apiKey={apiKey} __APP_BRIDGE_URL={appBridgeUrl}>
@@ -56,7 +61,9 @@ export default function App() {
         ))}
       </NavMenu>
       <ShopFormat locale={locale} timeZone={timeZone}>
-        <Outlet />
+        <PhoneProvider value={isPhone}>
+          <Outlet />
+        </PhoneProvider>
       </ShopFormat>
     </AppProvider>
   );

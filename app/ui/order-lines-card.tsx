@@ -1,8 +1,9 @@
-import { BlockStack, Box, Card, Divider, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
+import { BlockStack, Box, Card, Divider, InlineStack, Link, Text } from "@shopify/polaris";
 
 import type { ErpOrderWithParts } from "#app/erp/orders/erp-order-with-parts.ts";
 
 import { useEmbeddedHref } from "./embedded-href.ts";
+import { useIsNarrow } from "./narrow.tsx";
 import { lineQuantities } from "./order-line-quantities.ts";
 import { useFormat } from "./shop-format.tsx";
 import { StatusBadge } from "./status-badge.tsx";
@@ -30,7 +31,7 @@ export function OrderLinesCard({ order: { lines, currency } }: { order: ErpOrder
 
 function LineRow({ line, currency }: { line: Line; currency: string }) {
   const format = useFormat();
-  const { smDown } = useBreakpoints();
+  const isNarrow = useIsNarrow();
   const money = (amount: string) => format.money(amount, currency);
   const isNone = (amount: string) => Number(amount) === 0;
   const goods = (
@@ -62,7 +63,7 @@ function LineRow({ line, currency }: { line: Line; currency: string }) {
     </Box>
   );
   const amounts = (
-    <BlockStack gap="100" inlineAlign={smDown ? "start" : "end"}>
+    <BlockStack gap="100" inlineAlign={isNarrow ? "start" : "end"}>
       <Text as="span" numeric>
         {money(line.unitPrice)} × {format.number(line.qty)}
       </Text>
@@ -81,7 +82,7 @@ function LineRow({ line, currency }: { line: Line; currency: string }) {
       </Text>
     </BlockStack>
   );
-  return smDown ? (
+  return isNarrow ? (
     <BlockStack gap="200">
       {goods}
       {amounts}

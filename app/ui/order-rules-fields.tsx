@@ -36,6 +36,11 @@ export function OrderRulesFields({
       onChange({ [name]: value });
     },
   });
+  /** Several lines, `least` at first; as high as its text from the beginning, not only once the browser has measured it. */
+  const lines = (name: Parameters<typeof text>[0], least: number) => ({
+    ...text(name),
+    multiline: Math.max(least, form[name].split("\n").length),
+  });
   const days = { type: "number", inputMode: "numeric", suffix: "days" } as const;
   return (
     <>
@@ -94,9 +99,8 @@ export function OrderRulesFields({
             />
             <TextField
               label="Tags that confirm a COD order"
-              multiline={2}
               helpText="One a line. The order is released as soon as it carries one of them in Shopify."
-              {...text("confirmedTags")}
+              {...lines("confirmedTags", 2)}
             />
           </FormLayout>
         </Card>
@@ -134,9 +138,8 @@ export function OrderRulesFields({
         <Card>
           <TextField
             label="Option names that mean the colour"
-            multiline={3}
             helpText="One a line, the most telling first. Capitals make no difference."
-            {...text("colourSynonyms")}
+            {...lines("colourSynonyms", 3)}
           />
         </Card>
       </SettingsSection>
@@ -146,8 +149,8 @@ export function OrderRulesFields({
       >
         <Card>
           <FormLayout>
-            <TextField label="Email addresses, one a line" multiline={2} {...text("emails")} />
-            <TextField label="Phone numbers, one a line" multiline={2} {...text("phones")} />
+            <TextField label="Email addresses, one a line" {...lines("emails", 2)} />
+            <TextField label="Phone numbers, one a line" {...lines("phones", 2)} />
           </FormLayout>
         </Card>
       </SettingsSection>

@@ -1,5 +1,5 @@
 import { useNavigation } from "@remix-run/react";
-import { Banner, BlockStack, Box, Card, IndexTable, Link, Text, useBreakpoints } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Card, IndexTable, Link, Text } from "@shopify/polaris";
 import type { MouseEvent, ReactNode } from "react";
 
 import type { ListPage } from "#app/lib/list-page.ts";
@@ -7,6 +7,7 @@ import type { ListPage } from "#app/lib/list-page.ts";
 import { useEmbeddedHref } from "./embedded-href.ts";
 import { ListFilters, type ListFilter, type ListSortChoice, type ListView } from "./list-filters.tsx";
 import { useListParams } from "./list-params.ts";
+import { useIsNarrow } from "./narrow.tsx";
 import { NothingHere } from "./nothing-here.tsx";
 
 export type ListColumn<Row> = { title: string; numeric?: boolean; cell: (row: Row) => ReactNode };
@@ -37,7 +38,7 @@ export function ResourceList<Row>(props: Props<Row>) {
   const { resource, page, ignored, idOf, primary, columns, compact, empty } = props;
   const { searchLabel, filters = [], views = [{ label: "All", params: {} }], sorts = [] } = props;
   const { asked, change } = useListParams();
-  const { smDown } = useBreakpoints();
+  const isNarrow = useIsNarrow();
   const navigation = useNavigation();
   const href = useEmbeddedHref();
   const isLoading = navigation.state === "loading";
@@ -90,7 +91,7 @@ export function ResourceList<Row>(props: Props<Row>) {
         <IndexTable
           resourceName={resource}
           selectable={false}
-          condensed={smDown}
+          condensed={isNarrow}
           itemCount={page.rows.length}
           headings={[{ title: primary.title }, ...columns.map(headingOf)]}
           emptyState={
@@ -125,7 +126,7 @@ export function ResourceList<Row>(props: Props<Row>) {
           {page.rows.map((row, index) => (
             // By its place: other rows are written where these stood, and nothing is seen to jump.
             <IndexTable.Row key={index} id={idOf(row)} position={index}>
-              {smDown ? (
+              {isNarrow ? (
                 <Box paddingBlock="200" paddingInline="400">
                   <BlockStack gap="100">
                     {title(row)}

@@ -1,6 +1,7 @@
-import { BlockStack, Box, IndexTable, Text, useBreakpoints } from "@shopify/polaris";
+import { BlockStack, Box, IndexTable, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 
+import { useIsNarrow } from "./narrow.tsx";
 import type { ListColumn } from "./resource-list.tsx";
 
 /** A short table inside a card: columns on a desk, one under the other on a phone. */
@@ -18,19 +19,19 @@ export function RowsTable<Row>({
   /** What a phone shows of a row. */
   compact: (row: Row) => ReactNode;
 }) {
-  const { smDown } = useBreakpoints();
+  const isNarrow = useIsNarrow();
   const [first, ...rest] = columns;
   return (
     <IndexTable
       resourceName={resource}
       selectable={false}
-      condensed={smDown}
+      condensed={isNarrow}
       itemCount={rows.length}
       headings={[headingOf(first), ...rest.map(headingOf)]}
     >
       {rows.map((row, index) => (
         <IndexTable.Row key={idOf(row)} id={idOf(row)} position={index}>
-          {smDown ? (
+          {isNarrow ? (
             <Box padding="400">
               <BlockStack gap="100" inlineAlign="start">
                 {compact(row)}

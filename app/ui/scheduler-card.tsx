@@ -1,6 +1,7 @@
 import {
   Banner,
   BlockStack,
+  Box,
   Button,
   ButtonGroup,
   Card,
@@ -59,7 +60,9 @@ export function SchedulerCard({ jobs, now }: { jobs: JobView[]; now: string }) {
             </Text>
             {scheduler === null ? null : <StatusBadge of="toggle" status={isOn ? "on" : "off"} />}
           </InlineStack>
-          {scheduler === null ? null : (
+          {scheduler === null ? (
+            problem === null && <Button disabled>{trigger.content}</Button>
+          ) : (
             <ButtonGroup>
               {/* What mends its problem stands in the problem's banner, once. */}
               {[trigger, isOn ? stop : start]
@@ -98,7 +101,12 @@ export function SchedulerCard({ jobs, now }: { jobs: JobView[]; now: string }) {
           </Banner>
         ) : null}
         {scheduler === null ? (
-          problem === null && <SkeletonBodyText lines={4} />
+          problem === null && (
+            // As high as what comes: the cards below stay where they are.
+            <Box minHeight="15rem">
+              <SkeletonBodyText lines={4} />
+            </Box>
+          )
         ) : (
           <>
             <Runs scheduler={scheduler} now={now} />

@@ -1,4 +1,4 @@
-import { BlockStack, Card, InlineGrid, SkeletonBodyText, Text } from "@shopify/polaris";
+import { BlockStack, Card, InlineGrid, Text } from "@shopify/polaris";
 
 import { stockSkips, type StockCompareCounts } from "#app/erp/inventory/stock-compare-row.ts";
 
@@ -15,35 +15,28 @@ export function StockCompareFigures({ counts, lost }: { counts: StockCompareCoun
           ERP against Shopify
         </Text>
         {lost ? <ConnectionLost /> : null}
-        {counts === null ? (
-          <SkeletonBodyText lines={3} />
-        ) : (
-          <>
-            <InlineGrid columns={{ xs: 2, sm: 4 }} gap="300">
-              <Figure label="Levels compared" value={counts.levels} />
-              <Figure label="Equal" value={counts.equal} />
-              <Figure label="Would be raised" value={counts.raised} />
-              <Figure label="Would be lowered" value={counts.lowered} />
-            </InlineGrid>
-            <Skipped counts={counts} />
-          </>
-        )}
+        <InlineGrid columns={{ xs: 2, sm: 4 }} gap="300">
+          <Figure label="Levels compared" value={counts?.levels ?? null} />
+          <Figure label="Equal" value={counts?.equal ?? null} />
+          <Figure label="Would be raised" value={counts?.raised ?? null} />
+          <Figure label="Would be lowered" value={counts?.lowered ?? null} />
+        </InlineGrid>
+        <Skipped skipped={counts?.skipped ?? null} />
       </BlockStack>
     </Card>
   );
 }
 
-function Skipped({ counts: { skipped } }: { counts: StockCompareCounts }) {
-  const some = stockSkips.filter((skip) => skipped[skip] > 0);
-  if (some.length === 0) return null;
+/** Every reason, also those that nothing has: which they are is known late, and the list below stays where it is. */
+function Skipped({ skipped }: { skipped: StockCompareCounts["skipped"] | null }) {
   return (
     <BlockStack gap="200">
       <Text as="h3" variant="headingSm">
         Left alone
       </Text>
-      <InlineGrid columns={{ xs: 2, sm: 4 }} gap="300">
-        {some.map((skip) => (
-          <Figure key={skip} label={skipHeadings[skip]} value={skipped[skip]} />
+      <InlineGrid columns={{ xs: 2, sm: 5 }} gap="300">
+        {stockSkips.map((skip) => (
+          <Figure key={skip} label={skipHeadings[skip]} value={skipped?.[skip] ?? null} />
         ))}
       </InlineGrid>
     </BlockStack>

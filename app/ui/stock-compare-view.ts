@@ -15,13 +15,16 @@ export type StockCompareView = {
   isSending: boolean;
   /** The permission that is missing to send it; null where it is there. */
   missingScope: string | null;
-};
+} & StockSendNews;
 
-/** The comparison in figures. */
-export type StockFigures = StockCompareCounts & {
+/** What keeps stock from being sent: it comes with the page, so that nothing is pushed down, and again with its figures. */
+type StockSendNews = Pick<StockCompareCounts, "waits"> & {
   /** Levels that somebody changed in Shopify meanwhile: a person says which number counts. */
   questions: number;
 };
+
+/** The comparison in figures. */
+export type StockFigures = StockCompareCounts & StockSendNews;
 
 /** A level's id: Shopify's item and location. */
 export const comparedId = ({ inventoryItemId, locationId }: StockCompareRow) =>

@@ -7,20 +7,22 @@ import { scopeWords } from "./write-back-words.ts";
 
 /** Whether stock is sent, why not, and what to do about it. */
 export function StockSendState({
-  view: { leads, isSending, missingScope },
+  view,
   counts,
 }: {
-  view: Pick<StockCompareView, "leads" | "isSending" | "missingScope">;
+  view: Pick<StockCompareView, "leads" | "isSending" | "missingScope" | "waits" | "questions">;
   counts: StockFigures | null;
 }) {
+  const { leads, isSending, missingScope } = view;
+  const { waits, questions } = counts ?? view;
   return (
     <BlockStack gap="400">
-      {counts?.waits ? (
+      {waits !== null ? (
         <Banner tone="warning" title="No stock is sent for now">
-          <Text as="p">{counts.waits}</Text>
+          <Text as="p">{waits}</Text>
         </Banner>
       ) : null}
-      {counts !== null && counts.questions > 0 ? <Questions count={counts.questions} /> : null}
+      {questions > 0 ? <Questions count={questions} /> : null}
       {leads === "shopify" ? (
         <ShopifyLeads />
       ) : isSending ? (
@@ -93,20 +95,18 @@ function Sending({ counts, missingScope }: { counts: StockFigures | null; missin
         <Text as="p">{`The permission “${scopeWords(missingScope)}” is missing. Give it again; what waits is then sent.`}</Text>
       </Banner>
     );
-  if (counts === null) return null;
-  return counts.differ === 0 ? (
-    <Banner tone="success" title="Shopify shows what the ERP says">
-      <Text as="p">Stock is sent as it changes in the ERP.</Text>
-    </Banner>
-  ) : (
+  const isSame = counts?.differ === 0;
+  // As high before it is counted what differs as after: the list below stays where it is.
+  return (
     <Banner
-      tone="info"
-      title="Stock is sent as it changes in the ERP"
+      tone={isSame ? "success" : "info"}
+      title={isSame ? "Shopify shows what the ERP says" : "Stock is sent as it changes in the ERP"}
       secondaryAction={{ content: "Stop sending", url: href("/app/settings/write-back") }}
     >
       <Text as="p">
-        What differs below has not changed in the ERP since, is on its way, or waits for you. Send the
-        differences to have Shopify show the ERP&apos;s numbers now.
+        {isSame
+          ? "Stock is sent as it changes in the ERP."
+          : "What differs below has not changed in the ERP since, is on its way, or waits for you. Send the differences to have Shopify show the ERP's numbers now."}
       </Text>
     </Banner>
   );

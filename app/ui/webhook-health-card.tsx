@@ -9,7 +9,6 @@ import {
   DataTable,
   InlineGrid,
   InlineStack,
-  SkeletonBodyText,
   Text,
   useBreakpoints,
 } from "@shopify/polaris";
@@ -23,6 +22,8 @@ import type { Format } from "./format.ts";
 import { useFormat } from "./shop-format.tsx";
 import { useWebhookHealth } from "./use-webhook-health.ts";
 import { missedWords, sortTopics, spreadWords } from "./webhook-health-words.ts";
+
+const BUTTON_HEIGHT = "1.75rem";
 
 /** How the webhooks of the last 24 hours came, whether they fell silent and what none of them brought, with the figures of every topic. */
 export function WebhookHealthCard() {
@@ -70,22 +71,34 @@ function HealthCard({
         <Text as="h2" variant="headingMd">
           Real-time sync status
         </Text>
-        {health === null ? (
-          // About what comes needs: the log below stays where it is.
-          <Box minHeight="10rem">
-            <SkeletonBodyText lines={5} />
-          </Box>
-        ) : null}
+        {health === null ? <Counting /> : null}
         {health === "lost" ? <Text as="p">It could not be read. It is tried again by itself.</Text> : null}
         {health !== null && health !== "lost" ? (
           <>
             <Silence health={health} />
-            <Sums health={health} />
+            <Sums topics={health.topics} />
             {children(health)}
           </>
         ) : null}
       </BlockStack>
     </Card>
+  );
+}
+
+/** As high as what comes, and in no fewer words, so that lines break alike on a phone: the log below stays where it is. */
+function Counting() {
+  return (
+    <>
+      <Text as="p" tone="subdued">
+        The last webhook is being looked for. The figures are of the last 24 hours.
+      </Text>
+      <Sums topics={null} />
+      <Text as="p">
+        Which updates no webhook brought is being counted: those of orders, of products, of customers and of
+        stock levels, as far as they came in the last 24 hours
+      </Text>
+      <Box minHeight={BUTTON_HEIGHT} />
+    </>
   );
 }
 
@@ -107,9 +120,9 @@ function Silence({ health: { silence, lastDeliveryAt } }: { health: WebhookHealt
   );
 }
 
-function Sums({ health: { topics } }: { health: WebhookHealth }) {
+function Sums({ topics }: { topics: TopicHealth[] | null }) {
   const sum = (of: "count" | "duplicates" | "failures") =>
-    topics.reduce((total, topic) => total + topic[of], 0);
+    topics && topics.reduce((total, topic) => total + topic[of], 0);
   return (
     <InlineGrid columns={3} gap="300">
       <Figure label="Came" value={sum("count")} />

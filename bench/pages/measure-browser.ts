@@ -3,8 +3,8 @@ import type { Browser, Frame, Page, Request } from "playwright";
 import { appPages, type AppPage, type PageIds } from "../../scripts/app-pages.ts";
 import { launchBrowser } from "../../scripts/launch-browser.ts";
 import { openPage, VIEWPORTS, type ViewportName } from "../../scripts/open-page.ts";
+import { readVitals, watchVitals, type Vitals } from "../../scripts/watch-vitals.ts";
 import type { LargeShop } from "./make-large-shop.ts";
-import { readVitals, watchVitals, type Vitals } from "./watch-vitals.ts";
 
 export type MeasuredVitals = { page: string; width: ViewportName } & Vitals;
 
@@ -53,8 +53,7 @@ async function measureVitals(
     const before = await readVitals(opened.frame, { acted: false });
     if (!acted) return before;
     await act(opened.page, opened.frame);
-    const { cls, inpMs } = await readVitals(opened.frame, { acted });
-    return { lcpMs: before.lcpMs, cls, inpMs };
+    return { ...(await readVitals(opened.frame, { acted })), lcpMs: before.lcpMs };
   } finally {
     await context.close();
   }

@@ -35,10 +35,10 @@ export function findMisses({ server, browser }: PagesFigures): string[] {
       BOUNDS.scriptsGzip,
       `the first page loads ${String(scripts.gzipBytes)} bytes of gzipped scripts`,
     ),
-    ...vitals.flatMap(({ page, width, lcpMs, cls, inpMs }) => [
+    ...vitals.flatMap(({ page, width, lcpMs, cls, moved, inpMs }) => [
       ...(lcpMs === null ? [`${page}, ${width}: no LCP was seen`] : []),
       ...over(lcpMs, BOUNDS.lcpMs, `${page}, ${width}: LCP of ${String(lcpMs)} ms`),
-      ...over(cls, BOUNDS.cls, `${page}, ${width}: CLS of ${cls.toFixed(3)}`),
+      ...over(cls, BOUNDS.cls, [`${page}, ${width}: CLS of ${cls.toFixed(3)}`, ...moved].join("\n    ")),
       ...over(inpMs, BOUNDS.inpMs, `${page}, ${width}: INP of ${String(inpMs)} ms`),
     ]),
   ];

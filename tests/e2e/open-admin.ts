@@ -12,6 +12,9 @@ export type OpenAdmin = {
 
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
+/** What a phone's browser calls itself: the server paints its lists by it. */
+export const PHONE_BROWSER =
+  "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36";
 
 /** The statuses, each once, that the browser complained about after its first `before` problems; what is no status stays in words. */
 export function takeRefusals({ problems }: Pick<OpenAdmin, "problems">, before = 0): string[] {

@@ -17,13 +17,16 @@ import {
 } from "./compared-levels.ts";
 import { searchStock } from "./find-stock-items.server.ts";
 import { loadCompared, type Compared } from "./load-compared.server.ts";
-import type { StockCompareRow, StockShow } from "./stock-compare-row.ts";
+import type { StockCompareCounts, StockCompareRow, StockShow } from "./stock-compare-row.ts";
 
 export type StockComparisonFilter = {
   show: StockShow;
   /** A SKU's code, words of its title, its barcode, or Shopify's inventory item; empty: nothing. */
   search?: string | undefined;
 };
+
+/** `waits`: why no stock is sent for now, for a person; null where it is. */
+type StockComparison = ListPage<StockCompareRow> & Pick<StockCompareCounts, "waits">;
 
 const ITEM = `c."shopifyInventoryItemId"`;
 const SORT: ListSort = {
@@ -55,10 +58,10 @@ type Comparison = Compared & {
 export async function loadStockComparison(
   db: Db,
   { shop, filter, at, limit }: { shop: string; filter: StockComparisonFilter; at: ListAt; limit: number },
-): Promise<ListPage<StockCompareRow>> {
-  const compared = await loadCompared(db, { shop });
+): Promise<StockComparison> {
+  const { waits, ...compared } = await loadCompared(db, { shop });
   const found = await searchStock(db, { shop, search: filter.search ?? "" });
-  return loadListPage(
+  const rows = await loadListPage<StockCompareRow>(
     { sort: SORT, at, limit, keyOf: (row) => [row.inventoryItemId, row.locationId] },
     async (page) => {
       const one = { ...compared, filter, found };
@@ -66,6 +69,7 @@ export async function loadStockComparison(
       return walked.length === page.limit ? walked : readPage(db, wholePage(one, page));
     },
   );
+  return { ...rows, waits };
 }
 
 type PageSql = { page: string; orderBy: string; values: unknown[] };

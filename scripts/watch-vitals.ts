@@ -1,13 +1,16 @@
 import type { Frame } from "playwright";
 
-/** Milliseconds, and CLS as it is; INP is null where nothing was done, 0 where everything was shown within 16 ms. */
-export type Vitals = { lcpMs: number | null; cls: number; inpMs: number | null };
+/**
+ * Milliseconds, and CLS as it is, with what moved most; INP is null where nothing was done, 0 where everything was shown within 16 ms.
+ */
+export type Vitals = { lcpMs: number | null; cls: number; moved: string[]; inpMs: number | null };
 
 type Watched = {
   lcp: number | null;
   /** When keys and pointers were pressed. */
   inputs: number[];
-  shifts: { at: number; value: number }[];
+  /** `moved`: each element that moved, from where to where. */
+  shifts: { at: number; value: number; moved: string[] }[];
   interactions: [number, number][];
 };
 
@@ -23,7 +26,8 @@ type Watched = {
 export function watchVitals(): void {
   const watched: Watched = { lcp: null, inputs: [], shifts: [], interactions: [] };
   Object.assign(window, { watchedVitals: watched });
-  type Entry = PerformanceEntry & { value?: number; interactionId?: number };
+  type Source = { node: Node | null; previousRect: DOMRect; currentRect: DOMRect };
+  type Entry = PerformanceEntry & { value?: number; sources?: Source[]; interactionId?: number };
   const observe = (type: string, take: (entry: Entry) => void, more: object = {}) => {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) take(entry);
@@ -37,8 +41,20 @@ export function watchVitals(): void {
       capture: true,
       passive: true,
     });
-  observe("layout-shift", ({ startTime, value = 0 }) => {
-    watched.shifts.push({ at: startTime, value });
+  const place = ({ x, y, width, height }: DOMRect) =>
+    `${[x, y].map(Math.round).join(",")} ${[width, height].map(Math.round).join("×")}`;
+  const nameOf = (node: Node | null) => {
+    const element = node instanceof Element ? node : (node?.parentElement ?? null);
+    // Polaris' last class says most: what it is, and as what.
+    const name = element && [element.localName, ...[...element.classList].slice(-1)].join(".");
+    return `${name ?? "what is gone"} “${(node?.textContent ?? "").slice(0, 30)}”`;
+  };
+  observe("layout-shift", ({ startTime, value = 0, sources = [] }) => {
+    const moved = sources.map(
+      ({ node, previousRect, currentRect }) =>
+        `${startTime.toFixed(0)} ms: ${nameOf(node)} ${place(previousRect)} → ${place(currentRect)}`,
+    );
+    watched.shifts.push({ at: startTime, value, moved });
   });
   observe(
     "event",
@@ -59,16 +75,23 @@ export async function readVitals(frame: Frame, { acted }: { acted: boolean }): P
   );
   const longest = Math.max(0, ...interactions.map(([, duration]) => duration));
   const unasked = shifts.filter(({ at }) => !inputs.some((input) => input <= at && at - input < RECENT_MS));
-  return { lcpMs: lcp, cls: largestWindow(unasked), inpMs: acted ? longest : null };
+  return { lcpMs: lcp, ...largestWindow(unasked), inpMs: acted ? longest : null };
 }
 
-function largestWindow(shifts: Watched["shifts"]): number {
-  let [largest, sum, began, last] = [0, 0, -Infinity, -Infinity];
-  for (const { at, value } of shifts) {
-    if (at - last >= 1000 || at - began >= 5000) [sum, began] = [0, at];
+function largestWindow(shifts: Watched["shifts"]): Pick<Vitals, "cls" | "moved"> {
+  let [sum, began, last] = [0, -Infinity, -Infinity];
+  let most = { value: 0, moved: [] as string[] };
+  let largest = { cls: 0, moved: most.moved };
+  for (const shift of shifts) {
+    const { at, value } = shift;
+    if (at - last >= 1000 || at - began >= 5000) {
+      [sum, began] = [0, at];
+      most = shift;
+    }
     sum += value;
     last = at;
-    largest = Math.max(largest, sum);
+    if (value > most.value) most = shift;
+    if (sum > largest.cls) largest = { cls: sum, moved: most.moved };
   }
   return largest;
 }
