@@ -1,5 +1,4 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Pool } from "pg";
 import { getContext } from "#app/context.server.ts";
 import {
   adjustErpStock,
