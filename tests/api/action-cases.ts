@@ -3,12 +3,8 @@ import { expect } from "vitest";
 import { otherShop, type CallAs, type TestApi } from "./an-api.ts";
 import type { CaseRequest, EndpointCases } from "./endpoint-cases.ts";
 
-type Verdict = {
-  action: string;
-  target: object | null;
-  ok: boolean;
-  units: { lineId: string; qty: number }[];
-};
+type Units = { lineId: string; qty: number }[];
+type Verdict = { action: string; target: object | null; ok: boolean; units: Units };
 
 const actionsPath = (id: string) => `/api/erp/orders/${id}/actions`;
 
