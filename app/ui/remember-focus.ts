@@ -3,16 +3,23 @@ const WATCHED_MS = 20_000;
 
 const CONTROLS = "button, a[href], input, select";
 
+/** What had the focus last: a button that is busy before its question opens has lost it by then. */
+let last: EventTarget | null = null;
+if (typeof document !== "undefined")
+  document.addEventListener("focusin", ({ target }) => {
+    last = target;
+  });
+
 /**
  * Remembers what has the focus, to give it back once a question over the page is closed. What was pressed may be busy then, or gone a
  * moment later because it was done: the control nearest to where it stood has the focus instead, so that a person goes on from there.
  */
 export function rememberFocus(): () => void {
-  const opener = document.activeElement;
+  const opener = document.activeElement === document.body ? last : document.activeElement;
   const around: Element[] = [];
-  for (let one = opener?.parentElement; one; one = one.parentElement) around.push(one);
+  if (!(opener instanceof HTMLElement) || !opener.isConnected) return () => undefined;
+  for (let one = opener.parentElement; one; one = one.parentElement) around.push(one);
   return () => {
-    if (!(opener instanceof HTMLElement)) return;
     opener.focus();
     const look = () => {
       // Somebody has gone elsewhere meanwhile.
