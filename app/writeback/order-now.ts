@@ -53,3 +53,11 @@ export type OrderNow = {
 export function isLiveNow({ status }: FulfillmentNow): boolean {
   return !["CANCELLED", "ERROR", "FAILURE"].includes(status);
 }
+
+/** Whether units of a fulfilment order can be fulfilled as it stands. */
+export function isSendable({
+  status,
+  canFulfil,
+}: Pick<FulfillmentOrderNow, "status" | "canFulfil">): boolean {
+  return ["OPEN", "IN_PROGRESS"].includes(status) && canFulfil;
+}

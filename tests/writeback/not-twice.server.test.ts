@@ -140,3 +140,27 @@ test("Shopify's job is waited for by whoever goes on, an edit is planned anew, a
   for (const hours of [3, 6, 9]) await at.send(inHours(hours), closed);
   expect(await lastOf(at)).toMatchObject({ status: "conflict", error: message });
 });
+
+test("taken back after a try whose answer was lost, a parcel's fulfilment is found and cancelled, and its goods leave again once", async ({
+  sending,
+}) => {
+  // Nothing tells the ERP of it but what the sender reads.
+  const at = await sending({ webhookPaths: {} });
+  const { id } = await at.anOpenOrder();
+  const parcelId = await at.handOver(id);
+  at.simulator.faults.add({ kind: "answer-lost", count: 1, operation: "fulfillmentCreate" });
+  await at.send();
+  expect(at.fulfillments(id)).toHaveLength(1);
+  await at.act(id, { action: "take_back", parcelId });
+  while ((await at.send(later)).taken > 0);
+  expect(at.fulfillments(id)).toEqual([]);
+  await at.act(id, { action: "hand_over" });
+  await at.send(later);
+  expect((await at.outbox()).map(({ kind, status }) => [kind, status])).toEqual([
+    ["fulfillmentCreate", "sent"],
+    ["fulfillmentCancel", "sent"],
+    ["fulfillmentCreate", "sent"],
+  ]);
+  const { erp, store } = await at.bothSides(id);
+  expect(erp).toEqual(store);
+});
