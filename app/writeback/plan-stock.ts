@@ -78,7 +78,8 @@ export function planStock({
   }
   const isOurs = answer.unsure === true && answer.quantity === available;
   const send: StockPlan = { send: { quantity, changeFrom: available }, answer };
-  if (isOurs || answer.asked === available || !isMoved(target, available, moves)) return send;
+  const isOfOurs = answer.unsure === true && isExplained(answer.quantity, target, available, moves);
+  if (isOurs || isOfOurs || answer.asked === available || !isMoved(target, available, moves)) return send;
   if (answer.seen !== available)
     return {
       end: {
@@ -109,13 +110,20 @@ export function planStock({
 }
 
 /** Whether orders do not explain what Shopify has. */
-function isMoved(
-  { agreed, cachedQty, unprocessedQty }: StockTarget,
+function isMoved(target: StockTarget, available: number, moves: StockMoves): boolean {
+  const { agreed, cachedQty } = target;
+  if (agreed === null) return cachedQty !== null && available !== cachedQty;
+  return !isExplained(agreed.quantity, target, available, moves);
+}
+
+/** Whether it is what orders have made of a number that Shopify had: the agreed one, or one of ours whose answer was lost. */
+function isExplained(
+  had: number | undefined,
+  { unprocessedQty }: StockTarget,
   available: number,
   { sold, back }: StockMoves,
 ): boolean {
-  if (agreed === null) return cachedQty !== null && available !== cachedQty;
-  return available < agreed.quantity - sold - unprocessedQty || available > agreed.quantity + back;
+  return had !== undefined && available >= had - sold - unprocessedQty && available <= had + back;
 }
 
 /** "12 to sell (15 − 2 kept back − 1 of orders not taken in yet)". */

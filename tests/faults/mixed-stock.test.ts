@@ -9,7 +9,7 @@ import { stockMixes } from "./mixed/draw-stock.ts";
 import { startStockShop, type StockShop } from "./mixed/live-stock.ts";
 import { startOwnPostgres, type OwnPostgres } from "./own-postgres.ts";
 
-const RUNS = Number(process.env["STOCK_RUNS"] ?? 8);
+const RUNS = Number(process.env["STOCK_RUNS"] ?? 6);
 const SEED = Number(process.env["FAULT_SEED"] ?? 1);
 const PATH = process.env["STOCK_PATH"] ?? "";
 
