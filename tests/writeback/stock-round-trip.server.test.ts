@@ -226,19 +226,21 @@ test("a number that moves meanwhile, a lost answer, each rule of a conflict, ord
 
   // Shopify's news of what we set is known as ours; of what somebody else set it is not.
   const news = async (change: () => unknown) => {
-    const known = (await deliveries()).length;
+    const known = await deliveries();
     await nextSecond();
     await change();
     await hearStock();
-    const webhookIds = (await deliveries()).slice(known).map(({ webhookId }) => webhookId);
+    const webhookIds = (await deliveries()).filter((id) => !known.includes(id));
     const ours = await findEchoes(pool, { shop, webhookIds });
     return { told: webhookIds.length, ours: ours.size };
   };
-  const deliveries = () =>
-    at.rows<{ webhookId: string }>(
-      `select "webhookId" from "WebhookDelivery" where shop = $1 and kind = 'inventory' and "recordId" = $2 order by "receivedAt"`,
+  const deliveries = async () => {
+    const rows = await at.rows<{ webhookId: string }>(
+      `select "webhookId" from "WebhookDelivery" where shop = $1 and kind = 'inventory' and "recordId" = $2`,
       [`${level.item}@${level.location}`],
     );
+    return rows.map(({ webhookId }) => webhookId);
+  };
   const own = await news(async () => {
     await say(level, available + 11);
     await at.send(later);
