@@ -31,7 +31,7 @@ test("a kind is switched on by the line its preview tells, and off at once", asy
   const listed = await run("write-back list");
   expect(listed).toMatch(/^orderCancel · Cancel an order · on · 0 wait$/m);
   expect(listed).toMatch(
-    /^orderEdit · Edit an order · off · 0 wait · needs the permission write order edits$/m,
+    /^orderEdit · Edit an order · off · 0 wait · needs the permission edit the items of orders$/m,
   );
   expect(await run("write-back preview orderEdit")).toMatch(
     /grant it to the app in the store's Admin first\.$/,

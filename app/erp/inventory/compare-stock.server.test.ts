@@ -92,6 +92,16 @@ test("is what all the ERP's locations that feed a level have, less what is kept 
   ]);
 });
 
+test("goes on where somebody has typed more than an integer holds, said by two locations of one level", async ({
+  database: { pool },
+}) => {
+  await bringLevels(pool, 1);
+  for (const location of ["main", "attic"]) await say(pool, "s1", location, 2_000_000_000);
+  const { rows } = await loadStockComparison(pool, { ...page, filter: { show: "differ" } });
+  expect(rows.map(shown)).toEqual(["1@71 2000000000 10 null"]);
+  expect(await countStockComparison(pool, { shop })).toMatchObject({ differ: 1, raised: 1 });
+});
+
 /** The comparison worked out row by row from the tables, in the list's order. */
 async function plainly(pool: Pool, pairs: { erp: string; shopify: string }[]): Promise<string[]> {
   const read = async <Row extends object>(sql: string) => (await pool.query<Row>(sql)).rows;
