@@ -41,8 +41,9 @@ const TYPED = `cardinality($2::text[]) + cardinality($3::text[]) + cardinality($
 
 const SAID = `from "ErpStock" e left join unnest($2::text[], $3::text[]) p(erp, shopify) on p.erp = e."locationId" where e.shop = $1`;
 const LOCATION = `coalesce(p.shopify, e."locationId")`;
-/** Each of the ERP's locations may have a thousand million; more than two thousand together is as good as that, and no integer overflows. */
-const summed = (column: string) => `least(sum(e."${column}"), 2000000000)::int`;
+/** Each of the ERP's locations may have a thousand million; more than two thousand million is as good as that, and no integer overflows. */
+const summed = (column: string) =>
+  `case when sum(e."${column}") > 2000000000 then 2000000000 else sum(e."${column}")::int end`;
 const SUMS = `${summed("sellableQty")} as sellable, ${summed("safetyStockQty")} as safety, max(e."updatedAt") as said`;
 
 /** SQL: what the ERP says, by SKU and the location of Shopify's that it feeds. */
