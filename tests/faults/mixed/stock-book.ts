@@ -57,6 +57,16 @@ export class StockBook {
       .reduce((sum, { by }) => sum + by, 0);
   }
 
+  /**
+   * How far pushes of ours after a moment may have moved it: not at all, all of them, or all but the first, which is the agreed one
+   * where that was read before it was sent.
+   */
+  pushesSince(level: Level, atMs: number): number[] {
+    const ours = this.moved.filter((one) => one.level === level.id && one.atMs > atMs && one.who === "us");
+    const sum = (moves: readonly Moved[]) => moves.reduce((by, move) => by + move.by, 0);
+    return [0, sum(ours), sum(ours.slice(1))];
+  }
+
   /** Units of an item that all orders of the mix asked for. */
   unitsOf({ variant }: Level): number {
     return [...this.orders.values()].reduce((sum, units) => sum + (units.get(variant) ?? 0), 0);
