@@ -45,6 +45,12 @@ describe("a level", () => {
     ["came back", 11, { sold: 0, back: 1 }, {}],
     ["our own lost push", 14, { sold: 0, back: 0 }, { unsure: true, quantity: 14 }],
     ["orders took of our own lost push", 38, { sold: 2, back: 0 }, { unsure: true, quantity: 40 }],
+    [
+      "one of our lost pushes did, and not the next",
+      33,
+      { sold: 0, back: 0 },
+      { unsure: true, quantity: 40, changeFrom: 33 },
+    ],
   ] as const)("moved by what %s is nobody's doing", ([, available, moves, answer]) => {
     expect(plan(available, { moves, answer })).toEqual(sent(available));
   });

@@ -9,6 +9,8 @@ export type StockAnswer = {
   unsure?: boolean | undefined;
   /** Units that were sent, or are being sent. */
   quantity?: number | undefined;
+  /** What Shopify had when they were sent, which was found to be nobody's doing then. */
+  changeFrom?: number | undefined;
   /** How often Shopify answered and it was not done: a new key for each. */
   round?: number | undefined;
   /** Shopify's number when it was first seen to have moved: its news may be on the way. */
@@ -76,10 +78,12 @@ export function planStock({
       end: { status: wasOurs ? "sent" : "already", answer: { ...kept, agreed: { quantity, at }, said } },
     };
   }
-  const isOurs = answer.unsure === true && answer.quantity === available;
   const send: StockPlan = { send: { quantity, changeFrom: available }, answer };
-  const isOfOurs = answer.unsure === true && isExplained(answer.quantity, target, available, moves);
-  if (isOurs || isOfOurs || answer.asked === available || !isMoved(target, available, moves)) return send;
+  // Either it came through or it did not, and orders may have moved it since.
+  const isOfOurs =
+    answer.unsure === true &&
+    [answer.quantity, answer.changeFrom].some((had) => isExplained(had, target, available, moves));
+  if (isOfOurs || answer.asked === available || !isMoved(target, available, moves)) return send;
   if (answer.seen !== available)
     return {
       end: {
@@ -116,7 +120,7 @@ function isMoved(target: StockTarget, available: number, moves: StockMoves): boo
   return !isExplained(agreed.quantity, target, available, moves);
 }
 
-/** Whether it is what orders have made of a number that Shopify had: the agreed one, or one of ours whose answer was lost. */
+/** Whether it is what orders have made of a number that Shopify had: the agreed one, or one around a push whose answer was lost. */
 function isExplained(
   had: number | undefined,
   { unprocessedQty }: StockTarget,

@@ -193,7 +193,8 @@ class StockBatch {
     const kept = rows.flatMap((row) => {
       const one = this.open.get(row.id);
       if (one === undefined) return [];
-      one.answer = { ...one.answer, unsure: true, quantity: row.quantity };
+      const { quantity, changeFrom } = row;
+      one.answer = { ...one.answer, unsure: true, quantity, changeFrom };
       return [{ lease: one.claim, answer: one.answer }];
     });
     const ours = await keepStock(this.pool, { shop: this.shop, kept, until });

@@ -4,6 +4,7 @@ import type { StockAnswer } from "./plan-stock.ts";
 const Answer = z.object({
   unsure: z.boolean().optional(),
   quantity: z.int().optional(),
+  changeFrom: z.int().optional(),
   round: z.int().optional(),
   seen: z.int().optional(),
   asked: z.int().optional(),

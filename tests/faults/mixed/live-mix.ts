@@ -16,7 +16,7 @@ export async function liveMix(at: MixedShop, { orders, steps }: Mix): Promise<st
     }
     await at.hear();
     for (const [i, step] of steps.entries()) {
-      at.pass(step.afterMs);
+      at.pass(step.afterMs + 1);
       const orderId = ids[step.order % ids.length] ?? "";
       const before = step.do === "hear" || step.do === "work" ? await ownRows(at, ids) : null;
       await doStep(at, orderId, step);

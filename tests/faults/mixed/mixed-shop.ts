@@ -159,8 +159,11 @@ export async function startMixedShop(database: Database, { stock = false }: { st
     foreign(orderId: string, act: Act): boolean {
       const ledger = mixed.ledger(orderId);
       const before = moneyOf(mixed.order(orderId));
+      // Each moment is another millisecond: two answers asked for in one cannot both be the newest.
+      timeMs++;
       try {
         simulator.act(act);
+        timeMs++;
       } catch (error) {
         if (error instanceof RefusedAct) return false;
         throw error;
