@@ -12,20 +12,12 @@ describe("what is not made again", () => {
       { awb: "AB 12-3", fulfillments: [fulfillment("71", { 501: 2 }, { awb: "ab123" })] },
     ],
     [
-      "it is tied to the parcel",
-      { parcel: { fulfillmentIds: ["71"] }, fulfillments: [fulfillment("71", { 501: 2 })] },
-    ],
-    [
-      "it has the very lines and was made since, without an AWB",
-      { fulfillments: [fulfillment("71", { 501: 2 })] },
+      "it is tied to the parcel, whatever number somebody gave it there",
+      { parcel: { fulfillmentIds: ["71"] }, fulfillments: [fulfillment("71", { 501: 2 }, { awb: "9" })] },
     ],
     [
       "the parcel has no AWB, and it has the very lines",
       { awb: null, fulfillments: [fulfillment("71", { 501: 2 }, { awb: "9" })] },
-    ],
-    [
-      "a moment before, by another clock",
-      { fulfillments: [fulfillment("71", { 501: 2 }, { createdAt: "2026-11-02T08:59:30Z" })] },
     ],
     [
       "what was not there before a try whose end nobody knows, though Shopify's clock is far behind",
@@ -43,6 +35,29 @@ describe("what is not made again", () => {
     const orders = [fulfillmentOrder("F1", { 501: 2 })];
     expect(plan({ fulfillmentOrders: orders, ...given })).toEqual({
       already: "Shopify has it as #1042-F71.",
+      fulfillmentIds: ["71"],
+    });
+  });
+
+  test.each<[string, Given]>([
+    ["it has the very lines and was made since", { fulfillments: [fulfillment("71", { 501: 2 })] }],
+    [
+      "a moment before, by another clock",
+      { fulfillments: [fulfillment("71", { 501: 2 }, { createdAt: "2026-11-02T08:59:30Z" })] },
+    ],
+    [
+      "it is tied to the parcel",
+      { parcel: { fulfillmentIds: ["71"] }, fulfillments: [fulfillment("71", { 501: 2 })] },
+    ],
+  ])("a fulfilment that is the parcel and has no AWB is given the parcel's: %s", (_, given) => {
+    const orders = [fulfillmentOrder("F1", { 501: 2 })];
+    expect(plan({ fulfillmentOrders: orders, ...given })).toEqual({
+      steps: [
+        {
+          ...{ do: "updateTracking", fulfillmentId: "71", notifyCustomer: false },
+          tracking: { awbNumber: "123", courier: "Delhivery", trackingUrl: null },
+        },
+      ],
       fulfillmentIds: ["71"],
     });
   });

@@ -40,6 +40,8 @@ export function planFulfillmentCreate(
   const own = [...tied, ...adopted];
   const fulfillmentIds = own.map(({ id }) => id);
   const remaining = takeOff(left, adopted) ?? [];
+  const labels = labelsFor(own, payload);
+  if (remaining.length === 0 && labels.length > 0) return { steps: labels, fulfillmentIds };
   if (remaining.length === 0)
     return {
       already: `Shopify has it as ${own.map(({ name }) => name).join(", ")}.`,
@@ -69,12 +71,15 @@ export function planFulfillmentCreate(
   const byLocation = Map.groupBy(drawn.parts, ({ from }) => from.location.id ?? from.location.name);
   const { awbNumber, courier, trackingUrl, notifyCustomer } = payload;
   return {
-    steps: [...byLocation.values()].map((parts) => ({
-      do: "createFulfillment",
-      parts: parts.map(({ from, lines }) => ({ fulfillmentOrderId: from.id, lines })),
-      tracking: { awbNumber, courier, trackingUrl },
-      notifyCustomer,
-    })),
+    steps: [
+      ...labels,
+      ...[...byLocation.values()].map((parts): Step => ({
+        do: "createFulfillment",
+        parts: parts.map(({ from, lines }) => ({ fulfillmentOrderId: from.id, lines })),
+        tracking: { awbNumber, courier, trackingUrl },
+        notifyCustomer,
+      })),
+    ],
     note: { fulfillmentsBefore: now.fulfillments.map(({ id }) => id) },
     fulfillmentIds,
   };
@@ -97,6 +102,20 @@ function planTakenBack(asked: CreateWish, { fulfillments }: OrderNow, parcel: Pa
     already: `It had been made in Shopify as ${made.map(({ name }) => name).join(", ")} before it was taken back in the ERP.`,
     fulfillmentIds: made.map(({ id }) => id),
   };
+}
+
+/** Somebody fulfilled the same goods in Shopify and named no AWB there: the parcel's is added. */
+function labelsFor(
+  own: readonly FulfillmentNow[],
+  { awbNumber, courier, trackingUrl, notifyCustomer }: CreateWish["payload"],
+): Step[] {
+  if (awbNumber === null) return [];
+  return own
+    .filter(({ tracking }) => tracking.every(({ number }) => number === null))
+    .map(({ id }) => ({
+      ...{ do: "updateTracking", fulfillmentId: id, notifyCustomer },
+      tracking: { awbNumber, courier, trackingUrl },
+    }));
 }
 
 type Part = { from: FulfillmentOrderNow; lines: PartUnits[] };
