@@ -98,6 +98,11 @@ test("an interval is saved by the keyboard and moves the next run; a bad one is 
   await expect
     .poll(saved, SECONDS)
     .toEqual([{ scheduler: expect.objectContaining({ intervalMinutes: 30, lookBackHours: 12 }) }]);
+  // The answer has come, too: who saves turns the schedule on, and what is pressed next comes after that.
+  await admin.page
+    .locator("#save-bar")
+    .getByRole("button", { name: "Save", exact: true })
+    .waitFor({ state: "hidden" });
 });
 
 test("stopped, it plans nothing, and a person can still look back now", async () => {
