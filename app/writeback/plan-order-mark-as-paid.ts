@@ -7,7 +7,7 @@ import type { Plan, Progress } from "./plan.ts";
 export function planOrderMarkAsPaid(
   { amount, currency }: IntentPayload<"orderMarkAsPaid">,
   now: OrderNow,
-  { unsure, paymentsBefore }: Progress,
+  { unsure, paymentsBefore, markedAsPaid }: Progress,
 ): Plan {
   const { outstanding, payments } = now;
   const erp = `${amount} ${currency} received.`;
@@ -24,6 +24,18 @@ export function planOrderMarkAsPaid(
   const isNew = ({ id }: { id: string }) => paymentsBefore?.includes(id) === false;
   if (unsure && payments.some((one) => isNew(one) && toMinor(one.amount, currency) === received))
     return { already: `Shopify has booked ${amount} ${currency}.` };
+  // Marking as paid pays all that is left by then: the order may have grown since it was read.
+  const made = payments.filter(isNew);
+  if (left <= 0 && (unsure || markedAsPaid) && made.length > 0) {
+    const isReceived = made.some((one) => toMinor(one.amount, currency) === received);
+    if (isReceived) return { already: `Shopify has booked ${amount} ${currency}.` };
+    return {
+      conflict: {
+        ...{ erp, shopify: `${made.map((one) => one.amount).join(" and ")} ${currency} was booked instead.` },
+        next: "Correct the payment on the order's page in Shopify, then choose not to send this.",
+      },
+    };
+  }
   if (left <= 0) return { already: "Shopify has nothing left to be paid." };
   if (now.cancelledAt !== null)
     return {
@@ -40,8 +52,7 @@ export function planOrderMarkAsPaid(
       },
     };
   const isAll = received === left && now.canMarkAsPaid;
-  return {
-    steps: [isAll ? { do: "markAsPaid" } : { do: "createManualPayment", amount, currency }],
-    note: { paymentsBefore: payments.map(({ id }) => id) },
-  };
+  const note = { paymentsBefore: payments.map(({ id }) => id) };
+  if (!isAll) return { steps: [{ do: "createManualPayment", amount, currency }], note };
+  return { steps: [{ do: "markAsPaid" }], readAgain: true, note };
 }

@@ -161,6 +161,7 @@ describe("money received", () => {
     );
   /** One of 200 was there before. */
   const unsure = { unsure: true, paymentsBefore: ["t1"] };
+  const marked = { markedAsPaid: true, paymentsBefore: ["t1"] };
   const NEW = { id: "t3", amount: "200.0" };
   test.each<[string, unknown, unknown]>([
     ["all that is to be paid", paid("1000.00", "1000.0"), ["markAsPaid"]],
@@ -187,6 +188,17 @@ describe("money received", () => {
       "a part that did not come through",
       paid("200", "800.0", unsure, { payments: [{ id: "t1", amount: "200.0" }] }),
       ["createManualPayment"],
+    ],
+    ["marked as paid", paid("200", "0", marked, { payments: [NEW] }), "already"],
+    [
+      "marked as paid when the order had grown",
+      paid("200", "0", marked, { payments: [{ id: "t3", amount: "300.0" }] }),
+      "conflict",
+    ],
+    [
+      "the same, its answer lost",
+      paid("200", "0", unsure, { payments: [{ id: "t3", amount: "300.0" }] }),
+      "conflict",
     ],
     [
       "the next part, after one that is known",

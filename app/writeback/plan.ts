@@ -61,6 +61,8 @@ export type Progress = {
   fulfillmentsBefore?: string[];
   /** Payments the order had before one was booked. */
   paymentsBefore?: string[];
+  /** Shopify answered that it marked the order as paid. */
+  markedAsPaid?: boolean;
   /** Units not fulfilled before the edit left, by line id. */
   unfulfilledBefore?: Record<string, number>;
   /** Shopify's `updatedAt` of the order right after it. */

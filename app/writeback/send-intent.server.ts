@@ -191,6 +191,7 @@ async function runSteps(
     const { fulfillmentId, orderUpdatedAt, jobId } = done;
     if (fulfillmentId !== undefined) tie(sending, [fulfillmentId]);
     if (orderUpdatedAt !== undefined) noteChange(sending, orderUpdatedAt);
+    if (step.do === "markAsPaid") sending.progress.markedAsPaid = true;
     // A job is known before it is waited for: whoever goes on waits for the same one.
     if (step.do === "cancelOrder") await sending.note(jobId === undefined ? { jobEnded: true } : { jobId });
     else if (jobId !== undefined) return "later";
@@ -271,6 +272,7 @@ const Progress = z.object({
   jobEnded: z.boolean().optional(),
   fulfillmentsBefore: z.array(z.string()).optional(),
   paymentsBefore: z.array(z.string()).optional(),
+  markedAsPaid: z.boolean().optional(),
   unfulfilledBefore: z.record(z.string(), z.number()).optional(),
   orderUpdatedAt: z.string().optional(),
   orderChanges: z.array(z.string()).optional(),

@@ -9,7 +9,9 @@ export class DeedsJudge extends BothSides {
     if (refunded > 0 && !ledger.refunding) yield `${String(refunded)} was refunded, and no action said so`;
     const paid = moved.paid - ledger.foreign.paid;
     const received = ledger.remitted.reduce((sum, amount) => sum + Math.round(Number(amount) * 100), 0);
-    if (paid > received) yield `${String(paid)} was booked in Shopify, ${String(received)} received`;
+    // Where an order grew while it was marked as paid, a person is told.
+    if (paid > received && !this.isOpen("orderMarkAsPaid", () => true))
+      yield `${String(paid)} was booked in Shopify, ${String(received)} received`;
     for (const body of ledger.mutations)
       if (!ledger.telling && !/CalculatedOrder/.test(body) && /"notify(?:Customer)?":true/.test(body))
         yield `a customer was written to: ${body}`;
