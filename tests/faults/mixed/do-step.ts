@@ -29,11 +29,7 @@ export async function doStep(at: MixedShop, orderId: string, step: Step): Promis
     case "send":
       return send(at, orderId, step);
     case "hear":
-      await at.simulator.webhooks.idle();
-      if (step.lost) at.post.lose(1);
-      else await at.post.deliver(step);
-      await at.work();
-      return;
+      return at.hearSome(step);
     case "work":
       await at.work();
       return;

@@ -23,11 +23,7 @@ export async function doStockStep(
     case "send":
       return send(at, book, mix, step);
     case "hear":
-      await at.simulator.webhooks.idle();
-      if (step.lost) at.post.lose(1);
-      else await at.post.deliver(step);
-      await at.work();
-      return;
+      return at.hearSome(step);
     case "work":
       await at.work();
       return;

@@ -23,7 +23,7 @@ import { serveWebhookRoutes } from "#tests/webhooks/serve-webhook-routes.ts";
 import { aWebhookContext } from "#tests/webhooks/webhook-context.ts";
 import { countWaiting } from "../at-rest.ts";
 import { addUp, moneyOf, type Ledger } from "./ledger.ts";
-import { startPostOffice } from "./post-office.ts";
+import { startPostOffice, type Round } from "./post-office.ts";
 
 /** Longer than any wait between two tries. */
 const LONGEST_WAIT_MS = 7 * 3_600_000;
@@ -171,6 +171,13 @@ export async function startMixedShop(database: Database, { stock = false }: { st
       ledger.foreignActs++;
       ledger.foreign = addUp(ledger.foreign, moneyOf(mixed.order(orderId)), before);
       return true;
+    },
+    /** Some of what Shopify has told comes, or the oldest of it never does; what came is processed. */
+    async hearSome({ lost, ...round }: Round & { lost: boolean }): Promise<void> {
+      await simulator.webhooks.idle();
+      if (lost) post.lose(1);
+      else await post.deliver(round);
+      await mixed.work();
     },
     /** All that Shopify has told comes, and is processed. */
     async hear(): Promise<void> {
