@@ -21,21 +21,19 @@ export function planOrderMarkAsPaid(
   const received = toMinor(amount, currency);
   const left = toMinor(outstanding.amount, currency);
   // Of a try nobody knows the end of: it came through if there is a payment of the amount that was not there before.
-  const isNew = ({ id }: { id: string }) => paymentsBefore?.includes(id) === false;
-  if (unsure && payments.some((one) => isNew(one) && toMinor(one.amount, currency) === received))
-    return { already: `Shopify has booked ${amount} ${currency}.` };
+  const made = payments.filter(({ id }) => paymentsBefore?.includes(id) === false);
+  const isBooked = made.some((one) => toMinor(one.amount, currency) === received);
+  if ((unsure || markedAsPaid) && isBooked) return { already: `Shopify has booked ${amount} ${currency}.` };
   // Marking as paid pays all that is left by then: the order may have grown since it was read.
-  const made = payments.filter(isNew);
-  if (left <= 0 && (unsure || markedAsPaid) && made.length > 0) {
-    const isReceived = made.some((one) => toMinor(one.amount, currency) === received);
-    if (isReceived) return { already: `Shopify has booked ${amount} ${currency}.` };
+  if ((markedAsPaid || (unsure && left <= 0)) && made.length > 0)
     return {
       conflict: {
         ...{ erp, shopify: `${made.map((one) => one.amount).join(" and ")} ${currency} was booked instead.` },
         next: "Correct the payment on the order's page in Shopify, then choose not to send this.",
       },
     };
-  }
+  // What was added after it is to be paid by somebody else: this was booked.
+  if (markedAsPaid) return { already: "Shopify has marked the order as paid." };
   if (left <= 0) return { already: "Shopify has nothing left to be paid." };
   if (now.cancelledAt !== null)
     return {

@@ -191,6 +191,12 @@ describe("money received", () => {
     ],
     ["marked as paid", paid("200", "0", marked, { payments: [NEW] }), "already"],
     [
+      "marked as paid, and grown by as much since",
+      paid("200", "200", marked, { payments: [NEW] }),
+      "already",
+    ],
+    ["marked as paid, and its payment is not shown yet", paid("200", "200", marked), "already"],
+    [
       "marked as paid when the order had grown",
       paid("200", "0", marked, { payments: [{ id: "t3", amount: "300.0" }] }),
       "conflict",
