@@ -37,7 +37,7 @@ export function StockComparePage({ view }: { view: StockCompareView }) {
   const go = useGo();
   const { change } = useListParams();
   const { send, pending, answer, again } = useIntent("stock-compare");
-  const { counts, lost } = useStockCounts(answer);
+  const { counts, lost } = useStockCounts(view, answer);
   const [asked, ask] = useState<Asked | null>(null);
   const permission = usePermission(() => {
     send({ intent: "allow-stock" });

@@ -18,7 +18,7 @@ export type StockCompareView = {
 } & StockSendNews;
 
 /** What keeps stock from being sent: it comes with the page, so that nothing is pushed down, and again with its figures. */
-type StockSendNews = Pick<StockCompareCounts, "waits"> & {
+export type StockSendNews = Pick<StockCompareCounts, "waits"> & {
   /** Levels that somebody changed in Shopify meanwhile: a person says which number counts. */
   questions: number;
 };

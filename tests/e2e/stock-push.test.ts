@@ -6,6 +6,7 @@ import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { setErpStock, setSafetyStock } from "#app/erp/inventory/change-erp-stock.server.ts";
+import { countStockQuestions } from "#app/outbox/count-stock-questions.server.ts";
 import { notifyOutbox } from "#app/outbox/notify-outbox.server.ts";
 import { DEFAULT_SCOPES } from "#simulator/simulator-defaults.ts";
 import { launchBrowser } from "#tests/setup/browser.ts";
@@ -196,21 +197,29 @@ test("under “ask” a number changed in Shopify unheard of is a question, and 
   await erpSays("SHIRT", 30);
   // News of it may be on the way, so that it is looked at twice before somebody is asked.
   const { pool } = stack.database;
-  await expect
-    .poll(
-      async () => {
-        const { rowCount } = await pool.query(
-          `update "Outbox" set "nextRetryAt" = now() where shop = $1 and status = 'waiting' and answer->>'seen' = '9'`,
-          [stack.domain],
-        );
-        return rowCount;
-      },
-      { timeout: 30_000 },
-    )
-    .toBe(1);
-  await notifyOutbox(pool);
+  const lookAgainNow = async () => {
+    const { rowCount } = await pool.query(
+      `update "Outbox" set "nextRetryAt" = now() where shop = $1 and status = 'waiting' and answer->>'seen' = '9'`,
+      [stack.domain],
+    );
+    return rowCount;
+  };
   const admin = await openAdmin(browser, stack, { path: `${COMPARE}?show=all&search=SHIRT` });
   const { app } = admin;
+  // The second look falls between the page and its figures: the row says it all the same.
+  await admin.page.route("**/app/inventory/compare/counts*", async (route) => {
+    await expect
+      .poll(
+        async () =>
+          (await lookAgainNow()) === 1 || (await countStockQuestions(pool, { shop: stack.domain })) === 1,
+        { timeout: 30_000 },
+      )
+      .toBe(true);
+    await notifyOutbox(pool);
+    await expect.poll(() => countStockQuestions(pool, { shop: stack.domain }), { timeout: 30_000 }).toBe(1);
+    await route.continue();
+  });
+  await admin.page.reload();
   await app.getByText("1 level waits for your answer").waitFor({ timeout: 30_000 });
   await rowOf(admin, "SHIRT").getByText("Waits for your answer").waitFor();
   expect(await app.getByRole("link", { name: "Decide which number counts" }).getAttribute("href")).toContain(
@@ -219,5 +228,6 @@ test("under “ask” a number changed in Shopify unheard of is a question, and 
   expect(await shown("SHIRT")).not.toBe(28);
   expect(await barriersAtBothWidths(browser, stack, `${COMPARE}?show=all`)).toEqual([]);
   expect(admin.problems).toEqual([]);
+  await admin.page.unrouteAll({ behavior: "ignoreErrors" });
   await admin.page.close();
 });
