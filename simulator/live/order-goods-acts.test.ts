@@ -130,6 +130,18 @@ describe("goods go out", () => {
   });
 });
 
+test("what is on hold stays so when the parcel sent from it before is taken back", async () => {
+  const shop = aLiveShop();
+  const id = shop.place();
+  const lines = [{ line: 0, quantity: 1 }];
+  const parcel = shop.act({ act: "fulfilOrder", order: id, lines }).id;
+  shop.act({ act: "holdFulfillment", order: id });
+  shop.act({ act: "updateFulfillment", fulfillment: parcel, cancel: true });
+  const order = await shop.order(id);
+  expect(order.displayFulfillmentStatus).toBe("ON_HOLD");
+  expect(order.fulfillmentOrders.nodes.map((one) => one.status)).toEqual(["ON_HOLD"]);
+});
+
 describe("goods come back", () => {
   test("asked for, approved, processed with the money, closed", async () => {
     const shop = aLiveShop();

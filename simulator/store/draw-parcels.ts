@@ -236,7 +236,7 @@ export function followParcel(
     plan.n % 3 === 0 ? "ATTEMPTED_DELIVERY" : plan.n % 6 === 1 ? "FAILURE" : "NOT_DELIVERED";
 }
 
-/** Takes a parcel back: its units are to be sent again. */
+/** Takes a parcel back: its units are to be sent again. Assumed: what is on hold stays so. */
 export function cancelParcel(draft: OrderDraft, parcel: DraftFulfillment, atMs: number): void {
   for (const one of parcel.lines) {
     const line = draft.lines[one.line];
@@ -247,7 +247,7 @@ export function cancelParcel(draft: OrderDraft, parcel: DraftFulfillment, atMs: 
   }
   for (const part of partsOf(parcel)) {
     const order = draft.fulfillmentOrders[part];
-    if (order) order.status = "OPEN";
+    if (order) order.status = order.holds.length > 0 ? "ON_HOLD" : "OPEN";
   }
   parcel.status = "CANCELLED";
   parcel.displayStatus = "CANCELED";
