@@ -54,6 +54,7 @@ export type FactOf = {
     awbNumber?: string | null;
     receiptId?: string;
     amount?: string;
+    keys?: string[];
   };
 };
 

@@ -31,17 +31,22 @@ export async function doStockStep(
       await enqueueStockDifferences(at.pool, { shop: at.shop, actor, now: at.now() });
       return;
     case "again":
-      return settleAsked(at, "send_again");
+      await settleAsked(at, "send_again");
+      return;
     case "drop":
-      return settleAsked(at, "drop");
+      await settleAsked(at, "drop");
+      return;
   }
 }
 
-/** A person's word on what was asked. */
-export async function settleAsked(at: MixedShop, decision: "send_again" | "drop"): Promise<void> {
-  for (const { id, status } of await readStockWishes(at))
-    if (status === "conflict" || status === "refused")
-      await settleIntent(at.pool, { shop: at.shop, id, decision, actor, now: at.now() });
+/** A person's word on what was asked. @returns how many answers it took */
+export async function settleAsked(at: MixedShop, decision: "send_again" | "drop"): Promise<number> {
+  const asked = (await readStockWishes(at)).filter(
+    ({ status }) => status === "conflict" || status === "refused",
+  );
+  for (const { id } of asked)
+    await settleIntent(at.pool, { shop: at.shop, id, decision, actor, now: at.now() });
+  return asked.length;
 }
 
 export async function doStockAct(

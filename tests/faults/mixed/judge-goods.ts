@@ -70,7 +70,8 @@ export class GoodsJudge extends BothSides {
     }
     if (line.cancelled < inShopify) {
       const missed = inShopify - line.cancelled;
-      const packed = this.erp.stopShip !== null ? line.packed : 0;
+      const isStopped = this.erp.stopShip !== null || this.isConfirmed(line.id);
+      const packed = isStopped ? line.packed : 0;
       const out = this.erp.parcels
         .filter((one) => one.origin === "erp" && one.state !== "cancelled")
         .filter(
@@ -81,6 +82,15 @@ export class GoodsJudge extends BothSides {
         .reduce((sum, one) => sum + qtyOf(one.lines, line.id), 0);
       if (packed + out + qtyOf(this.shopify.forgiven, line.id) < missed) yield words;
     }
+  }
+
+  /** A person said that what is packed may leave, though Shopify's order has so many of it now. */
+  private isConfirmed(lineId: string): boolean {
+    const now = this.shopify.lines.find(({ id }) => id === lineId)?.current;
+    return this.erp.facts.some(
+      ({ kind, details }) =>
+        kind === "stop_ship_confirmed" && details.keys?.includes(`line-${lineId}-${String(now)}`),
+    );
   }
 
   private *shipped(line: ErpSide["lines"][number]): Iterable<string> {

@@ -9,7 +9,6 @@ type Seen = { at: MixedShop; book: StockBook; mix: StockMix };
 /** Where a level at rest is not as the ERP last said, and nothing that is shown says why. */
 export async function judgeStock({ at, book, mix }: Seen): Promise<string[]> {
   const [wishes, said] = [await readStockWishes(at), await readSaid(at, book.levels)];
-  const sold = mix.steps.length * 6;
   return book.levels.flatMap((level) => {
     const wrong: string[] = [];
     const own = wishes.filter((one) => one.level === level.id);
@@ -28,6 +27,7 @@ export async function judgeStock({ at, book, mix }: Seen): Promise<string[]> {
         );
     }
     const word = Math.max(0, said.get(level.id) ?? 0);
+    const sold = book.unitsOf(level);
     const pushed = last?.status === "dropped" ? null : last?.answer?.agreed?.quantity;
     if (!isAsked && typeof pushed === "number" && (pushed > word || pushed < word - sold))
       wrong.push(`the ERP said ${String(word)} at last, Shopify was told ${String(pushed)}`);

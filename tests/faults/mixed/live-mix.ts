@@ -34,6 +34,7 @@ export async function liveMix(at: MixedShop, { orders, steps }: Mix): Promise<st
         wrong.push(...(await judged(at, id, { again: true })).map((words) => `${id}, sent again: ${words}`));
     }
     for (const id of ids) wrong.push(...(await reprocessed(at, id)));
+    wrong.push(...at.strays);
   } finally {
     await at.forget();
   }

@@ -59,6 +59,7 @@ export async function startStockShop(database: Database) {
     await at.hear();
     for (const [level, { erp }] of mix.start.entries())
       if (erp !== null) await doStockAct(at, book, mix, { what: "set", level, qty: erp });
+    if (mix.settled) await at.toRest();
     return book;
   };
 
@@ -89,16 +90,16 @@ export async function startStockShop(database: Database) {
         await blaming(() => at.toRest(), !isLost);
         wrong.push(...(await judgeStock({ at, book, mix })));
         for (let turn = 0; turn < MOST_ASKED; turn++) {
-          await settleAsked(at, "send_again");
+          const asked = await settleAsked(at, "send_again");
           const sent = await differs(at);
           await at.toRest();
-          if (sent === 0) break;
+          if (asked + sent === 0) break;
         }
         wrong.push(...(await judgeSettled({ at, book, mix })));
         const pushes = book.moved.length;
         await differs(at);
         if ((await at.send()) > 0 || book.moved.length > pushes) wrong.push("all was sent, and yet more is");
-        wrong.push(...book.wrong);
+        wrong.push(...book.wrong, ...at.strays);
       } finally {
         current = null;
         await at.forget();

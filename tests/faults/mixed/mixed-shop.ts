@@ -13,7 +13,6 @@ import { shopClient } from "#app/shopify/client/shop-client.server.ts";
 import { sendForShop } from "#app/writeback/send-for-shop.server.ts";
 import type { Act } from "#simulator/live/perform-act.ts";
 import { RefusedAct } from "#simulator/live/refused-act.ts";
-import { readText } from "#simulator/store/read-record.ts";
 import type { SimNode } from "#simulator/store/types.ts";
 import { readAppSubscriptions } from "#simulator/webhooks/app-subscriptions.ts";
 import { runJobOf } from "#tests/setup/a-connected-shop.ts";
@@ -24,6 +23,7 @@ import { aWebhookContext } from "#tests/webhooks/webhook-context.ts";
 import { countWaiting } from "../at-rest.ts";
 import { addUp, moneyOf, type Ledger } from "./ledger.ts";
 import { startPostOffice, type Round } from "./post-office.ts";
+import { levelOf, orderOf, quantitiesOf } from "./told-of.ts";
 
 /** Longer than any wait between two tries. */
 const LONGEST_WAIT_MS = 7 * 3_600_000;
@@ -66,6 +66,8 @@ export async function startMixedShop(database: Database, { stock = false }: { st
     for (const one of now) await one.happen();
   };
   const watched: Watch[] = [];
+  /** What left without being in the sender's hands, in words. */
+  const strays: string[] = [];
   /** What is drawn to happen while a sender is at work happens between its requests. */
   const intercepted: typeof globalThis.fetch = async (input, init) => {
     const body = typeof init?.body === "string" ? init.body : "";
@@ -76,6 +78,7 @@ export async function startMixedShop(database: Database, { stock = false }: { st
       return answer;
     }
     for (const { planned } of watched) await planned(body);
+    await expectInHand(body);
     await happen("leaving");
     for (const ledger of ledgersOf(body)) {
       ledger.mutations.push(body);
@@ -119,16 +122,26 @@ export async function startMixedShop(database: Database, { stock = false }: { st
 
   /** Whose order a mutation is about; an edit under way names none, and is everybody's. */
   const ledgersOf = (body: string): Iterable<Ledger> => {
-    const [gid = "", type] = /gid:\/\/shopify\/(Order|FulfillmentOrder|Fulfillment)\/\d+/.exec(body) ?? [];
-    const node = simulator.store.node(gid) ?? undefined;
-    const path =
-      { Order: ["id"], FulfillmentOrder: ["orderId"], Fulfillment: ["order", "id"] }[type ?? ""] ?? [];
-    const ledger = ledgers.get(/\d+$/.exec(readText(node, ...path))?.[0] ?? "");
+    const ledger = ledgers.get(orderOf(body, simulator.store) ?? "");
     return ledger === undefined ? ledgers.values() : [ledger];
   };
 
+  /** A mutation leaves only from whoever has its wish in hand: another worker that took it over has sent it, or will. */
+  const expectInHand = async (body: string) => {
+    const levels = quantitiesOf(body).map(levelOf);
+    const order = orderOf(body, simulator.store);
+    const told = levels.length > 0 ? levels : order === null ? [] : [order];
+    const inHand = await rows<{ id: string }>(
+      `select "entityId" as id from "Outbox" where shop = $1 and "entityId" = any($2) and status = 'waiting' and "leasedUntil" is not null`,
+      [told],
+    );
+    for (const id of told)
+      if (!inHand.some((one) => one.id === id))
+        strays.push(`${id}: told of by a sender that has nothing of it in hand`);
+  };
+
   const mixed = {
-    ...{ pool, shop, simulator, post, now, rows },
+    ...{ pool, shop, simulator, post, now, rows, strays },
     pass(ms: number) {
       timeMs += ms;
     },
@@ -152,6 +165,7 @@ export async function startMixedShop(database: Database, { stock = false }: { st
     /** Runs have orders of their own: what one that failed has left undone is not the next one's. */
     async forget() {
       ledgers.clear();
+      strays.length = 0;
       post.lose(post.held());
       await pool.query(`delete from "Outbox" where shop = $1`, [shop]);
     },

@@ -1,13 +1,11 @@
-import { idFromGid } from "#app/lib/gid.ts";
 import type { StockMix } from "./draw-stock.ts";
 import type { MixedShop } from "./mixed-shop.ts";
 import type { Level, StockBook } from "./stock-book.ts";
 import { agreedOf, readSaid, readStockWishes } from "./stock-side.ts";
+import { levelOf, quantitiesOf, type Quantity } from "./told-of.ts";
 
 /** Of an order that somebody has changed since. */
 const ANY_UNITS = 100;
-
-type Quantity = { inventoryItemId: string; locationId: string; quantity: number; changeFromQuantity: number };
 
 /** Reads each push as it leaves: what it says, and over what. Nothing else of the mix happens before it has left. */
 export function watchPushes(at: MixedShop, current: () => { book: StockBook; mix: StockMix } | null): void {
@@ -32,18 +30,13 @@ export function watchPushes(at: MixedShop, current: () => { book: StockBook; mix
   });
 }
 
-function quantitiesOf(body: string): Quantity[] {
-  if (!body.includes("inventorySetQuantities")) return [];
-  const read = JSON.parse(body) as { variables: { input: { quantities: Quantity[] } } };
-  return read.variables.input.quantities;
-}
-
 async function judgePush(
   at: MixedShop,
   { book, mix }: { book: StockBook; mix: StockMix },
-  { inventoryItemId, locationId, quantity, changeFromQuantity }: Quantity,
+  row: Quantity,
 ): Promise<void> {
-  const id = `${idFromGid(inventoryItemId)}@${idFromGid(locationId)}`;
+  const { quantity, changeFromQuantity } = row;
+  const id = levelOf(row);
   const level = book.levels.find((one) => one.id === id);
   if (level === undefined) {
     book.wrong.push(`pushed to ${id}, of which nobody spoke`);
@@ -57,10 +50,22 @@ async function judgePush(
     book.wrong.push(
       `level ${id}: pushed ${String(quantity)}, the ERP has ${String(word)}, ${JSON.stringify(open)} not taken in`,
     );
-  if (mix.rule === "erp") return;
+  // What has moved since it was read, Shopify refuses.
+  if (mix.rule === "erp" || book.shown(level) !== changeFromQuantity) return;
   const wishes = await readStockWishes(at);
   const agreed = agreedOf(wishes, level);
-  if (agreed === null) return;
+  if (agreed === null) {
+    if (book.lastPushMs(level) > 0) return;
+    const [cached] = await at.rows<{ qty: number }>(
+      `select "availableQty" as qty from "ShopifyInventoryCache" where shop = $1 and id = $2`,
+      [id],
+    );
+    if (cached?.qty !== changeFromQuantity)
+      book.wrong.push(
+        `level ${id}: never pushed, ${String(changeFromQuantity)} unheard of, and overwritten unasked`,
+      );
+    return;
+  }
   // Beyond what all orders of the mix could explain: each unit is sold once, and given back in at most four ways.
   const units = book.unitsOf(level);
   const counted = book.since(level, Math.max(agreed.atMs, book.lastPushMs(level)), ["count"]);
