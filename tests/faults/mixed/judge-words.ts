@@ -116,8 +116,14 @@ export class WordsJudge extends BothSides {
   }
 
   private isAboutSomething(kind: IntentOf["kind"], payload: IntentOf["payload"]): boolean {
+    // Taken back, and heard of from a carrier after all: a parcel of Shopify's, and still the one that is asked back.
+    const isTied = (id: string) =>
+      this.erp.facts.some(
+        ({ kind, parcelId, details }) =>
+          kind === "parcel_linked" && parcelId === payload.parcelId && details.fulfillmentId === id,
+      );
     const own = this.shopify.fulfillments.filter(
-      (one) => this.owners.get(one.id) === payload.parcelId || one.id === payload.parcelId,
+      ({ id }) => this.owners.get(id) === payload.parcelId || id === payload.parcelId || isTied(id),
     );
     const live = own.filter((one) => one.live);
     switch (kind) {
