@@ -87,7 +87,7 @@ export async function startMixedShop(database: Database, { stock = false }: { st
     }
     const after = watched.map(({ leaves }) => leaves(body));
     try {
-      return await fetch(input, init);
+      return await noteEdit(body, await fetch(input, init));
     } finally {
       for (const done of after) done();
       await happen("done");
@@ -126,10 +126,22 @@ export async function startMixedShop(database: Database, { stock = false }: { st
     return ledger === undefined ? ledgers.values() : [ledger];
   };
 
+  const edits = new Map<string, string>();
+  const orderOfEdit = (body: string) => edits.get(/CalculatedOrder\/\d+/.exec(body)?.[0] ?? "") ?? null;
+  const noteEdit = async (body: string, answer: Response) => {
+    const begun = /CalculatedOrder\/\d+/.exec(
+      body.includes("orderEditBegin(") ? await answer.clone().text() : "",
+    );
+    if (begun) edits.set(begun[0], orderOf(body, simulator.store) ?? "");
+    return answer;
+  };
+
   /** A mutation leaves only from whoever has its wish in hand: another worker that took it over has sent it, or will. */
   const expectInHand = async (body: string) => {
     const levels = quantitiesOf(body).map(levelOf);
-    const order = orderOf(body, simulator.store);
+    const order = orderOf(body, simulator.store) ?? orderOfEdit(body);
+    // An edit changes nothing until it is committed.
+    if (/orderEdit(?:Begin|SetQuantity)/.test(body)) return;
     const told = levels.length > 0 ? levels : order === null ? [] : [order];
     const inHand = await rows<{ id: string }>(
       `select "entityId" as id from "Outbox" where shop = $1 and "entityId" = any($2) and status = 'waiting' and "leasedUntil" is not null`,
