@@ -17,8 +17,9 @@ export async function performStockIntent(
     await startJob(context, { shop, jobType: "inventory", requestedBy: "page" });
     return { ok: true, message: "Stock sync started" };
   }
-  const { change, skuId, locationId, units } = intent;
-  const of = { shop, skuId, locationId, actor, now };
+  const { change, skuId, locationId, units, key } = intent;
+  const once = { caller: `page:${actor}`, key, request: { change, skuId, locationId, units } };
+  const of = { shop, skuId, locationId, actor, now, once };
   const { words } =
     change === "set"
       ? await setErpStock(pool, { ...of, sellableQty: units })

@@ -17,6 +17,8 @@ export const StockIntent = z.discriminatedUnion("intent", [
       .string()
       .regex(/^-?\d{1,9}$/)
       .transform(Number),
+    /** The same press again, where no answer came, is done once. */
+    key: z.uuid(),
   }),
 ]);
 export type StockIntent = z.infer<typeof StockIntent>;

@@ -1,5 +1,5 @@
 import { BlockStack, ChoiceList, Select, Text, TextField } from "@shopify/polaris";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import type { ErpStockAt } from "#app/erp/inventory/erp-stock.ts";
 import type { StockItem } from "#app/erp/inventory/stock-item.ts";
@@ -10,7 +10,8 @@ import type { PageAnswer } from "./page-answer.ts";
 import { useFormat } from "./shop-format.tsx";
 import { itemName } from "./stock-words.ts";
 
-export type StockChange = { change: string; locationId: string; units: string };
+/** `key`: what was asked for twice, because no answer came, is done once. */
+export type StockChange = { change: string; locationId: string; units: string; key: string };
 
 const FROM_NONE = "A whole number, 0 or more";
 const CHANGES = [
@@ -54,6 +55,12 @@ export function ErpStockModal({
   const [change, setChange] = useState<Change>("set");
   const [units, setUnits] = useState("");
   const [isAsked, setAsked] = useState(false);
+  const wish = useRef({ of: "", key: "" });
+  const keyOf = (...what: string[]) => {
+    const of = what.join(" ");
+    if (wish.current.of !== of) wish.current = { of, key: crypto.randomUUID() };
+    return wish.current.key;
+  };
   const isRight = (change === "adjust" ? /^-?\d{1,9}$/ : /^\d{1,9}$/).test(units.trim());
   const now = stock.find((one) => one.skuId === item.sku?.id && one.locationId === locationId);
   return (
@@ -66,7 +73,8 @@ export function ErpStockModal({
         loading: isBusy,
         onAction: () => {
           setAsked(true);
-          if (isRight) onSave({ change, locationId, units: units.trim() });
+          const wanted = { change, locationId, units: units.trim() };
+          if (isRight) onSave({ ...wanted, key: keyOf(...Object.values(wanted)) });
         },
       }}
       secondaryActions={[{ content: "Cancel", onAction: onClose }]}

@@ -4,6 +4,7 @@ import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { redactCustomer } from "#app/privacy/redact-customer.server.ts";
+import { NO_ANSWER } from "#app/ui/ask-api.ts";
 import { launchBrowser } from "#tests/setup/browser.ts";
 import type { TestStack } from "#tests/setup/start-stack.ts";
 import { startSyncedStack } from "#tests/setup/synced-stack.ts";
@@ -169,6 +170,25 @@ test("stock is shown by location; what has no SKU is found by its view and by it
     .getByText(/: 12 sellable/)
     .first()
     .waitFor();
+
+  // Saved, but no answer came; pressed again, it is added once.
+  let answers = 0;
+  await page.route("**/app/inventory*", async (route) => {
+    if (route.request().method() !== "POST" || ++answers > 1) return route.fallback();
+    await route.fetch();
+    await route.abort();
+  });
+  await app.getByRole("button", { name: `Change ERP stock of ${sku.skuCode}` }).click();
+  await dialog.getByText("Add to it, or take off").click();
+  await dialog.getByLabel("Units to add").fill("5");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.getByText(NO_ANSWER.message).waitFor();
+  expect(admin.problems.splice(0)).toHaveLength(1);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.locator(".toast", { hasText: "17 sellable" }).waitFor();
+  await dialog.waitFor({ state: "detached" });
+  expect(answers).toBe(2);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
 
   const lines = (await exported(admin)).slice(1);
   expect([...new Set(lines.map((line) => line.split(",")[0]))]).toEqual([sku.skuCode]);

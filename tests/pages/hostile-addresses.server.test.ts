@@ -175,7 +175,10 @@ test("no form does", { timeout: 120_000 }, async () => {
     { path: "/app/remittances.data", form: { intent: "accept", id: "nobodys", order: id } },
     {
       path: "/app/inventory.data",
-      form: { intent: "change-erp-stock", change: "set", skuId: "tee", locationId: `7${id}`, units: "1" },
+      form: {
+        ...{ intent: "change-erp-stock", change: "set", skuId: "tee", locationId: `7${id}`, units: "1" },
+        key: "3b6f9d0e-6c1b-4a52-9d0f-0c4d0f0f0f0f",
+      },
     },
     { path: "/app/outbox.data", form: { intent: "send-refused-again", kind: id } },
     ...["order", "delivery", "inventory"].map((kind) => ({
