@@ -8,6 +8,8 @@ import type { Progress } from "./plan.ts";
 export type ParcelContext = {
   /** It is (still) a parcel that left: it was not taken back. */
   isStanding: boolean;
+  /** The ERP said that it did not leave after all, and it stands no more. */
+  isTakenBack: boolean;
   /** Fulfilments known to be this parcel. */
   fulfillmentIds: readonly string[];
   awbs: readonly string[];
@@ -22,8 +24,10 @@ export function parcelContextOf(state: ActionState, parcelId: string, progress: 
   const { parcels } = state.quantities.shipped;
   const own = parcels.find(({ aliases }) => aliases.includes(parcelId));
   const others = parcels.filter((one) => one !== own && one.origin === "erp");
+  const isStanding = own?.left ?? false;
   return {
-    isStanding: own?.left ?? false,
+    isStanding,
+    isTakenBack: !isStanding && factsOf(state, parcelId).some(({ kind }) => kind === "taken_back"),
     fulfillmentIds: [
       ...new Set([
         ...(own ? fulfillmentIdsOf(own) : []),
@@ -41,9 +45,9 @@ export function parcelContextOf(state: ActionState, parcelId: string, progress: 
 }
 
 /** Of a parcel that was taken back only the facts still know which fulfilments it was. */
-function tiedByFacts({ factRows }: ActionState, parcelId: string): string[] {
-  return factRows
-    .filter((row) => row.parcelId === parcelId && ["parcel_linked", "taken_back"].includes(row.kind))
+function tiedByFacts(state: ActionState, parcelId: string): string[] {
+  return factsOf(state, parcelId)
+    .filter(({ kind }) => ["parcel_linked", "taken_back"].includes(kind))
     .flatMap(({ details }) => {
       const { fulfillmentId, fulfillmentIds = [] } = details as {
         fulfillmentId?: string;
@@ -51,6 +55,10 @@ function tiedByFacts({ factRows }: ActionState, parcelId: string): string[] {
       };
       return fulfillmentId === undefined ? fulfillmentIds : [fulfillmentId];
     });
+}
+
+function factsOf({ factRows }: ActionState, parcelId: string): ActionState["factRows"] {
+  return factRows.filter((row) => row.parcelId === parcelId);
 }
 
 export function titlesOf({ order }: Pick<ActionState, "order">): Map<string, string> {

@@ -61,6 +61,18 @@ describe("steps of a parcel's way", () => {
   });
 });
 
+test.each<[string, FulfillmentNow[]]>([
+  ["never made", []],
+  ["made, and not cancelled yet", [fulfillment("71", { 501: 2 }, { awb: "123" })]],
+])("of a parcel that was taken back, %s, no news is told", (_, fulfillments) => {
+  const gone = aParcelContext({ isStanding: false, isTakenBack: true, fulfillmentIds: ["71"] });
+  const now = anOrderNow({ fulfillments });
+  const told = { awbNumber: "124", courier: null, trackingUrl: null, notifyCustomer: true };
+  expect(kindOf(planTrackingUpdate({ parcelId: "P1", ...told }, now, gone))).toBe("dropped");
+  const event = { parcelId: "P1", status: "IN_TRANSIT" as const, happenedAt: AT };
+  expect(kindOf(planFulfillmentEvent(event, now, gone))).toBe("dropped");
+});
+
 describe("a parcel that did not leave", () => {
   test.each<[string, object, unknown]>([
     ["stands", {}, ["cancelFulfillment"]],

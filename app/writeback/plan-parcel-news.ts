@@ -5,12 +5,16 @@ import { isLiveNow, type FulfillmentNow, type OrderNow } from "./order-now.ts";
 import type { ParcelContext } from "./parcel-context.ts";
 import type { Plan, SentTracking } from "./plan.ts";
 
+/** What was to be told of a parcel that was taken back since; that it was is told by itself. */
+const TAKEN_BACK: Plan = { dropped: "The parcel was taken back in the ERP: there is nothing to tell of it." };
+
 /** Tracking in Shopify becomes the ERP's; what the ERP does not know (null) is left as it is. */
 export function planTrackingUpdate(
   { notifyCustomer, awbNumber, courier, trackingUrl }: IntentPayload<"trackingUpdate">,
   now: OrderNow,
   parcel: ParcelContext,
 ): Plan {
+  if (parcel.isTakenBack) return TAKEN_BACK;
   const tracking: SentTracking = { awbNumber, courier, trackingUrl };
   const found = findFulfillments(now, parcel, { awbNumber });
   if (found.live.length === 0)
@@ -38,6 +42,7 @@ export function planFulfillmentEvent(
   now: OrderNow,
   parcel: ParcelContext,
 ): Plan {
+  if (parcel.isTakenBack) return TAKEN_BACK;
   const found = findFulfillments(now, parcel);
   const said = `The parcel: ${status.toLowerCase().replaceAll("_", " ")}`;
   if (found.live.length === 0) return { conflict: noFulfillment(found, said) };
