@@ -96,6 +96,8 @@ export type Simulator = {
   /** Starts a seeded stream of acts; a second call changes its pace. */
   live(perSecond: number, seed?: number): void;
   stopLive(): void;
+  /** Resolves when the jobs that mutations have left to be done are done. */
+  jobsEnded(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -274,6 +276,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     stopLive() {
       live.stream.stop();
+    },
+    async jobsEnded() {
+      await desk?.jobs.ended();
     },
     async close() {
       live.stream.stop();

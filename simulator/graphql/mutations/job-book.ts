@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { makeGid } from "#simulator/store/ids.ts";
 import type { SimNode } from "#simulator/store/types.ts";
 
-type Job = { gid: string; done: boolean; timer: NodeJS.Timeout };
+type Job = { gid: string; done: boolean; timer: NodeJS.Timeout; ended: Promise<void> };
 
 /** What mutations leave to be done later, as orderCancel does: a Job is polled until it is done. */
 export class JobBook {
@@ -17,14 +17,21 @@ export class JobBook {
   /** @returns the Job's gid. */
   start(run: () => void): string {
     const gid = makeGid("Job", randomUUID());
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(() => {
       run();
       const job = this.jobs.get(gid);
       if (job) job.done = true;
+      resolve();
     }, this.delayMs);
     timer.unref();
-    this.jobs.set(gid, { gid, done: false, timer });
+    this.jobs.set(gid, { gid, done: false, timer, ended });
     return gid;
+  }
+
+  /** Resolves when what was begun until now is done. */
+  async ended(): Promise<void> {
+    await Promise.all([...this.jobs.values()].map((job) => (job.done ? null : job.ended)));
   }
 
   /** The Job as it is now; null = there is none. */

@@ -31,8 +31,11 @@ export class GoodsJudge extends BothSides {
           yield `parcel ${id} holds ${String(held)} of ${lineId}, Shopify fulfilled ${String(told)} of it`;
         if (told >= held) continue;
         const isUntold = this.isOpen("fulfillmentCreate", ({ parcelId }) => parcelId === id);
-        const isAskedBack = own.some((one) => !one.live) && this.caseOf(id, lineId) > 0;
-        if (!isUntold && !isAskedBack)
+        const isCancelled = own.some((one) => !one.live);
+        const isAskedBack = isCancelled && this.caseOf(id, lineId) > 0;
+        // The carrier's word of it is a question then.
+        const isDisputed = isCancelled && this.isOpen("fulfillmentEvent", ({ parcelId }) => parcelId === id);
+        if (!isUntold && !isAskedBack && !isDisputed)
           yield `parcel ${id} (${state}) holds ${String(held)} of ${lineId}, Shopify fulfilled ${String(told)}, and nothing says so`;
       }
     }

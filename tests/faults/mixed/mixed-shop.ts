@@ -89,6 +89,8 @@ export async function startMixedShop(database: Database, { stock = false }: { st
     try {
       return await noteEdit(body, await fetch(input, init));
     } finally {
+      // Whether a job is done before or after its mutation is answered is not left to chance.
+      await simulator.jobsEnded();
       for (const done of after) done();
       await happen("done");
     }
