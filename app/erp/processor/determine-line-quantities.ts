@@ -46,14 +46,16 @@ export function determineLineQuantities(
   const refunded = refundedUnits(order);
   const lines = new Map<string, LineState>();
   const unwanted = new Map<string, number>();
-  for (const line of order.lines)
+  for (const line of order.lines) {
+    const [inShopify, sent] = [shipped.inShopify, shipped.shipped].map((units) => units.get(line.id) ?? 0);
     lines.set(
       line.id,
       lineState(line, {
         order,
         own: facts.lines.get(line.id) ?? NO_LINE_FACTS,
-        inShopify: shipped.inShopify.get(line.id) ?? 0,
-        shipped: shipped.shipped.get(line.id) ?? 0,
+        // A parcel that the ERP took back is never taken back in an order that is gone.
+        inShopify: Math.min(inShopify ?? 0, order.deletedAt ? (sent ?? 0) : Infinity),
+        shipped: sent ?? 0,
         delivered: delivered.get(line.id) ?? 0,
         rto: rto.get(line.id) ?? 0,
         ownBack: ownBack.get(line.id) ?? 0,
@@ -65,6 +67,7 @@ export function determineLineQuantities(
         unwanted,
       }),
     );
+  }
   return { lines, unwanted };
 }
 

@@ -267,6 +267,18 @@ describe("a parcel of both sides", () => {
     ]);
   });
 
+  test("taken back before Shopify deleted the order, its units are cancelled with the others", () => {
+    const open = order({ displayStatus: "FULFILLED" });
+    const back = facts(
+      ...[handOver("P1", "11", 2), handOver("P1", "11", -2)],
+      said("taken_back", "P1", { fulfillmentIds: ["1"] }),
+    );
+    expect(statusOf(open, back).lines.get("11")).toMatchObject({ shippedQty: 0, cancelledQty: 0 });
+    const gone = { ...open, deletedAt: "2026-11-04T10:00:00Z" };
+    expect(statusOf(gone, back).lines.get("11")).toMatchObject({ shippedQty: 0, cancelledQty: 3 });
+    expect(statusOf(gone).lines.get("11")).toMatchObject({ shippedQty: 2, cancelledQty: 1 });
+  });
+
   test("what the ERP packed tells the lines a bulk payload leaves open", () => {
     const bulk = snapshot(
       [
