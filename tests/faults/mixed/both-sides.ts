@@ -1,3 +1,5 @@
+import { loadExplanation } from "#app/erp/processor/load-explanation.server.ts";
+import type { NotApplied } from "#app/erp/processor/not-applied.ts";
 import { idFromGid } from "#app/lib/gid.ts";
 import type { OutboxStatus, IntentKind } from "#app/outbox/outbox-intent.ts";
 import { readField, readNodes, readText } from "#simulator/store/read-record.ts";
@@ -68,6 +70,8 @@ export type ErpSide = {
   outstanding: number;
   holds: { kind: string }[];
   stopShip: string | null;
+  /** What Shopify says and the ERP did not follow, as its page shows it. */
+  notApplied: NotApplied[];
   lines: {
     id: string;
     qty: number;
@@ -132,7 +136,7 @@ export function readShopifySide(order: SimNode): ShopifySide {
 }
 
 type LineRow = { lineId: string; qty: number };
-type Row = Omit<ErpSide, "parcels" | "cases"> & {
+type Row = Omit<ErpSide, "parcels" | "cases" | "notApplied"> & {
   parcels: (Omit<ErpSide["parcels"][number], "lines"> & { lines: LineRow[] | null })[] | null;
   cases: (Omit<ErpSide["cases"][number], "lines"> & { lines: LineRow[] })[] | null;
 };
@@ -159,8 +163,9 @@ export async function readErpSide(at: MixedShop, orderId: string): Promise<ErpSi
     [orderId],
   );
   if (!row) throw new Error(`The ERP has no order ${orderId}`);
+  const { notApplied } = await loadExplanation(at.pool, { shop: at.shop, orderId, now: at.now() });
   return {
-    ...row,
+    ...{ ...row, notApplied },
     parcels: (row.parcels ?? []).map((one) => ({ ...one, lines: unitsOf(one.lines ?? []) })),
     cases: (row.cases ?? []).map((one) => ({ ...one, lines: unitsOf(one.lines) })),
   };

@@ -33,9 +33,11 @@ export class GoodsJudge extends BothSides {
         const isUntold = this.isOpen("fulfillmentCreate", ({ parcelId }) => parcelId === id);
         const isCancelled = own.some((one) => !one.live);
         const isAskedBack = isCancelled && this.caseOf(id, lineId) > 0;
-        // The carrier's word of it is a question then.
-        const isDisputed = isCancelled && this.isOpen("fulfillmentEvent", ({ parcelId }) => parcelId === id);
-        if (!isUntold && !isAskedBack && !isDisputed)
+        const isTold = this.erp.notApplied.some(
+          ({ rule, parcelId }) => rule === "fulfilment-cancelled-after-handover" && parcelId === id,
+        );
+        // Goods that have arrived are not asked back.
+        if (!isUntold && !isAskedBack && !(isTold && state === "delivered"))
           yield `parcel ${id} (${state}) holds ${String(held)} of ${lineId}, Shopify fulfilled ${String(told)}, and nothing says so`;
       }
     }
