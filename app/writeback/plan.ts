@@ -51,6 +51,8 @@ export type Plan =
 export type Progress = {
   /** A mutation left and nobody knows what came of it: the answer was lost, or the worker died. */
   unsure?: boolean;
+  /** When the last one left (ISO). */
+  leftAt?: string;
   /** Fulfilments made or touched by it. */
   fulfillmentIds?: string[];
   /** Shopify's job that cancels the order. */

@@ -1,5 +1,4 @@
 import type { Pool } from "pg";
-import { z } from "zod";
 import { errorCatalogue } from "#app/lib/errors.ts";
 import type { Log } from "#app/lib/log.server.ts";
 import { loadActionState } from "#app/erp/actions/load-action-state.server.ts";
@@ -11,6 +10,7 @@ import { endOfFailure } from "./end-of-failure.ts";
 import { factsOfSending } from "./facts-of-sending.ts";
 import { planIntent, refuseOrder, type SendableIntent } from "./plan-intent.ts";
 import type { Plan, Progress } from "./plan.ts";
+import { readProgress } from "./read-progress.ts";
 import { readOrderNow } from "./read-order-now.server.ts";
 import { runStep } from "./run-step.server.ts";
 import { storeSending } from "./store-sending.server.ts";
@@ -68,7 +68,12 @@ export async function sendIntent(
     // Only of what left just now: what came of an earlier one is as unknown as before.
     if (sending.hasLeft && !failure.mayBeDone) sending.progress.unsure = false;
     isDown = failure.isDown;
-    end = { ...failure.end, answer: sending.progress };
+    const notBefore = sending.atWorkUntil();
+    end = {
+      ...failure.end,
+      ...(failure.end.status === "waiting" ? { notBefore } : {}),
+      answer: sending.progress,
+    };
   }
   const isDone = end.status === "sent" || end.status === "already";
   const facts = isDone && sending.parsed ? factsOfSending(sending.parsed, sending.progress) : [];
@@ -98,8 +103,17 @@ class Sending {
 
   /** Right before something leaves. @throws TakenOver where the intent is no longer ours */
   async leave(note: Partial<Progress> = {}): Promise<void> {
-    await this.note({ ...note, unsure: true });
+    await this.note({ ...note, unsure: true, leftAt: this.now().toISOString() });
     this.hasLeft = true;
+  }
+
+  /**
+   * Until when Shopify may still be at work on what left and was not answered, however its connection ended: what it has is no word
+   * on that until then. As long as the lease of a sender that was killed. Null where nothing is open.
+   */
+  atWorkUntil(): Date | null {
+    const { unsure, leftAt } = this.progress;
+    return unsure === true && leftAt !== undefined ? new Date(Date.parse(leftAt) + LEASE_MS) : null;
   }
 
   /** Shopify has answered what left. */
@@ -126,6 +140,13 @@ async function trySending(
   const { intent, parsed, pool } = sending;
   const { shop, entityId: orderId, createdAt } = intent;
   if (parsed === null) return refused("It cannot be read", errorCatalogue.INTERNAL.next, sending);
+  // Also where a person has it sent again at once.
+  const atWorkUntil = sending.atWorkUntil();
+  if (atWorkUntil !== null && atWorkUntil > now())
+    return {
+      ...{ status: "waiting", errorCode: null, error: null, waitMs: 0 },
+      ...{ notBefore: atWorkUntil, answer: sending.progress },
+    };
   let acted = sending.progress.unsure === true || sending.progress.jobId !== undefined;
 
   for (let round = 1; ; round++) {
@@ -263,26 +284,6 @@ function conflict(both: { erp: string; shopify: string; next: string }, { progre
     conflict: both,
     answer: progress,
   };
-}
-
-const Progress = z.object({
-  unsure: z.boolean().optional(),
-  fulfillmentIds: z.array(z.string()).optional(),
-  jobId: z.string().optional(),
-  jobEnded: z.boolean().optional(),
-  fulfillmentsBefore: z.array(z.string()).optional(),
-  paymentsBefore: z.array(z.string()).optional(),
-  markedAsPaid: z.boolean().optional(),
-  unfulfilledBefore: z.record(z.string(), z.number()).optional(),
-  orderUpdatedAt: z.string().optional(),
-  orderChanges: z.array(z.string()).optional(),
-  said: z.string().optional(),
-});
-
-/** What an earlier try left; of another version's nothing. */
-function readProgress(answer: unknown): Progress {
-  const read = Progress.safeParse(answer ?? {});
-  return read.success ? (JSON.parse(JSON.stringify(read.data)) as Progress) : {};
 }
 
 function parseIntent({ kind, payload, entityId }: ClaimedIntent): SendableIntent | null {
