@@ -16,6 +16,8 @@ type Tried = {
   progress: Progress;
   /** ISO. */
   wishedAt: string;
+  /** Now. */
+  at: Date;
   /** Whether a fulfilment order may be moved to the location a parcel left from. */
   mayMove: boolean;
 };
@@ -44,7 +46,7 @@ export function planIntent(
     case "fulfillmentCancel":
       return planFulfillmentCancel(now, parcelContextOf(state, payload.parcelId, progress));
     case "orderCancel":
-      return planOrderCancel(payload, now, progress);
+      return planOrderCancel(payload, now, progress, tried.at.getTime());
     case "orderEdit":
       return planOrderEdit(payload, now, editContextOf(state), progress);
     case "orderMarkAsPaid":

@@ -40,6 +40,8 @@ export type Plan =
    * known if an answer does not come. `fulfillmentIds`: those that turned out to be the parcel already.
    */
   | { steps: Step[]; readAgain?: true; note?: Partial<Progress>; fulfillmentIds?: string[] }
+  /** Nobody can know yet what came of an earlier try; ISO, when it is to be looked at again. */
+  | { later: string }
   /** Shopify has it so; `fulfillmentIds`: those that turned out to be the parcel. */
   | { already: string; fulfillmentIds?: string[] }
   | { conflict: Conflict }

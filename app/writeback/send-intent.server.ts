@@ -142,11 +142,7 @@ async function trySending(
   if (parsed === null) return refused("It cannot be read", errorCatalogue.INTERNAL.next, sending);
   // Also where a person has it sent again at once.
   const atWorkUntil = sending.atWorkUntil();
-  if (atWorkUntil !== null && atWorkUntil > now())
-    return {
-      ...{ status: "waiting", errorCode: null, error: null, waitMs: 0 },
-      ...{ notBefore: atWorkUntil, answer: sending.progress },
-    };
+  if (atWorkUntil !== null && atWorkUntil > now()) return waiting(sending, { notBefore: atWorkUntil });
   let acted = sending.progress.unsure === true || sending.progress.jobId !== undefined;
 
   for (let round = 1; ; round++) {
@@ -157,8 +153,9 @@ async function trySending(
     if (orderNow === null)
       return refused("Shopify has no such order (any more).", "Choose not to send this.", sending);
     const plan = planIntent(parsed, state, orderNow, {
-      ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), mayMove },
+      ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), at: now(), mayMove },
     });
+    if ("later" in plan) return waiting(sending, { notBefore: new Date(plan.later) });
     if (!("steps" in plan)) {
       const { updatedAt, cancelledAt } = orderNow;
       const { jobEnded, jobId } = sending.progress;
@@ -170,14 +167,7 @@ async function trySending(
     const outcome = await runSteps(client, plan, sending, { orderId, signal });
     acted = true;
     if (outcome === "read again" && round < ROUNDS) continue;
-    if (outcome === "read again" || outcome === "later")
-      return {
-        status: "waiting",
-        errorCode: null,
-        error: null,
-        waitMs: JOB_AGAIN_MS,
-        answer: sending.progress,
-      };
+    if (outcome === "read again" || outcome === "later") return waiting(sending, { waitMs: JOB_AGAIN_MS });
     if (outcome !== "done") {
       // What Shopify refused for having changed is planned anew, with what it has now.
       if (outcome.as === "stale" && round < ROUNDS) continue;
@@ -227,7 +217,7 @@ async function runSteps(
 }
 
 function endOfPlan(
-  plan: Exclude<Plan, { steps: unknown }>,
+  plan: Exclude<Plan, { steps: unknown } | { later: string }>,
   sending: Sending,
   { acted, updatedAt }: { acted: boolean; updatedAt: string },
 ): IntentEnd {
@@ -265,6 +255,14 @@ function endOfStale(message: string, sending: Sending): IntentEnd {
     ...{ status: "waiting", errorCode: "SHOPIFY_DIFFERS", error: `Shopify: ${message}` },
     answer: sending.progress,
   };
+}
+
+/** Nothing is wrong: it is looked at again by itself. */
+function waiting(
+  { progress }: Sending,
+  { waitMs = 0, notBefore = null }: { waitMs?: number; notBefore?: Date | null },
+): IntentEnd {
+  return { status: "waiting", errorCode: null, error: null, waitMs, notBefore, answer: progress };
 }
 
 function refused(message: string, next: string, { progress }: Sending): IntentEnd {
