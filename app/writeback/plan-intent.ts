@@ -20,6 +20,8 @@ type Tried = {
   at: Date;
   /** Whether a fulfilment order may be moved to the location a parcel left from. */
   mayMove: boolean;
+  /** Whether a fulfilment that somebody made without an AWB may be given the parcel's. */
+  mayTrack: boolean;
 };
 
 /** What one intent still asks for. History, test orders and orders the ERP does not have are never told of, whatever waits. */

@@ -20,6 +20,8 @@ export type SendOptions = {
   now: () => Date;
   /** Whether a fulfilment order may be moved to the location a parcel left from. */
   mayMove: boolean;
+  /** Whether a fulfilment that somebody made without an AWB may be given the parcel's. */
+  mayTrack: boolean;
   signal?: AbortSignal | undefined;
 };
 
@@ -135,7 +137,7 @@ class Sending {
 async function trySending(
   client: AdminClient,
   sending: Sending,
-  { now, mayMove, signal }: SendOptions,
+  { now, mayMove, mayTrack, signal }: SendOptions,
 ): Promise<IntentEnd> {
   const { intent, parsed, pool } = sending;
   const { shop, entityId: orderId, createdAt } = intent;
@@ -153,7 +155,7 @@ async function trySending(
     if (orderNow === null)
       return refused("Shopify has no such order (any more).", "Choose not to send this.", sending);
     const plan = planIntent(parsed, state, orderNow, {
-      ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), at: now(), mayMove },
+      ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), at: now(), mayMove, mayTrack },
     });
     if ("later" in plan) return waiting(sending, { notBefore: new Date(plan.later) });
     if (!("steps" in plan)) {
