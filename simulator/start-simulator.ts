@@ -13,6 +13,7 @@ import { createMutationDesk } from "./graphql/mutations/mutation-desk.ts";
 import { createThrottleBucket } from "./graphql/throttle-bucket.ts";
 import { answerGraphQL, strikeHttpFault } from "./http/graphql-route.ts";
 import { sendJson } from "./http/http-io.ts";
+import { LateRequests } from "./http/late-requests.ts";
 import { createRequestLog, type LoggedRequest } from "./http/request-log.ts";
 import { createLiveControl, type ActAnswer } from "./live/live-control.ts";
 import type { Act } from "./live/perform-act.ts";
@@ -24,7 +25,8 @@ import { loadSchema } from "./schema/load-schema.ts";
 import { SCHEMA_SOURCE } from "./schema/schema-file.ts";
 import { DEVELOPMENT_APP, DEFAULT_SCOPES } from "./simulator-defaults.ts";
 import { createStore } from "./store/create-store.ts";
-import type { SimNode, SimStore } from "./store/types.ts";
+import { onPlus } from "./store/on-plus.ts";
+import type { SimStore } from "./store/types.ts";
 import type { Happening } from "./webhooks/happening.ts";
 import type { HeaderFamily } from "./webhooks/webhook-headers.ts";
 import { createWebhookSender, type WebhookSender } from "./webhooks/webhook-sender.ts";
@@ -98,20 +100,14 @@ export type Simulator = {
   stopLive(): void;
   /** Resolves when the jobs that mutations have left to be done are done. */
   jobsEnded(): Promise<void>;
+  /** Lets happen what the fault `applied-late` keeps. @returns how many mutations */
+  applyLate(): Promise<number>;
   close(): Promise<void>;
 };
 
 /** Half a second of Shopify's four hours. */
 const RETRY_WAITS_MS = [10, 20, 40, 60, 80, 100, 150, 200];
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
-
-function onPlus(shop: SimNode): SimNode {
-  const name = "Shopify Plus";
-  return {
-    ...shop,
-    plan: { displayName: name, publicDisplayName: name, partnerDevelopment: false, shopifyPlus: true },
-  };
-}
 
 /** Starts a stand-in for Shopify on 127.0.0.1: one shop, one app, everything in memory. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -134,6 +130,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   const admin = loadSchema();
   const faults = createFaultSwitch(seed);
+  const late = new LateRequests();
   const log = createRequestLog();
   const bucket = createThrottleBucket(options.bucketSize ?? 2000, options.restoreRate ?? 100, () =>
     now().getTime(),
@@ -228,7 +225,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       const context = () => ({ store, admin, granted: scopes.granted, now: now(), bulk, desk, apiKey });
       Object.assign(
         entry,
-        await answerGraphQL(req, res, { vault, bucket, faults, apiVersion: SCHEMA_SOURCE.version, context }),
+        await answerGraphQL(req, res, {
+          ...{ vault, bucket, faults, late, apiVersion: SCHEMA_SOURCE.version, context },
+        }),
       );
     } else if (at.pathname === "/admin/oauth/access_token" && req.method === "POST") {
       if ((await strikeHttpFault(res, faults, "oauth")) === null) {
@@ -277,6 +276,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     stopLive() {
       live.stream.stop();
     },
+    applyLate: () => late.apply(),
     async jobsEnded() {
       await desk?.jobs.ended();
     },

@@ -9,6 +9,8 @@ const PUT_OFF_MS = 10_000;
 /** How long one request waits for the rate limit, and how often a question is tried: the other shops wait meanwhile. */
 const PATIENCE_MS = 20_000;
 const TRIES = 2;
+/** How long a worker that is to stop still hears what Shopify says to a change under way: within the ten seconds it is given. */
+const LAST_ANSWER_MS = 5_000;
 
 /**
  * Sends what the ERP wished in Shopify, a turn over every shop that has something due. Shops that have uninstalled the app, or of
@@ -28,7 +30,7 @@ export function createSendTurns(context: JobContext, signal: AbortSignal): () =>
       const connect = () =>
         shopClient(context, {
           ...{ shop, fetch: context.fetch, signal },
-          ...{ maxTries: TRIES, patienceMs: PATIENCE_MS },
+          ...{ maxTries: TRIES, patienceMs: PATIENCE_MS, lastAnswerMs: LAST_ANSWER_MS },
         });
       try {
         const tally = await sendForShop(database.pool, { shop, connect, log, now, signal });

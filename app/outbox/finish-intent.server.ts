@@ -10,8 +10,14 @@ export type IntentEnd = { answer: object } & (
   | { status: "dropped"; words: string }
   | { status: "conflict"; errorCode: ErrorCode; error: string; conflict: object }
   | { status: "refused"; errorCode: ErrorCode; error: string }
-  /** Tried again by itself: after the usual wait, or `waitMs`. */
-  | { status: "waiting"; errorCode: ErrorCode | null; error: string | null; waitMs?: number }
+  /** Tried again by itself: after the usual wait, or `waitMs`; not before `notBefore`. */
+  | {
+      status: "waiting";
+      errorCode: ErrorCode | null;
+      error: string | null;
+      waitMs?: number;
+      notBefore?: Date | null;
+    }
 );
 
 type Lease = Pick<ClaimedIntent, "shop" | "id" | "leasedUntil" | "attempts">;
@@ -27,7 +33,6 @@ export async function finishIntent(
   now: Date,
 ): Promise<boolean> {
   const isDone = end.status === "sent" || end.status === "already";
-  const isAgain = end.status === "waiting";
   const { rowCount } = await tx.query({
     name: "finish-intent",
     text: `UPDATE "Outbox" SET status = $4, "leasedUntil" = NULL, "nextRetryAt" = $5, "errorCode" = $6, error = $7, conflict = $8::jsonb,
@@ -35,11 +40,7 @@ export async function finishIntent(
       WHERE shop = $1 AND id = $2 AND status = 'waiting' AND "leasedUntil" = $3`,
     values: [
       ...[shop, id, leasedUntil, end.status],
-      isAgain
-        ? end.waitMs === undefined
-          ? sendAgainAt(attempts, now)
-          : new Date(now.getTime() + end.waitMs)
-        : null,
+      end.status === "waiting" ? againAt(end, attempts, now) : null,
       "errorCode" in end ? end.errorCode : null,
       "error" in end ? end.error : end.status === "dropped" ? end.words : null,
       end.status === "conflict" ? JSON.stringify(end.conflict) : null,
@@ -49,6 +50,15 @@ export async function finishIntent(
     ],
   });
   return rowCount === 1;
+}
+
+function againAt(
+  { waitMs, notBefore }: Extract<IntentEnd, { status: "waiting" }>,
+  attempts: number,
+  now: Date,
+): Date {
+  const at = waitMs === undefined ? sendAgainAt(attempts, now) : new Date(now.getTime() + waitMs);
+  return notBefore && notBefore > at ? notBefore : at;
 }
 
 /**

@@ -60,6 +60,11 @@ describe("what is not made again", () => {
       ],
       fulfillmentIds: ["71"],
     });
+    // It is the parcel all the same where no tracking may leave.
+    expect(plan({ fulfillmentOrders: orders, ...given, mayTrack: false })).toEqual({
+      already: "Shopify has it as #1042-F71.",
+      fulfillmentIds: ["71"],
+    });
   });
 
   describe("a parcel that was taken back", () => {

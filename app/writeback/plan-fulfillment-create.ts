@@ -11,15 +11,18 @@ import {
 import type { ParcelContext } from "./parcel-context.ts";
 import { addUnits, type PartUnits, type Plan, type Step } from "./plan.ts";
 
-/** `mayMove`: whether a fulfilment order may be moved to the location the parcel left from. */
-type Asked = CreateWish & { mayMove: boolean };
+/**
+ * `mayMove`: whether a fulfilment order may be moved to the location the parcel left from. `mayTrack`: whether a fulfilment that is
+ * there already may be given the parcel's AWB.
+ */
+type Asked = CreateWish & { mayMove: boolean; mayTrack: boolean };
 
 /**
  * A parcel that left becomes a fulfilment of exactly its lines: of each location one, however many fulfilment orders it takes. A
  * fulfilment that is this parcel already (tied to it, with its AWB, or of the same lines and made since) is not made again.
  */
 export function planFulfillmentCreate(
-  { payload, wishedAt, progress, mayMove }: Asked,
+  { payload, wishedAt, progress, mayMove, mayTrack }: Asked,
   now: OrderNow,
   parcel: ParcelContext,
 ): Plan {
@@ -40,7 +43,7 @@ export function planFulfillmentCreate(
   const own = [...tied, ...adopted];
   const fulfillmentIds = own.map(({ id }) => id);
   const remaining = takeOff(left, adopted) ?? [];
-  const labels = labelsFor(own, payload);
+  const labels = mayTrack ? labelsFor(own, payload) : [];
   if (remaining.length === 0 && labels.length > 0) return { steps: labels, fulfillmentIds };
   if (remaining.length === 0)
     return {
@@ -104,7 +107,7 @@ function planTakenBack(asked: CreateWish, { fulfillments }: OrderNow, parcel: Pa
   };
 }
 
-/** Somebody fulfilled the same goods in Shopify and named no AWB there: the parcel's is added. */
+/** Somebody fulfilled the same goods in Shopify and named no AWB there: the parcel's is added, where that may leave. */
 function labelsFor(
   own: readonly FulfillmentNow[],
   { awbNumber, courier, trackingUrl, notifyCustomer }: CreateWish["payload"],

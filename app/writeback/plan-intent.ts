@@ -16,8 +16,12 @@ type Tried = {
   progress: Progress;
   /** ISO. */
   wishedAt: string;
+  /** Now. */
+  at: Date;
   /** Whether a fulfilment order may be moved to the location a parcel left from. */
   mayMove: boolean;
+  /** Whether a fulfilment that somebody made without an AWB may be given the parcel's. */
+  mayTrack: boolean;
 };
 
 /** What one intent still asks for. History, test orders and orders the ERP does not have are never told of, whatever waits. */
@@ -44,7 +48,7 @@ export function planIntent(
     case "fulfillmentCancel":
       return planFulfillmentCancel(now, parcelContextOf(state, payload.parcelId, progress));
     case "orderCancel":
-      return planOrderCancel(payload, now, progress);
+      return planOrderCancel(payload, now, progress, tried.at.getTime());
     case "orderEdit":
       return planOrderEdit(payload, now, editContextOf(state), progress);
     case "orderMarkAsPaid":

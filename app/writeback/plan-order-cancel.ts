@@ -2,11 +2,15 @@ import type { IntentPayload } from "#app/outbox/outbox-intent.ts";
 import { isLiveNow, type OrderNow } from "./order-now.ts";
 import type { Plan, Progress } from "./plan.ts";
 
-/** The whole order. Shopify cancels in a job of its own, so an earlier try may still be under way. */
+/** So long Shopify's job may take, of which nothing is known but when it was asked for. */
+const JOB_TAKES_MS = 600_000;
+
+/** The whole order. Shopify cancels in a job of its own, so an earlier try may still be under way. `at`: now, in ms. */
 export function planOrderCancel(
   payload: IntentPayload<"orderCancel">,
   now: OrderNow,
-  { jobId, jobEnded }: Progress,
+  { jobId, jobEnded, unsure, leftAt }: Progress,
+  at: number,
 ): Plan {
   if (now.cancelledAt !== null) return { already: "Shopify has the order as cancelled." };
   const sent = now.fulfillments.filter(isLiveNow);
@@ -25,5 +29,8 @@ export function planOrderCancel(
         next: "Look at the order's page in Shopify for what is in the way. Then send this again, or cancel it there and choose not to send this.",
       },
     };
+  // Its answer was lost, and with it the job's id: asked again while that job runs, Shopify would begin another.
+  const askedAt = unsure && jobId === undefined && leftAt !== undefined ? Date.parse(leftAt) : -Infinity;
+  if (at < askedAt + JOB_TAKES_MS) return { later: new Date(askedAt + JOB_TAKES_MS).toISOString() };
   return { steps: [jobId === undefined ? { do: "cancelOrder", ...payload } : { do: "awaitJob", jobId }] };
 }

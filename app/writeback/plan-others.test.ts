@@ -88,6 +88,7 @@ describe("a parcel that did not leave", () => {
 });
 
 describe("the whole order cancelled", () => {
+  const lost = (time: string) => ({ unsure: true, leftAt: `2026-11-04T${time}:00.000Z` });
   const payload = {
     reason: "CUSTOMER" as const,
     ...{ restock: true, refund: false, notifyCustomer: false, staffNote: "" },
@@ -104,8 +105,12 @@ describe("the whole order cancelled", () => {
     ],
     ["being cancelled", {}, { jobId: "gid://shopify/Job/1" }, ["awaitJob"]],
     ["not cancelled by its job", {}, { jobEnded: true }, "refused"],
+    ["perhaps being cancelled, the answer lost", {}, lost("08:51"), "later"],
+    ["cancelled, the answer lost", { cancelledAt: AT }, lost("08:51"), "already"],
+    ["not cancelled though no job can be under way any more", {}, lost("08:50"), ["cancelOrder"]],
+    ["being cancelled by the job of a later try", {}, { ...lost("08:51"), jobId: "1" }, ["awaitJob"]],
   ])("%s", (_, now, progress, expected) => {
-    expect(kindOf(planOrderCancel(payload, anOrderNow(now), progress))).toEqual(expected);
+    expect(kindOf(planOrderCancel(payload, anOrderNow(now), progress, Date.parse(AT)))).toEqual(expected);
   });
 });
 

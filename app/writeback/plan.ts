@@ -40,6 +40,8 @@ export type Plan =
    * known if an answer does not come. `fulfillmentIds`: those that turned out to be the parcel already.
    */
   | { steps: Step[]; readAgain?: true; note?: Partial<Progress>; fulfillmentIds?: string[] }
+  /** Nobody can know yet what came of an earlier try; ISO, when it is to be looked at again. */
+  | { later: string }
   /** Shopify has it so; `fulfillmentIds`: those that turned out to be the parcel. */
   | { already: string; fulfillmentIds?: string[] }
   | { conflict: Conflict }
@@ -51,6 +53,8 @@ export type Plan =
 export type Progress = {
   /** A mutation left and nobody knows what came of it: the answer was lost, or the worker died. */
   unsure?: boolean;
+  /** When the last one left (ISO). */
+  leftAt?: string;
   /** Fulfilments made or touched by it. */
   fulfillmentIds?: string[];
   /** Shopify's job that cancels the order. */

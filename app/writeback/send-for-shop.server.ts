@@ -14,7 +14,7 @@ const AT_ONCE = 4;
 /** Intents a turn takes at most: other shops have their turn then. */
 const TURN = 20;
 
-type ShopOptions = Omit<SendOptions, "mayMove"> & { shop: string; connect: () => AdminClient };
+type ShopOptions = Omit<SendOptions, "mayMove" | "mayTrack"> & { shop: string; connect: () => AdminClient };
 
 /** Sends what waits and is due in one shop, of the kinds that are switched on and granted: first of orders, then of stock. */
 export async function sendForShop(pool: Pool, options: ShopOptions): Promise<SendTally> {
@@ -44,12 +44,14 @@ async function sendOrders(pool: Pool, { shop, connect, ...options }: ShopOptions
         untried.push(claim);
         throw error;
       });
-      if (!kindsOn(allowed.settings, allowed.granted).includes(claim.kind)) {
+      const on = kindsOn(allowed.settings, allowed.granted);
+      if (!on.includes(claim.kind)) {
         untried.push(claim);
         continue;
       }
       const mayMove = allowed.settings.writeBack.fulfillmentOrderMove;
-      const outcome: SendOutcome = await sendIntent(pool, client, claim, { ...options, mayMove });
+      const may = { mayMove, mayTrack: on.includes("trackingUpdate") };
+      const outcome: SendOutcome = await sendIntent(pool, client, claim, { ...options, ...may });
       isDown ||= outcome.isDown;
     }
   };

@@ -1,5 +1,4 @@
 import type { Pool } from "pg";
-import { z } from "zod";
 import { errorCatalogue } from "#app/lib/errors.ts";
 import type { Log } from "#app/lib/log.server.ts";
 import { loadActionState } from "#app/erp/actions/load-action-state.server.ts";
@@ -11,6 +10,7 @@ import { endOfFailure } from "./end-of-failure.ts";
 import { factsOfSending } from "./facts-of-sending.ts";
 import { planIntent, refuseOrder, type SendableIntent } from "./plan-intent.ts";
 import type { Plan, Progress } from "./plan.ts";
+import { readProgress } from "./read-progress.ts";
 import { readOrderNow } from "./read-order-now.server.ts";
 import { runStep } from "./run-step.server.ts";
 import { storeSending } from "./store-sending.server.ts";
@@ -20,6 +20,8 @@ export type SendOptions = {
   now: () => Date;
   /** Whether a fulfilment order may be moved to the location a parcel left from. */
   mayMove: boolean;
+  /** Whether a fulfilment that somebody made without an AWB may be given the parcel's. */
+  mayTrack: boolean;
   signal?: AbortSignal | undefined;
 };
 
@@ -68,7 +70,12 @@ export async function sendIntent(
     // Only of what left just now: what came of an earlier one is as unknown as before.
     if (sending.hasLeft && !failure.mayBeDone) sending.progress.unsure = false;
     isDown = failure.isDown;
-    end = { ...failure.end, answer: sending.progress };
+    const notBefore = sending.atWorkUntil();
+    end = {
+      ...failure.end,
+      ...(failure.end.status === "waiting" ? { notBefore } : {}),
+      answer: sending.progress,
+    };
   }
   const isDone = end.status === "sent" || end.status === "already";
   const facts = isDone && sending.parsed ? factsOfSending(sending.parsed, sending.progress) : [];
@@ -98,8 +105,17 @@ class Sending {
 
   /** Right before something leaves. @throws TakenOver where the intent is no longer ours */
   async leave(note: Partial<Progress> = {}): Promise<void> {
-    await this.note({ ...note, unsure: true });
+    await this.note({ ...note, unsure: true, leftAt: this.now().toISOString() });
     this.hasLeft = true;
+  }
+
+  /**
+   * Until when Shopify may still be at work on what left and was not answered, however its connection ended: what it has is no word
+   * on that until then. As long as the lease of a sender that was killed. Null where nothing is open.
+   */
+  atWorkUntil(): Date | null {
+    const { unsure, leftAt } = this.progress;
+    return unsure === true && leftAt !== undefined ? new Date(Date.parse(leftAt) + LEASE_MS) : null;
   }
 
   /** Shopify has answered what left. */
@@ -121,11 +137,14 @@ class Sending {
 async function trySending(
   client: AdminClient,
   sending: Sending,
-  { now, mayMove, signal }: SendOptions,
+  { now, mayMove, mayTrack, signal }: SendOptions,
 ): Promise<IntentEnd> {
   const { intent, parsed, pool } = sending;
   const { shop, entityId: orderId, createdAt } = intent;
   if (parsed === null) return refused("It cannot be read", errorCatalogue.INTERNAL.next, sending);
+  // Also where a person has it sent again at once.
+  const atWorkUntil = sending.atWorkUntil();
+  if (atWorkUntil !== null && atWorkUntil > now()) return waiting(sending, { notBefore: atWorkUntil });
   let acted = sending.progress.unsure === true || sending.progress.jobId !== undefined;
 
   for (let round = 1; ; round++) {
@@ -136,8 +155,9 @@ async function trySending(
     if (orderNow === null)
       return refused("Shopify has no such order (any more).", "Choose not to send this.", sending);
     const plan = planIntent(parsed, state, orderNow, {
-      ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), mayMove },
+      ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), at: now(), mayMove, mayTrack },
     });
+    if ("later" in plan) return waiting(sending, { notBefore: new Date(plan.later) });
     if (!("steps" in plan)) {
       const { updatedAt, cancelledAt } = orderNow;
       const { jobEnded, jobId } = sending.progress;
@@ -149,14 +169,7 @@ async function trySending(
     const outcome = await runSteps(client, plan, sending, { orderId, signal });
     acted = true;
     if (outcome === "read again" && round < ROUNDS) continue;
-    if (outcome === "read again" || outcome === "later")
-      return {
-        status: "waiting",
-        errorCode: null,
-        error: null,
-        waitMs: JOB_AGAIN_MS,
-        answer: sending.progress,
-      };
+    if (outcome === "read again" || outcome === "later") return waiting(sending, { waitMs: JOB_AGAIN_MS });
     if (outcome !== "done") {
       // What Shopify refused for having changed is planned anew, with what it has now.
       if (outcome.as === "stale" && round < ROUNDS) continue;
@@ -206,7 +219,7 @@ async function runSteps(
 }
 
 function endOfPlan(
-  plan: Exclude<Plan, { steps: unknown }>,
+  plan: Exclude<Plan, { steps: unknown } | { later: string }>,
   sending: Sending,
   { acted, updatedAt }: { acted: boolean; updatedAt: string },
 ): IntentEnd {
@@ -246,6 +259,14 @@ function endOfStale(message: string, sending: Sending): IntentEnd {
   };
 }
 
+/** Nothing is wrong: it is looked at again by itself. */
+function waiting(
+  { progress }: Sending,
+  { waitMs = 0, notBefore = null }: { waitMs?: number; notBefore?: Date | null },
+): IntentEnd {
+  return { status: "waiting", errorCode: null, error: null, waitMs, notBefore, answer: progress };
+}
+
 function refused(message: string, next: string, { progress }: Sending): IntentEnd {
   return {
     status: "refused",
@@ -263,26 +284,6 @@ function conflict(both: { erp: string; shopify: string; next: string }, { progre
     conflict: both,
     answer: progress,
   };
-}
-
-const Progress = z.object({
-  unsure: z.boolean().optional(),
-  fulfillmentIds: z.array(z.string()).optional(),
-  jobId: z.string().optional(),
-  jobEnded: z.boolean().optional(),
-  fulfillmentsBefore: z.array(z.string()).optional(),
-  paymentsBefore: z.array(z.string()).optional(),
-  markedAsPaid: z.boolean().optional(),
-  unfulfilledBefore: z.record(z.string(), z.number()).optional(),
-  orderUpdatedAt: z.string().optional(),
-  orderChanges: z.array(z.string()).optional(),
-  said: z.string().optional(),
-});
-
-/** What an earlier try left; of another version's nothing. */
-function readProgress(answer: unknown): Progress {
-  const read = Progress.safeParse(answer ?? {});
-  return read.success ? (JSON.parse(JSON.stringify(read.data)) as Progress) : {};
 }
 
 function parseIntent({ kind, payload, entityId }: ClaimedIntent): SendableIntent | null {

@@ -12,6 +12,8 @@ export const FAULT_KINDS = [
   "token-refused",
   /** GraphQL: the request is done, and the connection cut before its answer is heard. */
   "answer-lost",
+  /** GraphQL: the connection is cut at once, and the mutation happens all the same, after `delayMs` or when it is told to. */
+  "applied-late",
   /** A mutation is at work for `delayMs` before it happens. */
   "mutation-slow",
   /** inventorySetQuantities, inventoryAdjustQuantities: someone takes a unit off the first level just before. */

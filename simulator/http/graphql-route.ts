@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import { parse, Kind } from "graphql";
+import { parse, Kind, OperationTypeNode, type OperationDefinitionNode } from "graphql";
 import type { FaultSwitch } from "#simulator/faults/fault-switch.ts";
 import type { FaultTarget } from "#simulator/faults/fault-kinds.ts";
 import { executeGraphQL, throttledBody, type GraphQLRequest } from "#simulator/graphql/execute-graphql.ts";
@@ -9,11 +9,13 @@ import type { SimContext } from "#simulator/graphql/sim-context.ts";
 import type { ThrottleBucket } from "#simulator/graphql/throttle-bucket.ts";
 import type { TokenVault } from "#simulator/oauth/token-vault.ts";
 import { readBody, sendJson } from "./http-io.ts";
+import type { LateRequests } from "./late-requests.ts";
 
 export type GraphQLRouteShop = {
   vault: TokenVault;
   bucket: ThrottleBucket;
   faults: FaultSwitch;
+  late: LateRequests;
   /** The version this simulator speaks. */
   apiVersion: string;
   context(): Omit<SimContext, "warn">;
@@ -60,6 +62,12 @@ export async function answerGraphQL(
   if (shop.faults.strike("throttled", { operations }) !== null) {
     sendJson(res, 200, throttledBody(10, shop.bucket));
     return { status: 200, operations, cost: 0, errors: ["Throttled"] };
+  }
+  const late = isMutation(request.query) ? shop.faults.strike("applied-late", { operations }) : null;
+  if (late !== null) {
+    shop.late.keep(() => executeGraphQL(request, shop.context(), shop.bucket), late.delayMs);
+    res.destroy();
+    return { status: 0, operations, cost: 0, errors: ["The connection was cut before it was done"] };
   }
   const answer = await executeGraphQL(request, shop.context(), shop.bucket);
   const isLost = shop.faults.strike("answer-lost", { operations }) !== null;
@@ -120,13 +128,22 @@ function readRequest(text: string, contentType: string): GraphQLRequest | null {
 }
 
 function rootFieldsOf(query: string): string[] {
+  return operationsOf(query).flatMap(({ selectionSet }) =>
+    selectionSet.selections.flatMap((selection) =>
+      selection.kind === Kind.FIELD ? [selection.name.value] : [],
+    ),
+  );
+}
+
+function isMutation(query: string): boolean {
+  return operationsOf(query).some(({ operation }) => operation === OperationTypeNode.MUTATION);
+}
+
+/** None of what cannot be read. */
+function operationsOf(query: string): OperationDefinitionNode[] {
   try {
-    return parse(query).definitions.flatMap((definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION
-        ? definition.selectionSet.selections.flatMap((selection) =>
-            selection.kind === Kind.FIELD ? [selection.name.value] : [],
-          )
-        : [],
+    return parse(query).definitions.filter(
+      (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
     );
   } catch {
     return [];

@@ -81,11 +81,11 @@ async function aShopThatSends(at: ConnectedShop) {
       return order;
     },
     act,
-    /** One turn of a worker; again and again until nothing is due when `all`. */
-    send: (now: () => Date = context.now, fetch = at.fetch) =>
+    /** One turn of a worker; it is to stop when `signal` aborts. */
+    send: (now: () => Date = context.now, fetch = at.fetch, signal = new AbortController().signal) =>
       sendForShop(pool, {
-        ...{ shop, now, log: createLog("silent") },
-        connect: () => shopClient(context, { shop, fetch, maxTries: 1, patienceMs: 0 }),
+        ...{ shop, now, signal, log: createLog("silent") },
+        connect: () => shopClient(context, { shop, fetch, signal, maxTries: 1, patienceMs: 0 }),
       }),
     /** What Shopify tells of it comes and is processed. */
     hear,

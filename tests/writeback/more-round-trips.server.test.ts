@@ -24,11 +24,12 @@ async function agree(at: ShopThatSends, id: string): Promise<void> {
   expect(erp).toEqual(store);
   expect(Object.keys(store.units)).not.toEqual([]);
 }
-const allowMoves = (at: ShopThatSends, isOn: boolean) =>
+const allow = (at: ShopThatSends, kind: string, isOn: boolean) =>
   at.rows(
-    `update "Shop" set settings = jsonb_set(settings, '{writeBack,fulfillmentOrderMove}', $2::jsonb) where shop = $1`,
-    [String(isOn)],
+    `update "Shop" set settings = jsonb_set(settings, array['writeBack', $2::text], $3::jsonb) where shop = $1`,
+    [kind, String(isOn)],
   );
+const allowMoves = (at: ShopThatSends, isOn: boolean) => allow(at, "fulfillmentOrderMove", isOn);
 
 test("a parcel from another location: moved first, once though that answer is lost; off or refused it is a conflict a person settles", async ({
   sending,
@@ -155,6 +156,23 @@ test("a parcel's tracking and way, told before and after Shopify has its fulfilm
   expect(readNodes(fulfillment, "events").map((event) => event["status"])).toEqual(["FAILURE", "DELIVERED"]);
   await agree(at, id);
   expect(await at.parcels(id)).toMatchObject([{ id: parcelId, state: "delivered" }]);
+});
+
+test("with tracking off, a parcel that somebody fulfilled without its AWB is that fulfilment, and no AWB leaves", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const { id } = await at.anOpenOrder();
+  await at.handOver(id, { awbNumber: "OURS" });
+  at.simulator.act({ act: "fulfilOrder", order: gidOf(id), tracking: null });
+  await allow(at, "trackingUpdate", false);
+  await at.send();
+  expect(await lastOf(at)).toMatchObject({ kind: "fulfillmentCreate", status: "already" });
+  expect(at.asked().filter((field) => /^fulfillment(?:Create|Tracking)/.test(field))).toEqual([]);
+  await at.hear();
+  expect(await at.parcels(id)).toMatchObject([
+    { origin: "erp", shopifyFulfillmentId: idOf(at.fulfillments(id)[0]?.id ?? "") },
+  ]);
 });
 
 test("held in Shopify it is a conflict in words; released and sent again it leaves", async ({ sending }) => {

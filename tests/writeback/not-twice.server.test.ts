@@ -44,6 +44,67 @@ test("a part paid whose answer is lost is booked once, though the next try canno
   expect(count(at, "orderCreateManualPayment")).toBe(1);
 });
 
+test("a cut connection or a stop while Shopify is at work: nothing leaves a second time before it must be over, and then nothing is done twice", async ({
+  sending,
+}) => {
+  const at = await sending({ shopifyPlus: true });
+  // Of each what is left would be found, and sent, by a second try.
+  const variant = at.store.collection("productVariants")?.at(0).id ?? "";
+  const orderOfFive = async () => {
+    const lines = [{ variant, quantity: 5 }];
+    const { id } = at.simulator.act({ act: "placeOrder", lines, payment: "paid" });
+    await at.hear();
+    return String(id.split("/").at(-1));
+  };
+  const handOverTwo = async (orderId: string) => {
+    const [line] = await at.rows(
+      `select "shopifyLineId" as "lineId", 2 as qty from "OrderLine" where shop = $1 and "shopifyOrderId" = $2`,
+      [orderId],
+    );
+    await at.handOver(orderId, { lines: [line] });
+  };
+  const [first, second] = [await orderOfFive(), await orderOfFive()];
+  const [cod] = await at.rows<{ id: string; currency: string }>(
+    `select "shopifyOrderId" as id, "presentmentCurrency" as currency from "Order"
+     where shop = $1 and status = 'open' and "paymentMethod" = 'COD' and "amountToCollect" > 3 and not test order by 1 limit 1`,
+  );
+  await at.rows(
+    `insert into "Outbox" (shop, id, kind, entity, "entityId", payload, "idempotencyKey") values ($1, 'an-intent', 'orderMarkAsPaid',
+       'order', $2, jsonb_build_object('receiptId', 'r1', 'amount', '1.00', 'currency', $3::text), 'key')`,
+    [cod?.id, cod?.currency],
+  );
+  await handOverTwo(first);
+  at.simulator.faults.add({ kind: "applied-late", count: 2 });
+  const began = Date.now();
+  const sinceThen = (seconds: number) => () => new Date(began + seconds * 1_000);
+  await at.send(sinceThen(0));
+  await at.send(sinceThen(15));
+  await at.settle("send_again");
+  for (const seconds of [60, 110]) await at.send(sinceThen(seconds));
+  expect(await at.simulator.applyLate()).toBe(2);
+  while ((await at.send(sinceThen(125))).taken > 0);
+  expect((await at.outbox()).map(({ kind, status }) => [kind, status])).toEqual([
+    ["orderMarkAsPaid", "sent"],
+    ["fulfillmentCreate", "sent"],
+  ]);
+  expect(count(at, "orderCreateManualPayment")).toBe(1);
+  expect(at.fulfillments(first)).toMatchObject([{ totalQuantity: 2 }]);
+
+  await handOverTwo(second);
+  at.simulator.faults.add({ kind: "applied-late", count: 1 });
+  const stop = new AbortController();
+  const stopped = meeting(at, "fulfillmentCreate", (send) => {
+    stop.abort();
+    return send();
+  });
+  await at.send(undefined, stopped, stop.signal);
+  await at.send();
+  expect(await at.simulator.applyLate()).toBe(1);
+  await at.send(later);
+  expect(await lastOf(at)).toMatchObject({ kind: "fulfillmentCreate", status: "sent" });
+  expect(at.fulfillments(second)).toMatchObject([{ totalQuantity: 2 }]);
+});
+
 test("what is switched off, or whose shop is gone, while others are sent does not leave", async ({
   sending,
 }) => {

@@ -20,6 +20,24 @@ test("an order cancelled in the ERP is cancelled in Shopify once its job has end
   expect(order).toEqual({ status: "cancelled" });
 });
 
+test("a cancellation whose answer is lost is asked for once, though its job takes long", async ({
+  sending,
+}) => {
+  const at = await sending({ jobDelayMs: 60_000 });
+  const { id } = await at.anOpenOrder();
+  await at.act(id, { action: "cancel" });
+  at.simulator.faults.add({ kind: "answer-lost", count: 1, operation: "orderCancel" });
+  const began = Date.now();
+  const sinceThen = (minutes: number) => () => new Date(began + minutes * 60_000);
+  for (const minutes of [0, 3, 9]) await at.send(sinceThen(minutes));
+  expect(await at.outbox()).toMatchObject([{ kind: "orderCancel", status: "waiting" }]);
+  // What its job does in the end.
+  at.simulator.act({ act: "cancelOrder", order: `gid://shopify/Order/${id}` });
+  await at.send(sinceThen(11));
+  expect(await at.outbox()).toMatchObject([{ kind: "orderCancel", status: "sent" }]);
+  expect(at.asked().filter((field) => field === "orderCancel")).toHaveLength(1);
+});
+
 test("cancelled in Shopify meanwhile: nothing is sent", async ({ sending }) => {
   const at = await sending();
   const { id } = await at.anOpenOrder();

@@ -162,6 +162,18 @@ test("a stop ends a wait at once, with its reason", async () => {
   expect(Date.now() - begin).toBeLessThan(1_900); // it would have waited for two seconds
 });
 
+test("a stop still hears the answer to what is under way and must not run twice, for as long as it may take", async () => {
+  const stop = new AbortController();
+  const { simulator, client } = await aClient({ signal: stop.signal, lastAnswerMs: 2_000 });
+  simulator.faults.add({ kind: "slow", delayMs: 700 });
+  setTimeout(() => {
+    stop.abort(new Error("stopped"));
+  }, 20);
+  const { data } = await client.graphql<{ shop: object }>(NAME, {}, { repeatable: false });
+  expect(data.shop).toBeDefined();
+  await expect(client.graphql(NAME, {}, { repeatable: false })).rejects.toThrow("stopped");
+});
+
 test("a stop does not wait for a token that is being renewed", async () => {
   const stop = new AbortController();
   const reason = new Error("stopped");

@@ -33,6 +33,8 @@ export type AdminClientOptions = {
   maxTries?: number;
   /** How long one request may wait for the rate limit; jobs wait as long as it takes. */
   patienceMs?: number;
+  /** How long the answer to a mutation under way may still come once `signal` has aborted. */
+  lastAnswerMs?: number;
 };
 
 type RequestOptions = { repeatable?: boolean; beforeLeaving?: (() => Promise<void>) | undefined };
@@ -41,7 +43,7 @@ export type AdminClient = {
   readonly shop: string;
   /**
    * Runs one GraphQL document. `repeatable: false` for a mutation that must not run twice: a fault whose
-   * outcome nobody knows is then thrown at once, and the end of `signal` lets its answer still come for a moment.
+   * outcome nobody knows is then thrown at once, and the end of `signal` lets its answer still come for `lastAnswerMs`.
    * `beforeLeaving` is awaited each time right before the request leaves, all waits being over; what it throws is
    * thrown, and nothing leaves then.
    * Throws AppError SHOPIFY_UNREACHABLE, SHOPIFY_REFUSED, SCOPE_MISSING, TOKEN_REFUSED or RATE_LIMITED.
@@ -54,7 +56,7 @@ export type AdminClient = {
 };
 
 const REQUEST_TIMEOUT_MS = 60_000;
-/** When all is to end, the answer to a mutation under way may still say what it has begun. Well within a pause's two seconds. */
+/** A mutation under way may still say what it has begun. Well within a pause's two seconds. */
 const LAST_ANSWER_MS = 500;
 
 /** Of every client of this process: a document costs the same in each shop. The guess is for its first time. */
@@ -69,12 +71,13 @@ type Reply =
 /** The Admin API of one shop, paced by the cost Shopify reports and patient with its faults. */
 export function createAdminClient(options: AdminClientOptions): AdminClient {
   const { shop, apiVersion, log, signal, maxTries = 8, patienceMs = Infinity } = options;
+  const { lastAnswerMs = LAST_ANSWER_MS } = options;
   const pacer = options.pacer ?? createLocalPacer();
   const url = `https://${shop}/admin/api/${apiVersion}/graphql.json`;
   let versionReported = false;
 
   async function send(token: string, body: string, repeatable: boolean): Promise<Reply> {
-    const end = signal && !repeatable ? delayAbort(signal, LAST_ANSWER_MS) : signal;
+    const end = signal && !repeatable ? delayAbort(signal, lastAnswerMs) : signal;
     const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
     try {
       // The global is looked up per call: a stand-in may have been put there after this module was read.

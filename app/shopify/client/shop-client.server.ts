@@ -15,7 +15,7 @@ export function shopClient(
   context: { env: Env; database: Pick<Database, "pool">; log: Log; now: () => Date },
   options: Pick<
     AdminClientOptions,
-    "shop" | "fetch" | "signal" | "onWait" | "onNotice" | "maxTries" | "patienceMs"
+    "shop" | "fetch" | "signal" | "onWait" | "onNotice" | "maxTries" | "patienceMs" | "lastAnswerMs"
   >,
 ): AdminClient {
   const { env, database, log, now } = context;

@@ -46,6 +46,18 @@ test("fault answer-lost: the mutation happened, and its answer is never heard", 
   });
 });
 
+test("fault applied-late: the connection is cut first, and the mutation happens when it is told to; questions are answered", async () => {
+  const id = place();
+  shop.simulator.faults.add({ kind: "applied-late", count: 1 });
+  const status = async () => (await shop.ask<Status>(STATUS, { id })).order.displayFinancialStatus;
+  expect(await status()).toBe("PENDING");
+  await expect(shop.post(MARK, { id })).rejects.toThrow("fetch failed");
+  expect(await status()).toBe("PENDING");
+  expect(await shop.simulator.applyLate()).toBe(1);
+  expect(await status()).toBe("PAID");
+  expect(await shop.simulator.applyLate()).toBe(0);
+});
+
 test("a mutation costs 10 points, and is throttled like any request", async () => {
   const id = place();
   const { extensions } = (await (await shop.post(MARK, { id })).json()) as {

@@ -152,9 +152,18 @@ async function send(
       },
     });
   await sendWithSecond(at, second, others);
+  if (fault === "applied-late") await applyLate(at);
   // The simulated Shopify tells nobody who was faster.
   if (fault === "fulfilled-first" && faults.list().length === 0) at.foreignToAll();
   faults.clear();
+}
+
+/** Half a minute later a sender looks, and must leave alone what Shopify then does only now. */
+async function applyLate(at: MixedShop): Promise<void> {
+  at.pass(30_000);
+  await at.sendBeside();
+  await at.simulator.applyLate();
+  await at.simulator.jobsEnded();
 }
 
 /** A sender's turn with what happens in the middle of it, and a second sender's. */
@@ -168,7 +177,11 @@ export async function sendWithSecond(
   else {
     const { when, late } = second;
     const happen = async () => {
-      if (late && when !== "leaving") at.pass(LEASE_MS + 1_000);
+      if (late && when !== "leaving") {
+        // A lease is longer than Shopify may be at work.
+        await at.simulator.applyLate();
+        at.pass(LEASE_MS + 1_000);
+      }
       await at.sendBeside();
     };
     await at.send([...others, { when, happen }]);

@@ -24,7 +24,9 @@ export type Click = {
 };
 
 /** What goes wrong while Shopify is told. */
-export const sendFaults = ["none", "answer-lost", "throttled", "http-5xx", "fulfilled-first"] as const;
+export const sendFaults = [
+  ...["none", "answer-lost", "applied-late", "throttled", "http-5xx", "fulfilled-first"],
+] as const;
 /** The root fields a fault waits for; null: the first request. */
 const operations = [
   ...["fulfillmentCreate", "fulfillmentTrackingInfoUpdate", "fulfillmentEventCreate", "fulfillmentCancel"],
@@ -115,6 +117,7 @@ const doings = fc.oneof(
       fault: fc.oneof(
         { weight: 4, arbitrary: fc.constant("none" as const) },
         { weight: 2, arbitrary: fc.constant("answer-lost" as const) },
+        { weight: 2, arbitrary: fc.constant("applied-late" as const) },
         { weight: 2, arbitrary: fc.constantFrom(...sendFaults) },
       ),
       operation: fc.option(fc.constantFrom(...operations), { freq: 4 }),

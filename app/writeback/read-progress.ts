@@ -1,0 +1,23 @@
+import { z } from "zod";
+import type { Progress as KnownProgress } from "./plan.ts";
+
+const Progress = z.object({
+  unsure: z.boolean().optional(),
+  leftAt: z.string().optional(),
+  fulfillmentIds: z.array(z.string()).optional(),
+  jobId: z.string().optional(),
+  jobEnded: z.boolean().optional(),
+  fulfillmentsBefore: z.array(z.string()).optional(),
+  paymentsBefore: z.array(z.string()).optional(),
+  markedAsPaid: z.boolean().optional(),
+  unfulfilledBefore: z.record(z.string(), z.number()).optional(),
+  orderUpdatedAt: z.string().optional(),
+  orderChanges: z.array(z.string()).optional(),
+  said: z.string().optional(),
+});
+
+/** What an earlier try left; of another version's nothing. */
+export function readProgress(answer: unknown): KnownProgress {
+  const read = Progress.safeParse(answer ?? {});
+  return read.success ? (JSON.parse(JSON.stringify(read.data)) as KnownProgress) : {};
+}
