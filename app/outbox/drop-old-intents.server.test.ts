@@ -23,6 +23,9 @@ test("what is over for longer than history is kept goes; what is open never does
       { id: "a-sent", entityId: "1", status: "sent", ...old },
       { id: "b-already", entityId: "1", status: "already", ...old },
       { id: "c-dropped", entityId: "1", status: "dropped", ...old },
+      // Shopify does not know of that money yet.
+      { id: "c-left-payment", kind: "orderMarkAsPaid", entityId: "1", status: "dropped", ...old },
+      { id: "c-sent-payment", kind: "orderMarkAsPaid", entityId: "1", status: "sent", ...old },
       { id: "d-young", entityId: "1", status: "sent", createdAt: daysAgo(90), endedAt: daysAgo(29) },
       ...["waiting", "conflict", "refused"].map((status, i) => ({
         ...{ id: `e-${status}`, entityId: String(i + 2), status, createdAt: daysAgo(400) },
@@ -46,9 +49,18 @@ test("what is over for longer than history is kept goes; what is open never does
     [shop, echo],
   );
   const all = await ids(pool);
-  expect(await dropOldIntents(pool, { shop, now })).toBe(4);
+  expect(await dropOldIntents(pool, { shop, now })).toBe(5);
   expect(await ids(pool)).toEqual([
-    ...["d-young", "e-conflict", "e-refused", "e-waiting", "f-of-an-open-order", "g-echo-1", "g-echo-2"],
+    ...[
+      "c-left-payment",
+      "d-young",
+      "e-conflict",
+      "e-refused",
+      "e-waiting",
+      "f-of-an-open-order",
+      "g-echo-1",
+      "g-echo-2",
+    ],
   ]);
   expect(await dropOldIntents(pool, { shop, now })).toBe(0);
   expect(await ids(pool, other)).toEqual(all);

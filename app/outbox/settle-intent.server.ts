@@ -1,61 +1,157 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
+import { wishFor } from "#app/cache/wish-for.server.ts";
+import { lockOrderEntry } from "#app/erp/actions/perform-order-action.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
+import { factsOfSending } from "#app/writeback/facts-of-sending.ts";
+import { learnFacts } from "#app/writeback/learn-facts.server.ts";
+import { readProgress } from "#app/writeback/read-progress.ts";
 import { notifyOutbox } from "./notify-outbox.server.ts";
-import type { OutboxStatus } from "./outbox-intent.ts";
+import { intentPayloads, type IntentKind, type OutboxStatus } from "./outbox-intent.ts";
 import type { Settlement } from "./settlements.ts";
 
+/** What a person says, in whose shop, of which intent, and when. */
+type Word = { shop: string; id: string; decision: Settlement; actor: string; now: Date };
+
+type Intent = {
+  status: OutboxStatus;
+  entityId: string;
+  kind: IntentKind;
+  payload: unknown;
+  answer: unknown;
+  isLeased: boolean;
+};
+
 /**
- * A person's word on an intent that waits, was refused, or where the two sides differ. The later ones of its order then go on.
- * @throws AppError NOT_FOUND for an unknown id; ACTION_NOT_ALLOWED where it is done already, or is being sent just now
+ * A person's word on an intent that waits, was refused, or where the two sides differ. The later ones of its order then go on. Of a
+ * payment that Shopify was not told of it can still be said later.
+ * @throws AppError NOT_FOUND for an unknown id; ACTION_NOT_ALLOWED where it is done already, is being sent just now, or is no payment
  */
-export async function settleIntent(
-  pool: Pool,
-  {
-    shop,
-    id,
-    decision,
-    actor,
-    now,
-  }: { shop: string; id: string; decision: Settlement; actor: string; now: Date },
-): Promise<{ words: string }> {
+export async function settleIntent(pool: Pool, word: Word): Promise<{ words: string }> {
+  const { shop, id, decision, actor, now } = word;
   return inRepeatedTransaction(pool, async (tx) => {
-    const { rows } = await tx.query<{
-      status: OutboxStatus;
-      entity: string;
-      entityId: string;
-      kind: string;
-      isLeased: boolean;
-    }>(
-      `SELECT status, entity, "entityId", kind, coalesce("leasedUntil" > $3, false) AS "isLeased"
-       FROM "Outbox" WHERE shop = $1 AND id = $2 FOR UPDATE`,
-      [shop, id, now],
-    );
-    const [intent] = rows;
-    if (!intent) throw new AppError("NOT_FOUND", `Nothing with the id ${id} waits for Shopify`);
-    const { status, isLeased } = intent;
-    if (status === "sent" || status === "already" || status === "dropped")
-      throw new AppError(
-        "ACTION_NOT_ALLOWED",
-        status === "dropped" ? "It has been dropped already" : "Shopify has it already",
-        { next: "Nothing is to be done. Reload the page to see what holds now." },
-      );
-    if (isLeased)
-      throw new AppError("ACTION_NOT_ALLOWED", "It is being sent just now", {
-        next: "Wait a moment, then reload the page to see what came of it.",
-      });
-    await tx.query(
-      `UPDATE "Outbox" SET status = $3, "leasedUntil" = NULL, "nextRetryAt" = NULL, "errorCode" = NULL, error = NULL, conflict = NULL,
-         answer = answer - '{jobEnded,next}'::text[], "endedAt" = $4
-       WHERE shop = $1 AND id = $2`,
-      [shop, id, ...(decision === "drop" ? ["dropped", now] : ["waiting", null])],
-    );
+    // The order before its outbox: as actions take them.
+    const told = decision === "booked" ? await holdOrder(tx, word) : null;
+    const intent = await holdIntent(tx, word);
+    expectUndone(intent, decision);
+    if (decision === "booked") {
+      const payload = readPayment(intent);
+      await end(tx, word, "already", "It is booked in Shopify, as a person said.");
+      if (told !== null) await learnBooked(tx, word, { entry: told, payload, answer: intent.answer });
+    } else if (decision === "drop") await end(tx, word, "dropped", null);
+    else await waitAgain(tx, word);
     await recordAudit(tx, {
       ...{ shop, actor, now, action: `outbox.${decision}`, target: intent.entityId },
-      details: { id, kind: intent.kind, was: status },
+      details: { id, kind: intent.kind, was: intent.status },
     });
     await notifyOutbox(tx);
-    return { words: decision === "drop" ? "It will not be sent" : "It will be sent again" };
+    return { words: WORDS[decision] };
   });
+}
+
+const WORDS: Readonly<Record<Settlement, string>> = {
+  send_again: "It will be sent again",
+  drop: "It will not be sent",
+  booked: "It is known to be booked in Shopify",
+};
+
+async function holdOrder(tx: PoolClient, { shop, id }: Word) {
+  const { rows } = await tx.query<{ orderId: string }>(
+    `SELECT "entityId" AS "orderId" FROM "Outbox" WHERE shop = $1 AND id = $2 AND entity = 'order'`,
+    [shop, id],
+  );
+  const [known] = rows;
+  return known === undefined ? null : lockOrderEntry(tx, { shop, orderId: known.orderId });
+}
+
+async function holdIntent(tx: PoolClient, { shop, id, now }: Word): Promise<Intent> {
+  const { rows } = await tx.query<Intent>(
+    `SELECT status, "entityId", kind, payload, answer, coalesce("leasedUntil" > $3, false) AS "isLeased"
+     FROM "Outbox" WHERE shop = $1 AND id = $2 FOR UPDATE`,
+    [shop, id, now],
+  );
+  const [intent] = rows;
+  if (!intent) throw new AppError("NOT_FOUND", `Nothing with the id ${id} waits for Shopify`);
+  return intent;
+}
+
+/** A payment that was left, or was only a part of it, is as open as the money: Shopify does not know of it. */
+function expectUndone({ status, kind, isLeased }: Intent, decision: Settlement): void {
+  const isLeftPayment = status === "dropped" && kind === "orderMarkAsPaid" && decision !== "drop";
+  if (status === "sent" || status === "already" || (status === "dropped" && !isLeftPayment))
+    throw new AppError(
+      "ACTION_NOT_ALLOWED",
+      status === "dropped" ? "It has been dropped already" : "Shopify has it already",
+      { next: "Nothing is to be done. Reload the page to see what holds now." },
+    );
+  if (isLeased)
+    throw new AppError("ACTION_NOT_ALLOWED", "It is being sent just now", {
+      next: "Wait a moment, then reload the page to see what came of it.",
+    });
+}
+
+function readPayment({ kind, payload }: Intent) {
+  const read = intentPayloads.orderMarkAsPaid.safeParse(payload);
+  if (kind === "orderMarkAsPaid" && read.success) return read.data;
+  throw new AppError("ACTION_NOT_ALLOWED", "Only a payment can be booked in Shopify", {
+    next: "Send it again: what Shopify has by then is not done twice.",
+  });
+}
+
+async function waitAgain(tx: PoolClient, { shop, id }: Word): Promise<void> {
+  await tx.query(
+    `UPDATE "Outbox" SET status = 'waiting', "leasedUntil" = NULL, "nextRetryAt" = NULL, "errorCode" = NULL, error = NULL, conflict = NULL,
+       "endedAt" = NULL, answer = answer - '{jobEnded,next}'::text[]
+     WHERE shop = $1 AND id = $2`,
+    [shop, id],
+  );
+}
+
+async function end(
+  tx: PoolClient,
+  { shop, id, now }: Word,
+  status: "already" | "dropped",
+  said: string | null,
+): Promise<void> {
+  await tx.query(
+    `UPDATE "Outbox" SET status = $3, "leasedUntil" = NULL, "nextRetryAt" = NULL, "errorCode" = NULL, error = NULL, conflict = NULL,
+       answer = CASE WHEN $5::text IS NULL THEN answer - '{jobEnded,next}'::text[]
+         ELSE coalesce(answer, '{}') - 'next' || jsonb_build_object('said', $5::text) END,
+       "endedAt" = $4, "sentAt" = CASE WHEN $3 = 'already' THEN $4::timestamptz END
+     WHERE shop = $1 AND id = $2`,
+    [shop, id, status, now, said],
+  );
+}
+
+/**
+ * Shopify knows of the receipt, which is no longer taken off what it asks for. As of the payload that is here: if that is older than
+ * the payment, a label asks for too much until the newer one is here, which is asked for at once; the other way round it would ask
+ * for too little, and nothing might ever come to mend it.
+ */
+async function learnBooked(
+  tx: PoolClient,
+  { shop, actor, now }: Word,
+  {
+    entry,
+    payload,
+    answer,
+  }: {
+    entry: NonNullable<Awaited<ReturnType<typeof lockOrderEntry>>>;
+    payload: ReturnType<typeof readPayment>;
+    answer: unknown;
+  },
+): Promise<void> {
+  // Marked as paid, and something else came of it: that was all of its receipts.
+  const { markedAsPaid, receiptIds } = readProgress(answer);
+  const facts = factsOfSending(
+    { kind: "orderMarkAsPaid", entity: "order", entityId: entry.id, payload },
+    {
+      ...(entry.shopifyUpdatedAt ? { orderUpdatedAt: entry.shopifyUpdatedAt.toISOString() } : {}),
+      ...(markedAsPaid && receiptIds ? { receiptIds } : {}),
+    },
+  );
+  await learnFacts(tx, { shop, entry, facts, actor, now });
+  const reason = "A payment is said to be booked in Shopify";
+  await wishFor(tx, { shop, kind: "order", wishes: [{ id: entry.id, reason, at: now }] });
 }

@@ -11,12 +11,15 @@ const OURS = new Set([
   "fulfillmentId",
   "fulfillmentIds",
   "hold",
+  "knownAt",
   "lineId",
   "lineIds",
   "method",
   "outcome",
+  "paymentId",
   "qty",
   "receiptId",
+  "rounding",
 ]);
 
 /**

@@ -155,7 +155,7 @@ const factWords: Record<string, string> = {
   hold_released: "Hold released",
   payment_method: "Payment method corrected",
   receipt: "Money received",
-  receipt_written_back: "Receipt told to Shopify",
+  receipt_written_back: "Shopify knows of a receipt",
 };
 
 function factEvent(
@@ -189,4 +189,5 @@ const decisions: Record<OrderStory["decisions"][number]["action"], string> = {
   "order.fetch": "Fetched again from Shopify",
   "outbox.send_again": "Update to Shopify: to be sent again",
   "outbox.drop": "Update to Shopify: not to be sent",
+  "outbox.booked": "Payment: said to be booked in Shopify",
 };

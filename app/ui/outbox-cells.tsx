@@ -2,7 +2,7 @@ import { BlockStack, Button, Text } from "@shopify/polaris";
 
 import type { OutboxRow } from "#app/writeback/outbox-row.ts";
 
-import { outboxDecisions, outboxState, outboxSubject } from "./outbox-words.ts";
+import { outboxState, outboxSubject } from "./outbox-words.ts";
 import { useFormat } from "./shop-format.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
@@ -40,7 +40,7 @@ export function Wide({ children }: { children: string }) {
 
 /** Opens everything that is known of one; of one that waits for a person it says so. */
 export function OpenButton({ row, onOpen }: { row: OutboxRow; onOpen: (row: OutboxRow) => void }) {
-  const isAsked = outboxDecisions(row).includes("send_again") && row.standing !== "again";
+  const isAsked = ["conflict", "refused"].includes(row.standing);
   const label = isAsked ? "Decide" : "Details";
   return (
     // A press anywhere on a row follows its link, also one on a button in it.

@@ -2,6 +2,7 @@ import { useLocation } from "@remix-run/react";
 import { BlockStack, Box, Button, InlineGrid, InlineStack, Text } from "@shopify/polaris";
 import { useState } from "react";
 
+import type { Settlement } from "#app/outbox/settlements.ts";
 import type { OutboxRow } from "#app/writeback/outbox-row.ts";
 
 import { AnswerProblem } from "./answer-problem.tsx";
@@ -10,7 +11,8 @@ import { useEmbeddedHref } from "./embedded-href.ts";
 import { Fact } from "./fact.tsx";
 import { moneyWords } from "./money-words.ts";
 import {
-  dropFollows,
+  graveFollows,
+  graveWords,
   outboxDecisions,
   outboxPath,
   outboxState,
@@ -18,7 +20,7 @@ import {
   outboxWish,
   sendAgainFollows,
   triedWords,
-  type OutboxDecision,
+  type GraveDecision,
 } from "./outbox-words.ts";
 import type { PageAnswer } from "./page-answer.ts";
 import { useFormat } from "./shop-format.tsx";
@@ -30,34 +32,35 @@ type Props = {
   /** Of what was decided here last. */
   answer: PageAnswer | undefined;
   onClose: () => void;
-  onDecide: (decision: OutboxDecision) => void;
+  onDecide: (decision: Settlement) => void;
 };
 
-/** One update: what is wished, both sides where they differ, what to do; not to send it is asked once more, with what follows. */
+/** One update: what is wished, both sides where they differ, what to do; what cannot be taken back is asked once more, with what follows. */
 export function OutboxModal({ row, isBusy, answer, onClose, onDecide }: Props) {
   const format = useFormat();
   const href = useEmbeddedHref();
   const { pathname } = useLocation();
   const decisions = outboxDecisions(row);
-  const [isLeaving, setLeaving] = useState(false);
+  const [asked, ask] = useState<GraveDecision | null>(null);
   const close = { content: "Close", onAction: onClose };
-  if (isLeaving)
+  if (asked !== null) {
+    const { title, confirm } = graveWords(row, asked);
     return (
       <AppModal
         open
         onClose={onClose}
-        title={`Do not send: ${outboxSubject(row)}`}
+        title={`${title}: ${outboxSubject(row)}`}
         primaryAction={{
-          ...{ content: "Do not send it", destructive: true, loading: isBusy },
+          ...{ content: confirm, destructive: asked === "drop", loading: isBusy },
           onAction: () => {
-            onDecide("drop");
+            onDecide(asked);
           },
         }}
         secondaryActions={[
           {
             content: "Back",
             onAction: () => {
-              setLeaving(false);
+              ask(null);
             },
           },
         ]}
@@ -67,7 +70,7 @@ export function OutboxModal({ row, isBusy, answer, onClose, onDecide }: Props) {
           <Text as="p" fontWeight="semibold" breakWord>
             {outboxWish(row, format)}
           </Text>
-          {dropFollows(row).map((words) => (
+          {graveFollows(row, asked).map((words) => (
             <Text key={words} as="p">
               {words}
             </Text>
@@ -75,12 +78,17 @@ export function OutboxModal({ row, isBusy, answer, onClose, onDecide }: Props) {
         </BlockStack>
       </AppModal>
     );
-  const leave = {
-    content: "Do not send…",
-    onAction: () => {
-      setLeaving(true);
-    },
-  };
+  }
+  const grave = decisions.flatMap((one) =>
+    one === "send_again"
+      ? []
+      : {
+          content: graveWords(row, one).ask,
+          onAction: () => {
+            ask(one);
+          },
+        },
+  );
   const again = {
     ...{ content: row.standing === "again" ? "Send now" : "Send again", loading: isBusy },
     onAction: () => {
@@ -94,7 +102,7 @@ export function OutboxModal({ row, isBusy, answer, onClose, onDecide }: Props) {
       onClose={onClose}
       title={`${outboxSubject(row)}: update to Shopify`}
       primaryAction={canSend ? again : close}
-      secondaryActions={[...(decisions.includes("drop") ? [leave] : []), ...(canSend ? [close] : [])]}
+      secondaryActions={[...grave, ...(canSend ? [close] : [])]}
     >
       <BlockStack gap="400">
         <AnswerProblem answer={answer} isBeside />

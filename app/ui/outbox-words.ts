@@ -1,13 +1,11 @@
 import type { IntentKind } from "#app/outbox/outbox-intent.ts";
+import type { Settlement } from "#app/outbox/settlements.ts";
 import type { OutboxRow } from "#app/writeback/outbox-row.ts";
 
 import type { Format } from "./format.ts";
 import { moneyWords } from "./money-words.ts";
 import { statusLook } from "./status-words.ts";
 import { writeBackWords } from "./write-back-words.ts";
-
-/** A decision on one that has not been sent. */
-export type OutboxDecision = "send_again" | "drop";
 
 /** What it is about: "#1042", or a SKU and where. */
 export function outboxSubject({ orderNumber, entityId, stock }: OutboxRow): string {
@@ -74,30 +72,67 @@ function sentence(text: string): string {
 }
 
 /** What a person can decide on it now, the likelier first; nothing where it is done, or under way. */
-export function outboxDecisions({ standing }: Pick<OutboxRow, "standing">): OutboxDecision[] {
+export function outboxDecisions({ standing, kind }: Pick<OutboxRow, "standing" | "kind">): Settlement[] {
+  const isPayment = kind === "orderMarkAsPaid";
+  const leaving: Settlement[] = isPayment ? ["booked", "drop"] : ["drop"];
   switch (standing) {
     case "conflict":
     case "refused":
     case "again":
-      return ["send_again", "drop"];
+      return ["send_again", ...leaving];
     case "off":
     case "not_granted":
     case "behind":
     case "due":
-      return ["drop"];
+      return leaving;
+    case "dropped":
+      // Money that Shopify does not know of stays open.
+      return isPayment ? ["booked", "send_again"] : [];
     default:
       return [];
   }
 }
 
-/** What follows from leaving it: said before it is done, for it cannot be taken back. */
-export function dropFollows(row: OutboxRow): string[] {
-  const what = row.entity === "order" ? "order" : "stock level";
-  const after = notTold[row.kind];
+/** A decision that cannot simply be taken back: how it is asked for, and what follows from it, said before it is done. */
+export type GraveDecision = Exclude<Settlement, "send_again">;
+
+/** The button that asks, the dialog's title, and the button that does it. */
+export function graveWords(
+  { kind }: Pick<OutboxRow, "kind">,
+  decision: GraveDecision,
+): { ask: string; title: string; confirm: string } {
+  if (decision === "booked")
+    return {
+      ask: "It is booked in Shopify…",
+      title: "Booked in Shopify",
+      confirm: "It is booked in Shopify",
+    };
+  if (kind === "orderMarkAsPaid") return { ask: "Leave it…", title: "Leave it", confirm: "Leave it" };
+  return { ask: "Do not send…", title: "Do not send", confirm: "Do not send it" };
+}
+
+/** What follows from it. */
+export function graveFollows(row: OutboxRow, decision: GraveDecision): string[] {
+  const goOn = `Later updates of this ${row.entity === "order" ? "order" : "stock level"} go on.`;
+  const final = "This cannot be taken back.";
+  if (decision === "booked")
+    return [
+      "Choose this only once Shopify shows the payment on the order. Nothing is sent.",
+      "What Shopify asks for is then less by it, so it is no longer taken off what parcels still have to collect. If Shopify does not have it, customers are asked for it again.",
+      goOn,
+      final,
+    ];
+  if (row.kind === "orderMarkAsPaid")
+    return [
+      `Shopify is not told of it now. ${notTold[row.kind]}`,
+      "It counts as received here all the same: parcels of the order that are still to come collect that much less.",
+      "Do not choose this if the payment is in Shopify, or you book it there: say that it is booked in Shopify, now or later.",
+      goOn,
+    ];
   return [
-    `Shopify is not told of it, and stays as it is. ${after}`,
-    `What the ERP did stands. Later updates of this ${what} go on.`,
-    "This cannot be taken back.",
+    `Shopify is not told of it, and stays as it is. ${notTold[row.kind]}`,
+    `What the ERP did stands. ${goOn}`,
+    final,
   ];
 }
 
@@ -109,7 +144,8 @@ const notTold: Record<IntentKind, string> = {
   fulfillmentCancel: "The items stay fulfilled there until you cancel the fulfilment in Shopify.",
   orderCancel: "The order stays open there until you cancel it in Shopify.",
   orderEdit: "The units stay on the order there until you take them off in Shopify.",
-  orderMarkAsPaid: "The amount stays open there until you mark it as paid in Shopify.",
+  orderMarkAsPaid:
+    "The amount stays open there until all of the order has been received: then the order is marked as paid.",
   inventorySet: "Shopify goes on selling by the number it has, until the stock changes again here.",
 };
 

@@ -22,7 +22,7 @@ export type Failure = {
  */
 export function endOfFailure(
   error: unknown,
-  { stopped, hasLeft, isPartialPayment }: { stopped: boolean; hasLeft: boolean; isPartialPayment: boolean },
+  { stopped, hasLeft }: { stopped: boolean; hasLeft: boolean },
 ): Failure {
   if (stopped)
     return {
@@ -44,12 +44,7 @@ export function endOfFailure(
     };
   if (code === "SCOPE_MISSING")
     return {
-      end: isPartialPayment
-        ? {
-            ...{ status: "refused", errorCode: "WRITE_BACK_REFUSED" },
-            error: `Shopify lets an app book a part of what is to be paid only in shops on Shopify Plus. ${message}`,
-          }
-        : { status: "refused", errorCode: "SCOPE_MISSING", error: message },
+      end: { status: "refused", errorCode: "SCOPE_MISSING", error: message },
       ...{ mayBeDone: false, isDown: false, isOurs: false },
     };
   const isOfDocument = code === "SHOPIFY_REFUSED" && errorsOfAnswer(error) !== null;

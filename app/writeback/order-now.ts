@@ -43,8 +43,8 @@ export type OrderNow = {
   canMarkAsPaid: boolean;
   /** Only where the plan asks for them, like the lists below. */
   lines: { id: string; current: number; unfulfilled: number }[];
-  /** Money that came, decimal in the customer's currency. */
-  payments: { id: string; amount: string }[];
+  /** Money that came, decimal in the customer's currency; `byHand`: somebody said so, no gateway did. */
+  payments: { id: string; amount: string; byHand: boolean }[];
   fulfillments: FulfillmentNow[];
   fulfillmentOrders: FulfillmentOrderNow[];
 };

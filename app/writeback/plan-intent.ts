@@ -7,7 +7,7 @@ import type { Plan, Progress } from "./plan.ts";
 import { planFulfillmentCreate } from "./plan-fulfillment-create.ts";
 import { planOrderCancel } from "./plan-order-cancel.ts";
 import { planOrderEdit, type EditContext } from "./plan-order-edit.ts";
-import { planOrderMarkAsPaid } from "./plan-order-mark-as-paid.ts";
+import { moneyContextOf, planOrderMarkAsPaid } from "./plan-order-mark-as-paid.ts";
 import { planFulfillmentCancel, planFulfillmentEvent, planTrackingUpdate } from "./plan-parcel-news.ts";
 
 export type SendableIntent = Extract<OutboxIntent, { kind: SentKind }>;
@@ -52,7 +52,7 @@ export function planIntent(
     case "orderEdit":
       return planOrderEdit(payload, now, editContextOf(state), progress);
     case "orderMarkAsPaid":
-      return planOrderMarkAsPaid(payload, now, progress);
+      return planOrderMarkAsPaid(payload, now, progress, moneyContextOf(state, payload));
   }
 }
 

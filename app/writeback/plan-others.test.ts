@@ -174,12 +174,14 @@ describe("money received", () => {
         { receiptId: "r1", amount, currency: "INR" },
         anOrderNow({ outstanding: { amount: outstanding, currency: "INR" }, ...more }),
         progress,
+        { untold: [{ id: "r1", amount }], taken: new Set(), round: "no" },
       ),
     );
   /** One of 200 was there before. */
   const unsure = { unsure: true, paymentsBefore: ["t1"] };
   const marked = { markedAsPaid: true, paymentsBefore: ["t1"] };
-  const NEW = { id: "t3", amount: "200.0" };
+  const byHand = false;
+  const NEW = { id: "t3", amount: "200.0", byHand };
   test.each<[string, unknown, unknown]>([
     ["all that is to be paid", paid("1000.00", "1000.0"), ["markAsPaid"]],
     ["a part", paid("200.00", "1000.0"), ["createManualPayment"]],
@@ -198,12 +200,12 @@ describe("money received", () => {
     ["cancelled", paid("200", "200", {}, { cancelledAt: AT }), "conflict"],
     [
       "a part that came through, its answer lost, and another payment since",
-      paid("200", "700.0", unsure, { payments: [{ id: "t2", amount: "100.0" }, NEW] }),
+      paid("200", "700.0", unsure, { payments: [{ id: "t2", amount: "100.0", byHand }, NEW] }),
       "already",
     ],
     [
       "a part that did not come through",
-      paid("200", "800.0", unsure, { payments: [{ id: "t1", amount: "200.0" }] }),
+      paid("200", "800.0", unsure, { payments: [{ id: "t1", amount: "200.0", byHand }] }),
       ["createManualPayment"],
     ],
     ["marked as paid", paid("200", "0", marked, { payments: [NEW] }), "already"],
@@ -215,12 +217,12 @@ describe("money received", () => {
     ["marked as paid, and its payment is not shown yet", paid("200", "200", marked), "already"],
     [
       "marked as paid when the order had grown",
-      paid("200", "0", marked, { payments: [{ id: "t3", amount: "300.0" }] }),
+      paid("200", "0", marked, { payments: [{ id: "t3", amount: "300.0", byHand }] }),
       "conflict",
     ],
     [
       "the same, its answer lost",
-      paid("200", "0", unsure, { payments: [{ id: "t3", amount: "300.0" }] }),
+      paid("200", "0", unsure, { payments: [{ id: "t3", amount: "300.0", byHand }] }),
       "conflict",
     ],
     [

@@ -37,16 +37,27 @@ export type Conflict = { erp: string; shopify: string; next: string };
 export type Plan =
   /**
    * `readAgain`: these change what there is to plan with, so Shopify is read and planned anew after them. `note`: what is to be
-   * known if an answer does not come. `fulfillmentIds`: those that turned out to be the parcel already.
+   * known if an answer does not come. `fulfillmentIds`: those that turned out to be the parcel already. `whenDenied`: what it comes to
+   * where Shopify does not give the shop's app a payment of a part.
    */
-  | { steps: Step[]; readAgain?: true; note?: Partial<Progress>; fulfillmentIds?: string[] }
+  | {
+      steps: Step[];
+      readAgain?: true;
+      note?: Partial<Progress>;
+      fulfillmentIds?: string[];
+      whenDenied?: PlannedEnd;
+    }
   /** Nobody can know yet what came of an earlier try; ISO, when it is to be looked at again. */
   | { later: string }
-  /** Shopify has it so; `fulfillmentIds`: those that turned out to be the parcel. */
-  | { already: string; fulfillmentIds?: string[] }
+  | PlannedEnd;
+
+/** Nothing is to be done in Shopify. */
+export type PlannedEnd =
+  /** Shopify has it so; `fulfillmentIds`: those that turned out to be the parcel; `note`: what else is known by it. */
+  | { already: string; fulfillmentIds?: string[]; note?: Partial<Progress> }
   | { conflict: Conflict }
   | { refused: { message: string; next: string } }
-  /** The ERP itself no longer wishes it. */
+  /** It is not sent, and is no fault: the ERP itself no longer wishes it, or Shopify hears of it by another. */
   | { dropped: string };
 
 /** What earlier tries of an intent have left behind; kept in the row's `answer`, also when it is done. */
@@ -65,8 +76,17 @@ export type Progress = {
   fulfillmentsBefore?: string[];
   /** Payments the order had before one was booked. */
   paymentsBefore?: string[];
-  /** Shopify answered that it marked the order as paid. */
+  /** What it books, decimal in the customer's currency. */
+  booking?: string;
+  /** How much more was received than that, or less, by rounding to whole rupees. */
+  rounding?: string;
+  /** The receipts of which Shopify is told by it; without it the intent's own. */
+  receiptIds?: string[];
+  /** Shopify's payment that it is. */
+  paymentId?: string;
+  /** Shopify answered that it marked the order as paid; or that it added a payment of the amount. */
   markedAsPaid?: boolean;
+  partBooked?: boolean;
   /** Units not fulfilled before the edit left, by line id. */
   unfulfilledBefore?: Record<string, number>;
   /** Shopify's `updatedAt` of the order right after it. */

@@ -20,7 +20,8 @@ const parts = {
     fulfillmentLineItems(first: 50) { ${UNITS} ${PAGE} } events(first: 50, reverse: true) { nodes { status happenedAt } } }`,
   fulfillmentOrders: `fulfillmentOrders(first: 5) { nodes { ${FULFILLMENT_ORDER} } ${PAGE} }`,
   lineItems: `lineItems(first: 250) { ${LINES} ${PAGE} }`,
-  transactions: "transactions(first: 250) { id kind status amountSet { presentmentMoney { amount } } }",
+  transactions:
+    "transactions(first: 250) { id kind status manualPaymentGateway amountSet { presentmentMoney { amount } } }",
 } as const;
 
 const partsOfKind: Readonly<Record<SentKind, readonly (keyof typeof parts)[]>> = {
@@ -83,7 +84,12 @@ const Answer = z.object({
   transactions: z
     .array(
       z.object({
-        ...{ id: z.string(), kind: z.string(), status: z.string() },
+        ...{
+          id: z.string(),
+          kind: z.string(),
+          status: z.string(),
+          manualPaymentGateway: z.boolean().nullable(),
+        },
         amountSet: z.object({ presentmentMoney: z.object({ amount: z.string() }) }),
       }),
     )
@@ -156,9 +162,9 @@ function toOrderNow(order: z.infer<typeof Answer>): OrderNow {
     lines: order.lineItems.map((line) => ({
       ...{ id: line.id, current: line.currentQuantity, unfulfilled: line.unfulfilledQuantity },
     })),
-    payments: order.transactions.flatMap(({ id, kind, status, amountSet }) =>
+    payments: order.transactions.flatMap(({ id, kind, status, amountSet, manualPaymentGateway }) =>
       status === "SUCCESS" && (kind === "SALE" || kind === "CAPTURE")
-        ? { id, amount: amountSet.presentmentMoney.amount }
+        ? { id, amount: amountSet.presentmentMoney.amount, byHand: manualPaymentGateway === true }
         : [],
     ),
     fulfillments: order.fulfillments.map(({ trackingInfo, fulfillmentLineItems, ...one }) => ({

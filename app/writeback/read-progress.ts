@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Progress as KnownProgress } from "./plan.ts";
+import type { Progress } from "./plan.ts";
 
-const Progress = z.object({
+const Told = z.object({
   unsure: z.boolean().optional(),
   leftAt: z.string().optional(),
   fulfillmentIds: z.array(z.string()).optional(),
@@ -9,7 +9,12 @@ const Progress = z.object({
   jobEnded: z.boolean().optional(),
   fulfillmentsBefore: z.array(z.string()).optional(),
   paymentsBefore: z.array(z.string()).optional(),
+  booking: z.string().optional(),
+  rounding: z.string().optional(),
+  receiptIds: z.array(z.string()).optional(),
+  paymentId: z.string().optional(),
   markedAsPaid: z.boolean().optional(),
+  partBooked: z.boolean().optional(),
   unfulfilledBefore: z.record(z.string(), z.number()).optional(),
   orderUpdatedAt: z.string().optional(),
   orderChanges: z.array(z.string()).optional(),
@@ -17,7 +22,7 @@ const Progress = z.object({
 });
 
 /** What an earlier try left; of another version's nothing. */
-export function readProgress(answer: unknown): KnownProgress {
-  const read = Progress.safeParse(answer ?? {});
-  return read.success ? (JSON.parse(JSON.stringify(read.data)) as KnownProgress) : {};
+export function readProgress(answer: unknown): Progress {
+  const read = Told.safeParse(answer ?? {});
+  return read.success ? (JSON.parse(JSON.stringify(read.data)) as Progress) : {};
 }

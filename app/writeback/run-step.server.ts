@@ -12,7 +12,7 @@ import {
   type MutationStep,
 } from "./mutation-of-step.ts";
 import type { Step } from "./plan.ts";
-import { readRefusal, type Refusal } from "./user-errors.ts";
+import { BOOK_BY_HAND, readRefusal, type Refusal } from "./user-errors.ts";
 
 /** What Shopify answered to a step that it did. */
 export type StepDone = {
@@ -50,7 +50,11 @@ async function mutate(
   { orderId, beforeLeaving }: StepOptions,
 ): Promise<StepDone | Refusal> {
   const payload = await send<MutationPayload>(client, { ...mutationOf(step, orderId), beforeLeaving });
-  const refusal = readRefusal([...(payload.userErrors ?? []), ...(payload.orderCancelUserErrors ?? [])]);
+  const isPayment = step.do === "markAsPaid" || step.do === "createManualPayment";
+  const refusal = readRefusal(
+    [...(payload.userErrors ?? []), ...(payload.orderCancelUserErrors ?? [])],
+    isPayment ? BOOK_BY_HAND : undefined,
+  );
   if (refusal) return refusal;
   const { fulfillment, movedFulfillmentOrder, fulfillmentEvent, order, job } = payload;
   const orderUpdatedAt =

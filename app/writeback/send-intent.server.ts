@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { errorCatalogue } from "#app/lib/errors.ts";
+import { AppError, errorCatalogue } from "#app/lib/errors.ts";
 import type { Log } from "#app/lib/log.server.ts";
 import { loadActionState } from "#app/erp/actions/load-action-state.server.ts";
 import { LEASE_MS, type ClaimedIntent } from "#app/outbox/claim-intents.server.ts";
@@ -9,11 +9,12 @@ import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { endOfFailure } from "./end-of-failure.ts";
 import { factsOfSending } from "./facts-of-sending.ts";
 import { planIntent, refuseOrder, type SendableIntent } from "./plan-intent.ts";
-import type { Plan, Progress } from "./plan.ts";
-import { readProgress } from "./read-progress.ts";
+import type { Plan, PlannedEnd, Progress } from "./plan.ts";
 import { readOrderNow } from "./read-order-now.server.ts";
+import { readProgress } from "./read-progress.ts";
 import { runStep } from "./run-step.server.ts";
 import { storeSending } from "./store-sending.server.ts";
+import { BOOK_BY_HAND } from "./user-errors.ts";
 
 export type SendOptions = {
   log: Log;
@@ -63,19 +64,22 @@ export async function sendIntent(
     const failure = endOfFailure(error, {
       stopped: signal?.aborted ?? false,
       hasLeft: sending.hasLeft,
-      isPartialPayment: sending.isPartialPayment,
     });
     if (failure.isOurs)
       log.error({ err: error, shop, id, kind }, "an intent could not be sent; it is tried again");
     // Only of what left just now: what came of an earlier one is as unknown as before.
     if (sending.hasLeft && !failure.mayBeDone) sending.progress.unsure = false;
     isDown = failure.isDown;
+    const isDenied = error instanceof AppError && error.code === "SCOPE_MISSING";
     const notBefore = sending.atWorkUntil();
-    end = {
-      ...failure.end,
-      ...(failure.end.status === "waiting" ? { notBefore } : {}),
-      answer: sending.progress,
-    };
+    end =
+      isDenied && sending.whenDenied
+        ? endOfPlan(sending.whenDenied, sending)
+        : {
+            ...failure.end,
+            ...(failure.end.status === "waiting" ? { notBefore } : {}),
+            answer: sending.progress,
+          };
   }
   const isDone = end.status === "sent" || end.status === "already";
   const facts = isDone && sending.parsed ? factsOfSending(sending.parsed, sending.progress) : [];
@@ -93,7 +97,8 @@ class Sending {
   parsed: SendableIntent | null;
   /** Something left whose answer has not come. */
   hasLeft = false;
-  isPartialPayment = false;
+  /** What it comes to where Shopify does not give us what is under way. */
+  whenDenied: PlannedEnd | undefined;
 
   constructor(pool: Pool, intent: ClaimedIntent, now: () => Date) {
     this.pool = pool;
@@ -187,14 +192,14 @@ type StepsOutcome =
 
 async function runSteps(
   client: AdminClient,
-  { steps, readAgain, note, fulfillmentIds = [] }: Extract<Plan, { steps: unknown }>,
+  { steps, readAgain, note, fulfillmentIds = [], whenDenied }: Extract<Plan, { steps: unknown }>,
   sending: Sending,
   { orderId, signal }: { orderId: string; signal: AbortSignal | undefined },
 ): Promise<StepsOutcome> {
   tie(sending, fulfillmentIds);
   for (const step of steps) {
     signal?.throwIfAborted();
-    sending.isPartialPayment = step.do === "createManualPayment";
+    sending.whenDenied = whenDenied;
     const done = await runStep(client, step, {
       ...{ orderId, signal },
       beforeLeaving: () => sending.leave(note),
@@ -205,6 +210,7 @@ async function runSteps(
     if (fulfillmentId !== undefined) tie(sending, [fulfillmentId]);
     if (orderUpdatedAt !== undefined) noteChange(sending, orderUpdatedAt);
     if (step.do === "markAsPaid") sending.progress.markedAsPaid = true;
+    if (step.do === "createManualPayment") sending.progress.partBooked = true;
     // A job is known before it is waited for: whoever goes on waits for the same one.
     if (step.do === "cancelOrder") await sending.note(jobId === undefined ? { jobEnded: true } : { jobId });
     else if (jobId !== undefined) return "later";
@@ -219,17 +225,17 @@ async function runSteps(
 }
 
 function endOfPlan(
-  plan: Exclude<Plan, { steps: unknown } | { later: string }>,
+  plan: PlannedEnd,
   sending: Sending,
-  { acted, updatedAt }: { acted: boolean; updatedAt: string },
+  { acted, updatedAt }: { acted: boolean; updatedAt?: string } = { acted: true },
 ): IntentEnd {
   if ("dropped" in plan) return { status: "dropped", words: plan.dropped, answer: sending.progress };
   if ("refused" in plan) return refused(plan.refused.message, plan.refused.next, sending);
   if ("conflict" in plan) return conflict(plan.conflict, sending);
-  const { already, fulfillmentIds = [] } = plan;
-  const { progress } = sending;
+  const { already, fulfillmentIds = [], note } = plan;
+  const progress = Object.assign(sending.progress, note);
   tie(sending, fulfillmentIds);
-  progress.orderUpdatedAt ??= updatedAt;
+  if (updatedAt !== undefined) progress.orderUpdatedAt ??= updatedAt;
   progress.unsure = false;
   progress.said = already;
   return { status: acted ? "sent" : "already", answer: progress };
@@ -250,7 +256,9 @@ function noteChange({ progress }: Sending, at: string): void {
 /** Shopify says again and again that it has changed, and reads the same: it may need a while; in the end a person looks. */
 function endOfStale(message: string, sending: Sending): IntentEnd {
   const next =
-    "Look at the order's page in Shopify for what is in the way. Then send this again, or do it there and choose not to send this.";
+    sending.intent.kind === "orderMarkAsPaid"
+      ? BOOK_BY_HAND
+      : "Look at the order's page in Shopify for what is in the way. Then send this again, or do it there and choose not to send this.";
   if (sending.intent.attempts >= STALE_TRIES)
     return conflict({ erp: "It is to be done as wished.", shopify: message, next }, sending);
   return {

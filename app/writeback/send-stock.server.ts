@@ -57,7 +57,7 @@ export async function sendStock(pool: Pool, options: SendStockOptions): Promise<
     await pushBatch(pool, connect(), batch, options);
   } catch (error) {
     const stopped = signal?.aborted ?? false;
-    const failure = endOfFailure(error, { stopped, hasLeft: true, isPartialPayment: false });
+    const failure = endOfFailure(error, { stopped, hasLeft: true });
     if (failure.isOurs) log.error({ err: error, shop }, "stock could not be sent; it is tried again");
     isDown = failure.isDown;
     batch.endAll((answer, { isRetry }) => ({

@@ -8,6 +8,9 @@ export type Refusal = { as: "stale" | "conflict" | "refused"; message: string; n
 
 type Known = { text?: RegExp; code?: string; as: Refusal["as"]; next: string };
 
+/** What a person does about money that Shopify does not take from us. */
+export const BOOK_BY_HAND =
+  "Book the payment on the order's page in Shopify, then choose “It is booked in Shopify” here; or leave it, and the money counts as received here only.";
 const READ_AGAIN = "Nothing to do: Shopify is read again, and what is left to do is done.";
 
 /** Shopify's words (Admin API 2026-10) → what follows; the first that fits. */
@@ -45,7 +48,7 @@ const known: readonly Known[] = [
   {
     code: "CURRENCY_MISMATCH",
     as: "refused",
-    next: "Book the payment on the order's page in Shopify, then choose not to send this.",
+    next: BOOK_BY_HAND,
   },
   {
     text: /order (does not exist|is not found)|order not found/i,
@@ -57,12 +60,15 @@ const known: readonly Known[] = [
 const UNKNOWN =
   "Read what Shopify says. Correct it there, then send this again; or do it in Shopify and choose not to send this.";
 
-/** The refusal that these errors are, in Shopify's own words; null where there are none. */
-export function readRefusal(errors: readonly UserError[]): Refusal | null {
+/**
+ * The refusal that these errors are, in Shopify's own words; null where there are none.
+ * @param unknown what a person does about words that are not known here
+ */
+export function readRefusal(errors: readonly UserError[], unknown = UNKNOWN): Refusal | null {
   if (errors.length === 0) return null;
   const message = errors.map((one) => one.message).join("; ");
   const fits = ({ text, code }: Known) =>
     errors.some((one) => (text?.test(one.message) ?? false) || (code !== undefined && one.code === code));
   const found = known.find(fits);
-  return { as: found?.as ?? "refused", message, next: found?.next ?? UNKNOWN };
+  return { as: found?.as ?? "refused", message, next: found?.next ?? unknown };
 }

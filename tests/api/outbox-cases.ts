@@ -85,6 +85,21 @@ export const outboxCases: EndpointCases = {
         api.call({ method: "POST", path: settle(id), as: "erp", body: { decision: "drop" } });
       expect(await drop()).toMatchObject({ status: 200, body: { update: { status: "dropped" } } });
       expect(await drop()).toMatchObject({ status: 409, body: { error: { code: "ACTION_NOT_ALLOWED" } } });
+      // Money that Shopify does not know: that it is booked there can still be said, and nothing more after that.
+      const booked = () =>
+        api.call({ method: "POST", path: settle(id), as: "erp", body: { decision: "booked" } });
+      expect(await booked()).toMatchObject({
+        ...{
+          status: 200,
+          body: { update: { status: "already", said: expect.stringContaining("booked") as string } },
+        },
+      });
+      expect(await booked()).toMatchObject({ status: 409, body: { error: { code: "ACTION_NOT_ALLOWED" } } });
+      await api.pool.query(
+        `update "Outbox" set status = 'refused', kind = 'orderCancel' where shop = $1 and id = $2`,
+        [api.shop, id],
+      );
+      expect(await booked()).toMatchObject({ status: 409, body: { error: { code: "ACTION_NOT_ALLOWED" } } });
     },
     bad: [
       { path: settle("1"), body: { decision: "drop" }, status: 422, names: "id" },

@@ -62,11 +62,14 @@ export type PackedLabel = {
 
 /** Money the ERP has booked as received: a courier's remittance of one parcel, or a payment by another way. */
 export type Receipt = {
+  id: string;
   /** Decimal in the customer's currency. */
   amount: string;
   parcelId: string | null;
   /** When Shopify was told: payloads from then on have a smaller outstanding amount. */
   writtenBackAt: string | null;
+  /** Shopify's payment that it is, where that is known: no other receipt is this one. */
+  paymentId?: string;
 };
 
 /** Everything the ERP itself did with one order, and what people said about it. */

@@ -236,8 +236,8 @@ describe("what people said, and money", () => {
         told("r9"),
       ]).receipts,
     ).toEqual([
-      { amount: "500.00", parcelId: "P1", writtenBackAt: on(6) },
-      { amount: "25.00", parcelId: null, writtenBackAt: null },
+      { id: "r1", amount: "500.00", parcelId: "P1", writtenBackAt: on(6) },
+      { id: "r2", amount: "25.00", parcelId: null, writtenBackAt: null },
     ]);
   });
 });

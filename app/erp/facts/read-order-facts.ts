@@ -46,7 +46,11 @@ const Label = z.object({
   amountToCollect: z.string(),
   lineIds: z.array(z.string()),
 });
-const WrittenBack = z.object({ receiptId: z.string(), knownAt: z.string().optional() });
+const WrittenBack = z.object({
+  receiptId: z.string(),
+  knownAt: z.string().optional(),
+  paymentId: z.string().optional(),
+});
 const Link = z.object({ fulfillmentId: z.string() });
 const BookedReceipt = z.object({ receiptId: z.string(), amount: z.string() });
 
@@ -58,7 +62,7 @@ const BookedReceipt = z.object({ receiptId: z.string(), amount: z.string() });
  * return_opened [caseId, lines, reason] · returned: units of a line received back after delivery [caseId] (undelivered ones:
  * rto_received) · case_closed [caseId, outcome] · labelled [addressKey, amountToCollect, lineIds] ·
  * stop_ship_confirmed [keys] · hold_released [hold: its key] ·
- * payment_method [method] · receipt [receiptId, amount] · receipt_written_back [receiptId, knownAt].
+ * payment_method [method] · receipt [receiptId, amount] · receipt_written_back [receiptId, knownAt, paymentId].
  * A kind of a later version is left aside. @throws ZodError on a fact whose details cannot be read: we wrote it.
  */
 export function readOrderFacts(rows: readonly FactRow[]): OrderFacts {
@@ -149,7 +153,7 @@ export function readOrderFacts(rows: readonly FactRow[]): OrderFacts {
         break;
       case "receipt": {
         const { receiptId, amount } = BookedReceipt.parse(details);
-        receipts.set(receiptId, { amount, parcelId: row.parcelId, writtenBackAt: null });
+        receipts.set(receiptId, { id: receiptId, amount, parcelId: row.parcelId, writtenBackAt: null });
         break;
       }
       case "receipt_written_back":
@@ -176,9 +180,13 @@ export function readOrderFacts(rows: readonly FactRow[]): OrderFacts {
 
 /** `knownAt`: as of when Shopify's payloads know of it, by Shopify's own clock, which is not ours. */
 function noteWrittenBack(receipts: ReadonlyMap<string, Receipt>, details: unknown, at: string): void {
-  const { receiptId, knownAt } = WrittenBack.parse(details);
+  const { receiptId, knownAt, paymentId } = WrittenBack.parse(details);
   const receipt = receipts.get(receiptId);
-  if (receipt) Object.assign(receipt, { writtenBackAt: knownAt ?? at });
+  if (receipt)
+    Object.assign(receipt, {
+      writtenBackAt: knownAt ?? at,
+      ...(paymentId === undefined ? {} : { paymentId }),
+    });
 }
 
 function addToParcel(

@@ -18,7 +18,7 @@ export async function loadOrderStory(
   const facts = await db.query<OrderStory["facts"][number]>(
     `select kind, "shopifyLineId" as "lineId", "parcelId", qty, actor, ${iso("at")} as at,
        nullif(concat_ws(' · ', details->>'method', details->>'outcome', details->>'amount', details->>'awbNumber',
-         details->>'reason'), '') as words
+         details->>'reason', ('rounding to whole rupees: ' || (details->>'rounding'))), '') as words
      from "ErpFact" where shop = $1 and "shopifyOrderId" = $2 order by "ErpFact".id desc limit $3`,
     [shop, id, MOST],
   );

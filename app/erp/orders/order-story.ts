@@ -1,5 +1,5 @@
 /** Decisions on an order, as the audit log names them, that leave no fact of the ERP's. */
-export const orderDecisions = ["order.fetch", "outbox.send_again", "outbox.drop"] as const;
+export const orderDecisions = ["order.fetch", "outbox.send_again", "outbox.drop", "outbox.booked"] as const;
 
 /** What is known of when something was done with or said of an order; times are ISO. */
 export type OrderStory = {

@@ -9,6 +9,7 @@ import type { LineState } from "./determine-line-quantities.ts";
 import { lineTotal } from "./build-order-charges.ts";
 import type { OrderStatusResult } from "./determine-order-status.ts";
 import type { ShippedParcel } from "./determine-shipped-quantities.ts";
+import { collectUnit, roundToCollect } from "./round-to-collect.ts";
 
 export type AmountToCollect = {
   /** What is still to be collected for the whole order, presentment minor units. */
@@ -39,10 +40,10 @@ export function determineAmountToCollect(
   },
 ): AmountToCollect {
   if (payment.paymentMethod !== "COD" || order.cancelledAt !== null) return NOTHING_TO_COLLECT;
-  const unit = round === "no" || order.presentmentCurrency !== "INR" ? 1 : 100;
+  const unit = collectUnit(order.presentmentCurrency, round);
   const parcels = status.shipped.parcels.filter(({ left }) => left);
   if (order.deletedAt && parcels.length === 0) return NOTHING_TO_COLLECT;
-  const gross = roundTo(grossMinor(order, receipts, parcels), unit, round);
+  const gross = roundToCollect(grossMinor(order, receipts, parcels), order.presentmentCurrency, round);
   if (gross === 0) return NOTHING_TO_COLLECT;
 
   const shares = apportion(gross / unit, weigh(order, status, parcels)).map((share) => share * unit);
@@ -155,9 +156,4 @@ function worthOfUnits(lines: readonly OrderLinePart[]): (lineId: string, qty: nu
     ]),
   );
   return (lineId, qty) => (unit.get(lineId) ?? 0) * Math.max(0, qty);
-}
-
-function roundTo(minor: number, unit: number, round: ShopSettings["roundRupees"]): number {
-  if (round === "no" || unit === 1) return minor;
-  return { nearest: Math.round, up: Math.ceil, down: Math.floor }[round](minor / unit) * unit;
 }

@@ -37,7 +37,7 @@ const Update = z
     words: z.string().openapi({ description: "What is wished in Shopify." }),
     status: z.enum(outboxStatuses).openapi({
       description:
-        "waiting; sent; already: Shopify had it so; conflict: both sides differ and somebody decides; refused: Shopify said no; dropped: it is not to be sent.",
+        "waiting; sent; already: Shopify had it so; conflict: both sides differ and somebody decides; refused: Shopify said no; dropped: it is not to be sent, or, of a payment, Shopify is told with a later one (error says so).",
     }),
     standing: z.enum(intentStandings).openapi({
       description:
@@ -100,9 +100,10 @@ outboxApi.openapi(
   endpoint({
     ...access("settleOutboxUpdate", "erp"),
     ...{ method: "post", path: "/outbox/{id}/settle", tags },
-    summary: "Decide on an update that was not sent: send it again, or do not send it",
+    summary:
+      "Decide on an update that was not sent: send it again, do not send it, or say that a payment is booked",
     description:
-      "send_again: at once, with Shopify as it is now; drop: never, which cannot be taken back. What was sent, or is being sent just now, is refused.",
+      "send_again: at once, with Shopify as it is now; drop: it is not sent, which cannot be taken back; booked, of a payment (orderMarkAsPaid) only: it is in Shopify already. Of a payment that is not in Shopify, drop leaves it: it counts as received, parcels still to come collect that much less, and Shopify is told once all of the order has been received; if it is in Shopify, choose booked, else it is taken off twice. booked and send_again can still be said of a payment that was dropped. What was sent, or is being sent just now, is refused.",
     request: {
       params: z.object({ id: z.uuid() }),
       body: jsonBody(z.strictObject({ decision: z.enum(settlements) })),
@@ -134,6 +135,8 @@ function viewUpdate({ errorCode, error, next, sentAt: _, ...row }: OutboxRow): z
   const known = errorCode === null ? null : explainError(errorCode);
   return {
     ...row,
+    // Why it was not sent, where nobody decided that.
+    said: row.said ?? (row.status === "dropped" ? error : null),
     error: known && {
       code: readErrorCode(errorCode ?? ""),
       text: error ?? known.words,
