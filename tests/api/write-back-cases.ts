@@ -66,11 +66,8 @@ export const writeBackCases: EndpointCases = {
       expect(await api.call(see)).toMatchObject({ body: { error: { code: "STOCK_NOT_SYNCED" } } });
       await bringStock(api.pool, { shop: api.shop, items: 2, shopify: 4 });
       const seen = (await api.call(see)).body as { preview: { id: string; levels: number } };
-      expect(seen.preview).toMatchObject({
-        kind: "inventorySet",
-        differ: 0,
-        nothing_said: seen.preview.levels,
-      });
+      expect(seen.preview).toMatchObject({ kind: "inventorySet", missingScope: null });
+      expect(seen.preview.levels).toBeGreaterThanOrEqual(2);
       const on = { method: "PUT", path: `${path}/inventorySet`, as: "session" } as const;
       expect(await api.call({ ...on, body: { on: true } })).toMatchObject({ status: 409 });
       expect(await api.call({ ...on, body: { on: true, previewId: seen.preview.id } })).toMatchObject({
