@@ -87,7 +87,7 @@ export default {
       severity: "error",
       from: {
         path: "^(app|scripts|bench|tests)/",
-        pathNot: ["^app/settings/save-settings\\.server\\.ts$", "^app/outbox/switch-kind\\.server\\.ts$"],
+        pathNot: ["^app/settings/save-settings\\.server\\.ts$", "^app/writeback/switch-kind\\.server\\.ts$"],
       },
       to: { path: "^app/settings/change-settings\\.server\\.ts$" },
     },

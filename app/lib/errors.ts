@@ -206,6 +206,12 @@ export const errorCatalogue = {
     409,
     false,
   ),
+  STOCK_NOT_SYNCED: info(
+    "Shopify's stock has not been read as a whole yet",
+    "Sync stock, which reads every level; then compare it with the ERP's.",
+    409,
+    false,
+  ),
   VALIDATION: info("The request is not valid", "Correct the named field and send it again.", 422, false),
   SETTINGS_CHANGED: info(
     "Somebody else has changed these settings meanwhile",

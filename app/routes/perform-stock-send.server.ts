@@ -1,37 +1,38 @@
 import { z } from "zod";
 
-import { countStockComparison } from "#app/erp/inventory/count-stock-comparison.server.ts";
 import { enqueueStockDifferences } from "#app/erp/inventory/enqueue-stock-differences.server.ts";
-import { recordPreview } from "#app/outbox/record-preview.server.ts";
 import { missingScope } from "#app/outbox/sent-kinds.ts";
-import { switchKind } from "#app/outbox/switch-kind.server.ts";
 import { createFormat } from "#app/ui/format.ts";
-import type { PageAnswer } from "#app/ui/page-answer.ts";
+import type { StockSendAnswer } from "#app/ui/stock-compare-view.ts";
+import { showStockPreview } from "#app/writeback/show-stock-preview.server.ts";
+import { switchKind } from "#app/writeback/switch-kind.server.ts";
 
 import type { PageRequest } from "./load-page.server.ts";
 import { readPermissions } from "./perform-write-back-intent.server.ts";
+import { RecordId } from "./record-id.ts";
 
 /** What a person can want on the comparison of stock. */
 export const StockSendIntent = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("allow-stock") }),
+  /** To be shown what would change, counted now. */
+  z.object({ intent: z.literal("see-stock") }),
+  z.object({ intent: z.literal("allow-stock"), previewId: RecordId }),
   z.object({ intent: z.literal("send-differences") }),
 ]);
 type StockSendIntent = z.infer<typeof StockSendIntent>;
 
 /**
- * Notes that the person has seen the comparison and lets stock be sent; or sends what differs.
+ * Shows what would change in Shopify; lets stock be sent, by what was shown; or sends what differs.
  * @throws AppError where it cannot be done, in words
  */
-export async function performStockSend(page: PageRequest, { intent }: StockSendIntent): Promise<PageAnswer> {
+export async function performStockSend(page: PageRequest, intent: StockSendIntent): Promise<StockSendAnswer> {
   const { pool, shop, userId: actor, now, connection } = page;
-  if (intent === "allow-stock") {
-    // It may have been given a moment ago.
-    if (missingScope("inventorySet", connection.scopes) !== null) await readPermissions(page);
-    const { levels, equal, differ, raised, lowered, skipped } = await countStockComparison(pool, { shop });
-    const figures = { levels, equal, differ, raised, lowered, ...skipped };
+  if (intent.intent === "see-stock")
+    return { ok: true, message: null, preview: await showStockPreview(pool, { shop, actor, now }) };
+  if (intent.intent === "allow-stock") {
     const kind = "inventorySet";
-    const previewId = await recordPreview(pool, { shop, kind, actor, figures, now });
-    await switchKind(pool, { shop, kind, on: true, previewId, actor, now });
+    // It may have been given a moment ago.
+    if (missingScope(kind, connection.scopes) !== null) await readPermissions(page);
+    await switchKind(pool, { shop, kind, on: true, previewId: intent.previewId, actor, now });
     return { ok: true, message: "Stock is sent from now on" };
   }
   const { number } = createFormat(connection);

@@ -1,9 +1,9 @@
-import { switchKind } from "#app/outbox/switch-kind.server.ts";
 import { recordInstall } from "#app/settings/record-install.server.ts";
 import { fetchAccessScopes } from "#app/shopify/client/fetch-access-scopes.server.ts";
 import type { WriteBackAnswer } from "#app/ui/write-back-view.ts";
 import { writeBackWords } from "#app/ui/write-back-words.ts";
 import { showPreview } from "#app/writeback/show-preview.server.ts";
+import { switchKind } from "#app/writeback/switch-kind.server.ts";
 
 import type { PageRequest } from "./load-page.server.ts";
 import { pageClient } from "./page-client.server.ts";

@@ -47,6 +47,7 @@ const actions: Record<ErrorCode, ErrorAction> = {
   ACTION_NOT_ALLOWED: { label: "Look at the orders", path: "/app/orders" },
   PREVIEW_NEEDED: { label: "See what it would send", path: "/app/settings/write-back" },
   SHOPIFY_STOCK_LEADS: { label: "Open stock rules", path: "/app/settings/stock" },
+  STOCK_NOT_SYNCED: { label: "Sync stock", path: "/app/inventory" },
   VALIDATION: retry,
   NOT_FOUND: home,
   FEED_EXPIRED: keys,

@@ -6,19 +6,18 @@ import type { StockCompareCounts, StockCompareRow } from "#app/erp/inventory/sto
 import { AnswerProblem } from "./answer-problem.tsx";
 import type { ListView } from "./list-filters.tsx";
 import { useListParams } from "./list-params.ts";
-import type { PageAnswer } from "./page-answer.ts";
 import { PageFrame, type PageAction } from "./page-frame.tsx";
 import { ResourceList } from "./resource-list.tsx";
 import { useFormat } from "./shop-format.tsx";
 import { comparedName, CompactCompared, stockCompareColumns } from "./stock-compare-columns.tsx";
+import { useAllowStock } from "./stock-allow.tsx";
 import { StockCompareFigures } from "./stock-compare-figures.tsx";
-import { comparedId, type StockCompareView } from "./stock-compare-view.ts";
-import { AllowStockModal, SendDifferencesModal } from "./stock-send-modals.tsx";
+import { comparedId, type StockCompareView, type StockSendAnswer } from "./stock-compare-view.ts";
+import { SendDifferencesModal } from "./stock-send-modals.tsx";
 import { StockSendState } from "./stock-send-state.tsx";
 import { useExport } from "./use-export.ts";
 import { useGo } from "./use-go.ts";
 import { useIntent } from "./use-intent.ts";
-import { usePermission } from "./use-permission.ts";
 import { useStockCounts } from "./use-stock-counts.ts";
 import { NotGiven } from "./write-back-list.tsx";
 
@@ -28,26 +27,20 @@ const views: readonly ListView[] = [
   { label: "All", params: { show: ["all"] } },
 ];
 
-type Asked = { what: "allow-stock" | "send-differences"; before: PageAnswer | undefined };
-
 /** The comparison of stock: figures, state of sending, every level, and the buttons that let the ERP's numbers be sent. */
 export function StockComparePage({ view }: { view: StockCompareView }) {
   const { page, ignored, wishes, leads, isSending, onConflict, missingScope } = view;
   const format = useFormat();
   const go = useGo();
   const { change } = useListParams();
-  const { send, pending, answer, again } = useIntent("stock-compare");
+  const work = useIntent<StockSendAnswer>("stock-compare");
+  const { send, pending, answer, again } = work;
   const { counts, lost } = useStockCounts(view, answer);
-  const [asked, ask] = useState<Asked | null>(null);
-  const permission = usePermission(() => {
-    send({ intent: "allow-stock" });
-  });
+  const allow = useAllowStock(work, missingScope);
+  /** The answer that was there when it was asked whether to send the differences. */
+  const [asked, ask] = useState<{ before: StockSendAnswer | undefined } | null>(null);
   const news = asked !== null && answer !== asked.before ? answer : undefined;
-  const open = news?.ok ? null : asked;
-  const isBusy = pending("intent") !== null;
-  const askFor = (what: Asked["what"]) => () => {
-    ask({ what, before: answer });
-  };
+  const isAsked = asked !== null && news?.ok !== true;
   const primary: PageAction[] =
     leads === "shopify" || counts === null
       ? []
@@ -56,8 +49,8 @@ export function StockComparePage({ view }: { view: StockCompareView }) {
             {
               label: "Allow stock to be sent",
               primary: true,
-              disabled: permission.asking !== null,
-              onAction: askFor("allow-stock"),
+              disabled: allow.asking !== null,
+              onAction: allow.open,
             },
           ]
         : counts.differ <= counts.questions || missingScope !== null
@@ -69,21 +62,11 @@ export function StockComparePage({ view }: { view: StockCompareView }) {
                     ? "Send the difference"
                     : `Send the ${format.number(counts.differ)} differences`,
                 primary: true,
-                onAction: askFor("send-differences"),
+                onAction: () => {
+                  ask({ before: answer });
+                },
               },
             ];
-  const question = {
-    ...{ isBusy, answer: news },
-    onClose: () => {
-      ask(null);
-    },
-    onYes: () => {
-      if (open?.what === "allow-stock" && missingScope !== null) {
-        ask(null);
-        permission.ask(missingScope);
-      } else if (open !== null) send({ intent: open.what });
-    },
-  };
   return (
     <PageFrame
       title="Compare stock"
@@ -101,10 +84,8 @@ export function StockComparePage({ view }: { view: StockCompareView }) {
       ]}
     >
       <BlockStack gap="400">
-        {permission.problem === null ? null : (
-          <NotGiven problem={permission.problem} onAsk={permission.ask} />
-        )}
-        {open === null ? <AnswerProblem answer={answer} onRetry={again} /> : null}
+        {allow.problem === null ? null : <NotGiven problem={allow.problem} onAsk={allow.ask} />}
+        {isAsked || allow.isOpen ? null : <AnswerProblem answer={answer} onRetry={again} />}
         <StockSendState view={view} counts={counts} />
         <StockCompareFigures counts={counts} lost={lost} />
         <ResourceList<StockCompareRow>
@@ -139,10 +120,18 @@ export function StockComparePage({ view }: { view: StockCompareView }) {
           })}
         />
       </BlockStack>
-      {open === null || counts === null ? null : open.what === "allow-stock" ? (
-        <AllowStockModal {...{ counts, missingScope }} {...question} />
-      ) : (
-        <SendDifferencesModal {...{ counts, onConflict }} {...question} />
+      {allow.question}
+      {!isAsked || counts === null ? null : (
+        <SendDifferencesModal
+          {...{ counts, onConflict, answer: news }}
+          isBusy={pending("intent") !== null}
+          onClose={() => {
+            ask(null);
+          }}
+          onYes={() => {
+            send({ intent: "send-differences" });
+          }}
+        />
       )}
     </PageFrame>
   );

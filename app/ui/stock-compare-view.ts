@@ -2,6 +2,9 @@ import type { StockCompareCounts, StockCompareRow } from "#app/erp/inventory/sto
 import type { ListPage } from "#app/lib/list-page.ts";
 import type { StockWish } from "#app/outbox/stock-wish.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
+import type { ShownStockPreview } from "#app/writeback/stock-to-send.ts";
+
+import type { PageAnswer } from "./page-answer.ts";
 
 /** What the page Compare stock shows; its figures are asked for once it stands. */
 export type StockCompareView = {
@@ -25,6 +28,9 @@ export type StockSendNews = Pick<StockCompareCounts, "waits"> & {
 
 /** The comparison in figures. */
 export type StockFigures = StockCompareCounts & StockSendNews;
+
+/** What came of a wish on the page; of looking at what would be sent also that. */
+export type StockSendAnswer = PageAnswer & { preview?: ShownStockPreview };
 
 /** A level's id: Shopify's item and location. */
 export const comparedId = ({ inventoryItemId, locationId }: StockCompareRow) =>

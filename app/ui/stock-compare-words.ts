@@ -1,6 +1,7 @@
 import type { StockCompareCounts, StockCompareRow, StockSkip } from "#app/erp/inventory/stock-compare-row.ts";
 
 import type { StockWish } from "#app/outbox/stock-wish.ts";
+import type { StockToSend } from "#app/writeback/stock-to-send.ts";
 
 import type { Format } from "./format.ts";
 
@@ -76,6 +77,21 @@ export function orderedSinceWords({ orderedSince }: StockCompareRow, format: For
     ? null
     : `${format.number(orderedSince)} ordered since the ERP gave this number: it may not know of them`;
 }
+
+/** The figures by which a person decides whether stock may be sent, under their names. */
+export const toSendFigures: readonly (readonly [keyof StockToSend, string])[] = [
+  ["levels", "Levels compared"],
+  ["equal", "Equal"],
+  ["raised", "Would be raised"],
+  ["raisedUnits", "Units added"],
+  ["lowered", "Would be lowered"],
+  ["loweredUnits", "Units taken off"],
+  ["waiting", "Wait, and leave at once"],
+];
+
+/** What happens once stock may be sent. */
+export const FROM_NOW_ON =
+  "From now on each change of stock in the ERP is sent to Shopify, and so are changes that have waited for this.";
 
 /** "12 levels are raised and 3 lowered" */
 export function changeWords(

@@ -32,6 +32,21 @@ test.each([
   ["scheduler start", { does: "start-scheduler", intervalMinutes: undefined, lookBackHours: undefined }],
   ["scheduler stop", { does: "stop-scheduler" }],
   ["scheduler trigger", { does: "trigger-scheduler" }],
+  [
+    "stock-rules --leads erp --locations WH-1=12,WH-2=12",
+    {
+      does: "stock-rules",
+      patch: {
+        leads: "erp",
+        locations: [
+          { erp: "WH-1", shopify: "12" },
+          { erp: "WH-2", shopify: "12" },
+        ],
+      },
+      json: false,
+    },
+  ],
+  ["stock-rules --json", { does: "stock-rules", patch: {}, json: true }],
   ["write-back list --json", { does: "list-write-backs", json: true }],
   ["write-back preview orderCancel", { does: "preview-write-back", kind: "orderCancel" }],
   [
@@ -50,6 +65,7 @@ test.each([
   ["scheduler begin", "scheduler needs one more word: scheduler start"],
   ["pause", "pause needs an id: pause ID."],
   ["api-key revoke", "api-key revoke needs an id: api-key revoke ID."],
+  ["stock-rules --locations WH-1", '--locations takes pairs like WH-1=5012, not "WH-1".'],
   ["write-back on", "write-back on needs a kind: write-back on KIND."],
   [
     "write-back on orderCancel",

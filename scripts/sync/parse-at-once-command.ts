@@ -13,7 +13,11 @@ export type AtOnceCommand =
       lookBackHours: number | undefined;
     }
   | { does: "stop-scheduler" | "trigger-scheduler" }
+  | { does: "stock-rules"; patch: StockPatch; json: boolean }
   | WriteBackCommand;
+
+/** What of a shop's stock rules is changed; nothing: they are only told. As written: the settings say whether it is valid. */
+type StockPatch = { leads?: string; onConflict?: string; locations?: { erp: string; shopify: string }[] };
 
 /** What may leave for Shopify: seen first, then switched on by what was seen. */
 export type WriteBackCommand =
@@ -51,6 +55,11 @@ export const atOnceForms: Readonly<Record<string, Form>> = {
   ),
   "api-key list": form("api-key list [--json]", "Lists the keys, revoked ones too.", ["json"]),
   "api-key revoke": form("api-key revoke ID", "Ends a key at once."),
+  "stock-rules": form(
+    "stock-rules [--leads erp|shopify] [--on-conflict ask|erp|shopify] [--locations ERP=SHOPIFY,…] [--json]",
+    "Tells whose stock counts and which of the ERP's locations feed which of Shopify's (by its id), or changes it.",
+    ["leads", "on-conflict", "locations", "json"],
+  ),
   "write-back list": form(
     "write-back list [--json]",
     "Tells of every kind of change whether it is sent to Shopify, how many wait, and the permission it lacks.",
@@ -71,6 +80,9 @@ export type AtOnceValues = {
   interval?: string | undefined;
   "look-back"?: string | undefined;
   preview?: string | undefined;
+  leads?: string | undefined;
+  "on-conflict"?: string | undefined;
+  locations?: string | undefined;
   json?: boolean | undefined;
 };
 
@@ -102,6 +114,18 @@ export function parseAtOnceCommand(name: string, id: string, values: AtOnceValue
     case "resume":
     case "cancel":
       return { does: name, id };
+    case "stock-rules": {
+      const { leads, "on-conflict": onConflict, locations } = values;
+      return {
+        does: "stock-rules",
+        patch: {
+          ...(leads === undefined ? {} : { leads }),
+          ...(onConflict === undefined ? {} : { onConflict }),
+          ...(locations === undefined ? {} : { locations: readLocations(locations) }),
+        },
+        json,
+      };
+    }
     case "write-back list":
       return { does: "list-write-backs", json };
     case "write-back preview":
@@ -122,6 +146,16 @@ export function readWholeNumber(option: string, text: string | undefined): numbe
   if (text === undefined) return undefined;
   if (!/^\d{1,9}$/.test(text)) throw new Error(`${option} must be a whole number, not "${text}".`);
   return Number(text);
+}
+
+/** @throws Error for a part that is no pair */
+function readLocations(text: string): { erp: string; shopify: string }[] {
+  const parts = text.split(",").map((part) => part.trim());
+  return parts.filter(Boolean).map((part) => {
+    const [, erp = "", shopify = ""] = /^(.+)=(.+)$/.exec(part) ?? [];
+    if (shopify === "") throw new Error(`--locations takes pairs like WH-1=5012, not "${part}".`);
+    return { erp: erp.trim(), shopify: shopify.trim() };
+  });
 }
 
 function readKind(text: string): WriteBackKind {

@@ -14,6 +14,7 @@ import { apiKeyLines } from "./api-key-words.ts";
 import { printable } from "./job-reporter.ts";
 import type { SyncContext } from "./open-sync.ts";
 import type { AtOnceCommand } from "./parse-at-once-command.ts";
+import { performStockRules } from "./perform-stock-rules.ts";
 import { performWriteBack } from "./perform-write-back.ts";
 import { schedulerLines } from "./scheduler-words.ts";
 
@@ -25,7 +26,7 @@ const commandsOfJobs = { pause: pauseJob, resume: resumeJob, cancel: cancelJob }
 /**
  * Does it, and says on standard output what there now is.
  * @throws AppError as what it calls: NOT_FOUND and JOB_NOT_FOUND for an unknown id, VALIDATION, JOB_ALREADY_RUNNING,
- *   TOKEN_REFUSED, PREVIEW_NEEDED, SCOPE_MISSING, SHOPIFY_STOCK_LEADS
+ *   TOKEN_REFUSED, PREVIEW_NEEDED, SCOPE_MISSING, SHOPIFY_STOCK_LEADS, STOCK_NOT_SYNCED
  */
 export async function performAtOnce(
   context: SyncContext,
@@ -67,6 +68,9 @@ export async function performAtOnce(
       say([`Look-back: asked for, a worker does it · id ${id}`]);
       return;
     }
+    case "stock-rules":
+      say(await performStockRules(pool, { shop, ...command, actor: ACTOR, now: context.now() }));
+      return;
     case "list-write-backs":
     case "preview-write-back":
     case "switch-write-back-on":

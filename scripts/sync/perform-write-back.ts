@@ -1,17 +1,21 @@
 import type { Pool } from "pg";
+import { stockSkips } from "#app/erp/inventory/stock-compare-row.ts";
 import { listKinds } from "#app/outbox/list-kinds.server.ts";
-import { switchKind } from "#app/outbox/switch-kind.server.ts";
 import type { WriteBackKind } from "#app/settings/settings-schema.ts";
 import type { Format } from "#app/ui/format.ts";
 import { laterWords, previewWords, warningsOf } from "#app/ui/preview-words.ts";
+import { FROM_NOW_ON, skipHeadings, toSendFigures } from "#app/ui/stock-compare-words.ts";
 import { scopeWords, writeBackHelp, writeBackWords } from "#app/ui/write-back-words.ts";
 import { showPreview, type ShownPreview } from "#app/writeback/show-preview.server.ts";
+import { showStockPreview } from "#app/writeback/show-stock-preview.server.ts";
+import type { ShownStockPreview } from "#app/writeback/stock-to-send.ts";
+import { switchKind } from "#app/writeback/switch-kind.server.ts";
 import type { WriteBackCommand } from "./parse-at-once-command.ts";
 
 /**
  * What the page Write-back does, for whoever sits at a command line: in single-shop mode there is no page.
  * @returns what is to be said
- * @throws AppError PREVIEW_NEEDED, SCOPE_MISSING, SHOPIFY_STOCK_LEADS, NOT_FOUND
+ * @throws AppError PREVIEW_NEEDED, SCOPE_MISSING, SHOPIFY_STOCK_LEADS, STOCK_NOT_SYNCED, NOT_FOUND
  */
 export async function performWriteBack(
   pool: Pool,
@@ -33,6 +37,8 @@ export async function performWriteBack(
         ].join(" · "),
       );
     case "preview-write-back": {
+      if (command.kind === "inventorySet")
+        return stockLines(await showStockPreview(pool, { shop, ...who }), format);
       const preview = await showPreview(pool, { shop, kind: command.kind, ...who });
       return previewLines(preview, {
         format,
@@ -68,8 +74,30 @@ function previewLines(
       ].join(" · "),
     ),
     ...(more > 0 ? [`and ${format.number(more)} more`] : []),
-    missingScope === null
-      ? `Switch it on: write-back on ${kind} --preview ${id}`
-      : `It needs the permission ${scopeWords(missingScope)}: grant it to the app in the store's Admin first.`,
+    onLine({ id, kind, missingScope }),
   ];
+}
+
+function stockLines(preview: ShownStockPreview, format: Format): string[] {
+  const { kind } = preview;
+  const figures = [
+    ...toSendFigures,
+    ...stockSkips.map((skip) => [skip, `Left alone, ${skipHeadings[skip]}`] as const),
+  ];
+  return [
+    `${writeBackWords[kind]}. ${writeBackHelp[kind]}`,
+    ...figures.map(([figure, label]) => `- ${label}: ${format.number(preview[figure])}`),
+    `${FROM_NOW_ON} Other differences are sent once the ERP says the number of that level again.`,
+    onLine(preview),
+  ];
+}
+
+function onLine({
+  id,
+  kind,
+  missingScope,
+}: Pick<ShownPreview | ShownStockPreview, "id" | "kind" | "missingScope">): string {
+  return missingScope === null
+    ? `Switch it on: write-back on ${kind} --preview ${id}`
+    : `It needs the permission ${scopeWords(missingScope)}: grant it to the app in the store's Admin first.`;
 }

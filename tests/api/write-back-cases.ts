@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { bringStock } from "#tests/fixtures/bring-stock.ts";
 import { otherShop, type TestApi } from "./an-api.ts";
 import type { EndpointCases } from "./endpoint-cases.ts";
 
@@ -50,14 +51,34 @@ export const writeBackCases: EndpointCases = {
       await wish(api, otherShop);
       return { path: `${path}/orderCancel/preview` };
     },
-    expectGood: ({ body }) => {
+    expectGood: async ({ body }, api) => {
       expect(body).toMatchObject({
         preview: { waiting: 1, refunds: 1, messages: 0, examples: [{ refunds: true, notifies: false }] },
       });
+      // Of stock it is the comparison in figures, and its id is what lets it be sent.
+      const settings = (leads: string) =>
+        api.pool.query(`update "Shop" set settings = settings || $2::jsonb where shop = $1`, [
+          api.shop,
+          JSON.stringify({ stock: { leads }, writeBack: {} }),
+        ]);
+      await settings("erp");
+      const see = { method: "POST", path: `${path}/inventorySet/preview`, as: "session" } as const;
+      expect(await api.call(see)).toMatchObject({ body: { error: { code: "STOCK_NOT_SYNCED" } } });
+      await bringStock(api.pool, { shop: api.shop, items: 2, shopify: 4 });
+      const seen = (await api.call(see)).body as { preview: { id: string; levels: number } };
+      expect(seen.preview).toMatchObject({ kind: "inventorySet", missingScope: null });
+      expect(seen.preview.levels).toBeGreaterThanOrEqual(2);
+      const on = { method: "PUT", path: `${path}/inventorySet`, as: "session" } as const;
+      expect(await api.call({ ...on, body: { on: true } })).toMatchObject({ status: 409 });
+      expect(await api.call({ ...on, body: { on: true, previewId: seen.preview.id } })).toMatchObject({
+        status: 200,
+        body: { kind: { kind: "inventorySet", on: true } },
+      });
+      await settings("shopify");
     },
     bad: [
       { path: `${path}/everything/preview`, status: 422, names: "kind" },
-      { path: `${path}/inventorySet/preview`, status: 409, names: "comparing all of it" },
+      { path: `${path}/inventorySet/preview`, status: 409, names: "stock leads" },
     ],
     foreign: "own",
   },

@@ -158,18 +158,29 @@ test("what was seen is allowed, and the ERP's number reaches Shopify", async () 
 
   await action(admin, "Allow stock to be sent").click();
   const dialog = app.getByRole("dialog");
-  await dialog.getByText("With the ERP's numbers 1 level is raised and 0 lowered.").waitFor();
+  const figure = (label: string) => dialog.getByText(label, { exact: true }).locator("xpath=..");
+  await expect.poll(() => figure("Would be raised").innerText()).toMatch(/\b1$/);
+  await expect.poll(() => figure("Units added").innerText()).toMatch(/\b3$/);
   expect(await findBarriers(page)).toEqual([]);
   expect(await shown("SHIRT")).toBe(10);
+  // Meanwhile the ERP says that there is none of the mugs: that was not seen.
+  await erpSays("MUG", 0);
   await dialog.getByRole("button", { name: "I have seen this: allow" }).click();
   // Shopify's own question, of the permission.
   await page.getByRole("button", { name: "Allow", exact: true }).click();
+  await dialog.getByText("More levels would be lowered than was shown: 1 instead of 0").waitFor();
+  expect(takeRefusals(admin)).toEqual(["409"]);
+  expect([await shown("SHIRT"), await shown("MUG")]).toEqual([10, 4]);
+  await erpSays("MUG", 4);
+  await dialog.getByRole("button", { name: "Look again" }).click();
+  await expect.poll(() => figure("Would be lowered").innerText()).toMatch(/\b0$/);
+  await dialog.getByRole("button", { name: "I have seen this: allow" }).click();
   await toast(admin, "Stock is sent from now on");
   const { rows } = await pool.query(
     `select figures->>'raised' as raised from "WriteBackPreview" where shop = $1 and kind = 'inventorySet'`,
     [stack.domain],
   );
-  expect(rows).toEqual([{ raised: "1" }]);
+  expect(rows).toEqual([{ raised: "1" }, { raised: "1" }]);
   await expect.poll(() => shown("SHIRT"), { timeout: 30_000 }).toBe(13);
   expect(admin.problems).toEqual([]);
   await page.close();

@@ -2,16 +2,19 @@
 import type { Pool } from "pg";
 import { expect } from "vitest";
 import { inTransaction } from "#app/lib/db.server.ts";
+import { errorCatalogue } from "#app/lib/errors.ts";
 import { claimIntents } from "#app/outbox/claim-intents.server.ts";
 import { enqueueIntents } from "#app/outbox/enqueue-intents.server.ts";
 import type { OutboxIntent } from "#app/outbox/outbox-intent.ts";
 import { recordPreview } from "#app/outbox/record-preview.server.ts";
 import { kindsOn } from "#app/outbox/sent-kinds.ts";
-import { switchKind } from "#app/outbox/switch-kind.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 import { saveSettings } from "#app/settings/save-settings.server.ts";
 import { writeBackKinds, type WriteBackKind } from "#app/settings/settings-schema.ts";
 import { showPreview } from "#app/writeback/show-preview.server.ts";
+import { showStockPreview } from "#app/writeback/show-stock-preview.server.ts";
+import { switchKind } from "#app/writeback/switch-kind.server.ts";
+import { bringStock } from "#tests/fixtures/bring-stock.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 
 const shop = "loom.myshopify.com";
@@ -174,32 +177,108 @@ test("without Shopify's permission a kind stays off, and says which one it lacks
   expect(await isOn(pool)).toEqual([]);
 });
 
+/** What the ERP says it can sell of each of these SKUs. */
+const say = (pool: Pool, skus: readonly string[], sellable: number) =>
+  pool.query(
+    `insert into "ErpStock" (shop, "skuId", "locationId", "sellableQty") select $1, sku, '12', $3 from unnest($2::text[]) sku
+     on conflict (shop, "skuId", "locationId") do update set "sellableQty" = excluded."sellableQty"`,
+    [shop, skus, sellable],
+  );
+const setStock = (pool: Pool, stock: object, at: Date) =>
+  saveSettings(pool, { shop, patch: { stock }, actor: "7", now: at });
+const compare = async (pool: Pool, at = now) =>
+  (await showStockPreview(pool, { shop, actor: "7", now: at })).id;
+
 test("stock is sent only after all of it was compared, by the ERP's word, to the places that were compared", async ({
   database: { pool },
 }) => {
   await install(pool);
-  const compare = (figures: Record<string, number> = { differ: 3, raised: 1, lowered: 2 }, at = now) =>
-    recordPreview(pool, { shop, kind: "inventorySet", actor: "7", figures, now: at });
-  const setStock = (stock: object, at: Date) =>
-    saveSettings(pool, { shop, patch: { stock }, actor: "7", now: at });
-
+  const refuses = async (previewId: string | null, code: string, at = later(3)) => {
+    await expect(turnOn(pool, "inventorySet", previewId, at)).rejects.toMatchObject({ code });
+  };
   await expect(show(pool, "inventorySet")).rejects.toMatchObject(NOT_SEEN);
-  const tooEarly = await compare();
-  await expect(turnOn(pool, "inventorySet", tooEarly)).rejects.toMatchObject({ code: "SHOPIFY_STOCK_LEADS" });
-  await setStock({ leads: "erp" }, later(1));
-  await expect(turnOn(pool, "inventorySet", tooEarly, later(2))).rejects.toMatchObject(NOT_SEEN);
-  await expect(
-    turnOn(pool, "inventorySet", await compare({ waiting: 0 }, later(2)), later(3)),
-  ).rejects.toMatchObject(NOT_SEEN);
-  await turnOn(pool, "inventorySet", await compare(undefined, later(2)), later(3));
+  await expect(compare(pool)).rejects.toMatchObject({ code: "SHOPIFY_STOCK_LEADS" });
+  await setStock(pool, { leads: "erp" }, later(1));
+  await expect(compare(pool)).rejects.toMatchObject({ code: "STOCK_NOT_SYNCED" });
+  expect(errorCatalogue.STOCK_NOT_SYNCED.next).toContain("Sync stock");
+  await bringStock(pool, { shop, items: 3, shopify: 10 });
+  const tooEarly = await compare(pool, now);
+  await refuses(tooEarly, "PREVIEW_NEEDED", later(2));
+  const seen = await compare(pool, later(2));
+  await pool.query(`update "SyncJob" set status = 'running'`);
+  await refuses(seen, "STOCK_NOT_SYNCED");
+  await pool.query(`update "SyncJob" set status = 'completed'`);
+  const figures = { waiting: 0, differ: 0 };
+  await refuses(
+    await recordPreview(pool, { shop, kind: "inventorySet", actor: "7", figures, now: later(2) }),
+    "PREVIEW_NEEDED",
+  );
+  await turnOn(pool, "inventorySet", seen, later(3));
   expect(await isOn(pool)).toEqual(["inventorySet"]);
-  await setStock({ onConflict: "erp" }, later(4));
+  await setStock(pool, { onConflict: "erp" }, later(4));
   expect(await isOn(pool)).toEqual(["inventorySet"]);
 
   for (const stock of [{ locations: [{ erp: "A", shopify: "9" }] }, { leads: "shopify" }]) {
-    await turnOn(pool, "inventorySet", await compare(undefined, later(5)), later(5));
-    await setStock(stock, later(6));
+    await turnOn(pool, "inventorySet", await compare(pool, later(5)), later(5));
+    await setStock(pool, stock, later(6));
     expect(await isOn(pool), JSON.stringify(stock)).toEqual([]);
     await pool.query(`delete from "AuditLog"`);
   }
+});
+
+test("no more stock is set than the very person was shown, by levels and by units", async ({
+  database: { pool },
+}) => {
+  await install(pool);
+  await setStock(pool, { leads: "erp" }, later(-1));
+  await bringStock(pool, { shop, items: 30, shopify: 10 });
+  await say(pool, ["s1", "s2"], 13);
+  await say(pool, ["s3"], 9);
+  const shown = await showStockPreview(pool, { shop, actor: "7", now });
+  expect(shown).toMatchObject({
+    ...{
+      kind: "inventorySet",
+      levels: 30,
+      differ: 3,
+      raised: 2,
+      raisedUnits: 6,
+      lowered: 1,
+      loweredUnits: 1,
+    },
+    ...{ nothing_said: 27, missingScope: null },
+  });
+  const { rows } = await pool.query(
+    `select kind, actor, "seenAt", figures->'lowered' as lowered from "WriteBackPreview"`,
+  );
+  expect(rows).toEqual([{ kind: "inventorySet", actor: "7", seenAt: now, lowered: 1 }]);
+  const refuses = (words: string) =>
+    expect(turnOn(pool, "inventorySet", shown.id)).rejects.toMatchObject({
+      ...{ code: "PREVIEW_NEEDED", message: expect.stringContaining(words) as string },
+      next: expect.stringContaining("Look again") as string,
+    });
+  const all = Array.from({ length: 30 }, (_, index) => `s${String(index + 1)}`);
+  await say(pool, all.slice(3), 0);
+  await refuses("More levels would be lowered than was shown: 28 instead of 1");
+  await say(pool, all.slice(3), 11);
+  await refuses("More levels would be raised than was shown: 29 instead of 2");
+  await say(pool, all.slice(3), 10);
+  await say(pool, ["s3"], 0);
+  await refuses("More units would be taken off than was shown: 10 instead of 1");
+  await say(pool, ["s3"], 9);
+  await say(pool, ["s1"], 4000);
+  await refuses("More units would be added than was shown: 3993 instead of 6");
+  await say(pool, ["s1"], 13);
+  // Who saw it is who answers for it: of every kind.
+  const other = await showPreview(pool, { shop, kind: "orderCancel", actor: "8", now });
+  for (const [kind, previewId, actor] of [
+    ["inventorySet", shown.id, "8"],
+    ["orderCancel", other.id, "7"],
+  ] as const)
+    await expect(
+      switchKind(pool, { shop, kind, on: true, previewId, actor, now: later(1) }),
+    ).rejects.toMatchObject({ code: "PREVIEW_NEEDED", message: expect.stringContaining("somebody else") });
+  expect(await isOn(pool)).toEqual([]);
+  await say(pool, ["s2"], 12);
+  await turnOn(pool, "inventorySet", shown.id);
+  expect(await isOn(pool)).toEqual(["inventorySet"]);
 });

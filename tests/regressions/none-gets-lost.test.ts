@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 
+import { testsIn } from "./tests-in.ts";
+
 const root = new URL("../../", import.meta.url);
 const read = (path: string) => readFile(new URL(path, root), "utf8");
 
@@ -22,8 +24,9 @@ test.each(table)(
   async ({ code, files }) => {
     expect(files.length).toBeGreaterThan(0);
     for (const path of files) {
-      const title = new RegExp(`\\b(?:test|describe)\\b[\\s\\S]*?["'\`]${code}[: ]`);
-      expect(await read(path), path).toMatch(title);
+      const names = testsIn(await read(path)).flatMap(({ name, within }) => [...within, name]);
+      const own = names.filter((name) => name.startsWith(`${code}:`) || name.startsWith(`${code} `));
+      expect(own, path).not.toEqual([]);
     }
   },
 );
@@ -38,5 +41,31 @@ test("every fault of the road out has its row", () => {
 });
 
 test.each(roadOut)("$code: a test's name in $path has the words of its row", async ({ path, words }) => {
-  expect(await read(path)).toContain(words);
+  const names = testsIn(await read(path)).map(({ name }) => name);
+  expect(names.filter((name) => name.includes(words))).not.toEqual([]);
+});
+
+test.each([
+  [`test("holds", () => {});`, true],
+  [`test.each([1])("holds %i", async () => {});`, true],
+  [`test.for([[1]])(\`holds \${1}\`, () => {});`, true],
+  [`test.each([["it holds", 1]] as const)("%s", () => {});`, true],
+  [`test.each([["it holds", 1]])("of a row", () => {});`, false],
+  [`test.skip.each([["it holds", 1]])("%s", () => {});`, false],
+  [`describe("of a shop", () => { it("it " + "holds", () => {}); });`, true],
+  [`// test("holds", () => {});`, false],
+  [`/* test("holds", () => {}); */`, false],
+  [`const said = 'test("holds", () => {})';`, false],
+  [`test.skip("holds", () => {});`, false],
+  [`test.skipIf(true)("holds", () => {});`, false],
+  [`test.skip.each([1])("holds %i", () => {});`, false],
+  [`test.todo("holds");`, false],
+  [`test.fails("holds", () => {});`, false],
+  [`test("holds");`, false],
+  [`test("holds", { skip: true }, () => {});`, false],
+  [`describe.skip("of a shop", () => { test("holds", () => {}); });`, false],
+  [`if (process.env.CI) test("holds", () => {});`, false],
+  [`test("lets go", () => { expect("holds").toBe("holds"); });`, false],
+])("a test's name is of a test that runs: %s", (source, runs) => {
+  expect(testsIn(source).some(({ name }) => name.includes("holds"))).toBe(runs);
 });

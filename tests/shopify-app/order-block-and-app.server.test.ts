@@ -1,7 +1,9 @@
 /** The block on Shopify's order page against the app itself: session token, another origin, a real sync. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { errorCatalogue } from "#app/lib/errors.ts";
 import { otherShop, startApi, type TestApi } from "#tests/api/an-api.ts";
+import { insertOutbox } from "#tests/fixtures/outbox-rows.ts";
 
 import { bundleOrderBlock, EXTENSIONS_ORIGIN, openOrderBlock } from "./open-order-block.ts";
 
@@ -63,29 +65,74 @@ test("an order the app does not have is not in the ERP yet; Sync again brings it
   await foreign.close();
 });
 
-test("what Shopify refused of the ERP's changes is said until it went through", async () => {
+test("what Shopify does not have of the ERP's changes is said with why and what to do, until it went through", async () => {
+  const { pool, shop } = api;
   const id = await oneOrder();
-  const insert = (kind: string, status: string, error: string | null) =>
-    api.pool.query(
-      `insert into "Outbox" (shop, id, kind, entity, "entityId", payload, "idempotencyKey", status, "errorCode", error)
-       values ($1, gen_random_uuid(), $2, 'order', $3, '{"parcelId":"p1"}', gen_random_uuid(), $4, 'SHOPIFY_REFUSED', $5)`,
-      [api.shop, kind, id, status, error],
-    );
+  const payload = {
+    parcelId: "p1",
+    lines: [{ lineId: "9", qty: 2 }],
+    locationId: null,
+    notifyCustomer: false,
+  };
+  const parcel = { ...payload, awbNumber: "SRX91", courier: null, trackingUrl: null };
+  let count = 0;
+  const insert = async (row: Omit<Parameters<typeof insertOutbox>[2][number], "id">) => {
+    count += 1;
+    await insertOutbox(pool, shop, [
+      { id: `u${String(count)}`, entityId: id, kind: "fulfillmentCreate", payload: parcel, ...row },
+    ]);
+  };
   const notSent = async () => {
     const path = `/api/orders/${id}/sync-status`;
     const { body } = await api.call({ method: "GET", path, as: "session" });
     return (body as { notSent: object | null }).notSent;
   };
-  await insert("fulfillmentCreate", "waiting", null);
-  expect(await notSent()).toBeNull();
-  await insert("fulfillmentCreate", "refused", "The fulfilment order is closed.");
+  const words = expect.stringContaining("AWB SRX91");
+  await insert({});
   expect(await notSent()).toMatchObject({
-    ...{ code: "SHOPIFY_REFUSED", text: "The fulfilment order is closed." },
-    next: expect.stringMatching(/\w/),
+    ...{ standing: "off", kind: "fulfillmentCreate", words, code: "PREVIEW_NEEDED" },
+    text: "Nothing leaves before “Mark items as fulfilled” is switched on.",
+    next: expect.stringContaining("switch it on"),
   });
-  await insert("trackingUpdate", "sent", null);
-  expect(await notSent()).not.toBeNull();
-  await insert("fulfillmentCreate", "sent", null);
+  await pool.query(`update "Shop" set settings = settings || $2::jsonb, scopes = $3 where shop = $1`, [
+    ...[shop, { writeBack: { fulfillmentCreate: true } }, ["read_orders"]],
+  ]);
+  expect(await notSent()).toMatchObject({
+    ...{ standing: "not_granted", code: "SCOPE_MISSING", text: expect.stringContaining("not given the app") },
+    next: expect.stringContaining("Give the permission"),
+  });
+  await pool.query(
+    `update "Shop" set scopes = '{write_merchant_managed_fulfillment_orders}' where shop = $1`,
+    [shop],
+  );
+  // On its way: nothing to know of.
+  expect(await notSent()).toBeNull();
+  await pool.query(
+    `update "Outbox" set attempts = 6, "nextRetryAt" = now() + interval '1 hour', "errorCode" = 'SHOPIFY_UNREACHABLE',
+       error = 'Shopify is down' where shop = $1 and id = 'u1'`,
+    [shop],
+  );
+  expect(await notSent()).toMatchObject({
+    ...{ standing: "again", code: "SHOPIFY_UNREACHABLE" },
+    text: expect.stringMatching(/^Shopify is down\. It is tried again by itself on .*Tried 6 times\.$/),
+    next: errorCatalogue.SHOPIFY_UNREACHABLE.next,
+  });
+  const refused = { status: "refused", errorCode: "WRITE_BACK_REFUSED", error: "It is closed." };
+  await insert({ ...refused, answer: { next: "Open it in Shopify." } });
+  // What the ERP and Shopify say, and what to do in this very case: not what such codes mean in general.
+  expect(await notSent()).toMatchObject({
+    ...{ standing: "refused", text: "It is closed.", next: "Open it in Shopify.", conflict: null },
+  });
+  const both = { erp: "2 × Shirt left", shopify: "1 × Shirt is there", next: "Take one off." };
+  await insert({ status: "conflict", errorCode: "SHOPIFY_DIFFERS", error: both.shopify, conflict: both });
+  expect(await notSent()).toMatchObject({
+    ...{ standing: "conflict", next: "Take one off.", words },
+    conflict: { erp: both.erp, shopify: both.shopify },
+  });
+  await insert({ kind: "trackingUpdate", status: "sent" });
+  expect(await notSent()).toMatchObject({ standing: "conflict" });
+  await insert({ status: "sent" });
+  await pool.query(`update "Outbox" set status = 'sent' where shop = $1 and id = 'u1'`, [shop]);
   expect(await notSent()).toBeNull();
 });
 

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import type { z } from "zod";
 
 import { errorCatalogue, type ErrorCode } from "#app/lib/errors.ts";
-import { OrderSyncStatus } from "#app/routes/api/order-sync-schema.ts";
+import { OrderSyncStatus, type NotSent } from "#app/routes/api/order-sync-schema.ts";
 import { ErrorAnswer } from "#app/routes/api/schemas.ts";
 
 import { bundleOrderBlock, openOrderBlock, type OrderBlock } from "./open-order-block.ts";
@@ -144,16 +144,79 @@ test.each([
     expect(opened.text()).toContain(said);
 });
 
-test("what Shopify did not take from the ERP is said too", async () => {
-  const notSent = {
-    code: "SHOPIFY_REFUSED",
-    text: "The fulfilment order is closed.",
-    next: "Look.",
-  } as const;
-  looks = [known({ notSent })];
+const notSent: NotSent = {
+  ...{ standing: "refused", kind: "fulfillmentCreate", words: "Mark 2 × Shirt as fulfilled" },
+  ...{ code: "SHOPIFY_REFUSED", text: "The fulfilment order is closed.", next: "Look.", conflict: null },
+};
+
+test.each<[NotSent, string, string]>([
+  [notSent, "In the ERP, refused by Shopify", "Shopify could not take over what the ERP did"],
+  [
+    { ...notSent, standing: "not_granted", code: "SCOPE_MISSING" },
+    "In the ERP, not in Shopify: permission missing",
+    "Shopify is not told of it: a permission is missing",
+  ],
+  [
+    { ...notSent, standing: "again" },
+    "In the ERP, not in Shopify yet: tried again by itself",
+    "Shopify could not be told yet",
+  ],
+  [
+    { ...notSent, standing: "off", code: "PREVIEW_NEEDED" },
+    "In the ERP, not in Shopify: waits until switched on",
+    "Shopify is not told of it: it is switched off",
+  ],
+])("what Shopify did not take from the ERP is said, with what to do: %j", async (said, badge, heading) => {
+  looks = [known({ notSent: said })];
   const opened = open();
-  await shows(opened).toContain("Shopify could not take over what the ERP did");
-  expect(opened.text()).toContain("The fulfilment order is closed.");
+  await shows(opened).toContain(heading);
+  const lines = opened.text().split("\n");
+  expect(lines).not.toContain("In the ERP");
+  for (const line of [
+    ...[badge, "Mark items as fulfilled: Mark 2 × Shirt as fulfilled", "The fulfilment order is closed."],
+    ...["What to do: Look.", `(${badge} · Shipped · collect ₹6,18,240.50)`],
+  ])
+    expect(lines).toContain(line);
+});
+
+test("a conflict says both sides, its amounts as the shop writes them, and what to do in this very case", async () => {
+  const conflict = { erp: "618240.50 INR came", shopify: "100.00 INR is owed" };
+  const next = "Refund 518240.50 INR, or choose not to send it.";
+  looks = [
+    known({
+      notSent: {
+        ...{ standing: "conflict", kind: "orderMarkAsPaid", words: "Book 618240.50 INR as paid" },
+        ...{ code: "SHOPIFY_DIFFERS", text: conflict.shopify, conflict, next },
+      },
+    }),
+  ];
+  const opened = open();
+  await shows(opened).toContain("Shopify has something else than the ERP");
+  const lines = opened.text().split("\n");
+  for (const line of [
+    "Mark an order as paid: Book ₹6,18,240.50 as paid",
+    ...["ERP: ₹6,18,240.50 came", "Shopify: ₹100 is owed"],
+    "What to do: Refund ₹5,18,240.50, or choose not to send it.",
+  ])
+    expect(lines).toContain(line);
+});
+
+test("each of two parcels says its own part of what is to be collected", async () => {
+  const second = { ...parcel, id: "78", awbNumber: "SRX92", amountToCollect: "240.50" };
+  looks = [
+    known({
+      order: {
+        ...order,
+        parcels: [{ ...parcel, amountToCollect: "1000.00" }, second],
+        amountToCollect: "1240.50",
+      },
+    }),
+  ];
+  const opened = open();
+  await shows(opened).toContain("2 parcels");
+  const lines = opened.text().split("\n");
+  for (const line of ["collect ₹1,000", "collect ₹240.50", "To collect: ₹1,240.50"])
+    expect(lines).toContain(line);
 });
 
 test("not in the ERP yet: Sync again fetches it, and it is followed until it is done", async () => {

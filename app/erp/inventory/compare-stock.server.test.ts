@@ -63,6 +63,7 @@ test("is what all the ERP's locations that feed a level have, less what is kept 
   await say(pool, "s7", "99", 3);
   expect(await countStockComparison(pool, { shop })).toEqual({
     ...{ levels: 15, equal: 1, differ: 2, raised: 1, lowered: 1, unprocessedOrders: 0, waits: null },
+    ...{ raisedUnits: 1, loweredUnits: 10 },
     skipped: { archived: 2, bundle: 2, untracked: 2, not_stocked: 1, nothing_said: 5 },
   });
   const differing = await loadStockComparison(pool, { ...page, filter: { show: "differ" } });
@@ -99,7 +100,9 @@ test("goes on where somebody has typed more than an integer holds, said by two l
   for (const location of ["main", "attic"]) await say(pool, "s1", location, 2_000_000_000);
   const { rows } = await loadStockComparison(pool, { ...page, filter: { show: "differ" } });
   expect(rows.map(shown)).toEqual(["1@71 2000000000 10 null"]);
-  expect(await countStockComparison(pool, { shop })).toMatchObject({ differ: 1, raised: 1 });
+  expect(await countStockComparison(pool, { shop })).toMatchObject({
+    ...{ differ: 1, raised: 1, raisedUnits: 1_999_999_990 },
+  });
 });
 
 /** The comparison worked out row by row from the tables, in the list's order. */

@@ -22,14 +22,18 @@ export async function countStockComparison(db: Db, { shop }: { shop: string }): 
   const { orders, waits, pass, ...compared } = await loadCompared(db, { shop });
   const values = comparedValues(compared);
   const counted = new Map<string, number>();
+  const moved = new Map<string, number>();
   const count = async (levels: string): Promise<number> => {
-    const { rows } = await db.query<{ outcome: string; levels: number; unplaced: number }>(
-      `select ${OUTCOME} as outcome, count(*) as levels,
+    const { rows } = await db.query<{ outcome: string; levels: number; units: number; unplaced: number }>(
+      `select ${OUTCOME} as outcome, count(*) as levels, sum(abs(${target}::bigint - coalesce(c.shopify, 0)))::bigint as units,
          (select count(*) from (${saidOfAll(pass)}) fed) - sum(count(*) filter (where c."isPlaced")) over () as unplaced
        from (${levels}) c group by 1`,
       values,
     );
-    for (const { outcome, levels: more } of rows) counted.set(outcome, (counted.get(outcome) ?? 0) + more);
+    for (const { outcome, levels: more, units } of rows) {
+      counted.set(outcome, (counted.get(outcome) ?? 0) + more);
+      moved.set(outcome, (moved.get(outcome) ?? 0) + units);
+    }
     return rows[0]?.unplaced ?? 1;
   };
   const unplaced = await count(comparedLevels({ pass }));
@@ -43,6 +47,7 @@ export async function countStockComparison(db: Db, { shop }: { shop: string }): 
   return {
     levels: [...counted.values()].reduce((sum, levels) => sum + levels, 0),
     ...{ equal, differ: raised + lowered + figure("told"), raised, lowered, skipped },
+    ...{ raisedUnits: moved.get("raised") ?? 0, loweredUnits: moved.get("lowered") ?? 0 },
     ...{ unprocessedOrders: orders, waits },
   };
 }

@@ -56,6 +56,9 @@ export type StockCompareCounts = {
   /** Of those that differ: Shopify's number would go up, or down. */
   raised: number;
   lowered: number;
+  /** By how many units in all. */
+  raisedUnits: number;
+  loweredUnits: number;
   skipped: Record<StockSkip, number>;
   /** Orders that the ERP has not taken in yet. */
   unprocessedOrders: number;

@@ -3,17 +3,17 @@ import { listCacheEntries } from "#app/cache/list-cache-entries.server.ts";
 import { findForgotten } from "#app/cache/tombstones.server.ts";
 import { getContext } from "#app/context.server.ts";
 import { loadOrder } from "#app/erp/orders/load-order.server.ts";
-import { AppError, explainError } from "#app/lib/errors.ts";
-import { findUnsent } from "#app/outbox/find-unsent.server.ts";
+import { AppError } from "#app/lib/errors.ts";
+import { findUnsent } from "#app/writeback/find-unsent.server.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
 import type { Caller } from "./caller.server.ts";
 import { endpoint } from "./endpoint.ts";
 import { ShopifyId } from "./erp-list.ts";
-import { readErrorCode } from "./failure.ts";
 import { OrderSyncStatus } from "./order-sync-schema.ts";
 import { json, refusals } from "./schemas.ts";
 import { viewCacheEntry } from "./view-cache.ts";
+import { viewUnsent } from "./view-unsent.ts";
 
 /** One order as somebody sees it who looks at it in Shopify. */
 export const orderSyncApi = new OpenAPIHono<ApiEnv>();
@@ -30,11 +30,12 @@ orderSyncApi.openapi(
 );
 
 async function loadSyncStatus({ shop, connection }: Caller, id: string): Promise<OrderSyncStatus> {
-  const { pool } = getContext().database;
+  const { database, now } = getContext();
+  const { pool } = database;
   const [order, [row], unsent, forgotten] = await Promise.all([
     loadOrder(pool, { shop, id }),
     listCacheEntries(pool, { shop, kind: "order", id, limit: 1 }),
-    findUnsent(pool, { shop, orderId: id }),
+    findUnsent(pool, { shop, orderId: id, now: now() }),
     findForgotten(pool, { shop, named: { orders: [id], customers: [] } }),
   ]);
   if (!order && !row) throw new AppError("NOT_FOUND", `Neither the ERP nor the cache has an order ${id}.`);
@@ -47,11 +48,7 @@ async function loadSyncStatus({ shop, connection }: Caller, id: string): Promise
     processedAt: entry?.processedAt ?? null,
     nextRetryAt: entry?.nextRetryAt ?? null,
     error: entry?.error ?? null,
-    notSent: unsent && {
-      code: readErrorCode(unsent.errorCode),
-      text: unsent.error ?? explainError(unsent.errorCode).words,
-      next: explainError(unsent.errorCode).next,
-    },
+    notSent: unsent && viewUnsent(unsent, connection),
     ...{ fetchError: entry?.fetchError ?? null, erased: forgotten.orders.has(id) },
     order: order && {
       ...{ status: order.status, paymentMethod: order.paymentMethod, stopShip: order.stopShip },

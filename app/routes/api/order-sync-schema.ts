@@ -1,5 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { entryStatuses } from "#app/cache/entry-status.ts";
+import { intentKinds } from "#app/outbox/outbox-intent.ts";
+import { unsentStandings } from "#app/writeback/unsent-standing.ts";
 
 import { ErpOrder, ErpParcel, OrderHold } from "./erp-order-schemas.ts";
 import { Failure } from "./failure.ts";
@@ -24,6 +26,20 @@ const OrderInBrief = z
   })
   .openapi("OrderInBrief");
 
+const NotSent = Failure.extend({
+  standing: z.enum(unsentStandings).openapi({
+    description:
+      "conflict: both sides differ and somebody decides; refused: Shopify said no; not_granted: a permission is missing; again: tried in vain, and tried again by itself; off: it waits until its kind is switched on.",
+  }),
+  kind: z.enum(intentKinds),
+  words: z.string().openapi({ description: "What is wished in Shopify." }),
+  conflict: z
+    .strictObject({ erp: z.string(), shopify: z.string() })
+    .nullable()
+    .openapi({ description: "Both sides in words, where they differ." }),
+}).openapi("NotSent");
+export type NotSent = z.infer<typeof NotSent>;
+
 /** What somebody who looks at an order in Shopify wants to know of it in the ERP. */
 export const OrderSyncStatus = z
   .strictObject({
@@ -37,8 +53,9 @@ export const OrderSyncStatus = z
     processedAt: Instant.nullable(),
     nextRetryAt: Instant.nullable(),
     error: z.union([Failure, z.null()]).openapi({ description: "Why the ERP could not follow Shopify." }),
-    notSent: z.union([Failure, z.null()]).openapi({
-      description: "Why Shopify could not follow the ERP: the newest change that did not go out.",
+    notSent: z.union([NotSent, z.null()]).openapi({
+      description:
+        "Why Shopify could not follow the ERP: of the changes it does not have, the one that needs a person most. What is just on its way is none.",
     }),
     fetchError: z
       .string()

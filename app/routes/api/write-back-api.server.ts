@@ -2,9 +2,10 @@ import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { getContext } from "#app/context.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { listKinds } from "#app/outbox/list-kinds.server.ts";
-import { switchKind } from "#app/outbox/switch-kind.server.ts";
 import { writeBackKinds } from "#app/settings/settings-schema.ts";
 import { showPreview } from "#app/writeback/show-preview.server.ts";
+import { showStockPreview } from "#app/writeback/show-stock-preview.server.ts";
+import { switchKind } from "#app/writeback/switch-kind.server.ts";
 
 import { access, type ApiEnv } from "./access.server.ts";
 import { endpoint } from "./endpoint.ts";
@@ -33,10 +34,13 @@ const KindStanding = z
   })
   .openapi("WriteBackKind");
 
+const id = z
+  .uuid()
+  .openapi({ description: "By it whoever was shown it can switch the kind on, for an hour." });
+
 const Preview = z
   .strictObject({
-    id: z.uuid().openapi({ description: "By it the kind can be switched on, for an hour." }),
-    kind: Kind,
+    ...{ id, kind: Kind.exclude(["inventorySet"]) },
     waiting: Count,
     refunds: Count.openapi({ description: "Of those, how many give money back to the customer." }),
     messages: Count.openapi({ description: "Of those, how many make Shopify write to the customer." }),
@@ -49,6 +53,19 @@ const Preview = z
     missingScope,
   })
   .openapi("WriteBackPreview");
+
+const StockPreview = z
+  .strictObject({
+    ...{ id, kind: z.literal("inventorySet") },
+    levels: Count.openapi({ description: "All that were compared: equal, differing and left alone." }),
+    ...{ equal: Count, differ: Count },
+    raised: Count.openapi({ description: "Of those that differ: Shopify's number would go up." }),
+    ...{ raisedUnits: Count, lowered: Count, loweredUnits: Count },
+    ...{ archived: Count, bundle: Count, untracked: Count, not_stocked: Count, nothing_said: Count },
+    waiting: Count.openapi({ description: "Changes that have waited for it, and leave at once." }),
+    missingScope,
+  })
+  .openapi("StockWriteBackPreview");
 
 const kindOf = async (shop: string, kind: z.infer<typeof Kind>) => {
   const { kinds } = await listKinds(getContext().database.pool, { shop });
@@ -78,18 +95,27 @@ writeBackApi.openapi(
     ...access("previewWriteBack", "staff"),
     ...{ method: "post", path: "/write-back/{kind}/preview", tags },
     summary: "What a kind would send if it were switched on now, and the note that this person was shown it",
-    description: "Of inventorySet the preview is the comparison of all stock, so this refuses.",
+    description:
+      "Of inventorySet it is the comparison of all stock in figures (`GET /api/stock/compare` gives the levels): it needs that the ERP's stock leads, and that Shopify's was read as a whole once.",
     request: { params },
     responses: {
-      200: json(z.strictObject({ preview: Preview }), "Counts, and the oldest 20 in words"),
-      ...refusals("PREVIEW_NEEDED"),
+      200: json(
+        z.strictObject({ preview: z.union([Preview, StockPreview]) }),
+        "Counts, and the oldest 20 in words; of stock the comparison in figures",
+      ),
+      ...refusals("SHOPIFY_STOCK_LEADS", "STOCK_NOT_SYNCED"),
     },
   }),
   async (c) => {
     const { shop, actor } = c.var.caller;
     const { database, now } = getContext();
     const { kind } = c.req.valid("param");
-    return c.json({ preview: await showPreview(database.pool, { shop, kind, actor, now: now() }) }, 200);
+    const to = { shop, actor, now: now() };
+    const preview =
+      kind === "inventorySet"
+        ? await showStockPreview(database.pool, to)
+        : await showPreview(database.pool, { ...to, kind });
+    return c.json({ preview }, 200);
   },
 );
 
@@ -99,7 +125,7 @@ writeBackApi.openapi(
     ...{ method: "put", path: "/write-back/{kind}", tags },
     summary: "Switch a kind off; or on, for a person who has just seen what it would send",
     description:
-      "Off is done at once. On needs a session token and the id of a preview of this kind, shown within the hour and still true; no API key may.",
+      "Off is done at once. On needs a session token and the id of a preview of this kind that this person was shown within the hour and that is still true; no API key may.",
     request: {
       params,
       body: jsonBody(
@@ -111,7 +137,7 @@ writeBackApi.openapi(
     },
     responses: {
       200: json(z.strictObject({ kind: KindStanding }), "The kind as it stands now"),
-      ...refusals("NOT_FOUND", "PREVIEW_NEEDED", "SCOPE_MISSING", "SHOPIFY_STOCK_LEADS"),
+      ...refusals("NOT_FOUND", "PREVIEW_NEEDED", "SCOPE_MISSING", "SHOPIFY_STOCK_LEADS", "STOCK_NOT_SYNCED"),
     },
   }),
   async (c) => {

@@ -3,15 +3,16 @@ import { createFormat, type Format } from "#app/ui/format.ts";
 
 import { Notice } from "./notice.tsx";
 import { Parcels } from "./parcels.tsx";
-import { lookOf, syncLook } from "./sync-look.ts";
+import { NotSent } from "./not-sent.tsx";
+import { lookOf, lookOfSync } from "./sync-look.ts";
 
 type Order = NonNullable<OrderSyncStatus["order"]>;
 
 /** An order that ERP or cache know: where it stands, what is against it, its parcels, its money. */
 export function OrderStatus({ status }: { status: OrderSyncStatus }) {
-  const { state, order, error, notSent, fetchError } = status;
+  const { order, error, notSent, fetchError } = status;
   const format = createFormat(status);
-  const sync = syncLook[state];
+  const sync = lookOfSync(status);
   return (
     <>
       <s-stack direction="inline" gap="small">
@@ -28,13 +29,7 @@ export function OrderStatus({ status }: { status: OrderSyncStatus }) {
           {...{ message: error.text, next: error.next }}
         />
       )}
-      {notSent && (
-        <Notice
-          tone="critical"
-          heading="Shopify could not take over what the ERP did"
-          {...{ message: notSent.text, next: notSent.next }}
-        />
-      )}
+      {notSent && <NotSent notSent={notSent} format={format} />}
       {fetchError !== null && (
         <Notice
           tone="warning"

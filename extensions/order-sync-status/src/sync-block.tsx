@@ -3,7 +3,7 @@ import { statusLook } from "#app/ui/status-words.ts";
 
 import { Notice } from "./notice.tsx";
 import { OrderStatus } from "./order-status.tsx";
-import { syncLook } from "./sync-look.ts";
+import { lookOfSync } from "./sync-look.ts";
 import { useOrderSync, type Seen } from "./use-order-sync.ts";
 
 /** The whole block. */
@@ -64,8 +64,8 @@ function summaryOf(seen: Seen): string {
   if (seen.is === "loading") return "Asking the ERP…";
   if (seen.is === "unclear") return "Cannot be shown";
   if (seen.is === "unknown") return "Not in the ERP yet";
-  const { state, order, ...shop } = seen.status;
-  const sync = state === "processed" ? null : syncLook[state].words;
+  const { state, notSent, order, ...shop } = seen.status;
+  const sync = state === "processed" && notSent === null ? null : lookOfSync(seen.status).words;
   if (order === null) return sync ?? "Not in the ERP yet";
   const toCollect =
     Number(order.amountToCollect) > 0 &&
