@@ -11,6 +11,8 @@ const DATABASE = "erp_sync";
 export type Postgres = {
   /** Connection string of the project's database, which exists; its tables come with `migrate(url)`. */
   url: string;
+  /** Whether it is this checkout's own, and not the one of DATABASE_URL. */
+  isEmbedded: boolean;
   /** Lets go of it; the embedded server ends with its last user. Nothing to do for DATABASE_URL. */
   stop: () => Promise<void>;
 };
@@ -24,11 +26,11 @@ export async function ensurePostgres(options: { dataDir?: string } = {}): Promis
   try {
     if (given) {
       await checkConnection(given);
-      return { url: given, stop: () => Promise.resolve() };
+      return { url: given, isEmbedded: false, stop: () => Promise.resolve() };
     }
     const server = await startPostgresServer({ dataFolder: options.dataDir ?? (await defaultDataFolder()) });
     await createDatabase(server.url("postgres"), DATABASE);
-    return { url: server.url(DATABASE), stop: server.stop };
+    return { url: server.url(DATABASE), isEmbedded: true, stop: server.stop };
   } catch (error) {
     const reason = error instanceof Error ? error.message || String(error) : String(error);
     const advice = given
