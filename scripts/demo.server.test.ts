@@ -120,11 +120,15 @@ test("what it does not understand is said, with the usage, and ends with 2", asy
   const { code, stdout, stderr } = await demo(["--orders", "many"]);
   expect(code).toBe(2);
   expect(stdout).toBe("");
-  expect(stderr).toMatch(/--orders must be a whole number.*\n\nUsage: npm run demo/);
+  expect(stderr).toMatch(/^Usage: npm run demo[^]*\n\n--orders must be a whole number.*\n$/);
 });
 
-test("a database that is not there is said in words", async () => {
-  const { code, stderr } = await demo(["--once"], { DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing" });
+test.each([
+  ["postgres://nobody@127.0.0.1:1/nothing", "connect ECONNREFUSED 127.0.0.1:1"],
+  ["mysql://nobody@nowhere/nothing", "DATABASE_URL must be like postgres://user:password@host:5432/database"],
+])("a database that is not there is said in words: %s", async (DATABASE_URL, words) => {
+  const { code, stderr } = await demo(["--once"], { DATABASE_URL });
   expect(code).toBe(1);
-  expect(stderr).toContain("No database:");
+  expect(stderr).toMatch(/^No database:\n/);
+  expect(stderr).toContain(words);
 });

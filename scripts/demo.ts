@@ -12,6 +12,7 @@ import { runAndFollow } from "./follow-job.ts";
 import { installApp } from "./install-app.ts";
 import { migrate } from "./migrate.ts";
 import { ensurePostgres } from "./postgres.ts";
+import { readOrEnd } from "./read-or-end.ts";
 import { startStack, type Stack } from "./start-stack.ts";
 import { CommandRefusal } from "./sync/command-refusal.ts";
 import { sayError } from "./sync/say-error.ts";
@@ -149,17 +150,7 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-let args: DemoArguments;
-try {
-  args = parseDemoArguments(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${describe(error)}\n\n${DEMO_USAGE}\n`);
-  process.exit(2);
-}
-if (args.help) {
-  process.stdout.write(`${DEMO_USAGE}\n`);
-  process.exit(0);
-}
+const args: DemoArguments = readOrEnd(DEMO_USAGE, () => parseDemoArguments(process.argv.slice(2)));
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {

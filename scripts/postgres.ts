@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { lstat, mkdir, readlink, rm, symlink } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
+import { postgresUrl } from "#app/lib/parse-env.ts";
 import { startPostgresServer, stopPostgresServer } from "./postgres-server.ts";
 import { isRoot, stateFolder } from "./postgres-user.ts";
 
@@ -73,6 +74,8 @@ async function defaultDataFolder(): Promise<string> {
 }
 
 async function checkConnection(url: string): Promise<void> {
+  const { success, error } = postgresUrl.safeParse(url);
+  if (!success) throw new Error(`DATABASE_URL ${error.issues[0]?.message ?? "is not valid"}`);
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();

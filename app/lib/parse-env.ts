@@ -4,7 +4,8 @@ import { BadEnvironment } from "./start-failure.ts";
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be a full http or https address" });
-const postgresUrl = z.url({
+/** What DATABASE_URL has to be. */
+export const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: "must be like postgres://user:password@host:5432/database",
 });

@@ -10,14 +10,14 @@ import { startChild } from "../../scripts/start-child.ts";
 const CHECKOUT = path.resolve(import.meta.dirname, "../..");
 const PATIENCE = { timeout: 120_000 };
 const NOBODY = "postgres://nobody:very-private@127.0.0.1:1/nothing";
-const usual = { PATH: process.env["PATH"], NODE_ENV: "production", DATABASE_URL: NOBODY, PORT: "0" };
+const usual: NodeJS.ProcessEnv = {
+  ...{ PATH: process.env["PATH"], NODE_ENV: "production", DATABASE_URL: NOBODY, PORT: "0" },
+};
 
 async function start(entry: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, [entry], {
-    ...{ cwd: CHECKOUT, env: { ...usual, ...env }, stdio: ["ignore", "ignore", "pipe"] },
-  });
+  const child = spawn(process.execPath, [entry], { cwd: CHECKOUT, env: { ...usual, ...env } });
   let said = "";
-  child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   const [code] = (await once(child, "close")) as [number | null];
   return { code, said };
 }
