@@ -299,6 +299,15 @@ const nextOfSingleShop: Partial<Record<ErrorCode, string>> = {
 };
 
 /**
+ * What to do about a failure that was thrown: what its thrower knows of the case comes before the catalogue, but for one shop with a
+ * fixed token not before what is done there, since throwers speak of pages.
+ */
+export function nextStepOf({ code, next }: AppError, mode?: "app" | "single-shop"): string {
+  const own = mode === "single-shop" ? nextOfSingleShop[code] : undefined;
+  return own ?? next ?? errorCatalogue[code].next;
+}
+
+/**
  * Words and next step of a stored code; a code this version does not know reads as INTERNAL.
  * @param mode how the app runs: without pages some next steps are others
  */
