@@ -108,7 +108,7 @@ test(
     );
     expect((await run("status")).stdout).toMatch(
       new RegExp(
-        `\nUnder way +Process pending: waiting .* · id ${id}\n +It has waited for 1 h .*no worker has taken it\\.\n +what to do: Check that the worker runs`,
+        `\nUnder way +Process pending: waiting .* · id ${id}\n +It has waited for 1 h .*no worker has taken it\\.\n +what to do: Ask whoever runs the app to check that its worker`,
       ),
     );
     await expectStatus(`cancel ${id}`, "cancelled", "cancelled");

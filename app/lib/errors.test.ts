@@ -10,3 +10,8 @@ test("the next step is the thrower's, else the catalogue's; for one shop with a 
     "Look again.",
   );
 });
+
+test("a merchant is told no command of a shell, but where there is no page for a merchant", () => {
+  const commands = Object.entries(errorCatalogue).filter(([, { next }]) => next.includes("npm run"));
+  expect(commands.map(([code]) => code)).toEqual(["NO_PAGES"]);
+});

@@ -148,7 +148,7 @@ export const errorCatalogue = {
   ),
   JOB_WAITING: info(
     "No worker takes a sync that waits",
-    "Check that the worker runs (npm run worker) and reaches the database; one worker runs four syncs at a time.",
+    "Ask whoever runs the app to check that its worker is running and reaches the database; one worker runs four syncs at a time.",
     503,
     true,
   ),
@@ -160,7 +160,7 @@ export const errorCatalogue = {
   ),
   SCHEDULER_LATE: info(
     "The look-back is overdue",
-    "Check that the worker runs (npm run worker) and reaches the database; what was missed then runs at once.",
+    "Ask whoever runs the app to check that its worker is running and reaches the database; what was missed then runs at once.",
     503,
     true,
   ),
