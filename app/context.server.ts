@@ -2,6 +2,7 @@ import { openDatabase, type Database } from "#app/lib/db.server.ts";
 import { readEnv } from "#app/lib/env.server.ts";
 import { createLog, type Log } from "#app/lib/log.server.ts";
 import type { Env } from "#app/lib/parse-env.ts";
+import { BadEnvironment } from "#app/lib/start-failure.ts";
 
 /** What the entries hand on: every module is given these and reads no environment of its own. */
 export type AppContext = {
@@ -19,7 +20,7 @@ const shared = globalThis as { erpSyncContext?: AppContext };
 
 /**
  * The process's context, made at the first call.
- * @throws Error listing every bad or missing variable of the environment
+ * @throws BadEnvironment listing every bad or missing variable of the environment
  */
 export function getContext(): AppContext {
   shared.erpSyncContext ??= createContext();
@@ -29,9 +30,9 @@ export function getContext(): AppContext {
 function createContext(): AppContext {
   const env = readEnv();
   if (env.databaseUrl === undefined) {
-    throw new Error(
-      "The environment is not right:\n  - DATABASE_URL is missing (`npm run db -- url` prints the embedded PostgreSQL's)",
-    );
+    throw new BadEnvironment([
+      "DATABASE_URL is missing (`npm run db -- url` prints the embedded PostgreSQL's)",
+    ]);
   }
   const log = createLog(env.logLevel);
   const database = openDatabase(env.databaseUrl, {

@@ -8,19 +8,28 @@ import { parseArgs } from "node:util";
 import { runDumpBench } from "./dump/run-dump-bench.ts";
 import { runPagesBench } from "./pages/run-pages-bench.ts";
 import { runWebhooksBench } from "./webhooks/run-webhooks-bench.ts";
+import { endUnderstanding, readOrEnd } from "../scripts/read-or-end.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    orders: { type: "string" },
-    prefill: { type: "string", default: "0" },
-    repeat: { type: "string" },
-    seed: { type: "string", default: "1" },
-    seconds: { type: "string", default: "5" },
-    "import-seconds": { type: "string", default: "60" },
-    json: { type: "boolean", default: false },
-  },
-});
+const USAGE = `Which benchmark?
+  npm run bench -- dump [--orders N] [--prefill N] [--repeat N] [--seed N] [--json]
+  npm run bench -- webhooks [--seconds N] [--repeat N] [--orders N] [--import-seconds N] [--seed N] [--json]
+  npm run bench -- pages [--orders N] [--repeat N] [--seed N] [--json]`;
+
+const { values, positionals } = readOrEnd(USAGE, () =>
+  parseArgs({
+    allowPositionals: true,
+    options: {
+      orders: { type: "string" },
+      prefill: { type: "string", default: "0" },
+      repeat: { type: "string" },
+      seed: { type: "string", default: "1" },
+      seconds: { type: "string", default: "5" },
+      "import-seconds": { type: "string", default: "60" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h" },
+    },
+  }),
+);
 
 function count(
   name: "orders" | "prefill" | "repeat" | "seed" | "seconds" | "import-seconds",
@@ -50,10 +59,8 @@ else if (name === "pages" && more.length === 0)
     orders: count("orders", 500, 100_000),
     repeat: count("repeat", 1, 21),
   });
-else {
-  console.error(`Which benchmark?
-  npm run bench -- dump [--orders N] [--prefill N] [--repeat N] [--seed N] [--json]
-  npm run bench -- webhooks [--seconds N] [--repeat N] [--orders N] [--import-seconds N] [--seed N] [--json]
-  npm run bench -- pages [--orders N] [--repeat N] [--seed N] [--json]`);
-  process.exit(2);
-}
+else
+  endUnderstanding(
+    USAGE,
+    name === undefined ? "Say which." : `There is no benchmark "${positionals.join(" ")}".`,
+  );

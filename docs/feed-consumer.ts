@@ -9,6 +9,12 @@
 import { DatabaseSync } from "node:sqlite";
 
 const { ERP_URL = "", ERP_KEY = "" } = process.env;
+if (!/^https?:\/\/[^/]+\/?$/.test(ERP_URL) || ERP_KEY === "") {
+  console.error(
+    "Set ERP_URL to the app's address, like https://your-app.example.com, and ERP_KEY to an API key of it.",
+  );
+  process.exit(2);
+}
 // Whoever reads the copy while it is written to is waited for.
 const db = new DatabaseSync(process.argv[2] ?? "copy.sqlite", { timeout: 30_000 });
 db.exec(`pragma synchronous = full;
@@ -42,7 +48,7 @@ class Refused extends Error {
 async function get<Answer>(path: string): Promise<Answer> {
   for (let pause = 250; ; pause = Math.min(pause * 2, 30_000)) {
     try {
-      const answer = await fetch(`${ERP_URL}${path}`, {
+      const answer = await fetch(new URL(path, ERP_URL), {
         headers: { Authorization: `Bearer ${ERP_KEY}` },
         signal: AbortSignal.timeout(60_000),
       });
@@ -134,6 +140,12 @@ for (;;) {
     if (typeof cursor === "string") await follow(cursor);
     else await readEverything();
   } catch (error) {
+    if (error instanceof Refused && (error.status === 401 || error.status === 403)) {
+      console.error(
+        `The ERP does not take this ERP_KEY: ${error.message}\nIt needs a key with the scope read.`,
+      );
+      process.exit(1);
+    }
     // 410: away for too long, or the ERP's database is another. The copy stays until a new one is complete.
     if (!(error instanceof Refused && error.status === 410)) throw error;
     await readEverything();

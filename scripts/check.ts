@@ -4,6 +4,8 @@
  */
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { parseArgs } from "node:util";
+import { readOrEnd } from "./read-or-end.ts";
 
 const CHECKOUT = path.dirname(import.meta.dirname);
 
@@ -63,9 +65,22 @@ async function runCheck([name, program = "", ...args]: (typeof CHECKS)[number]):
   return code === 0;
 }
 
+const USAGE = `Usage: npm run check -- [--no-tests] [--no-lint]
+
+  --no-tests   without the pure tests, which npm test runs too
+  --no-lint    without the dearest`;
+const { values: asked } = readOrEnd(USAGE, () =>
+  parseArgs({
+    options: {
+      "no-tests": { type: "boolean" },
+      "no-lint": { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  }),
+);
 const leftOut = new Set([
-  ...(process.argv.includes("--no-tests") ? ["pure tests"] : []),
-  ...(process.argv.includes("--no-lint") ? ["lint"] : []),
+  ...(asked["no-tests"] ? ["pure tests"] : []),
+  ...(asked["no-lint"] ? ["lint"] : []),
 ]);
 const waiting = CHECKS.filter(([name]) => !leftOut.has(name));
 const failed: string[] = [];

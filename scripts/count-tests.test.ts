@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countTests } from "./count-tests.ts";
+import { countTests, noTestWords } from "./count-tests.ts";
 
 const file = (status: string, ...tests: string[]) => ({
   status,
@@ -17,4 +17,11 @@ test.each([
 ])("%s", (_name, testResults, exitCode, line) => {
   const { passed, failed } = countTests({ testResults }, exitCode);
   expect(`${passed} passed, ${failed} failed`).toBe(line);
+});
+
+test("a filter that fits no test is said, and nothing else is", () => {
+  expect(noTestWords({}, ["app/lib/mony"])).toContain('nothing fits "app/lib/mony"');
+  expect(noTestWords({ testResults: [] }, ["x"])).not.toBeNull();
+  expect(noTestWords({ testResults: [file("passed", "passed")] }, ["app/lib"])).toBeNull();
+  expect(noTestWords({}, [])).toBeNull();
 });

@@ -22,3 +22,12 @@ export function countTests(
   if (failed === 0 && (exitCode !== 0 || passed === 0)) failed = 1;
   return { passed, failed };
 }
+
+/** For the last lines of a run that was asked for a part of the tests and ran none; null where some ran, or all were asked for. */
+export function noTestWords(
+  { testResults = [] }: Partial<TestReport>,
+  args: readonly string[],
+): string | null {
+  if (testResults.length > 0 || args.length === 0) return null;
+  return `No test was run: nothing fits "${args.join(" ")}". A file is chosen by its path or a part of it: npm test -- app/lib/money.test.ts`;
+}

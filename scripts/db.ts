@@ -4,6 +4,7 @@ import { createInterface } from "node:readline/promises";
 import pg from "pg";
 import { migrate } from "./migrate.ts";
 import { createDatabase, ensurePostgres, stopPostgres, type Postgres } from "./postgres.ts";
+import { endUnderstanding } from "./read-or-end.ts";
 
 const USAGE = `npm run db -- url     print the connection string (starts the embedded server and leaves it running)
 npm run db -- psql    ask questions in SQL (further arguments go to psql, e.g. -c "select 1")
@@ -12,6 +13,16 @@ npm run db -- reset   throw the database away and create its tables anew
 npm run db -- stop    stop the embedded server`;
 
 async function main(command: string | undefined, rest: string[]): Promise<number> {
+  // Behind psql they are its own.
+  if (command === "--help" || command === "-h") {
+    console.log(USAGE);
+    return 0;
+  }
+  if (command !== "psql" && rest.length > 0)
+    return endUnderstanding(
+      USAGE,
+      `${command ?? ""} takes nothing more: "${rest.join(" ")}" is not understood.`,
+    );
   if (command === "url") {
     const { url } = await ensurePostgres();
     console.log(url);
@@ -21,10 +32,11 @@ async function main(command: string | undefined, rest: string[]): Promise<number
     console.log((await stopPostgres()) ? "Stopped." : "The embedded server was not running.");
     return 0;
   }
-  if (command !== "migrate" && command !== "psql" && command !== "reset") {
-    console.error(USAGE);
-    return 2;
-  }
+  if (command !== "migrate" && command !== "psql" && command !== "reset")
+    return endUnderstanding(
+      USAGE,
+      command === undefined ? "Which of these?" : `There is no command "${command}".`,
+    );
   const postgres = await ensurePostgres();
   try {
     if (command === "migrate") {

@@ -76,7 +76,9 @@ test.for([
     try {
       await expect
         .poll(() => said, { timeout: 120_000, interval: 100 })
-        .toMatch(/The store lives: [^]*Open http:[^]*Ctrl-C stops everything\./);
+        .toMatch(
+          /The store lives: about 10 things a second happen in it\.\nAPI http:[^]*Open http:[^]*Ctrl-C stops everything\./,
+        );
       expect(said).toContain("Every record and every amount is accounted for.");
       const figures = async () =>
         (
@@ -91,6 +93,14 @@ test.for([
         .toBeGreaterThan(first.orders);
       expect((await figures()).told).toBeGreaterThan(0);
       expect(isGroupRunning(pid)).toBe(true);
+
+      const [, api = ""] = /^API (\S+\/api) /m.exec(said) ?? [];
+      expect(await (await fetch(`${api}/openapi.json`)).json()).toMatchObject({ openapi: "3.1.0" });
+      const beside = await demo(["--once"], { DATABASE_URL: url });
+      expect([beside.code, beside.stderr]).toEqual([
+        2,
+        "A demo is running already, on the same database.\nWhat to do: Stop it first: Ctrl-C where it was started.\n",
+      ]);
 
       process.kill(target(pid), signal);
       expect(await ended, said).toEqual([0, null]);
@@ -110,11 +120,15 @@ test("what it does not understand is said, with the usage, and ends with 2", asy
   const { code, stdout, stderr } = await demo(["--orders", "many"]);
   expect(code).toBe(2);
   expect(stdout).toBe("");
-  expect(stderr).toMatch(/--orders must be a whole number.*\n\nUsage: npm run demo/);
+  expect(stderr).toMatch(/^Usage: npm run demo[^]*\n\n--orders must be a whole number.*\n$/);
 });
 
-test("a database that is not there is said in words", async () => {
-  const { code, stderr } = await demo(["--once"], { DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing" });
+test.each([
+  ["postgres://nobody@127.0.0.1:1/nothing", "connect ECONNREFUSED 127.0.0.1:1"],
+  ["mysql://nobody@nowhere/nothing", "DATABASE_URL must be like postgres://user:password@host:5432/database"],
+])("a database that is not there is said in words: %s", async (DATABASE_URL, words) => {
+  const { code, stderr } = await demo(["--once"], { DATABASE_URL });
   expect(code).toBe(1);
-  expect(stderr).toContain("No database:");
+  expect(stderr).toMatch(/^No database:\n/);
+  expect(stderr).toContain(words);
 });

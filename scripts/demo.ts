@@ -3,14 +3,19 @@
  * products, customers and orders, prints what arrived, and stays up. Options: `npm run demo -- --help`.
  */
 import { openDatabase } from "#app/lib/db.server.ts";
-import { beginStoreAnew } from "./begin-store-anew.ts";
+import { beginStoreAnew, removeEarlierStores } from "./begin-store-anew.ts";
 import { DEMO_USAGE, parseDemoArguments, type DemoArguments } from "./demo-arguments.ts";
+import { takeDemoLock } from "./demo-lock.ts";
 import { formatSummary, isExact, summarise, type DemoSummary, type StoreSummary } from "./demo-summary.ts";
+import { loadFailingLines } from "./failing-lines.ts";
 import { runAndFollow } from "./follow-job.ts";
 import { installApp } from "./install-app.ts";
 import { migrate } from "./migrate.ts";
 import { ensurePostgres } from "./postgres.ts";
+import { readOrEnd } from "./read-or-end.ts";
 import { startStack, type Stack } from "./start-stack.ts";
+import { CommandRefusal } from "./sync/command-refusal.ts";
+import { sayError } from "./sync/say-error.ts";
 
 const DEFAULT_ORDERS = 1_000;
 
@@ -36,6 +41,13 @@ async function syncEverything(args: DemoArguments, say: Say): Promise<DemoSummar
   say("Starting PostgreSQL");
   const postgres = await ensurePostgres();
   closing.push(postgres.stop);
+  const letGo = await takeDemoLock(postgres.url);
+  if (letGo === null)
+    throw new CommandRefusal(
+      "A demo is running already, on the same database.",
+      "Stop it first: Ctrl-C where it was started.",
+    );
+  closing.push(letGo);
   await migrate(postgres.url);
   interrupted.signal.throwIfAborted();
 
@@ -51,6 +63,9 @@ async function syncEverything(args: DemoArguments, say: Say): Promise<DemoSummar
     beforeApp: async (domain) => {
       if (await beginStoreAnew(database.pool, domain))
         say(`${domain} begins anew: what its last life left in the database is removed`);
+      // In a database of their own others may mean to keep several.
+      const earlier = postgres.isEmbedded ? await removeEarlierStores(database.pool, { keep: domain }) : [];
+      if (earlier.length > 0) say(`Removed from the database: ${earlier.join(", ")}, of earlier demos`);
     },
     onLine: (name, line) => {
       const problem = readProblem(line);
@@ -73,8 +88,12 @@ async function syncEverything(args: DemoArguments, say: Say): Promise<DemoSummar
   const store = await loadStoreSummary(stack);
   const summary = await summarise(database.pool, { store, seconds, orderSeconds });
   say(`\n${formatSummary(summary, stack.domain)}\n`);
+  for (const line of await loadFailingLines(database.pool, stack.domain)) say(line);
   if (!args.once) {
     if (args.live > 0) await startLife(stack, args.live, say);
+    say(
+      `API ${stack.webUrl}/api (described at ${stack.webUrl}/api/openapi.json; docs/api.md: how to call it)`,
+    );
     say(`Open ${stack.adminUrl}`);
   }
   if (args.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
@@ -98,7 +117,8 @@ async function startLife(
     method: "POST",
     body: JSON.stringify({ perSecond }),
   });
-  if (response.ok) say(`The store lives: about ${String(perSecond)} thing a second happens in it.`);
+  const things = perSecond === 1 ? "1 thing a second happens" : `${String(perSecond)} things a second happen`;
+  if (response.ok) say(`The store lives: about ${things} in it.`);
   else say(`The store stands still: ${await response.text()}`);
 }
 
@@ -130,17 +150,7 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-let args: DemoArguments;
-try {
-  args = parseDemoArguments(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${describe(error)}\n\n${DEMO_USAGE}\n`);
-  process.exit(2);
-}
-if (args.help) {
-  process.stdout.write(`${DEMO_USAGE}\n`);
-  process.exit(0);
-}
+const args: DemoArguments = readOrEnd(DEMO_USAGE, () => parseDemoArguments(process.argv.slice(2)));
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
@@ -154,7 +164,9 @@ const stream = args.json ? process.stderr : process.stdout;
 try {
   process.exitCode = await main(args, (text) => stream.write(`${text}\n`));
 } catch (error) {
-  process.stderr.write(`${interrupted.signal.aborted ? "Interrupted." : describe(error)}\n`);
-  process.exitCode = interrupted.signal.aborted ? 130 : 1;
+  const refused = error instanceof CommandRefusal;
+  if (refused) sayError(error.message, error.next);
+  else process.stderr.write(`${interrupted.signal.aborted ? "Interrupted." : describe(error)}\n`);
+  process.exitCode = interrupted.signal.aborted ? 130 : refused ? 2 : 1;
 }
 await closeAll();

@@ -9,12 +9,13 @@ import path from "node:path";
 
 import { migrate } from "./migrate.ts";
 import { ensurePostgres } from "./postgres.ts";
+import { endInWords } from "./read-or-end.ts";
 import { WORKER_FLAGS } from "./worker-flags.ts";
 
 const CHECKOUT = path.dirname(import.meta.dirname);
 
-const postgres = await ensurePostgres();
-await migrate(postgres.url);
+const postgres = await ensurePostgres().catch(endInWords);
+await migrate(postgres.url).catch(endInWords);
 
 // The command line tells the tunnel's address as APP_URL and as HOST, which others take for a name to listen on.
 const { HOST, APP_URL, ...inherited } = process.env;

@@ -9,32 +9,40 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ensureBuild } from "./build-app.ts";
+import { endUnderstanding, readOrEnd } from "./read-or-end.ts";
 
-const USAGE =
-  "Usage: npm run faults -- [--runs 25] [--stops 50] [--mixes 500] [--seed 1] [--path 12:0:3] [--stock-path 12:0:3]";
+const USAGE = `Usage: npm run faults -- [--runs 25] [--stops 50] [--mixes 500] [--seed 1] [--path 12:0:3] [--stock-path 12:0:3]
+
+  --runs N        stores that live under faults
+  --stops N       dumps that are paused, cancelled and killed
+  --mixes N       ERP actions mixed with what others do in Shopify: so many of orders, and as many of stock
+  --seed S        of the first of each
+  --path P, --stock-path P
+                  of a mix that failed, as it says it: with --mixes 1 --seed S it is repeated as it was shrunk`;
 
 function wholeNumber(name: string, text: string): string {
   if (/^[1-9]\d{0,5}$/.test(text)) return text;
-  console.error(`--${name} must be a whole number from 1, not "${text}"\n${USAGE}`);
-  process.exit(2);
+  return endUnderstanding(USAGE, `--${name} must be a whole number from 1, not "${text}".`);
 }
 
 function mixPath(text: string): string {
   if (/^(?:\d+(?::\d+)*)?$/.test(text)) return text;
-  console.error(`--path must be as a mix that failed says it, like 12:0:3, not "${text}"\n${USAGE}`);
-  process.exit(2);
+  return endUnderstanding(USAGE, `--path must be as a mix that failed says it, like 12:0:3, not "${text}".`);
 }
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: "string", default: "25" },
-    stops: { type: "string", default: "50" },
-    mixes: { type: "string", default: "500" },
-    path: { type: "string", default: "" },
-    "stock-path": { type: "string", default: "" },
-    seed: { type: "string", default: "1" },
-  },
-});
+const { values } = readOrEnd(USAGE, () =>
+  parseArgs({
+    options: {
+      runs: { type: "string", default: "25" },
+      stops: { type: "string", default: "50" },
+      mixes: { type: "string", default: "500" },
+      path: { type: "string", default: "" },
+      "stock-path": { type: "string", default: "" },
+      seed: { type: "string", default: "1" },
+      help: { type: "boolean", short: "h" },
+    },
+  }),
+);
 const env = {
   ...process.env,
   FAULT_RUNS: wholeNumber("runs", values.runs),

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { lstat, mkdir, readlink, rm, symlink } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
+import { postgresUrl } from "#app/lib/parse-env.ts";
 import { startPostgresServer, stopPostgresServer } from "./postgres-server.ts";
 import { isRoot, stateFolder } from "./postgres-user.ts";
 
@@ -11,6 +12,8 @@ const DATABASE = "erp_sync";
 export type Postgres = {
   /** Connection string of the project's database, which exists; its tables come with `migrate(url)`. */
   url: string;
+  /** Whether it is this checkout's own, and not the one of DATABASE_URL. */
+  isEmbedded: boolean;
   /** Lets go of it; the embedded server ends with its last user. Nothing to do for DATABASE_URL. */
   stop: () => Promise<void>;
 };
@@ -24,11 +27,11 @@ export async function ensurePostgres(options: { dataDir?: string } = {}): Promis
   try {
     if (given) {
       await checkConnection(given);
-      return { url: given, stop: () => Promise.resolve() };
+      return { url: given, isEmbedded: false, stop: () => Promise.resolve() };
     }
     const server = await startPostgresServer({ dataFolder: options.dataDir ?? (await defaultDataFolder()) });
     await createDatabase(server.url("postgres"), DATABASE);
-    return { url: server.url(DATABASE), stop: server.stop };
+    return { url: server.url(DATABASE), isEmbedded: true, stop: server.stop };
   } catch (error) {
     const reason = error instanceof Error ? error.message || String(error) : String(error);
     const advice = given
@@ -71,6 +74,8 @@ async function defaultDataFolder(): Promise<string> {
 }
 
 async function checkConnection(url: string): Promise<void> {
+  const { success, error } = postgresUrl.safeParse(url);
+  if (!success) throw new Error(`DATABASE_URL ${error.issues[0]?.message ?? "is not valid"}`);
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();

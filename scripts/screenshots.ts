@@ -16,18 +16,25 @@ import { makeFailures } from "./make-failures.ts";
 import { openPage, VIEWPORTS, type ViewportName } from "./open-page.ts";
 import { createThrowawayDatabase } from "./throwaway-database.ts";
 import { ensurePostgres } from "./postgres.ts";
+import { endInWords, readOrEnd } from "./read-or-end.ts";
 import { startStack, type Stack } from "./start-stack.ts";
 
-const { values } = parseArgs({
-  options: {
-    out: { type: "string", default: "screenshots" },
-    orders: { type: "string", default: "300" },
-    seed: { type: "string", default: "7" },
-  },
-});
+const USAGE = `Usage: npm run screenshots -- [--out screenshots] [--orders 300] [--seed 7]
+
+Every page of the app as PNG, into the folder --out`;
+const { values } = readOrEnd(USAGE, () =>
+  parseArgs({
+    options: {
+      out: { type: "string", default: "screenshots" },
+      orders: { type: "string", default: "300" },
+      seed: { type: "string", default: "7" },
+      help: { type: "boolean", short: "h" },
+    },
+  }),
+);
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-const postgres = await ensurePostgres();
+const postgres = await ensurePostgres().catch(endInWords);
 await ensureBrowser();
 const browser = await launchBrowser();
 try {

@@ -34,6 +34,8 @@ export type Stack = {
   adminUrl: string;
   /** The app as the browser reaches it. */
   appUrl: string;
+  /** The web process itself, for whoever calls the HTTP API. */
+  webUrl: string;
   simulatorUrl: string;
   /** The shop, like `sim-s1-n200.myshopify.com`. */
   domain: string;
@@ -94,6 +96,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       SHOPIFY_API_SECRET: DEVELOPMENT_APP.apiSecret,
       SHOPIFY_APP_URL: proxy.url,
       PORT: "0",
+      // The app's secret is known to everybody: nobody but this machine may call.
+      LISTEN_HOST: "127.0.0.1",
       // Their first lines say that they are ready.
       LOG_LEVEL: "info",
     };
@@ -106,9 +110,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     webUrl = `http://127.0.0.1:${webPort}`;
     return {
       adminUrl: `${simulatorUrl}/`,
-      appUrl: proxy.url,
-      simulatorUrl,
-      domain,
+      ...{ appUrl: proxy.url, webUrl, simulatorUrl, domain },
       ...DEVELOPMENT_APP,
       output: () => lines.join("\n"),
       stop,

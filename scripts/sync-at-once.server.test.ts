@@ -4,6 +4,7 @@ import { loadScheduler } from "#app/jobs/load-scheduler.server.ts";
 import { startJob } from "#app/jobs/start-job.server.ts";
 import { findApiKey } from "#app/settings/api-keys.server.ts";
 import { recordInstall } from "#app/settings/record-install.server.ts";
+import { showPreview } from "#app/writeback/show-preview.server.ts";
 import { commandTest as test } from "#tests/setup/command-test.ts";
 
 const SLOW_MACHINE = { timeout: 120_000 };
@@ -71,6 +72,11 @@ test(
     expect(await expectEnd("pause nothing", 1, "Failed (JOB_NOT_FOUND): There is no job nothing.")).toMatch(
       step,
     );
+    // Whoever refuses knows more of what to do than the list of all errors.
+    const kind = "orderEdit";
+    const { id } = await showPreview(pool, { shop, kind, actor: "command line", now: now() });
+    const refused = await expectEnd(`write-back on ${kind} --preview ${id}`, 1, "Failed (SCOPE_MISSING)");
+    expect(refused).toContain("\nWhat to do: Ask Shopify for the permission on the page Write-back");
     const elsewhere = "--shop two.myshopify.com";
     const unknown = "The app is not installed in two.myshopify.com.";
     expect(await expectEnd(`api-key list ${elsewhere}`, 2, unknown)).toMatch(step);
@@ -102,7 +108,7 @@ test(
     );
     expect((await run("status")).stdout).toMatch(
       new RegExp(
-        `\nUnder way +Process pending: waiting .* · id ${id}\n +It has waited for 1 h .*no worker has taken it\\.\n +what to do: Check that the worker runs`,
+        `\nUnder way +Process pending: waiting .* · id ${id}\n +It has waited for 1 h .*no worker has taken it\\.\n +what to do: Ask whoever runs the app to check that its worker`,
       ),
     );
     await expectStatus(`cancel ${id}`, "cancelled", "cancelled");

@@ -218,7 +218,9 @@ test(
 
     const usage = await run("everything");
     expect([usage.code, usage.stdout]).toEqual([2, ""]);
-    expect(usage.stderr).toMatch(/There is no command "everything".*\n\nUsage: npm run sync/);
+    expect(usage.stderr).toMatch(
+      /^There is no command "everything".*\nWhat to do: See `npm run sync -- --help`\.\n$/,
+    );
     const help = await run("--help");
     expect([help.code, help.stderr]).toEqual([0, ""]);
     expect(help.stdout).toMatch(/^Usage: npm run sync/);

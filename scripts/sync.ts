@@ -1,11 +1,13 @@
 /** `npm run sync -- products|customers|orders|…|status`: what the pages do, for whoever sits at a command line. */
 import { parseSyncArguments, SYNC_USAGE, type SyncCommand } from "./sync/parse-sync-arguments.ts";
+import { sayError } from "./sync/say-error.ts";
 
 let command: SyncCommand;
 try {
   command = parseSyncArguments(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n\n${SYNC_USAGE}\n`);
+  // The whole usage is longer than a screen.
+  sayError((error as Error).message, "See `npm run sync -- --help`.");
   process.exit(2);
 }
 if (command.command === "help") {

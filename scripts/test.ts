@@ -8,13 +8,13 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureBuild } from "./build-app.ts";
-import { countTests, type TestReport } from "./count-tests.ts";
+import { countTests, noTestWords, type TestReport } from "./count-tests.ts";
 import { ensureBrowser } from "./find-browser.ts";
 
 const CHECKOUT = path.dirname(import.meta.dirname);
 const PROJECTS = ["pure", "server", "faults", "e2e"].flatMap((name) => ["--project", name]);
 
-async function main(args: string[]): Promise<{ passed: number; failed: number }> {
+async function main(args: string[]): Promise<{ passed: number; failed: number; note: string | null }> {
   process.env.CHROMIUM_PATH = await ensureBrowser();
   // Some hundred processes are started by the tests: each finds its modules compiled by the one before.
   process.env.NODE_COMPILE_CACHE ??= path.join(CHECKOUT, ".data", "compile-cache");
@@ -30,7 +30,7 @@ async function main(args: string[]): Promise<{ passed: number; failed: number }>
       `--outputFile.json=${file}`,
     ]);
     const report = JSON.parse(await readFile(file, "utf8").catch(() => "{}")) as Partial<TestReport>;
-    return countTests(report, exitCode);
+    return { ...countTests(report, exitCode), note: noTestWords(report, args) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -51,7 +51,8 @@ async function runVitest(args: string[]): Promise<number> {
 }
 
 try {
-  const { passed, failed } = await main(process.argv.slice(2));
+  const { passed, failed, note } = await main(process.argv.slice(2));
+  if (note !== null) console.log(`\n${note}`);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 } catch (error) {

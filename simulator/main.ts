@@ -6,6 +6,10 @@ import { startSimulator, type SimulatorOptions } from "./start-simulator.ts";
 const USAGE = `Usage: npm run simulator -- [--port 4001] [--orders 200] [--seed 1] [--data FILE] [--app-url URL] [--live 0.5]
                  [--api-key KEY] [--api-secret SECRET] [--token shpat_…] [--scopes read_orders,…]`;
 
+if (process.argv.slice(2).some((arg) => arg === "--help" || arg === "-h")) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
 try {
   const simulator = await startSimulator(readOptions(process.argv.slice(2)));
   process.stdout.write(

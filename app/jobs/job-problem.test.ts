@@ -52,5 +52,7 @@ test.each<[string, Partial<WatchedJob>, string | null]>([
 
 test("each says what to do next", () => {
   expect(jobProblem(job({ movedAt: ago(60) }), now)?.next).toMatch(/^Pause and resume it/);
-  expect(jobProblem(job({ heartbeatAt: ago(60) }), now)?.next).toMatch(/^Check that the worker runs/);
+  expect(jobProblem(job({ heartbeatAt: ago(60) }), now)?.next).toMatch(
+    /^Ask whoever runs the app to check that its worker is running/,
+  );
 });

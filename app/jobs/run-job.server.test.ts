@@ -54,6 +54,8 @@ test("a bare Response, as the Shopify library throws it, fails the job in words 
     status: "failed",
     errorCode: "INTERNAL",
     errorMessage: "Something went wrong on our side: HTTP 500",
+    // Its words may end without a full stop, and the next step follows them.
+    step: "Something went wrong on our side: HTTP 500. The entry is kept and tried again; if it stays, send its id to support.",
   });
 });
 

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AppError, errorCatalogue, explainError } from "#app/lib/errors.ts";
+import { AppError, errorCatalogue, explainError, nextStepOf } from "#app/lib/errors.ts";
 import { isDatabaseDown } from "#app/lib/is-database-down.ts";
+import { sentence } from "#app/lib/sentence.ts";
 import { claimJob, type ClaimedJob } from "./claim-job.server.ts";
 import { folderOfJob } from "./folder-of-job.server.ts";
 import type { JobContext } from "./job-context.server.ts";
@@ -90,11 +91,13 @@ function stopped({ reason }: JobStopped): End {
 function failed(context: JobContext, job: RunningJob, error: unknown): End {
   const expected = error instanceof AppError;
   const code = expected ? error.code : "INTERNAL";
-  const { words, next } = explainError(code, context.env.shopify?.mode);
+  const mode = context.env.shopify?.mode;
+  const { words, next: usual } = explainError(code, mode);
+  const next = expected ? nextStepOf(error, mode) : usual;
   const message = expected ? error.message : `${words}: ${describe(error)}`;
   if (expected) context.log.warn({ shop: job.shop, jobId: job.id, code }, message);
   else context.log.error({ err: error, shop: job.shop, jobId: job.id }, "a job failed unexpectedly");
-  return { status: "failed", step: `${message} ${next}`, level: "error", error: { code, message } };
+  return { status: "failed", step: `${sentence(message)} ${next}`, level: "error", error: { code, message } };
 }
 
 /** The Shopify library throws bare Responses. */

@@ -30,7 +30,7 @@ test("what goes wrong is said once, and that it is well again; one shop's troubl
   at.minute(21);
   await watch();
   const next =
-    "Check that the worker runs (npm run worker) and reaches the database; what was missed then runs at once.";
+    "Ask whoever runs the app to check that its worker is running and reaches the database; what was missed then runs at once.";
   const late = (name: string) =>
     `warn {"shop":"${name}","code":"SCHEDULER_LATE"} The next run is overdue by 20 min 0 s: no worker takes it. ${next}`;
   expect(lines.splice(0)).toEqual([late(shop), late(other)]);

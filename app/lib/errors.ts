@@ -148,7 +148,7 @@ export const errorCatalogue = {
   ),
   JOB_WAITING: info(
     "No worker takes a sync that waits",
-    "Check that the worker runs (npm run worker) and reaches the database; one worker runs four syncs at a time.",
+    "Ask whoever runs the app to check that its worker is running and reaches the database; one worker runs four syncs at a time.",
     503,
     true,
   ),
@@ -160,7 +160,7 @@ export const errorCatalogue = {
   ),
   SCHEDULER_LATE: info(
     "The look-back is overdue",
-    "Check that the worker runs (npm run worker) and reaches the database; what was missed then runs at once.",
+    "Ask whoever runs the app to check that its worker is running and reaches the database; what was missed then runs at once.",
     503,
     true,
   ),
@@ -303,6 +303,15 @@ const nextOfSingleShop: Partial<Record<ErrorCode, string>> = {
     "Choose a period of at most 60 days, or grant read_all_orders to the app in the store's Admin.",
   UNAUTHORIZED: "Send a valid API key.",
 };
+
+/**
+ * What to do about a failure that was thrown: what its thrower knows of the case comes before the catalogue, but for one shop with a
+ * fixed token not before what is done there, since throwers speak of pages.
+ */
+export function nextStepOf({ code, next }: AppError, mode?: "app" | "single-shop"): string {
+  const own = mode === "single-shop" ? nextOfSingleShop[code] : undefined;
+  return own ?? next ?? errorCatalogue[code].next;
+}
 
 /**
  * Words and next step of a stored code; a code this version does not know reads as INTERNAL.

@@ -18,6 +18,7 @@ test("nothing set: not configured, and the defaults", () => {
     shopify: null,
     databaseUrl: undefined,
     port: 3000,
+    listenHost: undefined,
     logLevel: "info",
     appBridgeUrl: undefined,
   });
@@ -108,6 +109,14 @@ test("every bad or missing variable is named in one error, and no value is repea
 
 test("the variables of both modes at once are refused", () => {
   expect(() => parseEnv({ ...app, ...singleShop })).toThrow("are of two modes");
+});
+
+test("an address to listen on is one of the machine's, in numbers", () => {
+  expect(parseEnv({ LISTEN_HOST: "127.0.0.1" }).listenHost).toBe("127.0.0.1");
+  expect(parseEnv({ LISTEN_HOST: "::1" }).listenHost).toBe("::1");
+  expect(() => parseEnv({ LISTEN_HOST: "https://erp.example.com" })).toThrow(
+    "LISTEN_HOST must be an address",
+  );
 });
 
 test("production has no embedded database", () => {

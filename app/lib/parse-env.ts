@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { BadEnvironment } from "./start-failure.ts";
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be a full http or https address" });
-const postgresUrl = z.url({
+/** What DATABASE_URL has to be. */
+export const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: "must be like postgres://user:password@host:5432/database",
 });
@@ -32,6 +34,7 @@ const variables = {
     .regex(/^\d{4}-(01|04|07|10)$/, "must be a version of Shopify's, like 2026-10"),
   DATABASE_URL: postgresUrl,
   PORT: port,
+  LISTEN_HOST: z.union([z.ipv4(), z.ipv6()], "must be an address of this machine, like 127.0.0.1"),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`),
   APP_BRIDGE_URL: httpUrl,
 };
@@ -79,13 +82,15 @@ export type Env = {
   /** undefined: the embedded PostgreSQL of development and demo. */
   databaseUrl: string | undefined;
   port: number;
+  /** The one address of this machine that is listened on; undefined is all of them. */
+  listenHost: string | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Where the App Bridge script is loaded from; undefined is Shopify's CDN. */
   appBridgeUrl: string | undefined;
 };
 
 /**
- * Reads the environment. Empty variables count as missing; `shopify app dev` names the app's address APP_URL. Throws ONE error that lists every bad or missing
+ * Reads the environment. Empty variables count as missing; `shopify app dev` names the app's address APP_URL. Throws ONE BadEnvironment that lists every bad or missing
  * variable in words; values are never repeated, for they may be secrets.
  */
 export function parseEnv(environment: Record<string, string | undefined>): Env {
@@ -105,15 +110,12 @@ export function parseEnv(environment: Record<string, string | undefined>): Env {
     problems.push("DATABASE_URL is missing; the embedded PostgreSQL is for development and demo only");
   }
   const shopify = readShopify(raw, values, problems);
-  if (problems.length > 0) {
-    throw new Error(
-      ["The environment is not right:", ...problems.map((problem) => `  - ${problem}`)].join("\n"),
-    );
-  }
+  if (problems.length > 0) throw new BadEnvironment(problems);
   return {
     shopify,
     databaseUrl: values.DATABASE_URL,
     port: values.PORT ?? 3000,
+    listenHost: values.LISTEN_HOST,
     logLevel: values.LOG_LEVEL ?? "info",
     appBridgeUrl: values.APP_BRIDGE_URL,
   };

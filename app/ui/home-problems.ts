@@ -72,7 +72,7 @@ function tokenProblem({ token, now }: HomeView, format: Format): HomeProblem | n
       left > 0 ? `The app's access to Shopify ends on ${at}` : `The app's access to Shopify ended on ${at}`,
     why: [
       "The worker renews it every day; it has not for a long time.",
-      "Check that the worker runs (npm run worker), then close the app and open it again: that gives it a new one.",
+      "Ask whoever runs the app to check that its worker is running, then close the app and open it again: that gives it a new one.",
     ],
   };
 }
@@ -114,7 +114,7 @@ function lagProblem(view: HomeView, format: Format): HomeProblem | null {
     tone: "critical",
     title: `${records} ${count === 1 ? "waits" : "wait"} to come into the ERP, the first for ${format.duration(waited)}`,
     why: [
-      "It may be that no worker runs. Check that it does (npm run worker) and that it reaches the database, or process them now.",
+      "It may be that no worker runs. Ask whoever runs the app to check that its worker is running and reaches the database, or process them now.",
     ],
     remedy: homeActions.processPending,
     see: {
@@ -248,7 +248,7 @@ function requestsProblem({ openRequests, now }: HomeView, format: Format): HomeP
       title: `${requests} not carried out, due ${format.dateTime(first.dueAt)}`,
       why: [
         "The app carries them out by itself within minutes; the law gives 30 days.",
-        "Check that the worker runs (npm run worker), and read the list in Shopify settings.",
+        "Ask whoever runs the app to check that its worker is running, and read the list in Shopify settings.",
       ],
       ...{ remedy: null, see: settings },
     },

@@ -37,7 +37,7 @@ export function outboxProblems(
       ...{ key: "outbox-still", tone: "critical", remedy: null },
       title: `Shopify has not been told for ${lasting(still.since)} what is due: ${writeBackWords[still.kind].toLowerCase()}`,
       why: [
-        "It may be that no worker runs. Check that it does (npm run worker) and that it reaches the database.",
+        "It may be that no worker runs. Ask whoever runs the app to check that its worker is running and reaches the database.",
       ],
       see: {
         label: "See what waits",

@@ -1,3 +1,4 @@
+import { sentence } from "#app/lib/sentence.ts";
 import type { IntentKind } from "#app/outbox/outbox-intent.ts";
 import type { Settlement } from "#app/outbox/settlements.ts";
 import type { OutboxRow } from "#app/writeback/outbox-row.ts";
@@ -65,10 +66,6 @@ function stateOf(row: OutboxRow, { dateTime }: Pick<Format, "dateTime">): string
 /** "Tried 3 times." */
 export function triedWords(attempts: number): string {
   return attempts === 1 ? "Tried once." : `Tried ${String(attempts)} times.`;
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** What a person can decide on it now, the likelier first; nothing where it is done, or under way. */

@@ -65,6 +65,6 @@ async function expectTables({ pool }: Database): Promise<void> {
   if (rows[0]?.there !== true)
     throw new CommandRefusal(
       "The database of DATABASE_URL has no tables of this app.",
-      "Make them with `npx prisma migrate deploy`.",
+      "Make them with `npm run db -- migrate`.",
     );
 }

@@ -7,6 +7,7 @@ import {
   type AtOnceCommand,
 } from "./parse-at-once-command.ts";
 import { checkMoment } from "./read-period.ts";
+import { whatIsWrong } from "../read-or-end.ts";
 
 /** What `npm run sync` was asked for. */
 export type SyncCommand<Kind extends string = JobType> =
@@ -151,8 +152,6 @@ function readStrictly(args: string[]) {
       },
     });
   } catch (error) {
-    // The first sentence says what is wrong; the others are about Node.
-    const [what = ""] = (error as Error).message.split(/(?<=\.) |\n/);
-    throw new Error(what, { cause: error });
+    throw new Error(whatIsWrong(error), { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { AppError, explainError } from "#app/lib/errors.ts";
+import { AppError, explainError, nextStepOf } from "#app/lib/errors.ts";
 import { isDatabaseDown } from "#app/lib/is-database-down.ts";
 import { loadShopCalendar } from "#app/reconcile/load-shop-calendar.server.ts";
 import { recordSingleShop } from "#app/shopify/record-single-shop.server.ts";
@@ -66,7 +66,7 @@ async function recordUnlessKnown(context: SyncContext, shop: string, signal: Abo
     await recordSingleShop(context, shopify, signal);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    sayError(`The shop could not be recorded: ${error.message}`, explainError(error.code, shopify.mode).next);
+    sayError(`The shop could not be recorded: ${error.message}`, nextStepOf(error, shopify.mode));
   }
 }
 
@@ -89,8 +89,7 @@ function sayFailure(error: unknown, context: SyncContext | undefined): number {
     return 2;
   }
   if (error instanceof AppError) {
-    const { next } = explainError(error.code, context?.env.shopify?.mode);
-    sayError(`Failed (${error.code}): ${error.message}`, next);
+    sayError(`Failed (${error.code}): ${error.message}`, nextStepOf(error, context?.env.shopify?.mode));
     return error.code === "VALIDATION" || error.code === "SHOPIFY_NOT_CONFIGURED" ? 2 : 1;
   }
   if (isDatabaseDown(error)) {

@@ -12,6 +12,7 @@ import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import { startApi, type TestApi } from "./an-api.ts";
 
 const KILLS = 20;
+const SCRIPT = new URL("../../docs/feed-consumer.ts", import.meta.url).pathname;
 const seen: string[] = [];
 
 let api: TestApi;
@@ -37,11 +38,21 @@ afterAll(async () => {
 });
 
 function startConsumer(): ChildProcess {
-  const script = new URL("../../docs/feed-consumer.ts", import.meta.url).pathname;
-  return spawn(process.execPath, [script, path.join(folder, "copy.sqlite")], {
+  return spawn(process.execPath, [SCRIPT, path.join(folder, "copy.sqlite")], {
     env: { ...process.env, ERP_URL: api.url, ERP_KEY: api.keys.read, NODE_NO_WARNINGS: "1" },
     stdio: ["ignore", "ignore", "ignore"],
   });
+}
+
+/** What it says where it ends by itself. */
+async function refusal(env: { ERP_URL?: string; ERP_KEY?: string }) {
+  const consumer = spawn(process.execPath, [SCRIPT, path.join(folder, "another.sqlite")], {
+    env: { PATH: process.env["PATH"], NODE_ENV: "test", NODE_NO_WARNINGS: "1", ...env },
+  });
+  let said = "";
+  consumer.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await once(consumer, "close")) as [number | null];
+  return { code, said };
 }
 
 async function kill(consumer: ChildProcess): Promise<void> {
@@ -167,3 +178,16 @@ test("killed at any moment, many times, while the ERP changes: it ends with what
   await expect.poll(whatTheConsumerHas, { timeout: 60_000 }).toEqual(restored);
   await kill(anew);
 }, 240_000);
+
+test("without an address it says what to set, and with a key that is none whose fault it is", async () => {
+  for (const env of [{}, { ERP_URL: "erp.example.com", ERP_KEY: "x" }, { ERP_URL: api.url }])
+    expect(await refusal(env)).toEqual({
+      code: 2,
+      said: "Set ERP_URL to the app's address, like https://your-app.example.com, and ERP_KEY to an API key of it.\n",
+    });
+  for (const key of ["bad", api.keys.erp]) {
+    const { code, said } = await refusal({ ERP_URL: `${api.url}/`, ERP_KEY: key });
+    expect([code, said.split("\n").at(-2)]).toEqual([1, "It needs a key with the scope read."]);
+    expect(said).toMatch(/^The ERP does not take this ERP_KEY: 40[13] .*"next":/);
+  }
+});

@@ -45,6 +45,19 @@ test("a key counts as a bearer token in the header Authorization and nowhere els
   expect((await look({}, `${path}?id_token=${session}`)).status).toBe(401);
 });
 
+test("a key that is none is named as such, not as a session token that has ended", async () => {
+  const answer = async (token: string) => (await look({ Authorization: `Bearer ${token}` })).body;
+  expect(await answer("bad")).toMatchObject({
+    error: { code: "UNAUTHORIZED", message: "This is no API key (erpsync_…), and no session token." },
+  });
+  expect(await answer(`${api.keys.read}x`)).toMatchObject({
+    error: { message: "This API key is not known here, or was revoked." },
+  });
+  expect(await answer(`${api.simulator.issueSessionToken()}x`)).toMatchObject({
+    error: { message: "This session token is not valid, or no longer." },
+  });
+});
+
 test("whoever is not known learns nothing of what they sent: no body of theirs is read", async () => {
   for (const body of ["{", { jobType: "nonsense" }])
     expect(await api.call({ method: "POST", path: `${path}/start`, as: "nobody", body })).toMatchObject({

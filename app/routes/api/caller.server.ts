@@ -19,6 +19,9 @@ export type Caller = PageVisit & {
 /** The header by which App Bridge knows to come again with a new session token. */
 const RETRY_SESSION = "X-Shopify-Retry-Invalid-Session-Request";
 
+/** A JWT. */
+const SESSION_TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 /**
  * Who sent the request: a member of the shop's staff by the session token of the embedded app, or a machine by an API key;
  * either as `Authorization: Bearer …`.
@@ -31,7 +34,7 @@ export async function identifyCaller(context: AppContext, request: Request): Pro
       "UNAUTHORIZED",
       "This needs a session token or an API key, as Authorization: Bearer …",
     );
-  return token.startsWith(API_KEY_PREFIX) ? byKey(context, token) : bySession(context, request);
+  return token.startsWith(API_KEY_PREFIX) ? byKey(context, token) : bySession(context, request, token);
 }
 
 async function byKey({ env, database: { pool }, now }: AppContext, key: string): Promise<Caller> {
@@ -48,9 +51,11 @@ async function byKey({ env, database: { pool }, now }: AppContext, key: string):
   };
 }
 
-async function bySession({ env }: AppContext, request: Request): Promise<Caller> {
+async function bySession({ env }: AppContext, request: Request, token: string): Promise<Caller> {
   if (env.shopify?.mode !== "app")
     throw new AppError("UNAUTHORIZED", "In single-shop mode the API is called with an API key.");
+  if (!SESSION_TOKEN.test(token))
+    throw new AppError("UNAUTHORIZED", `This is no API key (${API_KEY_PREFIX}…), and no session token.`);
   try {
     const visit = await authenticatePage(request);
     return { ...visit, via: "session", actor: visit.userId, scopes: apiScopes };

@@ -1,0 +1,4 @@
+/** Words that others follow: with a full stop where they have none. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
