@@ -18,7 +18,7 @@ const STOCK = "inventorySet";
 
 /**
  * Switches one kind of write-back on or off: the only road by which one is switched on. Off is done at once, always. On needs that
- * `previewId` is of a preview of this very kind and shop, shown within the last hour, and that no more waits now than was shown, with
+ * `previewId` is of a preview of this very kind and shop, shown within the last hour and since the shop installed the app, and that no more waits now than was shown, with
  * no more refunds and no more messages to customers (of each a tenth more at most, since a shop works on while somebody reads).
  * For stock it is the comparison, and that the shop lets the ERP's stock lead.
  * @param actor of "on" a person: who calls for a machine must not come here with it
@@ -67,7 +67,8 @@ async function findSeen(
   { shop, kind, previewId, now }: { shop: string; kind: WriteBackKind; previewId: string | null; now: Date },
 ): Promise<Seen> {
   const { rows } = await tx.query<Seen>(
-    `select figures, "seenAt" from "WriteBackPreview" where shop = $1 and id = $2 and kind = $3`,
+    `select figures, "seenAt" from "WriteBackPreview" p where shop = $1 and id = $2 and kind = $3
+       and "seenAt" >= (select "installedAt" from "Shop" s where s.shop = p.shop)`,
     [shop, previewId ?? "", kind],
   );
   const [seen] = rows;
