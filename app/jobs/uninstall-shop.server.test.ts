@@ -1,5 +1,8 @@
 import { expect } from "vitest";
 import type { Database } from "#app/lib/db.server.ts";
+import { recordPreview } from "#app/outbox/record-preview.server.ts";
+import { switchKind } from "#app/outbox/switch-kind.server.ts";
+import { loadSettings } from "#app/settings/load-settings.server.ts";
 import { recordInstall } from "#app/settings/record-install.server.ts";
 import { databaseTest } from "#tests/setup/test-database.ts";
 import { startJob } from "./start-job.server.ts";
@@ -20,10 +23,12 @@ const test = databaseTest.extend("shops", async ({ database }) => {
   };
 });
 
-/** A shop with a session, three jobs, a schedule that runs, and fetches that were put off. */
+/** A shop with a session, three jobs, a schedule that runs, fetches that were put off, and kinds of write-back that are on. */
 async function fill(database: Database, name: string) {
   const { pool, prisma } = database;
   await recordInstall(pool, { shop: name, scopes: ["read_orders"], profile: null, now: INSTALLED });
+  const writeBack = { fulfillmentCreate: true, orderCancel: true, orderEdit: false };
+  await prisma.shop.update({ where: { shop: name }, data: { settings: { writeBack } } });
   await prisma.session.create({
     data: { id: `offline_${name}`, shop: name, state: "", accessToken: "t", expires: after(30 * 60_000) },
   });
@@ -57,6 +62,9 @@ async function state({ prisma, pool }: Database, name: string) {
     uninstalledAt: (await prisma.shop.findUniqueOrThrow({ where: { shop: name } })).uninstalledAt,
     sessions: await prisma.session.count({ where: { shop: name } }),
     jobs: jobs.map(({ status, wish }) => (wish ? `${status}, to ${wish}` : status)),
+    on: Object.entries((await loadSettings(pool, { shop: name })).writeBack).flatMap(([kind, on]) =>
+      on ? kind : [],
+    ),
     schedules: await prisma.schedulerState.count({ where: { shop: name, enabled: true } }),
     due: due[0]?.due,
     orders: await prisma.shopifyOrderCache.count({ where: { shop: name } }),
@@ -65,11 +73,12 @@ async function state({ prisma, pool }: Database, name: string) {
 }
 
 const ENDED = {
-  ...{ uninstalledAt: AT, sessions: 0, schedules: 0, due: 0, orders: 1, audited: 1 },
+  ...{ uninstalledAt: AT, sessions: 0, schedules: 0, due: 0, orders: 1, audited: 1, on: [] },
   jobs: ["running, to cancel", "cancelled", "cancelled"],
 };
 const ALIVE = {
   ...{ uninstalledAt: null, sessions: 1, schedules: 1, due: 0, orders: 1, audited: 0 },
+  on: ["fulfillmentCreate", "orderCancel"],
   jobs: ["running", "paused", "pending"],
 };
 
@@ -92,7 +101,7 @@ test("news from before the install that stands is not followed", async ({ shops 
   expect(await shops.state()).toEqual(ALIVE);
 });
 
-test("news that comes after the app was installed again is not followed: a token was issued since", async ({
+test("news that comes after the app was installed again only switches off: a token was issued since", async ({
   shops,
   database,
 }) => {
@@ -102,7 +111,44 @@ test("news that comes after the app was installed again is not followed: a token
   });
   await recordInstall(database.pool, { shop, scopes: [], profile: null, now: after(5 * 60_000) });
   expect(await shops.uninstall()).toBe("installed-again");
-  expect(await shops.state()).toEqual(ALIVE);
+  expect(await shops.state()).toEqual({ ...ALIVE, on: [] });
+});
+
+test("uninstalled and installed again, every kind of write-back is off until a person has seen anew what it would send", async ({
+  shops,
+  database: { pool },
+}) => {
+  const seen = { kind: "orderCancel" as const, actor: "7", figures: { waiting: 9 } };
+  const install = (ms: number) =>
+    recordInstall(pool, { shop, scopes: ["write_orders"], profile: null, now: after(ms) });
+  const switchOn = (previewId: string) =>
+    switchKind(pool, { shop, kind: "orderCancel", on: true, previewId, actor: "7", now: after(300_000) });
+  const before = await recordPreview(pool, { shop, ...seen, now: after(-1000) });
+  await shops.uninstall();
+  await install(60_000);
+  expect(await shops.state()).toMatchObject({ uninstalledAt: null, on: [] });
+  await expect(switchOn(before)).rejects.toMatchObject({ code: "PREVIEW_NEEDED" });
+  await switchOn(await recordPreview(pool, { shop, ...seen, now: after(120_000) }));
+  // The same news once more.
+  expect(await shops.uninstall()).toBe("installed-again");
+  expect(await shops.state()).toMatchObject({ on: ["orderCancel"] });
+  const { rows } = await pool.query(
+    `select actor, details->'writeBack' as kinds from "AuditLog" where shop = $1 and action = 'settings.save' order by at limit 1`,
+    [shop],
+  );
+  expect(rows).toEqual([
+    {
+      actor: "shopify",
+      kinds: {
+        from: { fulfillmentCreate: true, orderCancel: true },
+        to: { fulfillmentCreate: false, orderCancel: false },
+      },
+    },
+  ]);
+  // As an uninstall of an older version left it.
+  await pool.query(`update "Shop" set "uninstalledAt" = $2 where shop = $1`, [shop, after(400_000)]);
+  await install(500_000);
+  expect(await shops.state()).toMatchObject({ on: [] });
 });
 
 test("a shop we never had is nobody", async ({ database }) => {

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 
 import { inTransaction, type Db } from "#app/lib/db.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
+import { switchAllOff } from "#app/settings/switch-all-off.server.ts";
 
 /**
  * `uninstalled` now; `known`: it was already; `installed-again` after that; `unknown`: no such shop here.
@@ -10,8 +11,9 @@ export type UninstallOutcome = "uninstalled" | "known" | "installed-again" | "un
 
 /**
  * Shopify says that the app was removed from a shop at `at`: its tokens are dead. Ends what would use them (sessions,
- * jobs, schedules), all or nothing, any number of times; nobody asks Shopify for what such a shop waits for. The data stays: Shopify asks for its redaction 48
- * hours later. The news may come late and find the app installed again; then it is not followed.
+ * jobs, schedules), all or nothing, any number of times; nobody asks Shopify for what such a shop waits for. Nothing is written back
+ * any more, also after a new install, until a person switches it on again. The data stays: Shopify asks for its redaction 48
+ * hours later. The news may come late and find the app installed again; then only what was switched on is switched off.
  */
 export async function uninstallShop(
   pool: Pool,
@@ -21,7 +23,9 @@ export async function uninstallShop(
     const known = await lockInstall(tx, { shop, at });
     if (!known) return "unknown";
     if (known.uninstalledAt) return "known";
-    if (known.isInstalledAgain) return "installed-again";
+    if (known.isInstalledSince) return "installed-again";
+    const off = await switchAllOff(tx, { shop, actor: "shopify", now });
+    if (known.hasNewerToken) return "installed-again";
     await tx.query(`update "Shop" set "uninstalledAt" = $2, "updatedAt" = $3 where shop = $1`, [
       ...[shop, at, now],
     ]);
@@ -35,7 +39,7 @@ export async function uninstallShop(
       ...{ shop, actor: "shopify", action: "app.uninstalled", target: null, now },
       details: {
         at: at.toISOString(),
-        ...{ sessions: sessions.rowCount ?? 0, jobs, schedules: schedules.rowCount ?? 0 },
+        ...{ sessions: sessions.rowCount ?? 0, jobs, schedules: schedules.rowCount ?? 0, off },
       },
     });
     return "uninstalled";
@@ -47,13 +51,18 @@ export async function uninstallShop(
  * news did, and that {@link recordInstall} could not tell from the one before. It lives an hour (Shopify's docs,
  * offline access tokens); a minute is for clocks that differ. If it is taken for an uninstall all the same, the next
  * page load installs anew.
+ * @returns `isInstalledSince`: an earlier news of it was followed, and the app is installed again
  */
 async function lockInstall(tx: Db, { shop, at }: { shop: string; at: Date }) {
-  const { rows } = await tx.query<{ uninstalledAt: Date | null; isInstalledAgain: boolean }>(
-    `select "uninstalledAt", "installedAt" > $2::timestamptz or exists (
+  const { rows } = await tx.query<{
+    uninstalledAt: Date | null;
+    isInstalledSince: boolean;
+    hasNewerToken: boolean;
+  }>(
+    `select "uninstalledAt", "installedAt" > $2::timestamptz as "isInstalledSince", exists (
          select from "Session"
           where id = 'offline_' || $1 and shop = $1 and expires - interval '1 hour' > $2::timestamptz + interval '1 minute'
-       ) as "isInstalledAgain"
+       ) as "hasNewerToken"
      from "Shop" where shop = $1 for update`,
     [shop, at],
   );

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { inTransaction } from "#app/lib/db.server.ts";
 
 import { makeFetchesDue } from "./make-fetches-due.server.ts";
+import { switchAllOff } from "./switch-all-off.server.ts";
 
 /** What is known of a shop when it installs the app; null leaves what was known before. */
 export type InstalledProfile = {
@@ -16,7 +17,7 @@ export type InstalledProfile = {
 /**
  * Remembers that a shop has the app, with the scopes it granted, unless newer ones are known. Can run any number of times, at once in
  * several processes: the first time of an install stays its time; after an uninstall it is a new one, and what waited
- * to be fetched from Shopify is due again.
+ * to be fetched from Shopify is due again. Nothing is written back until a person switches it on anew.
  * @param scopesAt when Shopify told the scopes; left out: now
  */
 export async function recordInstall(
@@ -61,6 +62,9 @@ export async function recordInstall(
         scopesAt,
       ],
     );
-    if (rows.length > 0) await makeFetchesDue(tx, shop);
+    if (rows.length === 0) return;
+    await makeFetchesDue(tx, shop);
+    // The uninstall has done it, but for one of a version that did not.
+    await switchAllOff(tx, { shop, actor: "shopify", now });
   });
 }

@@ -19,9 +19,9 @@ const STOCK = "inventorySet";
 
 /**
  * Switches one kind of write-back on or off: the only road by which one is switched on. Off is done at once, always. On needs that
- * `previewId` is of a preview of this very kind and shop, shown to `actor` within the last hour, and that no more would leave now than
- * was shown: no more changes, refunds and messages to customers; of stock no more levels and units raised or lowered (of each a tenth
- * more at most, since a shop works on while somebody reads), where the shop lets the ERP's stock lead.
+ * `previewId` is of a preview of this very kind and shop, shown to `actor` within the last hour and since the shop installed the app,
+ * and that no more would leave now than was shown: no more changes, refunds and messages to customers; of stock no more levels and units
+ * raised or lowered (of each a tenth more at most, since a shop works on while somebody reads), where the shop lets the ERP's stock lead.
  * @param actor of "on" a person: who calls for a machine must not come here with it
  * @throws AppError PREVIEW_NEEDED, SCOPE_MISSING, SHOPIFY_STOCK_LEADS, STOCK_NOT_SYNCED; NOT_FOUND for a shop never installed
  */
@@ -74,7 +74,8 @@ async function findSeen(
   }: { shop: string; kind: WriteBackKind; previewId: string | null; actor: string; now: Date },
 ): Promise<Seen> {
   const { rows } = await tx.query<Seen>(
-    `select figures, "seenAt", actor from "WriteBackPreview" where shop = $1 and id = $2 and kind = $3`,
+    `select figures, "seenAt", actor from "WriteBackPreview" p where shop = $1 and id = $2 and kind = $3
+        and "seenAt" >= (select "installedAt" from "Shop" s where s.shop = p.shop)`,
     [shop, previewId ?? "", kind],
   );
   const [seen] = rows;
