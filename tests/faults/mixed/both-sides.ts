@@ -32,6 +32,7 @@ type Payload = {
   lines?: { lineId: string; qty: number }[];
   status?: string;
   receiptId?: string;
+  amount?: string;
   awbNumber?: string | null;
 };
 export type IntentOf = {
@@ -68,6 +69,9 @@ export type ErpSide = {
   archived: boolean;
   financial: string;
   outstanding: number;
+  method: string | null;
+  /** What is still to be collected for it. */
+  collect: number;
   holds: { kind: string }[];
   stopShip: string | null;
   /** What Shopify says and the ERP did not follow, as its page shows it. */
@@ -144,7 +148,8 @@ type Row = Omit<ErpSide, "parcels" | "cases" | "notApplied"> & {
 export async function readErpSide(at: MixedShop, orderId: string): Promise<ErpSide> {
   const [row] = await at.rows<Row>(
     `select o.status, o."cancelledAt" is not null as cancelled, o."archivedAt" is not null as archived, o."financialStatus" as financial,
-        o."presentmentOutstandingAmount"::float8 as outstanding, o.holds, o."stopShip",
+        o."presentmentOutstandingAmount"::float8 as outstanding, o."paymentMethod" as method,
+        o."amountToCollect"::float8 as collect, o.holds, o."stopShip",
         (select json_agg(json_build_object('id', "shopifyLineId", 'qty', qty, 'packed', "packedQty", 'shipped', "shippedQty",
              'delivered', "deliveredQty", 'cancelled', "cancelledQty", 'rto', "rtoQty", 'returned', "returnedQty",
              'allocated', "allocatedQty") order by position)

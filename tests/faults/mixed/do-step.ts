@@ -8,6 +8,7 @@ import { idFromGid } from "#app/lib/gid.ts";
 import type { Act } from "#simulator/live/perform-act.ts";
 import { readNodes, readText } from "#simulator/store/read-record.ts";
 import { LEASE_MS } from "#app/outbox/claim-intents.server.ts";
+import { decidePayment } from "./decide-payment.ts";
 import type { Click, ForeignAct, Second, Step } from "./draw-mix.ts";
 import type { Meanwhile, MixedShop } from "./mixed-shop.ts";
 
@@ -36,6 +37,8 @@ export async function doStep(at: MixedShop, orderId: string, step: Step): Promis
     case "again":
       await at.sendAgain([orderId]);
       return;
+    case "decide payment":
+      return decidePayment(at, orderId, step);
   }
 }
 
@@ -190,6 +193,7 @@ export async function sendWithSecond(
 
 function foreign(at: MixedShop, orderId: string, act: ForeignAct): void {
   const made = foreignActOf(at, orderId, act);
+  at.ledger(orderId).reshaped ||= /^(?:cancel|edit|refund|return)Order$/.test(made?.act ?? "");
   if (made !== null && at.foreign(orderId, made) && made.act === "updateFulfillment" && made.tracking)
     at.ledger(orderId).retracked.add(made.fulfillment);
 }

@@ -39,6 +39,9 @@ const operations = [
  */
 export type Second = { when: Moment | "together"; late: boolean };
 
+/** A person's word on money that Shopify was not told of; `n` picks which. */
+export type PaymentWord = { word: "drop" | "booked"; n: number };
+
 export type Step = { order: number; afterMs: number } & (
   | { do: "click"; click: Click }
   /** From the shelf to the road: picked, packed, and handed over unless it only stands `ready`; as far as it is allowed. */
@@ -58,6 +61,7 @@ export type Step = { order: number; afterMs: number } & (
   | { do: "work" }
   /** A person has a difference sent again. */
   | { do: "again" }
+  | ({ do: "decide payment" } & PaymentWord)
 );
 
 export type PlannedOrder = {
@@ -65,7 +69,8 @@ export type PlannedOrder = {
   payment: "paid" | "pending";
 };
 
-export type Mix = { orders: PlannedOrder[]; steps: Step[] };
+/** `plus`: the shop is on Shopify Plus, where a part of what is owed may be told. */
+export type Mix = { plus: boolean; orders: PlannedOrder[]; steps: Step[] };
 
 const n = fc.nat({ max: 11 });
 export const foreign: fc.Arbitrary<ForeignAct> = fc.record({
@@ -137,6 +142,14 @@ const doings = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("work" as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("again" as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("decide payment" as const),
+      word: fc.constantFrom("drop" as const, "booked" as const),
+      n,
+    }),
+  },
 );
 
 const step: fc.Arbitrary<Step> = fc
@@ -156,6 +169,7 @@ const order: fc.Arbitrary<PlannedOrder> = fc.record({
 
 /** One or two orders and what is done to them, one thing after the other. */
 export const mixes: fc.Arbitrary<Mix> = fc.record({
+  plus: fc.boolean(),
   orders: fc.array(order, { minLength: 1, maxLength: 2 }),
   steps: fc.array(step, { minLength: 4, maxLength: 14, size: "max" }),
 });

@@ -1,3 +1,4 @@
+import type { IntentOf } from "./both-sides.ts";
 import { BothSides, qtyOf } from "./side-by-side.ts";
 
 /** What was done: money and messages only as an action said, and the ERP's own facts as they were. */
@@ -15,15 +16,46 @@ export class DeedsJudge extends BothSides {
     for (const body of ledger.mutations)
       if (!ledger.telling && !/CalculatedOrder/.test(body) && /"notify(?:Customer)?":true/.test(body))
         yield `a customer was written to: ${body}`;
-    for (const { kind, details } of erp.facts) {
-      if (kind !== "receipt") continue;
-      const isTold = erp.facts.some(
-        (one) => one.kind === "receipt_written_back" && one.details.receiptId === details.receiptId,
-      );
-      const isUntold = this.isOpen("orderMarkAsPaid", ({ receiptId }) => receiptId === details.receiptId);
+    for (const { receiptId, isTold } of this.receipts()) {
+      const isOf = ({ payload, kind }: IntentOf) =>
+        kind === "orderMarkAsPaid" && payload.receiptId === receiptId;
+      const isUntold =
+        this.open.some(isOf) || erp.intents.some((one) => isOf(one) && one.status === "dropped");
       if (isTold === isUntold)
-        yield `receipt ${String(details.receiptId)} is told: ${String(isTold)}, open: ${String(isUntold)}`;
+        yield `receipt ${String(receiptId)} is told: ${String(isTold)}, open: ${String(isUntold)}`;
     }
+  }
+
+  /** What is still to be collected: what is owed in Shopify, less the receipts that Shopify does not know. */
+  *collection(): Iterable<string> {
+    const { shopify, erp } = this;
+    if (erp.method !== "COD" || shopify.cancelled) return;
+    // What will not arrive collects nothing, and its share goes to nobody else.
+    const isLost = erp.parcels.some(({ state }) => /rto|lost|cancelled/.test(state));
+    const isKept = erp.lines.some(({ id, qty, cancelled }) => {
+      const current = shopify.lines.find((line) => line.id === id)?.current ?? 0;
+      return current > qty - cancelled;
+    });
+    if (isLost || isKept) return;
+    const untold = this.receipts().reduce((sum, { isTold, minor }) => sum + (isTold ? 0 : minor), 0);
+    const owed = Math.round(shopify.outstanding * 100) - untold;
+    const collected = Math.round(erp.collect * 100);
+    if (collected < owed)
+      yield `${String(collected)} is to be collected, but ${String(owed)} is owed and not received`;
+    // A parcel whose goods are worth less by an edit has perhaps paid more than its share: that is nobody else's.
+    if (collected > Math.max(0, owed) && !this.ledger.reshaped)
+      yield `${String(collected)} is to be collected, but only ${String(owed)} is owed and not received`;
+  }
+
+  private receipts(): { receiptId: string | undefined; minor: number; isTold: boolean }[] {
+    const { facts } = this.erp;
+    return facts.flatMap(({ kind, details: { receiptId, amount } }) => {
+      if (kind !== "receipt") return [];
+      const isTold = facts.some(
+        (one) => one.kind === "receipt_written_back" && one.details.receiptId === receiptId,
+      );
+      return { receiptId, isTold, minor: Math.round(Number(amount) * 100) };
+    });
   }
 
   /** Law 8: what the ERP did stands. */

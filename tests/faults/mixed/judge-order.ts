@@ -13,7 +13,7 @@ export function judgeOrder(of: Judged): string[] {
   return [
     ...[...goods.fulfilments(), ...goods.parcels(), ...goods.lines()],
     ...[...words.header(), ...words.courierWords(), ...words.tracking(), ...words.shown()],
-    ...[...deeds.money(), ...deeds.ownFacts()],
+    ...[...deeds.money(), ...deeds.collection(), ...deeds.ownFacts()],
   ];
 }
 

@@ -15,6 +15,8 @@ export type Ledger = {
   /** An action said: send the money back; write to the customer. */
   refunding: boolean;
   telling: boolean;
+  /** Somebody else changed what the order is of: units were added, taken off, or money given back for them. */
+  reshaped: boolean;
   /** What couriers paid out and the ERP booked, decimal. */
   remitted: string[];
   /** Fulfilments (gids) whose tracking somebody else changed after the ERP last told of it. */

@@ -6,7 +6,9 @@ import { moneyOf } from "./ledger.ts";
 import type { MixedShop } from "./mixed-shop.ts";
 
 /** Lives one drawn mix to its rest. @returns what is not as it must be, in words; empty when all is well */
-export async function liveMix(at: MixedShop, { orders, steps }: Mix): Promise<string[]> {
+export async function liveMix(at: MixedShop, { plus, orders, steps }: Mix): Promise<string[]> {
+  const plan = { displayName: plus ? "Shopify Plus" : "Basic", shopifyPlus: plus };
+  Object.assign(at.simulator.store.shop, { plan });
   const ids: string[] = [];
   const wrong: string[] = [];
   try {

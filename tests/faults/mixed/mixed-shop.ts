@@ -171,7 +171,7 @@ export async function startMixedShop(database: Database, { stock = false }: { st
     place(plan: Omit<Extract<Act, { act: "placeOrder" }>, "act">): string {
       const orderId = idFromGid(simulator.act({ act: "placeOrder", ...plan }).id);
       ledgers.set(orderId, {
-        ...{ foreignActs: 0, mutations: [], refunding: false, telling: false, remitted: [] },
+        ...{ foreignActs: 0, mutations: [], refunding: false, telling: false, reshaped: false, remitted: [] },
         ...{ foreign: moneyOf(mixed.order(orderId)), retracked: new Set() },
       });
       return orderId;
