@@ -5,8 +5,9 @@ import { settleRemittance } from "#app/erp/actions/settle-remittance.server.ts";
 import { listOrders } from "#app/erp/orders/list-orders.server.ts";
 import { AppError } from "#app/lib/errors.ts";
 import { sumDecimals } from "#app/lib/sum-decimals.ts";
-import type { RemittanceAnswer, RemittancePreview } from "#app/ui/remittance-view.ts";
+import type { RemittanceAnswer, RemittanceLeftOut, RemittancePreview } from "#app/ui/remittance-view.ts";
 
+import { csvText } from "./csv-text.server.ts";
 import type { PageRequest } from "./load-page.server.ts";
 import type { RemittanceIntent } from "./remittance-intent.ts";
 
@@ -24,12 +25,17 @@ export async function performRemittanceIntent(
 ): Promise<RemittanceAnswer> {
   if (intent.intent === "preview") return { ok: true, message: null, preview: previewOf(read(intent)) };
   if (intent.intent === "book") {
-    const { entries } = read(intent);
+    const found = read(intent);
+    const { entries } = found;
     if (entries.length === 0)
       throw new AppError("VALIDATION", "The file has nothing that can be booked: look at its preview.");
     const { booked, already, queued } = await bookRemittance(pool, { shop, entries, actor, now });
-    const message = `${String(booked)} booked, ${String(queued)} in the queue, ${String(already)} known already`;
-    return { ok: true, message, booked: { booked, already, queued } };
+    const leftOut = leftOutOf(found);
+    const message = [
+      `${String(booked)} booked, ${String(queued)} in the queue, ${String(already)} known already`,
+      ...(leftOut.count === 0 ? [] : [`${String(leftOut.count)} could not be read`]),
+    ].join(", ");
+    return { ok: true, message, booked: { booked, already, queued, leftOut } };
   }
   const { id } = intent;
   if (intent.intent === "dismiss") {
@@ -51,7 +57,8 @@ function read({ text, reference, date }: Extract<RemittanceIntent, { text: strin
   return found;
 }
 
-function previewOf({ entries, problems, asks = [] }: ReadRemittances): RemittancePreview {
+function previewOf(found: ReadRemittances): RemittancePreview {
+  const { entries, asks = [] } = found;
   const days = entries.map(({ date }) => date).sort();
   const [first] = days;
   const last = days.at(-1);
@@ -61,9 +68,26 @@ function previewOf({ entries, problems, asks = [] }: ReadRemittances): Remittanc
     deduction: sumDecimals(entries.map(({ deduction }) => deduction)),
     days: first === undefined || last === undefined ? null : { first, last },
     entries: entries.slice(0, SHOWN_ENTRIES),
-    problems: problems.slice(0, SHOWN_PROBLEMS),
-    problemCount: problems.length,
+    leftOut: leftOutOf(found),
     asks,
+  };
+}
+
+function leftOutOf({ problems, leftOut }: ReadRemittances): RemittanceLeftOut {
+  return {
+    problems: problems.slice(0, SHOWN_PROBLEMS),
+    count: problems.length,
+    csv:
+      leftOut === undefined
+        ? null
+        : csvText([
+            [...leftOut.head, "Line", "Why it was left out"],
+            ...leftOut.rows.map(({ line, cells }, index) => [
+              // A row may be shorter or longer than the names above it.
+              ...leftOut.head.map((_, place) => cells[place] ?? ""),
+              ...[String(line), problems[index]?.words ?? ""],
+            ]),
+          ]),
   };
 }
 

@@ -6,6 +6,8 @@ import { stringify } from "csv-stringify";
 
 import type { Log } from "#app/lib/log.server.ts";
 
+import { CSV_FORM } from "./csv-form.ts";
+
 /** Columns of an export: heading → the cell of a row. Amounts as exact decimals, times as ISO 8601 in UTC. */
 export type CsvColumns<Row> = Record<string, (row: Row) => string | number | boolean | null>;
 
@@ -21,8 +23,6 @@ export type CsvReader = {
   signal: AbortSignal;
   drained?: (() => Promise<void>) | undefined;
 };
-
-const AMOUNT = /^-?\d+(\.\d+)?$/;
 
 /**
  * An answer that is a CSV file, sent as its rows are read: an export of a million orders takes no more memory than one of fifty.
@@ -41,10 +41,7 @@ export function streamCsv<Row>(
   const csv = stringify({
     header: true,
     columns: Object.keys(columns),
-    // An amount below zero begins as a formula does, and is none.
-    cast: { string: (value) => ({ value, escape_formulas: !AMOUNT.test(value) }) },
-    // By this mark only a spreadsheet takes a file for UTF-8; without it names in other scripts are rubbish.
-    bom: true,
+    ...CSV_FORM,
   });
   const cells = Object.values(columns);
   async function* records() {

@@ -1,8 +1,9 @@
-import { Banner, BlockStack, List, Text } from "@shopify/polaris";
+import { BlockStack, Text } from "@shopify/polaris";
 
 import type { RemittanceEntry } from "#app/erp/actions/remittance.ts";
 
 import { counted } from "./counted.ts";
+import { RemittanceLeftOutPart } from "./remittance-left-out.tsx";
 import type { RemittancePreview } from "./remittance-view.ts";
 import { RowsTable } from "./rows-table.tsx";
 import { useFormat } from "./shop-format.tsx";
@@ -10,30 +11,17 @@ import { useFormat } from "./shop-format.tsx";
 /** What a file says, before anything is booked: how much in all, its first rows, and what of it cannot be read. */
 export function RemittancePreviewPart({ preview }: { preview: RemittancePreview }) {
   const format = useFormat();
-  const { count, amount, deduction, days, entries, problems, problemCount } = preview;
+  const { count, amount, deduction, days, entries, leftOut } = preview;
   return (
     <BlockStack gap="300">
-      {problemCount === 0 ? null : (
-        <Banner
-          tone="warning"
-          title={
-            problems.some(({ line }) => line === 0)
-              ? "The file cannot be read as it is"
-              : `${counted(format, problemCount, "row", "rows")} cannot be read and will be left out`
-          }
-        >
-          <List>
-            {problems.map(({ line, words }) => (
-              <List.Item key={`${String(line)} ${words}`}>
-                {line === 0 ? words : `Line ${String(line)}: ${words}`}
-              </List.Item>
-            ))}
-          </List>
-          {problemCount > problems.length ? (
-            <Text as="p">{`The first ${format.number(problems.length)} are shown.`}</Text>
-          ) : null}
-        </Banner>
-      )}
+      <RemittanceLeftOutPart
+        leftOut={leftOut}
+        title={
+          leftOut.csv === null
+            ? "The file cannot be read as it is"
+            : `${counted(format, leftOut.count, "row", "rows")} cannot be read and will be left out`
+        }
+      />
       {days === null ? null : (
         <>
           <Text as="p">

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
@@ -7,6 +9,7 @@ import type { TestStack } from "#tests/setup/start-stack.ts";
 import { startSyncedStack } from "#tests/setup/synced-stack.ts";
 
 import { barriersAtBothWidths } from "./barriers-at-both-widths.ts";
+import { findBarriers } from "./find-barriers.ts";
 import { openAdmin, takeRefusals, type OpenAdmin } from "./open-admin.ts";
 
 let stack: TestStack;
@@ -150,6 +153,19 @@ test("a courier's file is looked at before it is booked, and what does not fit w
   expect((await booked()).rowCount).toBe(0);
   await app.getByRole("button", { name: "Book 1 row" }).click();
   await app.getByText("1 row does not fit and waits for your word.").waitFor();
+  // What could not be read stays in sight, and can be had as a file to correct.
+  await toast(admin, "0 booked, 1 in the queue, 0 known already, 1 could not be read");
+  await app.getByText("1 row could not be read, and is not booked").waitFor();
+  await app.getByText("Line 3: “much” is no amount: write it as 1250.50").waitFor();
+  expect(await findBarriers(admin.page)).toEqual([]);
+  const [saved] = await Promise.all([
+    admin.page.waitForEvent("download"),
+    app.getByRole("button", { name: "Save the row left out" }).click(),
+  ]);
+  expect((await readFile(await saved.path(), "utf8")).trim().split("\n")).toEqual([
+    "Waybill,Net Amount,UTR,Charges,Date,Line,Why it was left out",
+    "AWB-BAD,much,UTR1,,2026-11-22,3,“much” is no amount: write it as 1250.50",
+  ]);
   expect((await booked()).rowCount).toBe(1);
   expect(await barriersAtBothWidths(browser, stack, "/app/remittances")).toEqual([]);
 

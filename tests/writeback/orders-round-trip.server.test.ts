@@ -1,4 +1,6 @@
 import { expect } from "vitest";
+import { bookRemittance } from "#app/erp/actions/book-remittance.server.ts";
+import { settleRemittance } from "#app/erp/actions/settle-remittance.server.ts";
 import { listOutbox } from "#app/writeback/list-outbox.server.ts";
 import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
 
@@ -93,24 +95,23 @@ test.for([
   ["all that is to be paid", "markAsPaid"],
   ["a part of it", "manual"],
 ] as const)(
-  "money received, %s: booked in Shopify once, and collected no more",
+  "money a person accepts from the queue, %s: booked in Shopify once, and collected no more",
   async ([, kind], { sending }) => {
     const at = await sending({ shopifyPlus: true });
-    const [cod] = await at.rows<{ id: string; due: string; currency: string }>(
-      `select "shopifyOrderId" as id, "amountToCollect"::text as due, "presentmentCurrency" as currency from "Order"
+    const [cod] = await at.rows<{ id: string; due: string }>(
+      `select "shopifyOrderId" as id, "amountToCollect"::text as due from "Order"
      where shop = $1 and status = 'open' and "paymentMethod" = 'COD' and "amountToCollect" > 2 and not test order by 1 limit 1`,
     );
     if (!cod) throw new Error("the store has no open COD order");
     const amount = kind === "markAsPaid" ? cod.due : "1.00";
-    // As remittance books it: the fact and the wish in one.
-    await at.rows(
-      `with fact as (insert into "ErpFact" (shop, "shopifyOrderId", kind, details, actor, at)
-       values ($1, $2, 'receipt', jsonb_build_object('receiptId', 'r1', 'amount', $3::text), 'Ravi', now()))
-     insert into "Outbox" (shop, id, kind, entity, "entityId", payload, "idempotencyKey")
-     values ($1, 'an-intent', 'orderMarkAsPaid', 'order', $2,
-       jsonb_build_object('receiptId', 'r1', 'amount', $3::text, 'currency', $4::text), 'key')`,
-      [cod.id, amount, cod.currency],
-    );
+    // Nobody knows the AWB it came for: a person says which order it is of, and the fact and the wish come of that in one.
+    const { pool, shop } = at;
+    const who = { shop, actor: "Ravi", now: new Date() };
+    const entry = { awbNumber: "AWB-1", amount, deduction: "0", reference: "UTR1", date: "2026-11-25" };
+    const { entries } = await bookRemittance(pool, { ...who, entries: [entry] });
+    expect(entries).toMatchObject([{ status: "queued", problem: "unknown_awb" }]);
+    const id = entries[0]?.id ?? "";
+    await settleRemittance(pool, { ...who, id, decision: "accept", orderId: cod.id });
     at.simulator.faults.add({
       ...{ kind: "answer-lost", count: 1 },
       operation: kind === "markAsPaid" ? "orderMarkAsPaid" : "orderCreateManualPayment",

@@ -108,3 +108,25 @@ test("cells are parted by what parts the first line", () => {
   expect(separatorOf("awb\tamount")).toBe("\t");
   expect(separatorOf("awb")).toBe(",");
 });
+
+test("rows left out are kept as they came, and are read the same in a file of their own", () => {
+  const rows = rowsOf(
+    HEAD,
+    ["DL1", "100", "U", "", "11/22/2026"],
+    ["DL2", "much", "U", "", "03/04/2026"],
+    ["", "5", "U", "", "soon"],
+  );
+  const { entries, problems, leftOut } = readRemittanceRows(rows);
+  expect([entries.length, problems.map(({ line }) => line)]).toEqual([1, [3, 4]]);
+  expect(leftOut).toEqual({
+    head: HEAD,
+    rows: [
+      { line: 3, cells: ["DL2", "much", "U", "", "2026-03-04"] },
+      { line: 4, cells: ["", "5", "U", "", "soon"] },
+    ],
+  });
+  const corrected = ["DL2", "7", ...(leftOut?.rows[0]?.cells.slice(2) ?? []), "3", "“much” is no amount"];
+  expect(one(corrected, [...HEAD, "Line", "Why it was left out"]).entries).toMatchObject([
+    { awbNumber: "DL2", amount: "7", date: "2026-03-04" },
+  ]);
+});

@@ -10,6 +10,11 @@ export type ReadRemittances = {
   entries: RemittanceEntry[];
   /** Rows that were left out, and what keeps the file from being read; `line` 0 is the file as a whole. */
   problems: { line: number; words: string }[];
+  /**
+   * The rows left out, as they came, below the names of their columns; in the order of `problems`. Their days are written out, since
+   * which part of one is the month was told by the whole file.
+   */
+  leftOut?: { head: readonly string[]; rows: CsvRow[] };
   /** Columns that the file does not have, and that can be said for all its rows. */
   asks?: (keyof RemittanceDefaults)[];
 };
@@ -87,6 +92,7 @@ export function readRemittanceRows(
   const cell = (row: CsvRow, column: Column) => row.cells[places[column] ?? -1]?.trim() ?? "";
   const order = dayFirst(body.map((row) => cell(row, "date")));
   const read: ReadRemittances = { entries: [], problems: [] };
+  const rowsLeftOut: CsvRow[] = [];
   for (const row of body) {
     const entry = RemittanceEntry.safeParse({
       awbNumber: plainId(cell(row, "awbNumber")),
@@ -97,9 +103,14 @@ export function readRemittanceRows(
       date: plainDay(cell(row, "date"), order) || (defaults.date ?? ""),
     });
     if (entry.success) read.entries.push(entry.data);
-    else read.problems.push({ line: row.line, words: problemOf(entry.error.issues[0]?.path[0], row, cell) });
+    else {
+      read.problems.push({ line: row.line, words: problemOf(entry.error.issues[0]?.path[0], row, cell) });
+      const days = (text: string, place: number) =>
+        place === places.date ? plainDay(text.trim(), order) : text;
+      rowsLeftOut.push({ ...row, cells: row.cells.map(days) });
+    }
   }
-  return read;
+  return rowsLeftOut.length === 0 ? read : { ...read, leftOut: { head: head.cells, rows: rowsLeftOut } };
 }
 
 function fileProblem(words: string): ReadRemittances {
