@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Database } from "#app/lib/db.server.ts";
 import { recordPreview } from "#app/outbox/record-preview.server.ts";
-import { switchKind } from "#app/outbox/switch-kind.server.ts";
+import { switchKind } from "#app/writeback/switch-kind.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 import { recordInstall } from "#app/settings/record-install.server.ts";
 import { databaseTest } from "#tests/setup/test-database.ts";
