@@ -301,6 +301,10 @@ const nextOfSingleShop: Partial<Record<ErrorCode, string>> = {
   SCOPE_MISSING: "Grant the permission to the app in the store's Admin, and install it there again.",
   PERIOD_NEEDS_ALL_ORDERS:
     "Choose a period of at most 60 days, or grant read_all_orders to the app in the store's Admin.",
+  PREVIEW_NEEDED:
+    "See what it would send with `npm run sync -- write-back preview KIND`, then switch it on by the id that tells.",
+  SHOPIFY_STOCK_LEADS: "Let the ERP's stock lead with `npm run sync -- stock-rules --leads erp`.",
+  STOCK_NOT_SYNCED: "Run `npm run sync -- inventory`, which reads every level; then look again.",
   UNAUTHORIZED: "Send a valid API key.",
 };
 

@@ -87,7 +87,6 @@ export function useAllowStock(
   };
 }
 
-/** As high before it is counted as after. */
 function Question({
   shown,
   missingScope,
@@ -106,6 +105,15 @@ function Question({
       ) : (
         <AnswerProblem answer={refused} />
       )}
+      {refused !== undefined && shown === null ? null : <Figures {...{ shown, missingScope }} />}
+    </BlockStack>
+  );
+}
+
+/** As high before it is counted as after. */
+function Figures({ shown, missingScope }: { shown: ShownStockPreview | null; missingScope: string | null }) {
+  return (
+    <>
       <Text as="p">What would change in Shopify with the ERP’s numbers, counted just now:</Text>
       <InlineGrid columns={{ xs: 2, sm: 4 }} gap="300">
         {toSendFigures.map(([figure, label]) => (
@@ -119,6 +127,6 @@ function Question({
       <Text as="p" tone="subdued">
         It is noted that you have seen this, and when.
       </Text>
-    </BlockStack>
+    </>
   );
 }

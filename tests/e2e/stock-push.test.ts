@@ -156,8 +156,17 @@ test("what was seen is allowed, and the ERP's number reaches Shopify", async () 
   const [download] = await Promise.all([page.waitForEvent("download"), action(admin, "Export CSV").click()]);
   expect((await readFile(await download.path(), "utf8")).split("\n")[1]).toMatch(/^SHIRT,.*,15,2,0,13,10,3,/);
 
-  await action(admin, "Allow stock to be sent").click();
   const dialog = app.getByRole("dialog");
+  // Before all of Shopify's stock was read nothing of it can be seen, nor let be sent.
+  await pool.query(`update "SyncJob" set status = 'cancelled' where "jobType" = 'inventory'`);
+  await action(admin, "Allow stock to be sent").click();
+  await dialog.getByText("Shopify's stock has not been read as a whole yet").waitFor();
+  await dialog.getByRole("link", { name: "Sync stock" }).waitFor();
+  expect(await dialog.getByRole("button", { name: "I have seen this: allow" }).count()).toBe(0);
+  expect(takeRefusals(admin)).toEqual(["409"]);
+  await pool.query(`update "SyncJob" set status = 'completed' where "jobType" = 'inventory'`);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await action(admin, "Allow stock to be sent").click();
   const figure = (label: string) => dialog.getByText(label, { exact: true }).locator("xpath=..");
   await expect.poll(() => figure("Would be raised").innerText()).toMatch(/\b1$/);
   await expect.poll(() => figure("Units added").innerText()).toMatch(/\b3$/);
