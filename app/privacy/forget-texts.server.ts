@@ -2,6 +2,7 @@ import type { Db } from "#app/lib/db.server.ts";
 import { sameJson } from "#app/lib/same-json.ts";
 import { REMOVED } from "#app/shopify/codecs/keep-listed.ts";
 import { quotesOf, type PersonPatterns } from "#app/shopify/codecs/person-pattern.ts";
+import { forgetRemittances } from "./forget-remittances.server.ts";
 import type { Counts } from "./person.ts";
 import { withoutQuotes } from "./without-quotes.ts";
 
@@ -50,6 +51,8 @@ export async function forgetTexts(
       const reached = await forgetDocuments(tx, { shop, table, column }, patterns);
       if (reached > 0) counts[table] = (counts[table] ?? 0) + reached;
     }
+  const remittances = await forgetRemittances(tx, { shop }, telling);
+  if (remittances > 0) counts["Remittance"] = remittances;
   return counts;
 }
 

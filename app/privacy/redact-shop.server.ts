@@ -5,6 +5,7 @@ import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.t
 import { REMOVED } from "#app/shopify/codecs/keep-listed.ts";
 import { forgetCustomerRows } from "./forget-erp-rows.server.ts";
 import { forgetFacts } from "./forget-facts.server.ts";
+import { forgetRemittances, WHOLE_TEXT } from "./forget-remittances.server.ts";
 import { forgetShopOrders } from "./forget-shop-orders.server.ts";
 import type { Counts } from "./person.ts";
 
@@ -131,6 +132,7 @@ async function forget(tx: Db, shop: string, now: Date): Promise<Counts> {
   add("Customer", (await forgetCustomerRows(tx, { shop, customerIds: "all", now })).length);
   add("Order", await forgetShopOrders(tx, { shop, now }));
   add("ErpFact", await forgetFacts(tx, { shop, orderIds: "all" }, null));
+  add("Remittance", await forgetRemittances(tx, { shop }, WHOLE_TEXT));
   for (const [table, column] of ACTORS)
     await tx.query(
       `UPDATE "${table}" SET "${column}" = 'redacted' WHERE shop = $1 AND "${column}" IS NOT NULL AND "${column}" <> 'redacted'`,

@@ -74,7 +74,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     PrivacyRequest: counts kind
     ProductProposal: reason status
     RedactionTombstone: kind
-    Remittance: problem status words
+    Remittance: problem status
     ReturnCase: kind openedBy state
     SchedulerState: schedule
     ShopifyBulkBatch: layout
@@ -98,7 +98,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     OrderLine: awbNumber courier
     OrderPayment: gateway
     Parcel: awbNumber courier name
-    Remittance: awbKey awbNumber reference
+    Remittance: awbKey awbNumber
     ReturnCase: name
     ShopifyOrderCache: gatewaysSeen orderNumber`,
   "the merchant's goods and places": `

@@ -72,7 +72,7 @@ async function rowsOf(pool: Pool, of: string): Promise<unknown[]> {
 }
 
 const EVERYWHERE =
-  `AuditLog Customer DailyProof ErpFact IdempotentAnswer Order OrderCharge OrderLine Outbox Parcel PrivacyRequest ReturnCase
+  `AuditLog Customer DailyProof ErpFact IdempotentAnswer Order OrderCharge OrderLine Outbox Parcel PrivacyRequest Remittance ReturnCase
   SchedulerState ShopifyCacheSlot ShopifyCustomerCache ShopifyFetchRequest ShopifyFulfillmentOrderCache ShopifyInventoryCache
   ShopifyOrderCache ShopifyPayloadHistory ShopifyProductCache SyncJob SyncJobLog WebhookDelivery`.split(
     /\s+/,
