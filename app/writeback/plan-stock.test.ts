@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { StockTarget } from "#app/erp/inventory/load-stock-targets.server.ts";
+import { readStockAnswer } from "./stock-answer.ts";
 import { planStock, sayTarget, type LiveLevel, type StockAnswer, type StockRule } from "./plan-stock.ts";
 
 const target: StockTarget = {
@@ -67,7 +68,15 @@ describe("a level", () => {
       // It moves still.
       expect(plan(available, { moves, rule, answer: { seen: 99 } })).toMatchObject({ status: "waiting" });
     }
-    const answer = { seen: available };
+    // Made due at once by the ERP's next word it waits as long.
+    expect(
+      plan(available, { moves, answer: { seen: available, seenAt: "2026-11-21T09:59:50.000Z" } }),
+    ).toMatchObject({
+      status: "waiting",
+      waitMs: 20_000,
+      answer: { seen: available, seenAt: "2026-11-21T09:59:50.000Z" },
+    });
+    const answer = { seen: available, seenAt: "2026-11-21T09:59:30.000Z" };
     expect(plan(available, { moves, answer, rule: "erp" })).toEqual(sent(available));
     const left = { agreed: { quantity: available, at } };
     expect(plan(available, { moves, answer, rule: "shopify" })).toMatchObject({
@@ -111,4 +120,12 @@ describe("a level", () => {
 
 test("what the ERP wants says how it comes about", () => {
   expect(sayTarget({ ...target, safetyQty: 0, unprocessedQty: 0, targetQty: 15 })).toBe("15 to sell");
+});
+
+test("what a try has left is read by the next, the times by which Shopify's news is known as ours among it", () => {
+  const left: StockAnswer = {
+    ...{ unsure: true, quantity: 4, changeFrom: 2, round: 1, seen: 2, seenAt: at, asked: 3 },
+    levelChanges: ["2026-11-21T10:00:00.000Z"],
+  };
+  expect(readStockAnswer(JSON.parse(JSON.stringify(left)))).toEqual(left);
 });

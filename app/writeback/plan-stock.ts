@@ -15,6 +15,8 @@ export type StockAnswer = {
   round?: number | undefined;
   /** Shopify's number when it was first seen to have moved: its news may be on the way. */
   seen?: number | undefined;
+  /** When that was; the ERP's next word makes a wish due at once, and news takes no less time for that. */
+  seenAt?: string | undefined;
   /** Shopify's number that a person was asked about; sent again, the ERP's number counts against it. */
   asked?: number | undefined;
   /** What both sides have, or were left with, and when. */
@@ -84,12 +86,14 @@ export function planStock({
     answer.unsure === true &&
     [answer.quantity, answer.changeFrom].some((had) => isExplained(had, target, available, moves));
   if (isOfOurs || answer.asked === available || !isMoved(target, available, moves)) return send;
-  if (answer.seen !== available)
+  const seenAt = answer.seen === available ? answer.seenAt : at;
+  const waitMs = seenAt === undefined ? 0 : Date.parse(seenAt) + NEWS_WAIT_MS - Date.parse(at);
+  if (waitMs > 0)
     return {
       end: {
-        ...{ status: "waiting", errorCode: null, waitMs: NEWS_WAIT_MS },
+        ...{ status: "waiting", errorCode: null, waitMs },
         error: `Shopify's number has just become ${String(available)}: its news is waited for.`,
-        answer: { ...answer, seen: available },
+        answer: { ...answer, seen: available, seenAt },
       },
     };
   if (rule === "erp") return send;
@@ -108,7 +112,7 @@ export function planStock({
         shopify: String(available),
         next: "Send it again to have the ERP's number in Shopify; or choose not to send it, and correct the ERP's number if Shopify's is right.",
       },
-      answer: { ...kept, asked: available, seen: undefined, agreed: left },
+      answer: { ...kept, asked: available, seen: undefined, seenAt: undefined, agreed: left },
     },
   };
 }

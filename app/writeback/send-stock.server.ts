@@ -214,7 +214,10 @@ class StockBatch {
     const one = this.open.get(id);
     if (one === undefined) return;
     if (outcome.as === "done" && changedAt !== null)
-      one.answer = { ...one.answer, levelChanges: [new Date(changedAt).toISOString()] };
+      one.answer = {
+        ...one.answer,
+        levelChanges: [...new Set([...(one.answer.levelChanges ?? []), new Date(changedAt).toISOString()])],
+      };
     const answer = { ...one.answer, unsure: undefined, round: round + 1 };
     const { isRetry } = one;
     one.isRetry = false;

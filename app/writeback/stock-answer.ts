@@ -7,7 +7,9 @@ const Answer = z.object({
   changeFrom: z.int().optional(),
   round: z.int().optional(),
   seen: z.int().optional(),
+  seenAt: z.string().optional(),
   asked: z.int().optional(),
+  levelChanges: z.array(z.string()).optional(),
 });
 
 /** What an earlier try left that the next one needs; of another version's nothing. */
