@@ -41,8 +41,9 @@ const NOT_IN_ERP = ["pending", "quarantined"]
 
 /**
  * What orders in the cache ask for that are not in the ERP yet (waiting, failed or put aside), as the processor itself reads them: of
- * cancelled orders, test orders and those before the cut-over nothing; of the others what is left of each line. Where the order's
- * fulfilment orders are known and agree, it is asked of their location; else of EVERY location that stocks the item: Shopify has
+ * cancelled orders, test orders and those before the cut-over nothing; of the others what is left of each line and not fulfilled. What
+ * Shopify says is fulfilled has left the shelf: stock leaves on the ERP's word of what it can sell, which is without those units, and
+ * taken off once more they would be missing for as long as the order is put aside. Where the order's fulfilment orders are known and agree, it is asked of their location; else of EVERY location that stocks the item: Shopify has
  * promised it from one of them, and too few shown is safer than too many sold. An order that cannot be read asks for nothing.
  */
 export async function unprocessedDemand(db: Db, { shop }: { shop: string }): Promise<UnprocessedDemand> {
@@ -85,7 +86,8 @@ async function demandOf(
     const locationId = locationOf(fulfillmentOrders.get(order.id) ?? []);
     return order.lines.flatMap((line) => {
       const skuId = findSku(line, skus);
-      return skuId === undefined || line.currentQty <= 0 ? [] : { skuId, locationId, units: line.currentQty };
+      const units = Math.min(line.currentQty, line.unfulfilledQty);
+      return skuId === undefined || units <= 0 ? [] : { skuId, locationId, units };
     });
   });
   const items = await itemsOf(
