@@ -5,6 +5,7 @@ const Answer = z.object({
   unsure: z.boolean().optional(),
   quantity: z.int().optional(),
   changeFrom: z.int().optional(),
+  pushedAt: z.string().optional(),
   round: z.int().optional(),
   seen: z.int().optional(),
   seenAt: z.string().optional(),
