@@ -14,7 +14,7 @@ import { ifReadable, readCachedOrders, type CachedOrder } from "./read-cached-or
 import { findOrdersNotInErp } from "./unprocessed-demand.server.ts";
 
 /** A level and a moment (ISO): how far have orders moved it since? */
-export type MovedLevel = { skuId: string; locationId: string; at: string };
+type MovedLevel = { skuId: string; locationId: string; at: string };
 
 /** More orders than these are not read one by one, the newest first; each of the others may have moved all of its units. */
 const MOST_READ = 4_000;

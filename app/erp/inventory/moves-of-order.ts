@@ -27,7 +27,7 @@ export type OrderPlace = {
   mayHaveMoved: boolean;
 };
 
-export type OrderSeen = {
+type OrderSeen = {
   order: OrderSnapshot;
   /** The newest payload that is certainly from before; null where none is known. */
   earlier: DecodedOrder | null;
