@@ -4,7 +4,7 @@ import { DUE, LEASE_MS, type ClaimedIntent } from "./claim-intents.server.ts";
 import { earlierOpen } from "./earlier-open.ts";
 
 /** A wish about one stock level that this worker alone may send until `leasedUntil`. */
-export type ClaimedStock = Omit<ClaimedIntent, "kind" | "idempotencyKey" | "actor">;
+export type ClaimedStock = Omit<ClaimedIntent, "kind" | "idempotencyKey" | "actor"> & { claimedAt: Date };
 
 /**
  * Takes up to `limit` levels that are due, of each only the oldest wish; one that is a question to a person holds back the later ones
@@ -15,7 +15,7 @@ export async function claimStock(
   { shop, limit, now }: { shop: string; limit: number; now: Date },
 ): Promise<ClaimedStock[]> {
   return inRepeatedTransaction(pool, async (tx) => {
-    const { rows } = await tx.query<ClaimedStock & { seq: number }>({
+    const { rows } = await tx.query<Omit<ClaimedStock, "claimedAt"> & { seq: number }>({
       name: "claim-stock",
       text: `WITH head AS MATERIALIZED (SELECT o.id FROM "Outbox" o
           WHERE o.shop = $1 AND o.kind = 'inventorySet' AND ${DUE} AND NOT ${earlierOpen("o", `'{inventorySet}'::text[]`)}
@@ -24,6 +24,6 @@ export async function claimStock(
         RETURNING t.shop, t.id, t."entityId", t.payload, t.attempts, t.answer, t."createdAt", t."leasedUntil", t.seq`,
       values: [shop, now, new Date(now.getTime() + LEASE_MS), limit],
     });
-    return rows.sort((a, b) => a.seq - b.seq);
+    return rows.sort((a, b) => a.seq - b.seq).map((row) => ({ ...row, claimedAt: now }));
   });
 }

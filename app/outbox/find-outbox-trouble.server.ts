@@ -5,8 +5,9 @@ import type { OutboxTrouble } from "./outbox-trouble.ts";
 
 /** The sender takes what is due within seconds; a restart takes a minute or two. */
 const STANDS_STILL_MS = 10 * 60_000;
-/** So many tries last half an hour (`sendAgainAt`). */
+/** So often, and for so long. */
 const MANY_TRIES = 6;
+const FOR_LONG_MS = 30 * 60_000;
 /** Of each kind the oldest are looked at, so that a crowd that has just been switched on costs no more. */
 const LOOKED_AT = 200;
 
@@ -32,14 +33,14 @@ export async function findOutboxTrouble(
        exists (select from "Outbox" where shop = $1 and "endedAt" > $4) as "isAtWork"
      from unnest($2::text[]) with ordinality k(kind, place),
        lateral (select w.*, coalesce(w."leasedUntil" <= $3, true) and coalesce(w."nextRetryAt" <= $3, true) as "isFree",
-           w.attempts >= $5 and w."errorCode" is not null as "isStuck",
+           w.attempts >= $5 and w."createdAt" <= $7 and w."errorCode" is not null as "isStuck",
            -- Switched on after its preview was seen: what waited until then was not due before.
            greatest(w."createdAt", w."nextRetryAt", w."leasedUntil", (select max("seenAt") from "WriteBackPreview" p
              where p.shop = $1 and p.kind = k.kind)) as due
          from (select * from "Outbox" where shop = $1 and kind = k.kind and status = 'waiting' order by seq limit $6) w
         where not ${earlierOpen("w", "$2")}) o
      group by k.kind, k.place order by k.place`,
-    [shop, kinds, now, lately, MANY_TRIES, LOOKED_AT],
+    [shop, kinds, now, lately, MANY_TRIES, LOOKED_AT, new Date(now.getTime() - FOR_LONG_MS)],
   );
   const still = oldest(
     rows.map(({ kind, dueSince, isAtWork }) => ({ kind, since: isAtWork ? null : dueSince })),

@@ -2,7 +2,7 @@ import type { Db } from "#app/lib/db.server.ts";
 import type { ErrorCode } from "#app/lib/errors.ts";
 import type { ClaimedIntent } from "./claim-intents.server.ts";
 import type { OutboxStatus } from "./outbox-intent.ts";
-import { sendAgainAt } from "./send-again-at.ts";
+import { againOf } from "./send-again-at.ts";
 
 /** How a try ended. `answer`: what is kept of it for the next one, or for good. */
 export type IntentEnd = { answer: object } & (
@@ -10,7 +10,7 @@ export type IntentEnd = { answer: object } & (
   | { status: "dropped"; words: string }
   | { status: "conflict"; errorCode: ErrorCode; error: string; conflict: object }
   | { status: "refused"; errorCode: ErrorCode; error: string }
-  /** Tried again by itself: after the usual wait, or `waitMs`; not before `notBefore`. */
+  /** Tried again by itself: after the usual wait, or `waitMs`, which is no fault and counts as no try; not before `notBefore`. */
   | {
       status: "waiting";
       errorCode: ErrorCode | null;
@@ -33,32 +33,25 @@ export async function finishIntent(
   now: Date,
 ): Promise<boolean> {
   const isDone = end.status === "sent" || end.status === "already";
+  const again = end.status === "waiting" ? againOf(end, attempts, now) : null;
   const { rowCount } = await tx.query({
     name: "finish-intent",
     text: `UPDATE "Outbox" SET status = $4, "leasedUntil" = NULL, "nextRetryAt" = $5, "errorCode" = $6, error = $7, conflict = $8::jsonb,
-        answer = $9::jsonb, "sentAt" = $10, "endedAt" = $11
+        answer = $9::jsonb, "sentAt" = $10, "endedAt" = $11, attempts = $12
       WHERE shop = $1 AND id = $2 AND status = 'waiting' AND "leasedUntil" = $3`,
     values: [
       ...[shop, id, leasedUntil, end.status],
-      end.status === "waiting" ? againAt(end, attempts, now) : null,
+      again?.at ?? null,
       "errorCode" in end ? end.errorCode : null,
       "error" in end ? end.error : end.status === "dropped" ? end.words : null,
       end.status === "conflict" ? JSON.stringify(end.conflict) : null,
       JSON.stringify(end.answer),
       isDone ? now : null,
       isDone || end.status === "dropped" ? now : null,
+      again?.attempts ?? attempts,
     ],
   });
   return rowCount === 1;
-}
-
-function againAt(
-  { waitMs, notBefore }: Extract<IntentEnd, { status: "waiting" }>,
-  attempts: number,
-  now: Date,
-): Date {
-  const at = waitMs === undefined ? sendAgainAt(attempts, now) : new Date(now.getTime() + waitMs);
-  return notBefore && notBefore > at ? notBefore : at;
 }
 
 /**

@@ -1,22 +1,23 @@
 import type { Db } from "#app/lib/db.server.ts";
 import type { ClaimedStock } from "./claim-stock.server.ts";
 import type { IntentEnd } from "./finish-intent.server.ts";
-import { sendAgainAt } from "./send-again-at.ts";
+import { againOf, sendAgainAt } from "./send-again-at.ts";
 
-type Lease = Pick<ClaimedStock, "id" | "leasedUntil" | "attempts">;
+type Lease = Pick<ClaimedStock, "id" | "leasedUntil" | "attempts" | "claimedAt">;
 
 /**
  * Writes how tries ended, many at once, and gives the wishes out of hand; those that another worker has taken over are left alone.
- * Where a level went through, its older wishes that Shopify had refused are past.
+ * Where a level went through, its older wishes that Shopify had refused are past. Where the ERP spoke of it anew during this try, it
+ * waits as after the first: the next word goes behind it, and must not wait for hours.
  */
 export async function finishStock(
   db: Db,
   { shop, ends, now }: { shop: string; ends: readonly { lease: Lease; end: IntentEnd }[]; now: Date },
 ): Promise<void> {
   if (ends.length === 0) return;
-  const rows = ends.map(({ lease: { id, leasedUntil, attempts }, end }) => ({
-    ...{ id, until: leasedUntil, status: end.status, answer: end.answer },
-    again: end.status === "waiting" ? againAt(end.waitMs, attempts, now) : null,
+  const rows = ends.map(({ lease: { id, leasedUntil, attempts, claimedAt }, end }) => ({
+    ...{ id, until: leasedUntil, claimed: claimedAt, status: end.status, answer: end.answer },
+    ...{ again: null, attempts, ...(end.status === "waiting" ? againRow(end, attempts, now) : {}) },
     code: "errorCode" in end ? end.errorCode : null,
     error: "error" in end ? end.error : end.status === "dropped" ? end.words : null,
     conflict: end.status === "conflict" ? end.conflict : null,
@@ -26,10 +27,12 @@ export async function finishStock(
   await db.query({
     name: "finish-stock",
     text: `WITH done AS (
-        UPDATE "Outbox" o SET status = u.status, "leasedUntil" = NULL, "nextRetryAt" = u.again, "errorCode" = u.code, error = u.error,
+        UPDATE "Outbox" o SET status = u.status, "leasedUntil" = NULL, "errorCode" = u.code, error = u.error,
+          "nextRetryAt" = CASE WHEN ${SPOKEN} THEN least(u.again, u.soon) ELSE u.again END,
+          attempts = CASE WHEN ${SPOKEN} THEN least(u.attempts, 1) ELSE u.attempts END,
           conflict = u.conflict, answer = u.answer, "sentAt" = u.sent, "endedAt" = u.ended
-        FROM json_to_recordset($2) AS u(id text, until timestamptz, status text, again timestamptz, code text, error text, conflict jsonb,
-          answer jsonb, sent timestamptz, ended timestamptz)
+        FROM json_to_recordset($2) AS u(id text, until timestamptz, claimed timestamptz, status text, again timestamptz, soon timestamptz,
+          attempts int, code text, error text, conflict jsonb, answer jsonb, sent timestamptz, ended timestamptz)
         WHERE o.shop = $1 AND o.id = u.id AND o.status = 'waiting' AND o."leasedUntil" = u.until
         RETURNING o."entityId", o.status)
       UPDATE "Outbox" o SET status = 'dropped', error = 'The level was pushed again later, and that went through', "endedAt" = $3
@@ -40,8 +43,17 @@ export async function finishStock(
   });
 }
 
-function againAt(waitMs: number | undefined, attempts: number, now: Date): Date {
-  return waitMs === undefined ? sendAgainAt(attempts, now) : new Date(now.getTime() + waitMs);
+/** SQL: the ERP has spoken of the level `o` since the try began. */
+const SPOKEN = `u.again IS NOT NULL AND EXISTS (SELECT FROM "Outbox" e WHERE e.shop = $1 AND e.entity = 'stock'
+  AND e."entityId" = o."entityId" AND e.kind = 'inventorySet' AND e.status = 'waiting' AND e.seq > o.seq AND e."createdAt" >= u.claimed)`;
+
+function againRow(
+  end: Parameters<typeof againOf>[0],
+  attempts: number,
+  now: Date,
+): { again: Date; soon: Date; attempts: number } {
+  const again = againOf(end, attempts, now);
+  return { again: again.at, soon: sendAgainAt(1, now), attempts: again.attempts };
 }
 
 /**

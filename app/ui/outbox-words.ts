@@ -44,7 +44,7 @@ function stateOf(row: OutboxRow, { dateTime }: Pick<Format, "dateTime">): string
       return `An earlier update of this ${entity === "order" ? "order" : "stock level"} comes first.`;
     case "again": {
       const when = nextRetryAt === null ? "" : ` It is tried again by itself on ${dateTime(nextRetryAt)}.`;
-      return `${sentence(error ?? "Shopify did not answer")}${when} ${triedWords(attempts)}`;
+      return `${sentence(error ?? "Shopify did not answer")}${when}${attempts === 0 ? "" : ` ${triedWords(attempts)}`}`;
     }
     case "conflict":
       return row.conflict === null ? error : `Shopify: ${row.conflict.shopify}`;

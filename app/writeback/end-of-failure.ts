@@ -1,4 +1,5 @@
 import { AppError, errorCatalogue, type ErrorCode } from "#app/lib/errors.ts";
+import { isOutage } from "#app/outbox/send-again-at.ts";
 import { errorsOfAnswer } from "#app/shopify/client/graphql-answer.ts";
 
 type FailureEnd =
@@ -53,9 +54,8 @@ export function endOfFailure(
       end: { status: "refused", errorCode: isOfDocument ? "SHOPIFY_REFUSED" : code, error: message },
       ...{ mayBeDone: false, isDown: false, isOurs: false },
     };
-  const isDown = ["SHOPIFY_UNREACHABLE", "RATE_LIMITED", "TOKEN_REFUSED", "SHOPIFY_REFUSED"].includes(code);
   return {
     end: { status: "waiting", errorCode: code, error: message },
-    ...{ mayBeDone: code === "SHOPIFY_UNREACHABLE", isDown, isOurs: false },
+    ...{ mayBeDone: code === "SHOPIFY_UNREACHABLE", isDown: isOutage(code), isOurs: false },
   };
 }

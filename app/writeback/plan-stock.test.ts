@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { NOTHING_MOVED, type StockMoves } from "#app/erp/inventory/moves-of-order.ts";
 import type { StockTarget } from "#app/erp/inventory/load-stock-targets.server.ts";
+import { readStockAnswer } from "./stock-answer.ts";
 import { planStock, sayTarget, type LiveLevel, type StockAnswer, type StockRule } from "./plan-stock.ts";
 
 const target: StockTarget = {
@@ -12,7 +14,8 @@ function plan(
   available: number,
   more: {
     target?: Partial<StockTarget>;
-    moves?: { sold: number; back: number };
+    moves?: StockMoves;
+    movesSincePush?: StockMoves;
     answer?: StockAnswer;
     rule?: StockRule;
     live?: LiveLevel;
@@ -21,7 +24,8 @@ function plan(
   const planned = planStock({
     target: { ...target, ...more.target },
     live: more.live === undefined ? { available, tracked: true } : more.live,
-    moves: more.moves ?? { sold: 0, back: 0 },
+    moves: more.moves ?? NOTHING_MOVED,
+    movesSincePush: more.movesSincePush ?? more.moves ?? NOTHING_MOVED,
     ...{ answer: more.answer ?? {}, rule: more.rule ?? "ask", at },
   });
   return "send" in planned ? planned.send : planned.end;
@@ -40,15 +44,15 @@ describe("a level", () => {
   });
 
   test.for([
-    ["orders took", 7, { sold: 2, back: 0 }, {}],
-    ["orders not taken in took", 9, { sold: 0, back: 0 }, {}],
-    ["came back", 11, { sold: 0, back: 1 }, {}],
-    ["our own lost push", 14, { sold: 0, back: 0 }, { unsure: true, quantity: 14 }],
-    ["orders took of our own lost push", 38, { sold: 2, back: 0 }, { unsure: true, quantity: 40 }],
+    ["orders took", 8, { least: -2, most: -2 }, {}],
+    ["orders took, and nothing is left open", 7, { least: -3, most: -3 }, {}],
+    ["came back", 11, { least: 0, most: 1 }, {}],
+    ["our own lost push", 14, { least: 0, most: 0 }, { unsure: true, quantity: 14 }],
+    ["orders took of our own lost push", 38, { least: -2, most: 0 }, { unsure: true, quantity: 40 }],
     [
       "one of our lost pushes did, and not the next",
       33,
-      { sold: 0, back: 0 },
+      { least: 0, most: 0 },
       { unsure: true, quantity: 40, changeFrom: 33 },
     ],
   ] as const)("moved by what %s is nobody's doing", ([, available, moves, answer]) => {
@@ -56,8 +60,9 @@ describe("a level", () => {
   });
 
   test.for([
-    ["more than orders took", 6, { sold: 2, back: 0 }],
-    ["more than came back", 12 + 3, { sold: 5, back: 4 }],
+    ["more than orders took", 6, { least: -2, most: 0 }],
+    ["more than came back", 12 + 3, { least: -5, most: 4 }],
+    ["less than orders certainly took", 8, { least: -3, most: -3 }],
   ] as const)("moved by %s is looked at again, then the rule decides", ([, available, moves]) => {
     for (const rule of ["ask", "erp", "shopify"] as const) {
       expect(plan(available, { moves, rule })).toMatchObject({
@@ -67,7 +72,15 @@ describe("a level", () => {
       // It moves still.
       expect(plan(available, { moves, rule, answer: { seen: 99 } })).toMatchObject({ status: "waiting" });
     }
-    const answer = { seen: available };
+    // Made due at once by the ERP's next word it waits as long.
+    expect(
+      plan(available, { moves, answer: { seen: available, seenAt: "2026-11-21T09:59:50.000Z" } }),
+    ).toMatchObject({
+      status: "waiting",
+      waitMs: 20_000,
+      answer: { seen: available, seenAt: "2026-11-21T09:59:50.000Z" },
+    });
+    const answer = { seen: available, seenAt: "2026-11-21T09:59:30.000Z" };
     expect(plan(available, { moves, answer, rule: "erp" })).toEqual(sent(available));
     const left = { agreed: { quantity: available, at } };
     expect(plan(available, { moves, answer, rule: "shopify" })).toMatchObject({
@@ -82,6 +95,33 @@ describe("a level", () => {
         next: expect.any(String) as string,
       },
       answer: { asked: available, ...left },
+    });
+  });
+
+  test("that sold and was counted after it is a question, though the count lies between", () => {
+    const agreed = { quantity: 100, at: "2026-11-20T10:00:00Z" };
+    const counted = {
+      target: { agreed, targetQty: 50 },
+      moves: { least: -50, most: -50 },
+      answer: { seen: 80 },
+    };
+    expect(plan(80, { ...counted, rule: "ask" })).toMatchObject({
+      status: "conflict",
+      answer: { asked: 80 },
+    });
+    expect(plan(80, { ...counted, rule: "shopify" })).toMatchObject({
+      status: "dropped",
+      answer: { agreed: { quantity: 80 } },
+    });
+    expect(plan(80, { ...counted, rule: "erp" })).toEqual({ quantity: 50, changeFrom: 80 });
+  });
+
+  test("that a lost push set is told from what orders took since the push, and not before it", () => {
+    const moves = { least: -3, most: -3 };
+    const lost = { unsure: true, quantity: 40, changeFrom: 8 };
+    expect(plan(39, { moves, movesSincePush: { least: -1, most: -1 }, answer: lost })).toEqual(sent(39));
+    expect(plan(37, { moves, movesSincePush: { least: -1, most: -1 }, answer: lost })).toMatchObject({
+      status: "waiting",
     });
   });
 
@@ -111,4 +151,12 @@ describe("a level", () => {
 
 test("what the ERP wants says how it comes about", () => {
   expect(sayTarget({ ...target, safetyQty: 0, unprocessedQty: 0, targetQty: 15 })).toBe("15 to sell");
+});
+
+test("what a try has left is read by the next, the times by which Shopify's news is known as ours among it", () => {
+  const left: StockAnswer = {
+    ...{ unsure: true, quantity: 4, changeFrom: 2, pushedAt: at, round: 1, seen: 2, seenAt: at, asked: 3 },
+    levelChanges: ["2026-11-21T10:00:00.000Z"],
+  };
+  expect(readStockAnswer(JSON.parse(JSON.stringify(left)))).toEqual(left);
 });

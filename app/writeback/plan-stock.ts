@@ -1,5 +1,6 @@
 import { skipWords } from "#app/erp/inventory/stock-compare-row.ts";
-import type { StockMoves, StockTarget } from "#app/erp/inventory/load-stock-targets.server.ts";
+import type { StockTarget } from "#app/erp/inventory/load-stock-targets.server.ts";
+import type { StockMoves } from "#app/erp/inventory/moves-of-order.ts";
 import type { IntentEnd } from "#app/outbox/finish-intent.server.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
 
@@ -11,10 +12,14 @@ export type StockAnswer = {
   quantity?: number | undefined;
   /** What Shopify had when they were sent, which was found to be nobody's doing then. */
   changeFrom?: number | undefined;
+  /** When that was read: what has moved since is told from it. */
+  pushedAt?: string | undefined;
   /** How often Shopify answered and it was not done: a new key for each. */
   round?: number | undefined;
   /** Shopify's number when it was first seen to have moved: its news may be on the way. */
   seen?: number | undefined;
+  /** When that was; the ERP's next word makes a wish due at once, and news takes no less time for that. */
+  seenAt?: string | undefined;
   /** Shopify's number that a person was asked about; sent again, the ERP's number counts against it. */
   asked?: number | undefined;
   /** What both sides have, or were left with, and when. */
@@ -37,21 +42,24 @@ export type StockPlan =
 const NEWS_WAIT_MS = 30_000;
 
 /**
- * What is to be done about one level. Shopify's number has been moved by somebody where neither our own push, nor what orders took and
- * gave back since both sides last agreed explains it; of a level never pushed, where it is not what the cache has. An order's news may
+ * What is to be done about one level. Shopify's number has been moved by somebody where it is not what orders made of the number that both
+ * sides last agreed on, or of one around a push of ours whose answer was lost; of a level never pushed, where it is not what the cache has. An order's news may
  * still be on the way, so a number that has just moved is looked at once more before the shop's rule decides.
  */
 export function planStock({
   target,
   live,
   moves,
+  movesSincePush,
   answer,
   rule,
   at,
 }: {
   target: StockTarget | undefined;
   live: LiveLevel;
+  /** What orders moved since both sides last agreed, and since what our own push may have left. */
   moves: StockMoves;
+  movesSincePush: StockMoves;
   answer: StockAnswer;
   rule: StockRule;
   /** ISO; when Shopify was read. */
@@ -82,14 +90,16 @@ export function planStock({
   // Either it came through or it did not, and orders may have moved it since.
   const isOfOurs =
     answer.unsure === true &&
-    [answer.quantity, answer.changeFrom].some((had) => isExplained(had, target, available, moves));
+    [answer.quantity, answer.changeFrom].some((had) => isExplained(had, available, movesSincePush));
   if (isOfOurs || answer.asked === available || !isMoved(target, available, moves)) return send;
-  if (answer.seen !== available)
+  const seenAt = answer.seen === available ? answer.seenAt : at;
+  const waitMs = seenAt === undefined ? 0 : Date.parse(seenAt) + NEWS_WAIT_MS - Date.parse(at);
+  if (waitMs > 0)
     return {
       end: {
-        ...{ status: "waiting", errorCode: null, waitMs: NEWS_WAIT_MS },
+        ...{ status: "waiting", errorCode: null, waitMs },
         error: `Shopify's number has just become ${String(available)}: its news is waited for.`,
-        answer: { ...answer, seen: available },
+        answer: { ...answer, seen: available, seenAt },
       },
     };
   if (rule === "erp") return send;
@@ -108,7 +118,7 @@ export function planStock({
         shopify: String(available),
         next: "Send it again to have the ERP's number in Shopify; or choose not to send it, and correct the ERP's number if Shopify's is right.",
       },
-      answer: { ...kept, asked: available, seen: undefined, agreed: left },
+      answer: { ...kept, asked: available, seen: undefined, seenAt: undefined, agreed: left },
     },
   };
 }
@@ -117,17 +127,12 @@ export function planStock({
 function isMoved(target: StockTarget, available: number, moves: StockMoves): boolean {
   const { agreed, cachedQty } = target;
   if (agreed === null) return cachedQty !== null && available !== cachedQty;
-  return !isExplained(agreed.quantity, target, available, moves);
+  return !isExplained(agreed.quantity, available, moves);
 }
 
 /** Whether it is what orders have made of a number that Shopify had: the agreed one, or one around a push whose answer was lost. */
-function isExplained(
-  had: number | undefined,
-  { unprocessedQty }: StockTarget,
-  available: number,
-  { sold, back }: StockMoves,
-): boolean {
-  return had !== undefined && available >= had - sold - unprocessedQty && available <= had + back;
+function isExplained(had: number | undefined, available: number, { least, most }: StockMoves): boolean {
+  return had !== undefined && available >= had + least && available <= had + most;
 }
 
 /** "12 to sell (15 − 2 kept back − 1 of orders not taken in yet)". */

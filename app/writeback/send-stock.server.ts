@@ -1,5 +1,7 @@
 import type { Pool } from "pg";
-import { loadStockMoves, loadStockTargets } from "#app/erp/inventory/load-stock-targets.server.ts";
+import { loadStockMoves } from "#app/erp/inventory/load-stock-moves.server.ts";
+import { loadStockTargets, type StockTarget } from "#app/erp/inventory/load-stock-targets.server.ts";
+import { NOTHING_MOVED, type StockMoves } from "#app/erp/inventory/moves-of-order.ts";
 import type { Log } from "#app/lib/log.server.ts";
 import { LEASE_MS } from "#app/outbox/claim-intents.server.ts";
 import { claimStock, type ClaimedStock } from "#app/outbox/claim-stock.server.ts";
@@ -9,7 +11,7 @@ import { missingScope } from "#app/outbox/sent-kinds.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { endOfFailure } from "./end-of-failure.ts";
-import { planStock, type StockAnswer } from "./plan-stock.ts";
+import { planStock, type LiveLevel, type StockAnswer } from "./plan-stock.ts";
 import { readLevelsNow } from "./read-levels-now.server.ts";
 import type { QuantityOutcome } from "./quantity-errors.ts";
 import { setQuantities, type QuantityRow } from "./set-quantities.server.ts";
@@ -92,17 +94,12 @@ async function pushBatch(
     }
     const at = now().toISOString();
     const live = await readLevelsNow(client, open);
-    const agreed = open.flatMap(({ level }) => {
-      const one = targets.get(level);
-      const isMoved = one?.agreed && live.get(level)?.available !== one.agreed.quantity;
-      return one?.agreed && isMoved ? [{ level, skuId: one.skuId, at: one.agreed.at }] : [];
-    });
-    const moves = await loadStockMoves(pool, { shop, since: agreed });
-    const movesOf = new Map(agreed.map(({ level }, place) => [level, moves[place]]));
+    const moves = await loadMoves(pool, { shop, open, targets, live });
     const rows = open.flatMap(({ claim, level, answer, inventoryItemId, locationId }): QuantityRow[] => {
       const plan = planStock({
         ...{ target: targets.get(level), live: live.get(level) ?? null, answer, rule, at },
-        moves: movesOf.get(level) ?? { sold: 0, back: 0 },
+        moves: moves.agreed.get(claim.id) ?? NOTHING_MOVED,
+        movesSincePush: moves.pushed.get(claim.id) ?? moves.agreed.get(claim.id) ?? NOTHING_MOVED,
       });
       if ("end" in plan) batch.end(claim.id, plan.end);
       if (!("send" in plan)) return [];
@@ -113,12 +110,42 @@ async function pushBatch(
     signal?.throwIfAborted();
     await setQuantities(client, rows, {
       shop,
-      beforeSending: (some) => batch.note(some),
+      beforeSending: (some) => batch.note(some, at),
       onOutcome: (row, outcome, changedAt) => {
         batch.hear(row, outcome, { at, changedAt });
       },
     });
   }
+}
+
+/** What orders have moved of the levels that show another number than the agreed one; by wish. */
+async function loadMoves(
+  pool: Pool,
+  {
+    shop,
+    open,
+    targets,
+    live,
+  }: {
+    shop: string;
+    open: readonly OpenStock[];
+    targets: ReadonlyMap<string, StockTarget>;
+    live: ReadonlyMap<string, LiveLevel>;
+  },
+): Promise<Record<"agreed" | "pushed", Map<string, StockMoves>>> {
+  const asked = open.flatMap(({ claim: { id }, level, locationId, answer }) => {
+    const target = targets.get(level);
+    if (target === undefined || live.get(level)?.available === target.agreed?.quantity) return [];
+    const since = { agreed: target.agreed?.at, pushed: answer.unsure === true ? answer.pushedAt : undefined };
+    return (["agreed", "pushed"] as const).flatMap((which) => {
+      const at = since[which];
+      return at === undefined ? [] : { id, which, skuId: target.skuId, locationId, at };
+    });
+  });
+  const found = await loadStockMoves(pool, { shop, levels: asked });
+  const moves = { agreed: new Map<string, StockMoves>(), pushed: new Map<string, StockMoves>() };
+  for (const [place, { id, which }] of asked.entries()) moves[which].set(id, found[place] ?? NOTHING_MOVED);
+  return moves;
 }
 
 type OpenStock = {
@@ -188,13 +215,13 @@ class StockBatch {
   }
 
   /** Right before rows leave. @returns those that may: one that another worker has taken over is that one's. */
-  async note(rows: readonly QuantityRow[]): Promise<readonly QuantityRow[]> {
+  async note(rows: readonly QuantityRow[], at: string): Promise<readonly QuantityRow[]> {
     const until = new Date(this.now().getTime() + LEASE_MS);
     const kept = rows.flatMap((row) => {
       const one = this.open.get(row.id);
       if (one === undefined) return [];
       const { quantity, changeFrom } = row;
-      one.answer = { ...one.answer, unsure: true, quantity, changeFrom };
+      one.answer = { ...one.answer, unsure: true, quantity, changeFrom, pushedAt: at };
       return [{ lease: one.claim, answer: one.answer }];
     });
     const ours = await keepStock(this.pool, { shop: this.shop, kept, until });
@@ -214,7 +241,10 @@ class StockBatch {
     const one = this.open.get(id);
     if (one === undefined) return;
     if (outcome.as === "done" && changedAt !== null)
-      one.answer = { ...one.answer, levelChanges: [new Date(changedAt).toISOString()] };
+      one.answer = {
+        ...one.answer,
+        levelChanges: [...new Set([...(one.answer.levelChanges ?? []), new Date(changedAt).toISOString()])],
+      };
     const answer = { ...one.answer, unsure: undefined, round: round + 1 };
     const { isRetry } = one;
     one.isRetry = false;

@@ -5,9 +5,12 @@ const Answer = z.object({
   unsure: z.boolean().optional(),
   quantity: z.int().optional(),
   changeFrom: z.int().optional(),
+  pushedAt: z.string().optional(),
   round: z.int().optional(),
   seen: z.int().optional(),
+  seenAt: z.string().optional(),
   asked: z.int().optional(),
+  levelChanges: z.array(z.string()).optional(),
 });
 
 /** What an earlier try left that the next one needs; of another version's nothing. */

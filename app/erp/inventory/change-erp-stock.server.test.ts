@@ -1,8 +1,12 @@
 import type { Pool } from "pg";
 import { expect } from "vitest";
 import { ordersInTheErp } from "#tests/fixtures/an-order-in-the-erp.ts";
+import { claimStock } from "#app/outbox/claim-stock.server.ts";
+import { finishStock } from "#app/outbox/finish-stock.server.ts";
+import { outboxChannel } from "#app/outbox/notify-outbox.server.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { adjustErpStock, setErpStock, setSafetyStock } from "./change-erp-stock.server.ts";
+import { enqueueStockDifferences } from "./enqueue-stock-differences.server.ts";
 
 const shop = "kurta-house.myshopify.com";
 const now = new Date("2026-11-22T10:00:00Z");
@@ -76,6 +80,58 @@ test("what a worker is about to push is wished anew", async ({ database: { pool 
   await setErpStock(pool, { ...here, sellableQty: 4 });
   await pool.query(`update "Outbox" set "leasedUntil" = now()`);
   expect((await setErpStock(pool, { ...here, sellableQty: 5 })).intentIds).toHaveLength(1);
+});
+
+/** All that waits of the level, as after an outage. */
+const putOff = (pool: Pool) =>
+  pool.query(`update "Outbox" set attempts = 7, "nextRetryAt" = $1, "errorCode" = 'SHOPIFY_UNREACHABLE'`, [
+    new Date(now.getTime() + 21_600_000),
+  ]);
+const waits = (pool: Pool) => rows(pool, `select attempts, "nextRetryAt", answer from "Outbox" order by seq`);
+
+test("what waits out an outage is due at once when the ERP says another number, or a person has the differences sent", async ({
+  database: { pool },
+}) => {
+  const here = await place(pool);
+  await setErpStock(pool, { ...here, sellableQty: 4 });
+  const sender = await pool.connect();
+  const woken: string[] = [];
+  sender.on("notification", ({ channel }) => woken.push(channel));
+  const heard = async () => {
+    await sender.query("select 1");
+    return woken.splice(0);
+  };
+  try {
+    await sender.query(`listen ${outboxChannel}`);
+    await putOff(pool);
+    expect(await setErpStock(pool, { ...here, sellableQty: 0 })).toMatchObject({ intentIds: [] });
+    expect(await waits(pool)).toEqual([{ attempts: 0, nextRetryAt: null, answer: null }]);
+    expect(await heard()).toEqual([outboxChannel]);
+
+    await pool.query(
+      `insert into "ShopifyInventoryCache" (shop, id, "shopifyInventoryItemId", "shopifyLocationId", "skuId", "availableQty", "lastSynced",
+         "rawData", "rawShape", "contentHash", source) values ($1, '890@7', '890', '7', $2, 9, now(), '', 'bulk', '', 'bulk')`,
+      [shop, here.skuId],
+    );
+    await putOff(pool);
+    expect(await enqueueStockDifferences(pool, here)).toBe(1);
+    expect(await waits(pool)).toEqual([{ attempts: 0, nextRetryAt: null, answer: { asked: 9 } }]);
+    expect(await heard()).toEqual([outboxChannel]);
+    expect(await enqueueStockDifferences(pool, here)).toBe(0);
+
+    // In a sender's hands it is not touched; when the try fails, what was said meanwhile does not wait for hours behind it.
+    const [first] = await claimStock(pool, { shop, limit: 9, now });
+    if (!first) throw new Error("nothing is due");
+    const failed = { ...first, attempts: 7 };
+    const end = { status: "waiting", errorCode: "INTERNAL", error: "down", answer: {} } as const;
+    const fail = () => finishStock(pool, { shop, ends: [{ lease: failed, end }], now });
+    await setErpStock(pool, { ...here, sellableQty: 3 });
+    await fail();
+    const soon = new Date(now.getTime() + 10_000);
+    expect(await waits(pool)).toMatchObject([{ attempts: 1, nextRetryAt: soon }, { nextRetryAt: null }]);
+  } finally {
+    sender.release(true);
+  }
 });
 
 test("adjusted by several at once counts each", async ({ database: { pool } }) => {

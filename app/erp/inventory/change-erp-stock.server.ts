@@ -6,6 +6,7 @@ import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { enqueueIntents } from "#app/outbox/enqueue-intents.server.ts";
 import type { OutboxIntent } from "#app/outbox/outbox-intent.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
+import { wakeStock } from "#app/outbox/wake-stock.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
 import { fedLocations } from "./fed-locations.ts";
@@ -162,7 +163,7 @@ function untold(
 
 /**
  * One wish for each level of Shopify's that this place feeds, where the ERP leads. How many units is found out when it is sent, so that
- * a wish that still waits says it all; it is held, so that nobody takes it up with the number of before.
+ * a wish that still waits says it all: it is due at once then, and the sender woken.
  */
 async function intentsFor(
   tx: PoolClient,
@@ -178,12 +179,7 @@ async function intentsFor(
     locationId,
     entityId: `${item}@${locationId}`,
   }));
-  const { rows } = await tx.query<{ id: string }>(
-    `select "entityId" as id from "Outbox" where shop = $1 and entity = 'stock' and "entityId" = any($2)
-        and kind = 'inventorySet' and status = 'waiting' and "leasedUntil" is null order by seq for update`,
-    [shop, ids.map(({ entityId }) => entityId)],
-  );
-  const waiting = new Set(rows.map(({ id }) => id));
+  const waiting = await wakeStock(tx, { shop, ids: ids.map(({ entityId }) => entityId) });
   return ids
     .filter(({ entityId }) => !waiting.has(entityId))
     .map(({ locationId, entityId }) => ({

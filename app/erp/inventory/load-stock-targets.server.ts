@@ -58,37 +58,3 @@ async function readTargets(
   );
   return { targets: rows, waits };
 }
-
-/** Units of SKUs that orders took since, and that came back: how far Shopify's number may have moved by itself. */
-export type StockMoves = { sold: number; back: number };
-
-/** An order that was placed right before both sides agreed may have been told of after it. */
-const SLACK_MS = 120_000;
-
-/**
- * What orders explain since each SKU's moment: those placed since took units, of those touched since what is still to be sent may have
- * been added to them, and they may have given units back (cancelled, taken off, returned). Of all locations: more is explained rather
- * than less.
- * @returns by the place in `since`
- */
-export async function loadStockMoves(
-  db: Db,
-  { shop, since }: { shop: string; since: readonly { skuId: string; at: string }[] },
-): Promise<StockMoves[]> {
-  if (since.length === 0) return [];
-  const { rows } = await db.query<StockMoves>(
-    `select coalesce(sum(case when o."shopifyCreatedAt" >= u.at then l.qty
-         when o."updatedAt" >= u.at then greatest(l.qty - l."shippedQty" - l."cancelledQty", 0) end), 0)::int as sold,
-       coalesce(sum(l."cancelledQty" + l."returnedQty" + l."rtoQty" + l."refundedQty") filter (where o."updatedAt" >= u.at), 0)::int as back
-     from unnest($2::text[], $3::timestamptz[]) with ordinality as u(sku, at, place)
-       left join "OrderLine" l on l.shop = $1 and l."skuId" = u.sku
-       left join "Order" o on o.shop = $1 and o."shopifyOrderId" = l."shopifyOrderId" and not o.test
-     group by u.place order by u.place`,
-    [
-      shop,
-      since.map(({ skuId }) => skuId),
-      since.map(({ at }) => new Date(Date.parse(at) - SLACK_MS).toISOString()),
-    ],
-  );
-  return rows;
-}

@@ -19,7 +19,7 @@ async function bring(pool: Pool, orders: OrderSketch[]): Promise<void> {
   await ingestPayloads(pool, { shop, source: "dump", now, kind: "order", payloads });
 }
 
-test("orders that are not in the ERP ask for what is left of their lines, where they leave from if that is known", async ({
+test("orders that are not in the ERP ask for what is left of their lines and not fulfilled, where they leave from if that is known", async ({
   database: { pool },
 }) => {
   await ordersInTheErp(pool, { shop, orders: [{ id: "1", lines: [{ quantity: 50 }] }], now });
@@ -31,6 +31,15 @@ test("orders that are not in the ERP ask for what is left of their lines, where 
     { id: "5", lines: [{ quantity: 20 }], test: true },
     { id: "6", lines: [{ quantity: 30 }], createdAt: "2026-09-01T10:00:00Z" },
     { id: "7", lines: [{ quantity: 5 }] },
+    // Put aside for its other line; one of two is fulfilled, and left the shelf.
+    {
+      id: "9",
+      lines: [
+        { quantity: 2, unfulfilledQuantity: 1 },
+        { variantId: "404", sku: "NOBODYS" },
+      ],
+    },
+    { id: "10", lines: [{ quantity: 2, unfulfilledQuantity: 0 }] },
     {
       id: "8",
       lines: [
@@ -52,15 +61,15 @@ test("orders that are not in the ERP ask for what is left of their lines, where 
     ],
   );
   const { demand, ...rest } = await unprocessedDemand(pool, { shop });
-  expect(rest).toEqual({ orders: 7, waits: null });
+  expect(rest).toEqual({ orders: 9, waits: null });
   expect(demand.sort((a, b) => b.units - a.units)).toEqual([
     { inventoryItemId: "891", locationId: "7", units: 4 },
     { inventoryItemId: "890", locationId: "7", units: 2 },
-    { inventoryItemId: "890", locationId: null, units: 1 },
+    { inventoryItemId: "890", locationId: null, units: 2 },
   ]);
   // Where the location is not known it counts at every one.
   await pool.query(
-    `insert into "ErpStock" (shop, "skuId", "locationId", "sellableQty") select $1, id, place, 2 from "Sku", unnest(array['7', '8']) place
+    `insert into "ErpStock" (shop, "skuId", "locationId", "sellableQty") select $1, id, place, 3 from "Sku", unnest(array['7', '8']) place
       where shop = $1 and "shopifyInventoryItemId" = '890'`,
     [shop],
   );
@@ -74,7 +83,7 @@ test("orders that are not in the ERP ask for what is left of their lines, where 
   expect(await countStockComparison(pool, { shop })).toMatchObject({
     levels: 2,
     equal: 2,
-    unprocessedOrders: 7,
+    unprocessedOrders: 9,
   });
 });
 

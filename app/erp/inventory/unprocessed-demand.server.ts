@@ -1,19 +1,9 @@
-import {
-  entryColumns,
-  withSlots,
-  type CacheEntry,
-  type ClaimedRow,
-} from "#app/cache/claim-pending.server.ts";
-import { loadFulfillmentOrders } from "#app/cache/load-fulfillment-orders.server.ts";
-import { AppError } from "#app/lib/errors.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { findSkus } from "#app/erp/processor/load-order-context.server.ts";
 import { findSku } from "#app/erp/processor/find-sku.ts";
-import { readOrderEntry } from "#app/erp/processor/read-order-entry.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
-import { decodeAssignedLocation } from "#app/shopify/codecs/decode-assigned-location.ts";
-import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import type { Demand } from "./compared-levels.ts";
+import { readCachedOrders, type CachedOrder } from "./read-cached-orders.server.ts";
 
 export type UnprocessedDemand = {
   /** Orders that are not in the ERP yet. */
@@ -26,7 +16,6 @@ export type UnprocessedDemand = {
 
 /** More orders than these are not subtracted one by one: they are taken in first. */
 export const MOST_ORDERS = 1_000;
-const BATCH = 200;
 
 /** SQL: orders of the cache (shop $1) that the ERP has no row of; those that wait and those that failed, each by its partial index. */
 const NOT_IN_ERP = ["pending", "quarantined"]
@@ -41,51 +30,54 @@ const NOT_IN_ERP = ["pending", "quarantined"]
 
 /**
  * What orders in the cache ask for that are not in the ERP yet (waiting, failed or put aside), as the processor itself reads them: of
- * cancelled orders, test orders and those before the cut-over nothing; of the others what is left of each line. Where the order's
- * fulfilment orders are known and agree, it is asked of their location; else of EVERY location that stocks the item: Shopify has
+ * cancelled orders, test orders and those before the cut-over nothing; of the others what is left of each line and not fulfilled. What
+ * Shopify says is fulfilled has left the shelf: stock leaves on the ERP's word of what it can sell, which is without those units, and
+ * taken off once more they would be missing for as long as the order is put aside. Where the order's fulfilment orders are known and agree, it is asked of their location; else of EVERY location that stocks the item: Shopify has
  * promised it from one of them, and too few shown is safer than too many sold. An order that cannot be read asks for nothing.
  */
 export async function unprocessedDemand(db: Db, { shop }: { shop: string }): Promise<UnprocessedDemand> {
-  const { rows } = await db.query<{ id: string }>(NOT_IN_ERP, [shop]);
-  const orders = rows.length;
+  const ids = await findOrdersNotInErp(db, { shop });
+  const orders = ids.length;
   if (orders > MOST_ORDERS)
     return { orders, demand: [], waits: `Stock waits until ${String(orders)} orders have been taken in` };
   const { cutOverAt } = await loadSettings(db, { shop });
   const sums = new Map<string, Demand>();
-  for (let from = 0; from < orders; from += BATCH) {
-    const ids = rows.slice(from, from + BATCH).map(({ id }) => id);
-    for (const asked of await demandOf(db, { shop, ids, cutOverAt })) {
+  for await (const some of readCachedOrders(db, { shop, ids }))
+    for (const asked of await demandOf(db, { shop, orders: some, cutOverAt })) {
       const key = `${asked.inventoryItemId}@${asked.locationId ?? ""}`;
       const sum = sums.get(key);
       if (sum) sum.units += asked.units;
       else sums.set(key, { ...asked });
     }
-  }
   return { orders, demand: [...sums.values()], waits: null };
+}
+
+/** Orders of the cache that the ERP has no row of. */
+export async function findOrdersNotInErp(db: Db, { shop }: { shop: string }): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(NOT_IN_ERP, [shop]);
+  return rows.map(({ id }) => id);
 }
 
 async function demandOf(
   db: Db,
-  { shop, ids, cutOverAt }: { shop: string; ids: readonly string[]; cutOverAt: Date | null },
+  { shop, orders, cutOverAt }: { shop: string; orders: readonly CachedOrder[]; cutOverAt: Date | null },
 ): Promise<Demand[]> {
-  const { rows } = await db.query<ClaimedRow>(
-    `select ${entryColumns("order")} from "ShopifyOrderCache" where shop = $1 and id = any($2)`,
-    [shop, ids],
-  );
-  const entries = await withSlots(db, { shop, kind: "order", rows });
-  const fulfillmentOrders = await loadFulfillmentOrders(db, { shop, orderIds: ids });
-  const open = entries.flatMap((entry) => {
-    const order = readIfReadable(entry, fulfillmentOrders.get(entry.id) ?? []);
-    if (order === null || order.test || order.cancelledAt !== null) return [];
-    const isHistory = cutOverAt !== null && Date.parse(order.createdAt) < cutOverAt.getTime();
-    return isHistory ? [] : [order];
+  const open = orders.filter(({ order: { test, cancelledAt, createdAt } }) => {
+    const isHistory = cutOverAt !== null && Date.parse(createdAt) < cutOverAt.getTime();
+    return !test && cancelledAt === null && !isHistory;
   });
-  const skus = await findSkus(db, shop, open);
-  const asked = open.flatMap((order) => {
-    const locationId = locationOf(fulfillmentOrders.get(order.id) ?? []);
+  const skus = await findSkus(
+    db,
+    shop,
+    open.map(({ order }) => order),
+  );
+  const asked = open.flatMap(({ order, locations }) => {
+    const [only = null] = locations;
+    const locationId = locations.size === 1 ? only : null;
     return order.lines.flatMap((line) => {
       const skuId = findSku(line, skus);
-      return skuId === undefined || line.currentQty <= 0 ? [] : { skuId, locationId, units: line.currentQty };
+      const units = Math.min(line.currentQty, line.unfulfilledQty);
+      return skuId === undefined || units <= 0 ? [] : { skuId, locationId, units };
     });
   });
   const items = await itemsOf(
@@ -97,22 +89,6 @@ async function demandOf(
     const inventoryItemId = items.get(skuId);
     return inventoryItemId === undefined ? [] : { inventoryItemId, locationId, units };
   });
-}
-
-function readIfReadable(entry: CacheEntry, fulfillmentOrders: readonly string[]): OrderSnapshot | null {
-  try {
-    return readOrderEntry(entry, fulfillmentOrders);
-  } catch (error) {
-    if (error instanceof AppError) return null;
-    throw error;
-  }
-}
-
-/** The one location of all the order's fulfilment orders; null where they differ, or say none. */
-function locationOf(fulfillmentOrders: readonly string[]): string | null {
-  const locations = new Set(fulfillmentOrders.map(decodeAssignedLocation));
-  const [only = null] = locations;
-  return locations.size === 1 ? only : null;
 }
 
 async function itemsOf(db: Db, shop: string, skuIds: readonly string[]): Promise<Map<string, string>> {

@@ -72,6 +72,11 @@ export class StockBook {
     return [...this.orders.values()].reduce((sum, units) => sum + (units.get(variant) ?? 0), 0);
   }
 
+  /** How far our last push moved it. */
+  lastPushBy(level: Level): number {
+    return this.moved.findLast((one) => one.level === level.id && one.who === "us")?.by ?? 0;
+  }
+
   lastPushMs(level: Level): number {
     return Math.max(
       0,
