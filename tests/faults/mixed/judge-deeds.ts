@@ -31,7 +31,9 @@ export class DeedsJudge extends BothSides {
     const { shopify, erp } = this;
     if (erp.method !== "COD" || shopify.cancelled) return;
     // What will not arrive collects nothing, and its share goes to nobody else.
-    const isLost = erp.parcels.some(({ state }) => /rto|lost|cancelled/.test(state));
+    const isLost =
+      erp.parcels.some(({ state }) => /rto|lost|cancelled/.test(state)) ||
+      shopify.fulfillments.some(({ live }) => !live);
     const isKept = erp.lines.some(({ id, qty, cancelled }) => {
       const current = shopify.lines.find((line) => line.id === id)?.current ?? 0;
       return current > qty - cancelled;
