@@ -85,7 +85,9 @@ test("what orders took and gave back since is told exactly, and only what is not
     { ...of("5", 7, 10), createdAt: "2026-11-10T10:01:00Z" },
     of("6", 2, 13),
     // An app that makes an order says whether it takes from stock; we are not told.
-    of("8", 4, 13, { extra: { sourceName: "7654321" } }),
+    of("8", 3, 13, { extra: { sourceName: "7654321" } }),
+    // What was a draft may have been set aside before.
+    of("9", 1, 13, { extra: { sourceName: "shopify_draft_order" } }),
   ].map((one) => ({ id: one.id, raw: JSON.stringify(anOrder(one)), updatedAt: anOrder(one)["updatedAt"] }));
   await ingestPayloads(pool, {
     ...{ shop, source: "dump", now, kind: "order" },

@@ -39,7 +39,7 @@ type OrderSeen = {
  * from here; units that a refund since put back on the shelf came back. Whatever is not known widens the range and no more: units added
  * to an order of before (as many as its last payload of before lacks), units of which no refund says whether they were restocked (or
  * where, if the item is stocked at several places; in Shopify's returns that is said when the goods are looked at), what was done within
- * two minutes of the moment, an order whose place is not known, orders that an app made, and test orders.
+ * two minutes of the moment, an order whose place is not known, orders that an app made or that were drafts, and test orders.
  */
 export function movesOfOrder(
   { order, earlier, place }: OrderSeen,
@@ -62,8 +62,11 @@ export function addMoves(moves: readonly StockMoves[]): StockMoves {
   );
 }
 
-/** Sales that Shopify itself takes from stock. An app that makes orders says whether they do; most often they do not. */
-const SALES = ["web", "pos", "shopify_draft_order"];
+/**
+ * Sales that take from stock as they are made. An app that makes orders says whether they do, most often not; what was a draft may have
+ * been set aside long before.
+ */
+const SALES = ["web", "pos"];
 
 function takenBy(line: OrderLinePart, { order, earlier, place }: OrderSeen, since: Since): StockMoves {
   const { qty } = line;
