@@ -1,5 +1,5 @@
 import { sendRefusedAgain } from "#app/outbox/send-refused-again.server.ts";
-import { settleIntent } from "#app/outbox/settle-intent.server.ts";
+import { settleIntent } from "#app/writeback/settle-intent.server.ts";
 import type { PageAnswer } from "#app/ui/page-answer.ts";
 
 import type { PageRequest } from "./load-page.server.ts";

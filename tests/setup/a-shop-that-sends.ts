@@ -16,7 +16,7 @@ import { aSecret } from "#tests/webhooks/a-delivery.ts";
 import { serveWebhookRoutes } from "#tests/webhooks/serve-webhook-routes.ts";
 import { aWebhookContext } from "#tests/webhooks/webhook-context.ts";
 import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
-import { settleIntent } from "#app/outbox/settle-intent.server.ts";
+import { settleIntent } from "#app/writeback/settle-intent.server.ts";
 import type { Settlement } from "#app/outbox/settlements.ts";
 import { connectedTest, runJobOf, type ConnectedShop } from "./a-connected-shop.ts";
 

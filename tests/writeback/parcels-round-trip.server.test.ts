@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { claimIntents } from "#app/outbox/claim-intents.server.ts";
-import { settleIntent } from "#app/outbox/settle-intent.server.ts";
+import { settleIntent } from "#app/writeback/settle-intent.server.ts";
 import { loadOrderStory } from "#app/erp/orders/load-order-story.server.ts";
 import { previewIntents } from "#app/writeback/preview-intents.server.ts";
 import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";

@@ -4,7 +4,7 @@ import { countStockComparison } from "#app/erp/inventory/count-stock-comparison.
 import { enqueueStockDifferences } from "#app/erp/inventory/enqueue-stock-differences.server.ts";
 import { processPendingInventory } from "#app/erp/inventory/process-pending-inventory.server.ts";
 import { findEchoes } from "#app/outbox/find-echoes.server.ts";
-import { settleIntent } from "#app/outbox/settle-intent.server.ts";
+import { settleIntent } from "#app/writeback/settle-intent.server.ts";
 import { runJobOf } from "#tests/setup/a-connected-shop.ts";
 import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
 import { nextSecond } from "#tests/setup/next-second.ts";

@@ -3,7 +3,7 @@ import { getContext } from "#app/context.server.ts";
 import { AppError, explainError } from "#app/lib/errors.ts";
 import { intentKinds, outboxStatuses } from "#app/outbox/outbox-intent.ts";
 import { intentStandings } from "#app/outbox/intent-standing.ts";
-import { settleIntent } from "#app/outbox/settle-intent.server.ts";
+import { settleIntent } from "#app/writeback/settle-intent.server.ts";
 import { settlements } from "#app/outbox/settlements.ts";
 import { listOutbox } from "#app/writeback/list-outbox.server.ts";
 import type { OutboxRow } from "#app/writeback/outbox-row.ts";

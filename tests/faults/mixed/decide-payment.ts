@@ -1,5 +1,5 @@
 import { AppError } from "#app/lib/errors.ts";
-import { settleIntent } from "#app/outbox/settle-intent.server.ts";
+import { settleIntent } from "#app/writeback/settle-intent.server.ts";
 import { readText } from "#simulator/store/read-record.ts";
 import type { PaymentWord } from "./draw-mix.ts";
 import type { MixedShop } from "./mixed-shop.ts";

@@ -1,7 +1,7 @@
 import { adjustErpStock, setErpStock, setSafetyStock } from "#app/erp/inventory/change-erp-stock.server.ts";
 import { enqueueStockDifferences } from "#app/erp/inventory/enqueue-stock-differences.server.ts";
 import { AppError } from "#app/lib/errors.ts";
-import { settleIntent } from "#app/outbox/settle-intent.server.ts";
+import { settleIntent } from "#app/writeback/settle-intent.server.ts";
 import { doStep, sendWithSecond } from "./do-step.ts";
 import type { StockAct, StockMix, StockStep } from "./draw-stock.ts";
 import type { Meanwhile, MixedShop } from "./mixed-shop.ts";

@@ -6,7 +6,7 @@ import { processBetweenJobs } from "#app/jobs/process-between-jobs.server.ts";
 import type { Database } from "#app/lib/db.server.ts";
 import { idFromGid } from "#app/lib/gid.ts";
 import { createLog } from "#app/lib/log.server.ts";
-import { settleIntent } from "#app/outbox/settle-intent.server.ts";
+import { settleIntent } from "#app/writeback/settle-intent.server.ts";
 import { intentKinds } from "#app/outbox/outbox-intent.ts";
 import { createBulkWaker } from "#app/shopify/bulk/bulk-waker.ts";
 import { shopClient } from "#app/shopify/client/shop-client.server.ts";

@@ -4,12 +4,12 @@ import { lockOrderEntry } from "#app/erp/actions/perform-order-action.server.ts"
 import { AppError } from "#app/lib/errors.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
-import { factsOfSending } from "#app/writeback/facts-of-sending.ts";
-import { learnFacts } from "#app/writeback/learn-facts.server.ts";
-import { readProgress } from "#app/writeback/read-progress.ts";
-import { notifyOutbox } from "./notify-outbox.server.ts";
-import { intentPayloads, type IntentKind, type OutboxStatus } from "./outbox-intent.ts";
-import type { Settlement } from "./settlements.ts";
+import { factsOfSending } from "./facts-of-sending.ts";
+import { learnFacts } from "./learn-facts.server.ts";
+import { readProgress } from "./read-progress.ts";
+import { notifyOutbox } from "#app/outbox/notify-outbox.server.ts";
+import { intentPayloads, type IntentKind, type OutboxStatus } from "#app/outbox/outbox-intent.ts";
+import type { Settlement } from "#app/outbox/settlements.ts";
 
 /** What a person says, in whose shop, of which intent, and when. */
 type Word = { shop: string; id: string; decision: Settlement; actor: string; now: Date };
