@@ -2,13 +2,15 @@ import type { Pool } from "pg";
 import { AppError } from "#app/lib/errors.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
+import { LEASE_MS } from "./claim-intents.server.ts";
 import { notifyOutbox } from "./notify-outbox.server.ts";
 import type { OutboxStatus } from "./outbox-intent.ts";
 import type { Settlement } from "./settlements.ts";
 
 /**
  * A person's word on an intent that waits, was refused, or where the two sides differ. The later ones of its order then go on.
- * @throws AppError NOT_FOUND for an unknown id; ACTION_NOT_ALLOWED where it is done already, or is being sent just now
+ * @throws AppError NOT_FOUND for an unknown id; ACTION_NOT_ALLOWED where it is done already, or is being sent just now: of what is to
+ * be dropped also where Shopify may still be at work on a try that was not answered
  */
 export async function settleIntent(
   pool: Pool,
@@ -28,9 +30,10 @@ export async function settleIntent(
       kind: string;
       isLeased: boolean;
     }>(
-      `SELECT status, entity, "entityId", kind, coalesce("leasedUntil" > $3, false) AS "isLeased"
+      `SELECT status, entity, "entityId", kind, coalesce("leasedUntil" > $3, false)
+           OR coalesce($4 AND answer->'unsure' = 'true' AND (answer->>'leftAt')::timestamptz > $5, false) AS "isLeased"
        FROM "Outbox" WHERE shop = $1 AND id = $2 FOR UPDATE`,
-      [shop, id, now],
+      [shop, id, now, decision === "drop", new Date(now.getTime() - LEASE_MS)],
     );
     const [intent] = rows;
     if (!intent) throw new AppError("NOT_FOUND", `Nothing with the id ${id} waits for Shopify`);
