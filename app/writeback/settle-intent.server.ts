@@ -7,6 +7,7 @@ import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { factsOfSending } from "./facts-of-sending.ts";
 import { learnFacts } from "./learn-facts.server.ts";
 import { readProgress } from "./read-progress.ts";
+import { LEASE_MS } from "#app/outbox/claim-intents.server.ts";
 import { notifyOutbox } from "#app/outbox/notify-outbox.server.ts";
 import { intentPayloads, type IntentKind, type OutboxStatus } from "#app/outbox/outbox-intent.ts";
 import type { Settlement } from "#app/outbox/settlements.ts";
@@ -26,7 +27,8 @@ type Intent = {
 /**
  * A person's word on an intent that waits, was refused, or where the two sides differ. The later ones of its order then go on. Of a
  * payment that Shopify was not told of it can still be said later.
- * @throws AppError NOT_FOUND for an unknown id; ACTION_NOT_ALLOWED where it is done already, is being sent just now, or is no payment
+ * @throws AppError NOT_FOUND for an unknown id; ACTION_NOT_ALLOWED where it is done already, is being sent just now (of what is not to be
+ * sent again also where Shopify may still be at work on a try that was not answered), or is no payment
  */
 export async function settleIntent(pool: Pool, word: Word): Promise<{ words: string }> {
   const { shop, id, decision, actor, now } = word;
@@ -65,11 +67,12 @@ async function holdOrder(tx: PoolClient, { shop, id }: Word) {
   return known === undefined ? null : lockOrderEntry(tx, { shop, orderId: known.orderId });
 }
 
-async function holdIntent(tx: PoolClient, { shop, id, now }: Word): Promise<Intent> {
+async function holdIntent(tx: PoolClient, { shop, id, decision, now }: Word): Promise<Intent> {
   const { rows } = await tx.query<Intent>(
-    `SELECT status, "entityId", kind, payload, answer, coalesce("leasedUntil" > $3, false) AS "isLeased"
+    `SELECT status, "entityId", kind, payload, answer, coalesce("leasedUntil" > $3, false)
+         OR coalesce($4 AND answer->'unsure' = 'true' AND (answer->>'leftAt')::timestamptz > $5, false) AS "isLeased"
      FROM "Outbox" WHERE shop = $1 AND id = $2 FOR UPDATE`,
-    [shop, id, now],
+    [shop, id, now, decision !== "send_again", new Date(now.getTime() - LEASE_MS)],
   );
   const [intent] = rows;
   if (!intent) throw new AppError("NOT_FOUND", `Nothing with the id ${id} waits for Shopify`);

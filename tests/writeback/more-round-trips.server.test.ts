@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { DEFAULT_SCOPES } from "#simulator/simulator-defaults.ts";
 import { readNodes, readText } from "#simulator/store/read-record.ts";
 import { LOCATIONS } from "#simulator/store/location-records.ts";
-import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+import { inHours, later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
 
 const gidOf = (id: string) => `gid://shopify/Order/${id}`;
 const orderOf = (at: ShopThatSends, id: string) => at.store.node(gidOf(id)) ?? undefined;
@@ -156,6 +156,36 @@ test("a parcel's tracking and way, told before and after Shopify has its fulfilm
   expect(readNodes(fulfillment, "events").map((event) => event["status"])).toEqual(["FAILURE", "DELIVERED"]);
   await agree(at, id);
   expect(await at.parcels(id)).toMatchObject([{ id: parcelId, state: "delivered" }]);
+});
+
+test("tracking, a step of a parcel's way and a fulfilment's cancellation whose answers are lost are told once", async ({
+  sending,
+}) => {
+  const at = await sending({ webhookPaths: {} });
+  const { id } = await at.anOpenOrder();
+  const parcelId = await at.handOver(id, { awbNumber: "LOST-1" });
+  await at.act(id, { action: "update_tracking", parcelId, awbNumber: "LOST-2" });
+  await at.act(id, { action: "initiate_rto", parcelId });
+  const other = await at.anOpenOrder();
+  const taken = await at.handOver(other.id);
+  await at.send();
+  await at.act(other.id, { action: "take_back", parcelId: taken });
+  const fields = ["fulfillmentTrackingInfoUpdate", "fulfillmentEventCreate", "fulfillmentCancel"];
+  for (const operation of fields) at.simulator.faults.add({ kind: "answer-lost", count: 1, operation });
+  for (let hours = 0; hours < 24; hours += 3) await at.send(inHours(hours));
+  expect(at.simulator.faults.list()).toEqual([]);
+  expect((await at.outbox()).map(({ kind, status }) => [kind, status])).toEqual([
+    ["fulfillmentCreate", "sent"],
+    ["trackingUpdate", "sent"],
+    ["fulfillmentEvent", "sent"],
+    ["fulfillmentCreate", "sent"],
+    ["fulfillmentCancel", "sent"],
+  ]);
+  for (const field of fields) expect(at.asked().filter((one) => one === field)).toHaveLength(1);
+  const [fulfillment] = at.fulfillments(id);
+  expect(fulfillment?.trackingInfo).toMatchObject([{ number: "LOST-2" }]);
+  expect(readNodes(fulfillment, "events").map((event) => event["status"])).toEqual(["FAILURE"]);
+  expect(at.fulfillments(other.id)).toEqual([]);
 });
 
 test("with tracking off, a parcel that somebody fulfilled without its AWB is that fulfilment, and no AWB leaves", async ({

@@ -79,6 +79,7 @@ test("a cut connection or a stop while Shopify is at work: nothing leaves a seco
   const sinceThen = (seconds: number) => () => new Date(began + seconds * 1_000);
   await at.send(sinceThen(0));
   await at.send(sinceThen(15));
+  await expect(at.settle("drop")).rejects.toThrow("It is being sent just now");
   await at.settle("send_again");
   for (const seconds of [60, 110]) await at.send(sinceThen(seconds));
   expect(await at.simulator.applyLate()).toBe(2);

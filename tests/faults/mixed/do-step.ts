@@ -150,7 +150,8 @@ async function send(
 ): Promise<void> {
   const { faults } = at.simulator;
   const named = operation === null ? {} : { operation };
-  if (fault === "fulfilled-first") faults.add({ kind: fault, count: 1 });
+  // Of any mutation: rare enough as it is.
+  if (fault === "fulfilled-first" || fault === "applied-late") faults.add({ kind: fault, count: 1 });
   else if (fault !== "none") faults.add({ kind: fault, count: 1, ...named });
   const others: Meanwhile[] = [];
   if (between !== null)
@@ -161,17 +162,23 @@ async function send(
         else await click(at, orderId, between);
       },
     });
+  const { mutations } = at.ledger(orderId);
+  const earlier = mutations.length;
   await sendWithSecond(at, second, others);
-  if (fault === "applied-late") await applyLate(at);
+  if (fault === "applied-late") await applyLate(at, mutations, earlier);
   // The simulated Shopify tells nobody who was faster.
   if (fault === "fulfilled-first" && faults.list().length === 0) at.foreignToAll();
   faults.clear();
 }
 
 /** Half a minute later a sender looks, and must leave alone what Shopify then does only now. */
-async function applyLate(at: MixedShop): Promise<void> {
+async function applyLate(at: MixedShop, mutations: readonly string[], since: number): Promise<void> {
+  const left = mutations.slice(since);
   at.pass(30_000);
   await at.sendBeside();
+  // What begins an edit is always the same, and changes nothing.
+  const again = mutations.slice(since + left.length).filter((body) => left.includes(body));
+  for (const body of again) if (!body.includes("orderEdit")) at.strays.push(`left again too soon: ${body}`);
   await at.simulator.applyLate();
   await at.simulator.jobsEnded();
 }
