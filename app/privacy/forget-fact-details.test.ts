@@ -33,6 +33,12 @@ test("an address goes, a reason that names the person is removed, and the rules 
 
 test("a reason that names nobody stays, but where a whole shop is forgotten", () => {
   const details = { caseId: "c", lines: [], reason: "too small" };
+  const told = {
+    receiptId: "r",
+    knownAt: "2026-11-22T10:00:00.000Z",
+    paymentId: "gid://shopify/OrderTransaction/1",
+  };
+  expect(forgetFactDetails(told, null)).toEqual(told);
   expect(forgetFactDetails(details, namesAsha)).toEqual(details);
   expect(forgetFactDetails(details, null)).toEqual({ ...details, reason: "[removed]" });
 });

@@ -13,7 +13,15 @@ type Case = Partial<MoneyContext> & {
 };
 
 /** The last of what was received is told. */
-function plan({ received, left, progress = {}, now = {}, round = "no", taken = new Set() }: Case) {
+function plan({
+  received,
+  left,
+  progress = {},
+  now = {},
+  round = "no",
+  taken = new Set(),
+  isTold = false,
+}: Case) {
   const untold = received.map((amount, i) => ({ id: `r${String(i + 1)}`, amount }));
   const { id = "r0", amount = "0" } = untold.at(-1) ?? {};
   const outstanding = { amount: left, currency: "INR" };
@@ -21,7 +29,7 @@ function plan({ received, left, progress = {}, now = {}, round = "no", taken = n
     { receiptId: id, amount, currency: "INR" },
     anOrderNow({ outstanding, ...now }),
     progress,
-    { untold, taken, round },
+    { isTold, untold, taken, round },
   );
 }
 
@@ -96,6 +104,10 @@ describe("receipts that Shopify does not know (W26)", () => {
         shopify: "Only 1140.65 INR is to be paid.",
       },
     });
+  });
+
+  test("one of which Shopify was told with another is not booked again", () => {
+    expect(plan({ received: ["653.85"], left: "1794.50", isTold: true })).toHaveProperty("already");
   });
 
   test("nothing is left: none of them is to be told any more", () => {

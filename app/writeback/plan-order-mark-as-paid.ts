@@ -11,6 +11,8 @@ type PaidIntent = IntentPayload<"orderMarkAsPaid">;
 
 /** What the ERP knows of an order's money beside the receipt that is told. */
 export type MoneyContext = {
+  /** Shopify was told of this receipt with another one. */
+  isTold: boolean;
   /** The receipts that Shopify does not know, this one as the last of them; amounts decimal in the customer's currency. */
   untold: readonly { id: string; amount: string }[];
   /** Shopify's payments that are known to be other receipts. */
@@ -33,6 +35,7 @@ export function moneyContextOf(
   );
   const earlier = before.filter(({ writtenBackAt }) => writtenBackAt === null);
   return {
+    isTold: receipts.some(({ id, writtenBackAt }) => id === receiptId && writtenBackAt !== null),
     untold: [...earlier, { id: receiptId, amount }],
     taken: new Set(receipts.flatMap(({ paymentId }) => paymentId ?? [])),
     round: rules.settings.roundRupees,
@@ -47,8 +50,9 @@ export function planOrderMarkAsPaid(
   { receiptId, amount, currency }: PaidIntent,
   now: OrderNow,
   progress: Progress,
-  { untold, taken, round }: MoneyContext,
+  { isTold, untold, taken, round }: MoneyContext,
 ): Plan {
+  if (isTold) return { already: "Shopify knows of this receipt.", note: { receiptIds: [receiptId] } };
   const { unsure, paymentsBefore, markedAsPaid, partBooked } = progress;
   const { outstanding, payments } = now;
   const minor = (decimal: string) => toMinor(decimal, currency);

@@ -174,7 +174,7 @@ describe("money received", () => {
         { receiptId: "r1", amount, currency: "INR" },
         anOrderNow({ outstanding: { amount: outstanding, currency: "INR" }, ...more }),
         progress,
-        { untold: [{ id: "r1", amount }], taken: new Set(), round: "no" },
+        { isTold: false, untold: [{ id: "r1", amount }], taken: new Set(), round: "no" },
       ),
     );
   /** One of 200 was there before. */
