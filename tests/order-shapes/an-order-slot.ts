@@ -49,6 +49,7 @@ export const fulfillmentOrder = (patch: Partial<DecodedFulfillmentOrder>): Decod
   updatedAt: null,
   status: "OPEN",
   methodType: null,
+  locationId: null,
   holds: [],
   fulfillments: [],
   ...patch,

@@ -1,10 +1,16 @@
-import { entryColumns, withSlots, type ClaimedRow } from "#app/cache/claim-pending.server.ts";
+import {
+  entryColumns,
+  withSlots,
+  type CacheEntry,
+  type ClaimedRow,
+} from "#app/cache/claim-pending.server.ts";
 import { loadFulfillmentOrders } from "#app/cache/load-fulfillment-orders.server.ts";
-import { readOrderEntry } from "#app/erp/processor/read-order-entry.ts";
+import { readOrderEntry, readOrderSlots } from "#app/erp/processor/read-order-entry.ts";
 import type { Db } from "#app/lib/db.server.ts";
 import { AppError } from "#app/lib/errors.ts";
-import { decodeAssignedLocation } from "#app/shopify/codecs/decode-assigned-location.ts";
+import { decodeFulfillmentOrder } from "#app/shopify/codecs/decode-fulfillment-order.ts";
 import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
+import { gatherFulfillmentOrders } from "#app/shopify/codecs/read-fulfillment-orders.ts";
 
 /** An order as the cache has it, whether or not the ERP has taken it in. `locations`: where its fulfilment orders are to leave from. */
 export type CachedOrder = { order: OrderSnapshot; locations: ReadonlySet<string | null> };
@@ -28,10 +34,15 @@ export async function* readCachedOrders(
       const fulfilling = fulfillmentOrders.get(entry.id) ?? [];
       return ifReadable(() => ({
         order: readOrderEntry(entry, fulfilling),
-        locations: new Set(fulfilling.map(decodeAssignedLocation)),
+        locations: locationsOf(entry, fulfilling),
       }));
     });
   }
+}
+
+function locationsOf(entry: CacheEntry, fulfilling: readonly string[]): Set<string | null> {
+  const told = gatherFulfillmentOrders(readOrderSlots(entry).read, fulfilling.map(decodeFulfillmentOrder));
+  return new Set(told.map(({ locationId }) => locationId));
 }
 
 /** What was read; nothing where the payload cannot be. */

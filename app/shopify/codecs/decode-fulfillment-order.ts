@@ -24,6 +24,10 @@ export function decodeFulfillmentOrderNode(node: JsonObject): DecodedFulfillment
     methodType:
       readOptionalObject(node, "deliveryMethod", (method) => readOptionalString(method, "methodType")) ??
       null,
+    locationId:
+      readOptionalObject(node, "assignedLocation", (assigned) =>
+        readOptionalObject(assigned, "location", (location) => readOptionalGid(location, "id")),
+      ) ?? null,
     holds:
       readEach(
         node,

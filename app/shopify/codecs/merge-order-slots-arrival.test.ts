@@ -119,6 +119,7 @@ const fulfillmentOrders: fc.Arbitrary<DecodedFulfillmentOrder[]> = fc.array(
     updatedAt: time,
     status: fc.constantFrom("OPEN", "CLOSED", null),
     methodType: fc.constantFrom("SHIPPING", "PICK_UP", null),
+    locationId: fc.constantFrom("7", null),
     holds: fc.array(fc.constantFrom("Address", "Stock"), { maxLength: 2 }),
     fulfillments: withIds(fc.record({ lines: maybe(lines) })),
   }),

@@ -258,6 +258,7 @@ export const orderFields: readonly OrderField[] = [
     detailOnly(`fulfillmentOrders[].${key}`, `fulfillmentOrders[].${key}`),
   ),
   detailOnly("fulfillmentOrders[].methodType", "fulfillmentOrders[].deliveryMethod.methodType"),
+  detailOnly("fulfillmentOrders[].locationId", "fulfillmentOrders[].assignedLocation.location.id"),
   detailOnly("fulfillmentOrders[].holds", "fulfillmentOrders[].fulfillmentHolds"),
   detailOnly("fulfillmentOrders[].fulfillments", "fulfillmentOrders[].fulfillments"),
 

@@ -174,6 +174,8 @@ export type DecodedFulfillmentOrder = {
   status: string | null;
   /** SHIPPING, PICK_UP, …: how the goods reach the buyer; null where the payload does not say. */
   methodType: string | null;
+  /** Where the goods are to leave from (Shopify's id); null where the payload does not say. */
+  locationId: string | null;
   holds: string[];
   fulfillments: { id: string; lines: FulfillmentPart["lines"] }[];
 };

@@ -1,5 +1,5 @@
 import { discountAllocations, taxLines } from "#app/shopify/bulk/documents-orders.ts";
-import { money, type Fields } from "#app/shopify/bulk/granted-fields.ts";
+import { location, money, type Fields } from "#app/shopify/bulk/granted-fields.ts";
 
 /**
  * How much of each list one request asks for. "small": all of nearly every order, cheap enough to be asked for many orders at
@@ -91,7 +91,8 @@ function nodeOf(fields: Fields, name: ConnectionName, size: PageSize): string {
     case "exchangeLineItems":
       return "lineItems { id }";
     case "fulfillmentOrders":
-      return `id updatedAt status deliveryMethod { methodType } fulfillmentHolds { displayReason } ${nested("fulfillments")}`;
+      return `id updatedAt status deliveryMethod { methodType } assignedLocation { name ${location(fields, "location")} }
+        fulfillmentHolds { displayReason } ${nested("fulfillments")}`;
     case "fulfillments":
       return "id";
     case "fulfillmentLineItems":

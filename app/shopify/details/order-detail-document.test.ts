@@ -100,7 +100,7 @@ describe("what a missing scope leaves out", () => {
   const FIELDS: Record<string, string[]> = {
     read_customers: ["customer"],
     read_products: ["lines[].productId", "lines[].variantId", "lines[].variantIsGone"],
-    read_locations: ["locationId", "fulfillments[].locationId"],
+    read_locations: ["locationId", "fulfillments[].locationId", "fulfillmentOrders[].locationId"],
     read_returns: ["returns", "refunds[].returnId"],
     read_merchant_managed_fulfillment_orders: ["fulfillmentOrders"],
   };

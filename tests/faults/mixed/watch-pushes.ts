@@ -92,9 +92,11 @@ async function unsureUnits(
   book: StockBook,
   { level, sinceMs }: { level: Level; sinceMs: number },
 ): Promise<number> {
+  // Where it leaves from is told by an answer to a question of ours.
   const known = await at.rows<{ id: string }>(
     `select c.id from "ShopifyOrderCache" c where c.shop = $1 and c.id = any($2) and c."shopifyUpdatedAt" >= $3
-        and exists (select from "ShopifyFulfillmentOrderCache" f where f.shop = $1 and f."orderId" = c.id)`,
+        and (c."rawShape" = 'detail' or exists (select from "ShopifyCacheSlot" s where s.shop = $1 and s.kind = 'order' and s.id = c.id
+          and s.shape = 'detail'))`,
     [[...book.orders.keys()], new Date(sinceMs + SLACK_MS)],
   );
   const sure = new Set(known.map(({ id }) => id).filter((id) => isUntouched(at, id, sinceMs + SLACK_MS)));
