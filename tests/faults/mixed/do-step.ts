@@ -207,7 +207,7 @@ export async function sendWithSecond(
 
 function foreign(at: MixedShop, orderId: string, act: ForeignAct): void {
   const made = foreignActOf(at, orderId, act);
-  at.ledger(orderId).reshaped ||= /^(?:cancel|edit|refund|return)Order$/.test(made?.act ?? "");
+  at.ledger(orderId).reshaped ||= /^(?:cancel|edit|refund|return|pay)Order$/.test(made?.act ?? "");
   if (made !== null && at.foreign(orderId, made) && made.act === "updateFulfillment" && made.tracking)
     at.ledger(orderId).retracked.add(made.fulfillment);
 }

@@ -15,7 +15,7 @@ export type Ledger = {
   /** An action said: send the money back; write to the customer. */
   refunding: boolean;
   telling: boolean;
-  /** Somebody else changed what the order is of: units were added, taken off, or money given back for them. */
+  /** Somebody else changed what the order asks for: units were added, taken off or given back, or the customer paid himself. */
   reshaped: boolean;
   /** What couriers paid out and the ERP booked, decimal. */
   remitted: string[];
