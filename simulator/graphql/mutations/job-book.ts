@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { makeGid } from "#simulator/store/ids.ts";
 import type { SimNode } from "#simulator/store/types.ts";
 
-type Job = { gid: string; done: boolean; timer: NodeJS.Timeout; ended: Promise<void> };
+type Job = { gid: string; done: boolean; timer: NodeJS.Timeout; ended: Promise<undefined> };
 
 /** What mutations leave to be done later, as orderCancel does: a Job is polled until it is done. */
 export class JobBook {
@@ -17,12 +17,12 @@ export class JobBook {
   /** @returns the Job's gid. */
   start(run: () => void): string {
     const gid = makeGid("Job", randomUUID());
-    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    const { promise: ended, resolve } = Promise.withResolvers<undefined>();
     const timer = setTimeout(() => {
       run();
       const job = this.jobs.get(gid);
       if (job) job.done = true;
-      resolve();
+      resolve(undefined);
     }, this.delayMs);
     timer.unref();
     this.jobs.set(gid, { gid, done: false, timer, ended });
@@ -31,7 +31,7 @@ export class JobBook {
 
   /** Resolves when what was begun until now is done. */
   async ended(): Promise<void> {
-    await Promise.all([...this.jobs.values()].map((job) => (job.done ? null : job.ended)));
+    await Promise.all([...this.jobs.values()].map(({ ended }) => ended));
   }
 
   /** The Job as it is now; null = there is none. */

@@ -38,11 +38,7 @@ export class DeedsJudge extends BothSides {
       const current = shopify.lines.find((line) => line.id === id)?.current ?? 0;
       return current > qty - cancelled;
     });
-    // The same goods in two parcels, of which a person is told: what each has paid is its own.
-    const isTwice = erp.lines.some(
-      ({ id, qty }) => erp.parcels.reduce((sum, { lines }) => sum + qtyOf(lines, id), 0) > qty,
-    );
-    if (isLost || isKept || isTwice) return;
+    if (isLost || isKept) return;
     const untold = this.receipts().reduce((sum, { isTold, minor }) => sum + (isTold ? 0 : minor), 0);
     const owed = Math.round(shopify.outstanding * 100) - untold;
     const collected = Math.round(erp.collect * 100);
