@@ -6,7 +6,7 @@ test("the next step is the thrower's, else the catalogue's; for one shop with a 
   expect(nextStepOf(new AppError("NOT_FOUND", "x"))).toBe(errorCatalogue.NOT_FOUND.next);
   expect(nextStepOf(new AppError("SCOPE_MISSING", "x", onThePage), "app")).toBe(onThePage.next);
   expect(nextStepOf(new AppError("SCOPE_MISSING", "x", onThePage), "single-shop")).toMatch(/store's Admin/);
-  expect(nextStepOf(new AppError("PREVIEW_NEEDED", "x", { next: "Look again." }), "single-shop")).toBe(
+  expect(nextStepOf(new AppError("ACTION_NOT_ALLOWED", "x", { next: "Look again." }), "single-shop")).toBe(
     "Look again.",
   );
 });
