@@ -219,7 +219,8 @@ test("under “ask” a number changed in Shopify unheard of is a question, and 
   const { pool } = stack.database;
   const lookAgainNow = async () => {
     const { rowCount } = await pool.query(
-      `update "Outbox" set "nextRetryAt" = now() where shop = $1 and status = 'waiting' and answer->>'seen' = '9'`,
+      `update "Outbox" set "nextRetryAt" = now(), answer = answer || jsonb_build_object('seenAt', now() - interval '1 minute')
+        where shop = $1 and status = 'waiting' and answer->>'seen' = '9'`,
       [stack.domain],
     );
     return rowCount;
