@@ -54,6 +54,10 @@ async function judgePush(
   // What has moved since it was read, Shopify refuses.
   if (mix.rule === "erp" || book.shown(level) !== changeFromQuantity) return;
   const wishes = await readStockWishes(at);
+  const isAsked = wishes.some(
+    (one) => one.level === id && one.status === "waiting" && one.answer?.asked === changeFromQuantity,
+  );
+  if (isAsked) return;
   const agreed = agreedOf(wishes, level);
   if (agreed === null) {
     if (book.lastPushMs(level) > 0) return;
@@ -71,10 +75,7 @@ async function judgePush(
   const counted = book.since(level, Math.max(agreed.atMs, book.lastPushMs(level)), ["count"]);
   // Counted back to what it was before our own push, whose answer may be lost, it may never have been pushed.
   const isHidden = [counted, counted + book.lastPushBy(level)].some((by) => Math.abs(by) <= unsure);
-  const isAsked = wishes.some(
-    (one) => one.level === id && one.status === "waiting" && one.answer?.asked === changeFromQuantity,
-  );
-  if (!isHidden && !isAsked)
+  if (!isHidden)
     book.wrong.push(
       `level ${id}: ${String(changeFromQuantity)} was counted (${String(counted)}), orders hide ${String(unsure)} at most, and overwritten unasked`,
     );
