@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { expect } from "vitest";
 import { readCursorText } from "#app/lib/cursor.ts";
 import type { ListAt } from "#app/lib/list-page.ts";
+import { bringStock } from "#tests/fixtures/bring-stock.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
 import { loadStockComparison } from "./compare-stock.server.ts";
 import { countStockComparison } from "./count-stock-comparison.server.ts";
@@ -24,18 +25,7 @@ async function bringLevels(pool: Pool, items: number): Promise<void> {
       },
     }),
   ]);
-  await pool.query(
-    `insert into "Sku" (shop, id, "productId", "variationId", "skuCode", title, "shopifyInventoryItemId")
-     select $1, 's' || n, 'p', 'v', 'TEE-' || n, 'Cotton shirt ' || n, n::text from generate_series(1, $2::int) n`,
-    [shop, items],
-  );
-  await pool.query(
-    `insert into "ShopifyInventoryCache" (shop, id, "shopifyInventoryItemId", "shopifyLocationId", "skuId", "availableQty", "lastSynced",
-       "rawData", "rawShape", "contentHash", source)
-     select $1, n || '@' || l, n::text, l::text, 's' || n, 10, '2026-11-20T10:00:00Z', repeat('x', 300), 'bulk', '', 'bulk'
-       from generate_series(1, $2::int) n, unnest(array[71, 72]) l`,
-    [shop, items],
-  );
+  await bringStock(pool, { shop, items, shopify: 10, locations: ["71", "72"] });
 }
 const say = (pool: Pool, skuId: string, locationId: string, sellable: number, safety = 0) =>
   pool.query(
