@@ -71,3 +71,42 @@ test("all that Shopify tells of our own changes is known as ours and changes not
   expect((await toldSince(at, foreign.ids)).ours).toBe(0);
   expect((await toldSince(at, before.ids)).ours).toBeLessThan(own.ours);
 });
+
+test("a label printed between a cancellation in the ERP and Shopify's word on it stays true: shipping, discounts, taxes, what was paid before (W30)", async ({
+  sending,
+}) => {
+  const at = await sending({ orders: 500 });
+  const open = await at.rows<{ id: string; lineId: string; shipping: boolean; discount: boolean }>(
+    `select o."shopifyOrderId" as id, min(l."shopifyLineId") as "lineId", o."shippingAmount" > 0 as shipping,
+         o."discountAmount" > 0 as discount
+       from "Order" o join "OrderLine" l using (shop, "shopifyOrderId")
+      where o.shop = $1 and o.status = 'open' and not o.test and o."amountToCollect" > 200
+      group by o.shop, 1, 3, 4 having bool_and(l."lineStatus" = 'pending' and l."requiresShipping") and sum(l.qty) > 1 order by 1`,
+  );
+  for (const of of ["shipping", "discount"] as const)
+    expect(new Set(open.map((order) => order[of]))).toEqual(new Set([true, false]));
+  for (const [i, { id }] of open.entries())
+    if (i % 2 === 0) {
+      const order = `gid://shopify/Order/${id}`;
+      at.simulator.act({ act: "payOrder", order, amount: "150.00", method: "UPI" });
+    }
+  await at.hear();
+  const collected = () =>
+    at.rows<{ id: string; collect: string; stop: string | null }>(
+      `select "shopifyOrderId" as id, "amountToCollect"::text as collect, "stopShip" as stop, status from "Order"
+        where shop = $1 and "shopifyOrderId" = any ($2) order by 1`,
+      [open.map(({ id }) => id)],
+    );
+
+  for (const { id, lineId } of open) {
+    await at.act(id, { action: "cancel", lines: [{ lineId, qty: 1 }] });
+    for (const action of ["pick", "pack"]) await at.act(id, { action });
+  }
+  const printed = await collected();
+  while ((await at.send(later)).taken > 0);
+  await at.hear();
+  expect(await at.outbox()).toEqual(
+    open.map(() => ({ kind: "orderEdit", status: "sent", errorCode: null, error: null })),
+  );
+  expect(await collected()).toEqual(printed);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FactRow } from "#app/erp/facts/read-order-facts.ts";
+import type { OrderSnapshot } from "#app/shopify/codecs/merge-order-slots.ts";
 import { SENT, build, codOrder, fact, fulfillment, line, packed } from "#tests/fixtures/a-cod-order.ts";
 import type { Json } from "#tests/fixtures/a-fulfillment.ts";
 import type { OrderSketch } from "#tests/fixtures/an-order.ts";
@@ -43,6 +44,43 @@ describe("goods that will not arrive collect nothing, and nobody pays their shar
       expect(built.rows.lines).toMatchObject([{ cancelledQty: qty, packedQty: stillPacked }]);
     },
   );
+
+  /** Of three units of 500.00 less 30.00, tax of 18 % on top and 100.00 to send it: one is cancelled in the ERP, two are packed. */
+  const taxed = (outstanding: string, currentQuantity = 3): OrderSnapshot => {
+    const three = line("502", { quantity: 3, currentQuantity, discounts: ["10.00"] });
+    const order = codOrder({ lines: [three], total: "1868.20", outstanding });
+    const tax = { title: "GST", rate: "0.18", amount: { shop: 26_820, presentment: 26_820 } };
+    const lines = order.lines.map((one) => ({ ...one, taxLines: [tax] }));
+    return { ...order, taxesIncluded: false, lines };
+  };
+  const oneCancelled = [...packed({ 502: 2 }), fact("cancelled", { lineId: "502", qty: 1 })];
+
+  test.each([
+    ["nothing was paid before", "1868.20", "1282.13", "1282.13"],
+    ["a part was paid before, and is no part of what is cancelled", "1368.20", "782.13", "782.13"],
+    ["more was paid than the rest costs", "400.00", "-186.07", "0.00"],
+  ])("by Shopify's word or before it, the same is collected: %s", (_what, before, after, collect) => {
+    expect(build(taxed(before), oneCancelled)).toMatchObject({ collect, status: "open" });
+    expect(build(taxed(after, 2), oneCancelled)).toMatchObject({ collect, status: "open" });
+  });
+
+  test("all of it cancelled: what it costs to send it is collected from nobody", () => {
+    const order = codOrder({ lines: [line("502")], total: "600.00", outstanding: "600.00" });
+    const built = build(order, [fact("cancelled", { lineId: "502", qty: 1 })]);
+    expect(built).toMatchObject({ status: "cancelled", collect: "0.00" });
+  });
+
+  test("what is free and still to be sent collects what it costs to send it", () => {
+    const lines = [line("502"), line("503", { price: "0.00" })];
+    const order = codOrder({ lines, total: "600.00", outstanding: "600.00" });
+    const cancelled = fact("cancelled", { lineId: "502", qty: 1 });
+    expect(build(order, [cancelled])).toMatchObject({ status: "open", collect: "100.00" });
+    expect(build(order, [...packed({ 503: 1 }), cancelled])).toMatchObject({ collect: "100.00" });
+    expect(build(order, [...handOver("P1", { 503: 1 }), cancelled])).toMatchObject({
+      labels: { P1: "100.00" },
+      collect: "100.00",
+    });
+  });
 });
 
 describe("goods sent again collect all, the parcel that failed nothing", () => {

@@ -23,8 +23,9 @@ export type AmountToCollect = {
 /**
  * What the labels say: for COD what is outstanding, apportioned over the parcels and what is still to be sent by the worth
  * of the goods, to the exact sum. Receipts count once: one that Shopify does not know of yet lowers what is outstanding,
- * and what a courier remitted for a parcel is that parcel's alone. Goods that will not be delivered (cancelled, coming
- * back) collect nothing, and their share goes to nobody else.
+ * and what a courier remitted for a parcel is that parcel's alone. Goods that come back collect nothing, and their share
+ * goes to nobody else. What the ERP has cancelled is off what is outstanding by its whole price, as it will be when
+ * Shopify is told: a label printed in between stays true.
  */
 export function determineAmountToCollect(
   order: OrderSnapshot,
@@ -43,10 +44,12 @@ export function determineAmountToCollect(
   const unit = collectUnit(order.presentmentCurrency, round);
   const parcels = status.shipped.parcels.filter(({ left }) => left);
   if (order.deletedAt && parcels.length === 0) return NOTHING_TO_COLLECT;
-  const gross = roundToCollect(grossMinor(order, receipts, parcels), order.presentmentCurrency, round);
-  if (gross === 0) return NOTHING_TO_COLLECT;
+  const { weights, neverSent } = weigh(order, status, parcels);
+  const owed = grossMinor(order, receipts, parcels) - priceTakenOff(order, neverSent);
+  const gross = roundToCollect(Math.max(0, owed), order.presentmentCurrency, round);
+  if (gross === 0 || weights.every((weight) => weight === 0)) return NOTHING_TO_COLLECT;
 
-  const shares = apportion(gross / unit, weigh(order, status, parcels)).map((share) => share * unit);
+  const shares = apportion(gross / unit, weights).map((share) => share * unit);
   const byParcel = new Map<string, number>();
   const packedMinor = shares[parcels.length] ?? 0;
   let orderMinor = packedMinor + (shares[parcels.length + 1] ?? 0);
@@ -70,20 +73,20 @@ function isOf({ aliases }: ShippedParcel, parcelId: string | null): boolean {
   return parcelId !== null && aliases.includes(parcelId);
 }
 
-/** What all parcels together had to collect before any of them was remitted. */
+/** What all parcels together had to collect before any of them was remitted; below zero where more came in. */
 function grossMinor(
   order: OrderSnapshot,
   receipts: readonly Receipt[],
   parcels: readonly ShippedParcel[],
 ): number {
   const outstanding = order.totals.outstanding?.presentment ?? 0;
-  if (receipts.length === 0) return Math.max(0, outstanding);
+  if (receipts.length === 0) return outstanding;
   // Told to Shopify, and this payload already knows: the outstanding amount is less by it.
   const isKnown = ({ writtenBackAt }: Receipt) => writtenBackAt !== null && writtenBackAt <= order.updatedAt;
   const ofParcel = ({ parcelId }: Receipt) => parcels.some((parcel) => isOf(parcel, parcelId));
   const remittedAndKnown = sumReceipts(order, receipts, (one) => ofParcel(one) && isKnown(one));
   const paidAndUnknown = sumReceipts(order, receipts, (one) => !ofParcel(one) && !isKnown(one));
-  return Math.max(0, outstanding + remittedAndKnown - paidAndUnknown);
+  return outstanding + remittedAndKnown - paidAndUnknown;
 }
 
 function sumReceipts(
@@ -97,26 +100,29 @@ function sumReceipts(
   );
 }
 
+type Units = { lineId: string; qty: number };
+
 /**
- * Worth of each parcel's goods, of what is packed, of what else is still to be sent, and of what will never be: the weights of
- * the shares. Units sent again are worth their parcel that arrives, not the one that came back.
+ * Worth of each parcel's goods, of what is packed, and of what else is still to be sent: the weights of the shares. Units sent
+ * again are worth their parcel that arrives, not the one that came back. `neverSent`: what the ERP has cancelled while Shopify
+ * still asks for its money.
  */
 function weigh(
   order: OrderSnapshot,
   status: Pick<OrderStatusResult, "lines">,
   parcels: readonly ShippedParcel[],
-): number[] {
+): { weights: number[]; neverSent: Units[] } {
   const valueOf = worthOfUnits(order.lines);
   // Units that Shopify still asks money for: what it has taken off weighs nothing.
   const left = new Map(order.lines.map(({ id, currentQty }) => [id, currentQty]));
-  const take = (lineId: string, qty: number): number => {
+  const takeUnits = ({ lineId, qty }: Units): Units => {
     const units = Math.max(0, Math.min(qty, left.get(lineId) ?? 0));
     left.set(lineId, (left.get(lineId) ?? 0) - units);
-    return valueOf(lineId, units);
+    return { lineId, qty: units };
   };
-  const takeAll = (lines: readonly { lineId: string; qty: number }[]) =>
-    lines.reduce((sum, { lineId, qty }) => sum + take(lineId, qty), 0);
-  const unitsOf = (of: (line: OrderLinePart, state: LineState) => number) =>
+  const takeAll = (lines: readonly Units[]) =>
+    lines.map(takeUnits).reduce((sum, { lineId, qty }) => sum + valueOf(lineId, qty), 0);
+  const unitsOf = (of: (line: OrderLinePart, state: LineState) => number): Units[] =>
     order.lines.map((line) => {
       const state = status.lines.get(line.id);
       return { lineId: line.id, qty: state ? of(line, state) : 0 };
@@ -129,22 +135,26 @@ function weigh(
     ? takeAll(unitsOf((_line, state) => state.shippedQty))
     : 0;
   const packed = takeAll(unitsOf((_line, state) => state.packedQty));
-  const toSend = takeAll(
-    unitsOf((line, state) => line.qty - state.cancelledQty - state.shippedQty - state.packedQty),
-  );
+  const unpacked = unitsOf(
+    (line, state) => line.qty - state.cancelledQty - state.shippedQty - state.packedQty,
+  ).map(takeUnits);
+  const toSend = unpacked.reduce((sum, { lineId, qty }) => sum + valueOf(lineId, qty), 0);
   for (const parcel of parcels)
     if (parcel.lines && !worth.has(parcel)) worth.set(parcel, takeAll(parcel.lines));
-  // Cancelled in the ERP while Shopify still asks for the money: collected from nobody.
-  const neverSent = takeAll(unitsOf((_line, state) => state.cancelledQty));
+  const neverSent = unitsOf((_line, state) => state.cancelledQty).map(takeUnits);
   // Parcels whose goods nobody told yet share what the others leave of all that was sent.
   const unknown = parcels.length - worth.size;
   const each = unknown === 0 ? 0 : Math.floor(sentUnknown / unknown);
-  const weights = [...parcels.map((parcel) => worth.get(parcel) ?? each), packed, toSend, neverSent];
-  if (weights.some((weight) => weight > 0)) return weights;
+  const weights = [...parcels.map((parcel) => worth.get(parcel) ?? each), packed, toSend];
+  if (weights.some((weight) => weight > 0)) return { weights, neverSent };
   // Nothing of any worth (only shipping to pay): the parcels share it, else what is packed has it all, else what is to be sent.
   const isPacked = [...status.lines.values()].some(({ packedQty }) => packedQty > 0);
-  const alone = Number(parcels.length === 0);
-  return [...parcels.map(() => 1), isPacked ? alone : 0, isPacked ? 0 : alone, 0];
+  const isToSend = !isPacked && unpacked.some(({ qty }) => qty > 0);
+  const alone = parcels.length === 0;
+  return {
+    weights: [...parcels.map(() => 1), Number(alone && isPacked), Number(alone && isToSend)],
+    neverSent,
+  };
 }
 
 /** Worth of units of a line after discounts: linear in the units, so that splitting a parcel moves no other's share. */
@@ -156,4 +166,26 @@ function worthOfUnits(lines: readonly OrderLinePart[]): (lineId: string, qty: nu
     ]),
   );
   return (lineId, qty) => (unit.get(lineId) ?? 0) * Math.max(0, qty);
+}
+
+/**
+ * What Shopify takes off when these units are taken off the order: their price after discounts, and their taxes where these come on
+ * top. Each figure in parts of the whole line, as Shopify's own current figures are, so that nothing is off by a paisa.
+ */
+function priceTakenOff(order: OrderSnapshot, units: readonly Units[]): number {
+  const lines = new Map(order.lines.map((line) => [line.id, line]));
+  return units.reduce((sum, { lineId, qty }) => {
+    const line = lines.get(lineId);
+    if (line === undefined || line.qty === 0 || qty === 0) return sum;
+    const figures = [
+      lineTotal(line),
+      ...(order.taxesIncluded ? [] : line.taxLines.map(({ amount }) => amount)),
+    ];
+    const gone = line.qty - line.currentQty;
+    const part = (figure: number, of: number) => Math.round((figure * of) / line.qty);
+    return figures.reduce(
+      (all, { presentment }) => all + part(presentment, gone + qty) - part(presentment, gone),
+      sum,
+    );
+  }, 0);
 }
