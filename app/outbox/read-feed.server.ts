@@ -12,6 +12,8 @@ export type FeedChange = {
   entityId: string;
   change: string;
   parts: string[];
+  /** Of an order's lines, parcels and returns those that changed. */
+  ids: Record<string, string[]>;
   at: Date;
 };
 
@@ -67,8 +69,8 @@ export async function readFeed(
   const told = found.slice(0, limit);
   const last = told.at(-1);
   return {
-    changes: told.map(({ seq: id, entity, entityId, change, parts, at }) => ({
-      ...{ id, entity, entityId, change, parts, at },
+    changes: told.map(({ seq: id, entity, entityId, change, parts, ids, at }) => ({
+      ...{ id, entity, entityId, change, parts, ids, at },
     })),
     next: last ? place(last) : (after ?? begins),
     hasMore: found.length > limit,
@@ -82,7 +84,7 @@ async function ask(pool: Pool, { shop, after, limit }: Parameters<typeof readFee
   const direction = after === "now" ? "desc" : "asc";
   const { rows } = await pool.query<Row>(
     `select feed.epoch, feed.here, feed.bound::text, feed.begins::text, feed."beginsSeq"::text, held.at as "heldBackSince",
-       told."transactionId"::text, told.seq::text, told.entity, told."entityId", told.change, told.parts, told.at
+       told."transactionId"::text, told.seq::text, told.entity, told."entityId", told.change, told.parts, told.ids, told.at
      from (select epoch, database = ${feedDatabase} as here, ${feedBound} as bound,
              coalesce("droppedTransactionId", 0) as begins, coalesce("droppedSeq", 0) as "beginsSeq"
            from "FeedState" where shop = $1) feed

@@ -17,6 +17,8 @@ export type RecordedChange = {
    * - stock: level (quantities as Shopify has them), sku (whose level it is), erp (the ERP's own quantities)
    */
   parts: readonly string[];
+  /** Of an order's lines, parcels and returns those that came, went or changed; empty where all of it may have. */
+  ids?: Readonly<Partial<Record<"lines" | "parcels" | "returns", readonly string[]>>>;
 };
 
 /** Writes feed rows in the caller's transaction: what is committed is told, what is rolled back never was. */
@@ -27,9 +29,9 @@ export async function recordChanges(
   if (changes.length === 0) return;
   await tx.query({
     name: "record-changes",
-    text: `INSERT INTO "ChangeFeed" (shop, entity, "entityId", change, parts, at)
-      SELECT $1, u.entity, u.id, u.change, CASE WHEN u.parts = '' THEN '{}' ELSE string_to_array(u.parts, ',') END, $2
-      FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS u(entity, id, change, parts)`,
+    text: `INSERT INTO "ChangeFeed" (shop, entity, "entityId", change, parts, ids, at)
+      SELECT $1, u.entity, u.id, u.change, CASE WHEN u.parts = '' THEN '{}' ELSE string_to_array(u.parts, ',') END, u.ids, $2
+      FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[]) AS u(entity, id, change, parts, ids)`,
     values: [
       shop,
       now,
@@ -37,6 +39,7 @@ export async function recordChanges(
       changes.map(({ entityId }) => entityId),
       changes.map(({ change }) => change),
       changes.map(({ parts }) => parts.join(",")),
+      changes.map(({ ids }) => JSON.stringify(ids ?? {})),
     ],
   });
 }

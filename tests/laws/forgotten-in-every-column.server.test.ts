@@ -15,7 +15,7 @@ const HOLDS_NOBODY: Readonly<Record<string, string>> = {
     ApiKey: shop id
     AuditLog: shop
     Certificate: shop id
-    ChangeFeed: shop entityId
+    ChangeFeed: shop entityId ids
     Customer: shop id mergedIntoId shopifyCustomerId
     DailyProof: shop differing missing
     ErpFact: shop parcelId shopifyLineId shopifyOrderId

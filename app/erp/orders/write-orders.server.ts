@@ -2,6 +2,13 @@ import type { PoolClient } from "pg";
 import { copyRows, copySql } from "#app/lib/copy-rows.server.ts";
 import { copyLine } from "#app/lib/copy-text.ts";
 import {
+  addChangedIds,
+  hasIds,
+  takePrints,
+  type ChangedIds,
+  type PartPrints,
+} from "./find-changed-parts.server.ts";
+import {
   orderChargeColumns,
   orderColumns,
   orderLineColumns,
@@ -58,24 +65,33 @@ export async function createNewOrderWithLines(
 /**
  * Replaces the parts of existing orders that changed: their rows go, the new ones come, in the caller's transaction.
  * The order's own row is always rewritten: it carries the hash of all parts.
+ * @returns by order, which of its lines, parcels and returns are not as they were
  */
 export async function handleExistingOrderUpdate(
   tx: PoolClient,
   shop: string,
   orders: readonly (OrderText & { changed: readonly OrderTables[] })[],
   now: Date,
-): Promise<void> {
+): Promise<Map<string, ChangedIds>> {
+  const changed = new Map<string, ChangedIds>();
   for (const part of ["order", "lines", "money", "parcels", "returns"] as const) {
     const touched = part === "order" ? orders : orders.filter(({ changed }) => changed.includes(part));
     if (touched.length === 0) continue;
+    const orderIds = touched.map(({ id }) => id);
+    const prints = async () => (hasIds(part) ? takePrints(tx, { shop, part, orderIds }) : NO_PRINTS);
+    const before = await prints();
     for (const table of tablesOf[part])
       await tx.query(`DELETE FROM "${table}" WHERE shop = $1 AND "shopifyOrderId" = ANY($2)`, [
         shop,
-        touched.map(({ id }) => id),
+        orderIds,
       ]);
     await copyPart(tx, part, touched, now);
+    if (hasIds(part)) addChangedIds(changed, part, { before, after: await prints() });
   }
+  return changed;
 }
+
+const NO_PRINTS: PartPrints = new Map();
 
 async function copyPart(
   tx: PoolClient,

@@ -65,13 +65,14 @@ export async function applyPlans(
   const created = plans.filter(({ outcome }) => outcome === "created");
   const updated = plans.filter(({ outcome }) => outcome === "updated");
   if (created.length > 0) await createNewOrderWithLines(tx, created, now);
-  if (updated.length > 0) await handleExistingOrderUpdate(tx, shop, updated, now);
+  const ids = await handleExistingOrderUpdate(tx, shop, updated, now);
   const tell = (change: "created" | "updated") => (plan: OrderPlan) =>
     ({
       entity: "order",
       entityId: plan.id,
       change,
       parts: change === "created" ? [] : plan.changed,
+      ids: ids.get(plan.id) ?? {},
     }) as const;
   const told = (plan: OrderPlan) => !plan.test;
   await recordChanges(tx, {

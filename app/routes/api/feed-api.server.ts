@@ -31,6 +31,11 @@ const Change = z
       description:
         "What of it changed; empty: all of it. Of an order: order, lines, money, parcels, returns. `redacted`: forget the person too.",
     }),
+    ids: z.record(z.string(), z.array(z.string())).openapi({
+      description:
+        "Of an order's lines, parcels and returns those that came, went or changed, by their ids in the order; a part that is not named here is to be read whole.",
+      example: { lines: ["13804274672634"], parcels: ["37ae3977-b94d-4ed3-9a39-ed41dfb811b2"] },
+    }),
     at: Instant.openapi({ description: "When the run began that changed it." }),
   })
   .openapi("Change", { description: "Ids only: read the record to see what it is now." });
