@@ -12,9 +12,11 @@ export type FulfillmentNow = {
   status: string;
   displayStatus: string | null;
   createdAt: string;
+  updatedAt: string;
   tracking: TrackingNow[];
   lines: Units[];
-  events: { status: string; happenedAt: string }[];
+  /** `createdAt`: when Shopify was told. */
+  events: { status: string; happenedAt: string; createdAt: string }[];
 };
 
 export type FulfillmentOrderNow = {
@@ -44,7 +46,7 @@ export type OrderNow = {
   /** Only where the plan asks for them, like the lists below. */
   lines: { id: string; current: number; unfulfilled: number }[];
   /** Money that came, decimal in the customer's currency; `byHand`: somebody said so, no gateway did. */
-  payments: { id: string; amount: string; byHand: boolean }[];
+  payments: { id: string; amount: string; byHand: boolean; createdAt: string }[];
   fulfillments: FulfillmentNow[];
   fulfillmentOrders: FulfillmentOrderNow[];
 };

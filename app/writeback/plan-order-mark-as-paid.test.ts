@@ -1,6 +1,6 @@
 /** Money of several receipts, money that is rounded, and money that somebody books in Shopify by hand. */
 import { describe, expect, test } from "vitest";
-import { anOrderNow } from "#tests/fixtures/an-order-now.ts";
+import { anOrderNow, payment } from "#tests/fixtures/an-order-now.ts";
 import type { OrderNow } from "./order-now.ts";
 import { planOrderMarkAsPaid, type MoneyContext } from "./plan-order-mark-as-paid.ts";
 import type { Progress } from "./plan.ts";
@@ -62,7 +62,7 @@ describe("rounded to whole rupees, what was received is all that is to be paid (
 
   test("what came of it is said with the rounding, also where the answer was lost", () => {
     const note = { paymentsBefore: [], booking: "1794.50", rounding: "0.50", receiptIds: ["r1"] };
-    const payments = [{ id: "t1", amount: "1794.5", byHand: true }];
+    const payments = [payment("t1", "1794.5", true)];
     for (const progress of [
       { ...note, markedAsPaid: true },
       { ...note, unsure: true },
@@ -122,7 +122,7 @@ describe("booked in Shopify by hand since it was refused, then sent again (W24)"
   const progress = { unsure: false, paymentsBefore: ["t1"], booking: "653.85", receiptIds: ["r1"] };
   const kindOf = (payments: OrderNow["payments"], taken: ReadonlySet<string> = new Set()) =>
     plan({ received: ["653.85"], left: "1140.65", progress, now: { payments }, taken });
-  const made = { id: "t2", amount: "653.85", byHand: true };
+  const made = payment("t2", "653.85", true);
 
   test("a payment of just the amount is the receipt", () => {
     expect(kindOf([{ ...made, id: "t1" }, made])).toEqual({

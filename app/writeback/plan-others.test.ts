@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { anOrderNow, aParcelContext, fulfillment, linesOf } from "#tests/fixtures/an-order-now.ts";
+import { anOrderNow, aParcelContext, fulfillment, linesOf, payment } from "#tests/fixtures/an-order-now.ts";
 import type { Units } from "#tests/fixtures/fact-rows.ts";
 import type { FulfillmentNow, OrderNow } from "./order-now.ts";
 import { planOrderCancel } from "./plan-order-cancel.ts";
@@ -41,7 +41,7 @@ describe("tracking", () => {
 });
 
 describe("steps of a parcel's way", () => {
-  const event = (status: string, happenedAt = AT) => ({ status, happenedAt });
+  const event = (status: string, happenedAt = AT) => ({ status, happenedAt, createdAt: happenedAt });
   type Event = Parameters<typeof planFulfillmentEvent>[0]["status"];
   test.each<[Event, Partial<FulfillmentNow>, unknown]>([
     ["IN_TRANSIT", {}, ["createEvent"]],
@@ -180,8 +180,7 @@ describe("money received", () => {
   /** One of 200 was there before. */
   const unsure = { unsure: true, paymentsBefore: ["t1"] };
   const marked = { markedAsPaid: true, paymentsBefore: ["t1"] };
-  const byHand = false;
-  const NEW = { id: "t3", amount: "200.0", byHand };
+  const NEW = payment("t3", "200.0");
   test.each<[string, unknown, unknown]>([
     ["all that is to be paid", paid("1000.00", "1000.0"), ["markAsPaid"]],
     ["a part", paid("200.00", "1000.0"), ["createManualPayment"]],
@@ -200,12 +199,12 @@ describe("money received", () => {
     ["cancelled", paid("200", "200", {}, { cancelledAt: AT }), "conflict"],
     [
       "a part that came through, its answer lost, and another payment since",
-      paid("200", "700.0", unsure, { payments: [{ id: "t2", amount: "100.0", byHand }, NEW] }),
+      paid("200", "700.0", unsure, { payments: [payment("t2", "100.0"), NEW] }),
       "already",
     ],
     [
       "a part that did not come through",
-      paid("200", "800.0", unsure, { payments: [{ id: "t1", amount: "200.0", byHand }] }),
+      paid("200", "800.0", unsure, { payments: [payment("t1", "200.0")] }),
       ["createManualPayment"],
     ],
     ["marked as paid", paid("200", "0", marked, { payments: [NEW] }), "already"],
@@ -217,12 +216,12 @@ describe("money received", () => {
     ["marked as paid, and its payment is not shown yet", paid("200", "200", marked), "already"],
     [
       "marked as paid when the order had grown",
-      paid("200", "0", marked, { payments: [{ id: "t3", amount: "300.0", byHand }] }),
+      paid("200", "0", marked, { payments: [payment("t3", "300.0")] }),
       "conflict",
     ],
     [
       "the same, its answer lost",
-      paid("200", "0", unsure, { payments: [{ id: "t3", amount: "300.0", byHand }] }),
+      paid("200", "0", unsure, { payments: [payment("t3", "300.0")] }),
       "conflict",
     ],
     [

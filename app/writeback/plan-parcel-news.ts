@@ -76,7 +76,10 @@ export function planFulfillmentCancel(now: OrderNow, parcel: ParcelContext): Pla
         next: "Ask the courier which is right. If the parcel did arrive, choose not to send this.",
       },
     };
-  return { steps: live.map(({ id }) => ({ do: "cancelFulfillment", fulfillmentId: id })) };
+  return {
+    steps: live.map(({ id }) => ({ do: "cancelFulfillment", fulfillmentId: id })),
+    note: { cancelling: live.map(({ id }) => id) },
+  };
 }
 
 type Found = { live: FulfillmentNow[]; cancelled: FulfillmentNow[] };
@@ -123,11 +126,16 @@ function hasTracking(
   );
 }
 
-/** Shopify keeps seconds. */
 function hasEvent({ events }: FulfillmentNow, status: string, happenedAt: string): boolean {
-  return events.some(
-    (one) => one.status === status && Math.abs(Date.parse(one.happenedAt) - Date.parse(happenedAt)) < 1_000,
-  );
+  return events.some((one) => isSameEvent(one, { status, happenedAt }));
+}
+
+type Event = { status: string; happenedAt: string };
+
+/** Shopify keeps seconds. */
+export function isSameEvent(one: Event, other: Event): boolean {
+  const apart = Date.parse(one.happenedAt) - Date.parse(other.happenedAt);
+  return one.status === other.status && Math.abs(apart) < 1_000;
 }
 
 function sayTracking({ awbNumber, courier, trackingUrl }: SentTracking): string {

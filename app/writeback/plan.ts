@@ -74,6 +74,8 @@ export type Progress = {
   jobEnded?: boolean;
   /** Fulfilments the order had before one was made: any other is newer, whatever the clocks say. */
   fulfillmentsBefore?: string[];
+  /** Fulfilments that were to be cancelled. */
+  cancelling?: string[];
   /** Payments the order had before one was booked. */
   paymentsBefore?: string[];
   /** What it books, decimal in the customer's currency. */

@@ -16,12 +16,12 @@ const LINES = "nodes { id currentQuantity unfulfilledQuantity }";
 
 /** The lists each kind's plan asks for, beside the order's own state. */
 const parts = {
-  fulfillments: `fulfillments(first: 250) { id name status displayStatus createdAt trackingInfo { company number url }
-    fulfillmentLineItems(first: 50) { ${UNITS} ${PAGE} } events(first: 50, reverse: true) { nodes { status happenedAt } } }`,
+  fulfillments: `fulfillments(first: 250) { id name status displayStatus createdAt updatedAt trackingInfo { company number url }
+    fulfillmentLineItems(first: 50) { ${UNITS} ${PAGE} } events(first: 50, reverse: true) { nodes { status happenedAt createdAt } } }`,
   fulfillmentOrders: `fulfillmentOrders(first: 5) { nodes { ${FULFILLMENT_ORDER} } ${PAGE} }`,
   lineItems: `lineItems(first: 250) { ${LINES} ${PAGE} }`,
   transactions:
-    "transactions(first: 250) { id kind status manualPaymentGateway amountSet { presentmentMoney { amount } } }",
+    "transactions(first: 250) { id kind status createdAt manualPaymentGateway amountSet { presentmentMoney { amount } } }",
 } as const;
 
 const partsOfKind: Readonly<Record<SentKind, readonly (keyof typeof parts)[]>> = {
@@ -69,6 +69,7 @@ const Answer = z.object({
         status: z.string(),
         displayStatus: z.string().nullable(),
         createdAt: z.string(),
+        updatedAt: z.string(),
         trackingInfo: z.array(
           z.object({
             company: z.string().nullable(),
@@ -77,7 +78,7 @@ const Answer = z.object({
           }),
         ),
         fulfillmentLineItems: nodesOf(z.object({ quantity: z.int().nullable(), lineItem: Ref })),
-        events: nodesOf(z.object({ status: z.string(), happenedAt: z.string() })),
+        events: nodesOf(z.object({ status: z.string(), happenedAt: z.string(), createdAt: z.string() })),
       }),
     )
     .default([]),
@@ -88,6 +89,7 @@ const Answer = z.object({
           id: z.string(),
           kind: z.string(),
           status: z.string(),
+          createdAt: z.string(),
           manualPaymentGateway: z.boolean().nullable(),
         },
         amountSet: z.object({ presentmentMoney: z.object({ amount: z.string() }) }),
@@ -162,10 +164,16 @@ function toOrderNow(order: z.infer<typeof Answer>): OrderNow {
     lines: order.lineItems.map((line) => ({
       ...{ id: line.id, current: line.currentQuantity, unfulfilled: line.unfulfilledQuantity },
     })),
-    payments: order.transactions.flatMap(({ id, kind, status, amountSet, manualPaymentGateway }) =>
-      status === "SUCCESS" && (kind === "SALE" || kind === "CAPTURE")
-        ? { id, amount: amountSet.presentmentMoney.amount, byHand: manualPaymentGateway === true }
-        : [],
+    payments: order.transactions.flatMap(
+      ({ id, kind, status, createdAt, amountSet, manualPaymentGateway }) =>
+        status === "SUCCESS" && (kind === "SALE" || kind === "CAPTURE")
+          ? {
+              id,
+              amount: amountSet.presentmentMoney.amount,
+              byHand: manualPaymentGateway === true,
+              createdAt,
+            }
+          : [],
     ),
     fulfillments: order.fulfillments.map(({ trackingInfo, fulfillmentLineItems, ...one }) => ({
       ...one,

@@ -8,6 +8,7 @@ const Told = z.object({
   jobId: z.string().optional(),
   jobEnded: z.boolean().optional(),
   fulfillmentsBefore: z.array(z.string()).optional(),
+  cancelling: z.array(z.string()).optional(),
   paymentsBefore: z.array(z.string()).optional(),
   booking: z.string().optional(),
   rounding: z.string().optional(),

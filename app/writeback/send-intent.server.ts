@@ -8,6 +8,7 @@ import { intentPayloads, type OutboxStatus } from "#app/outbox/outbox-intent.ts"
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { endOfFailure } from "./end-of-failure.ts";
 import { factsOfSending } from "./facts-of-sending.ts";
+import { findLostChanges } from "./find-lost-changes.ts";
 import { planIntent, refuseOrder, type SendableIntent } from "./plan-intent.ts";
 import type { Plan, PlannedEnd, Progress } from "./plan.ts";
 import { readOrderNow } from "./read-order-now.server.ts";
@@ -162,6 +163,7 @@ async function trySending(
     const plan = planIntent(parsed, state, orderNow, {
       ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), at: now(), mayMove, mayTrack },
     });
+    for (const at of findLostChanges(parsed, orderNow, plan, sending.progress)) noteChange(sending, at);
     if ("later" in plan) return waiting(sending, { notBefore: new Date(plan.later) });
     if (!("steps" in plan)) {
       const { updatedAt, cancelledAt } = orderNow;

@@ -110,3 +110,51 @@ test("a label printed between a cancellation in the ERP and Shopify's word on it
   );
   expect(await collected()).toEqual(printed);
 });
+
+test("whose answer was lost it is known as ours all the same: by what Shopify's own records of it say", async ({
+  sending,
+}) => {
+  const at = await sending({ shopifyPlus: true });
+  const known = await toldSince(at, new Set());
+  const losing = async (operation: string) => {
+    at.simulator.faults.add({ kind: "answer-lost", count: 1, operation });
+    await at.send();
+    await nextSecond();
+    while ((await at.send(later)).taken > 0);
+    await at.hear();
+  };
+  const { id } = await at.anOpenOrder(2);
+  const parcelId = await at.handOver(id);
+  await losing("fulfillmentCreate");
+  await at.act(id, { action: "initiate_rto", parcelId });
+  await losing("fulfillmentEventCreate");
+  const back = await at.anOpenOrder();
+  const taken = await at.handOver(back.id);
+  while ((await at.send(later)).taken > 0);
+  await at.hear();
+  await at.act(back.id, { action: "take_back", parcelId: taken });
+  await losing("fulfillmentCancel");
+  const [cod] = await at.rows<{ id: string; currency: string }>(
+    `select "shopifyOrderId" as id, "presentmentCurrency" as currency from "Order"
+     where shop = $1 and status = 'open' and "paymentMethod" = 'COD' and "amountToCollect" > 3 and not test order by 1 limit 1`,
+  );
+  await at.rows(
+    `insert into "Outbox" (shop, id, kind, entity, "entityId", payload, "idempotencyKey") values ($1, 'an-intent', 'orderMarkAsPaid',
+       'order', $2, jsonb_build_object('receiptId', 'r1', 'amount', '1.00', 'currency', $3::text), 'key')`,
+    [cod?.id, cod?.currency],
+  );
+  await losing("orderCreateManualPayment");
+  const cancelled = await at.anOpenOrder();
+  await at.act(cancelled.id, { action: "cancel" });
+  await losing("orderCancel");
+  expect(new Set((await at.outbox()).map(({ kind, status }) => `${kind} ${status}`))).toEqual(
+    new Set(
+      ["fulfillmentCreate", "fulfillmentEvent", "fulfillmentCancel", "orderMarkAsPaid", "orderCancel"].map(
+        (kind) => `${kind} sent`,
+      ),
+    ),
+  );
+  const told = await toldSince(at, known.ids);
+  expect(told.others).toEqual([]);
+  expect(told.ours).toBeGreaterThan(6);
+});
