@@ -14,7 +14,8 @@ export type ShopifySide = {
   financial: string;
   outstanding: number;
   held: boolean;
-  lines: { id: string; qty: number; current: number; unfulfilled: number }[];
+  /** `price`: of all its units after discounts, in hundredths. */
+  lines: { id: string; qty: number; current: number; unfulfilled: number; price: number }[];
   fulfillments: {
     id: string;
     live: boolean;
@@ -106,6 +107,10 @@ function unitsOf(lines: readonly { lineId: string; qty: number }[]): Units {
   return sums;
 }
 
+function hundredths(of: SimNode, field: string): number {
+  return Math.round(Number(readText(of, field, "presentmentMoney", "amount")) * 100);
+}
+
 export function readShopifySide(order: SimNode): ShopifySide {
   const linesOf = (from: SimNode, field: string) =>
     readNodes(from, field).map((one) => ({
@@ -126,6 +131,10 @@ export function readShopifySide(order: SimNode): ShopifySide {
       qty: Number(line["quantity"]),
       current: Number(line["currentQuantity"]),
       unfulfilled: Number(line["unfulfilledQuantity"]),
+      price: readNodes(line, "discountAllocations").reduce(
+        (left, one) => left - hundredths(one, "allocatedAmountSet"),
+        hundredths(line, "originalUnitPriceSet") * Number(line["quantity"]),
+      ),
     })),
     fulfillments: readNodes(order, "fulfillments").map((one) => ({
       id: idFromGid(one.id),

@@ -67,6 +67,11 @@ export type Step = { order: number; afterMs: number } & (
 export type PlannedOrder = {
   lines: { variant: number; quantity: number }[];
   payment: "paid" | "pending";
+  shipping: "0" | "49.50";
+  /** Percent off the whole order. */
+  off: number;
+  /** The customer has paid a part of it before. */
+  part: boolean;
 };
 
 /** `plus`: the shop is on Shopify Plus, where a part of what is owed may be told. */
@@ -165,6 +170,9 @@ const line = fc.record({ variant: fc.nat({ max: 5 }), quantity: fc.integer({ min
 const order: fc.Arbitrary<PlannedOrder> = fc.record({
   lines: fc.uniqueArray(line, { minLength: 1, maxLength: 3, selector: ({ variant }) => variant }),
   payment: fc.constantFrom("paid", "pending"),
+  shipping: fc.constantFrom("0", "49.50"),
+  off: fc.constantFrom(0, 0, 7),
+  part: fc.boolean(),
 });
 
 /** One or two orders and what is done to them, one thing after the other. */

@@ -26,7 +26,10 @@ export class DeedsJudge extends BothSides {
     }
   }
 
-  /** What is still to be collected: what is owed in Shopify, less the receipts that Shopify does not know. */
+  /**
+   * What is still to be collected: what is owed in Shopify, less the receipts that Shopify does not know and the price of what the ERP
+   * has cancelled and Shopify still asks for.
+   */
   *collection(): Iterable<string> {
     const { shopify, erp } = this;
     if (erp.method !== "COD" || shopify.cancelled) return;
@@ -34,13 +37,16 @@ export class DeedsJudge extends BothSides {
     const isLost =
       erp.parcels.some(({ state }) => /rto|lost|cancelled/.test(state)) ||
       shopify.fulfillments.some(({ live }) => !live);
-    const isKept = erp.lines.some(({ id, qty, cancelled }) => {
-      const current = shopify.lines.find((line) => line.id === id)?.current ?? 0;
-      return current > qty - cancelled;
-    });
-    if (isLost || isKept) return;
+    if (isLost || erp.lines.every(({ qty, cancelled }) => cancelled === qty)) return;
+    const kept = erp.lines.reduce((sum, { id, qty, cancelled }) => {
+      const line = shopify.lines.find((one) => one.id === id);
+      if (line === undefined) return sum;
+      const price = (units: number) => Math.round((line.price * units) / line.qty);
+      const units = Math.max(0, line.current - (qty - cancelled));
+      return sum + price(line.qty - line.current + units) - price(line.qty - line.current);
+    }, 0);
     const untold = this.receipts().reduce((sum, { isTold, minor }) => sum + (isTold ? 0 : minor), 0);
-    const owed = Math.round(shopify.outstanding * 100) - untold;
+    const owed = Math.round(shopify.outstanding * 100) - untold - kept;
     const collected = Math.round(erp.collect * 100);
     if (collected < owed)
       yield `${String(collected)} is to be collected, but ${String(owed)} is owed and not received`;

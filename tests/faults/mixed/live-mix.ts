@@ -12,9 +12,11 @@ export async function liveMix(at: MixedShop, { plus, orders, steps }: Mix): Prom
   const ids: string[] = [];
   const wrong: string[] = [];
   try {
-    for (const { lines, payment } of orders) {
+    for (const { lines, payment, shipping, off, part } of orders) {
       const variants = lines.map(({ variant, quantity }) => ({ variant: at.variant(variant), quantity }));
-      ids.push(at.place({ lines: variants, payment }));
+      const discount = off > 0 ? { discount: { code: "OFF", percentage: off } } : {};
+      const plan = { lines: variants, payment, shipping, ...discount };
+      ids.push(at.place(plan, part && payment === "pending" ? "250.00" : null));
     }
     await at.hear();
     for (const [i, step] of steps.entries()) {

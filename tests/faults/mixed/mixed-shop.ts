@@ -168,8 +168,11 @@ export async function startMixedShop(database: Database, { stock = false }: { st
       return known;
     },
     /** A new order, of which nobody was told yet. */
-    place(plan: Omit<Extract<Act, { act: "placeOrder" }>, "act">): string {
-      const orderId = idFromGid(simulator.act({ act: "placeOrder", ...plan }).id);
+    /** @param part what the customer pays of it at once, decimal; null: nothing but what `plan` says */
+    place(plan: Omit<Extract<Act, { act: "placeOrder" }>, "act">, part: string | null = null): string {
+      const { id: order } = simulator.act({ act: "placeOrder", ...plan });
+      if (part !== null) simulator.act({ act: "payOrder", order, amount: part, method: "UPI" });
+      const orderId = idFromGid(order);
       ledgers.set(orderId, {
         ...{ foreignActs: 0, mutations: [], refunding: false, telling: false, reshaped: false, remitted: [] },
         ...{ foreign: moneyOf(mixed.order(orderId)), retracked: new Set() },
