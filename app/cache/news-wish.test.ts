@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSatisfied, joinWishes, newsWish } from "./news-wish.ts";
+import { isSatisfied, joinWishes, newsWish, sayWish } from "./news-wish.ts";
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 25, 10, 0, second));
 const told = { newsAt: at(5), newestAt: at(5), detailAt: null };
@@ -40,4 +40,15 @@ test("of several pieces of news, one that only Shopify's answer tells decides", 
   const wish = joinWishes(newsWish("refunds/create"), newsWish("orders/edited"));
   expect(isSatisfied({ wish, ...told })).toBe(false);
   expect(isSatisfied({ wish, ...told, detailAt: at(5) })).toBe(true);
+});
+
+test.each([
+  [null, null],
+  ["What was paid", "What was paid"],
+  [
+    "News: a/b, c/d",
+    "Shopify sent news of it (a/b, c/d) that does not say all that it changed. The rest is asked for by itself.",
+  ],
+])("a merchant reads of %s: %s", (wish, words) => {
+  expect(sayWish(wish)).toBe(words);
 });

@@ -12,6 +12,12 @@ export function newsWish(topic: string): string {
   return `${NEWS_PREFIX}${topic}`;
 }
 
+/** The same for a merchant: why something is still to be asked of Shopify. */
+export function sayWish(wish: string | null): string | null {
+  if (wish === null || !wish.startsWith(NEWS_PREFIX)) return wish;
+  return `Shopify sent news of it (${topicsOf(wish).join(", ")}) that does not say all that it changed. The rest is asked for by itself.`;
+}
+
 /** Two reasons as one text. One that has to do with more than news stands alone: it is never granted without asking. */
 export function joinWishes(standing: string | null, told: string): string {
   if (standing === null) return told;

@@ -1,4 +1,5 @@
 import { listCacheEntries } from "#app/cache/list-cache-entries.server.ts";
+import { sayWish } from "#app/cache/news-wish.ts";
 import { erpLocations } from "#app/erp/inventory/erp-locations.ts";
 import { listStockLocations } from "#app/erp/inventory/list-stock-locations.server.ts";
 import { loadOrder } from "#app/erp/orders/load-order.server.ts";
@@ -59,7 +60,7 @@ async function loadEntry(
   const { status, source, errorCode, processingError, needsFetch, fetchError, label } = entry;
   return {
     orderNumber: label === id ? null : label,
-    ...{ status, source, errorCode, needsFetch, fetchError },
+    ...{ status, source, errorCode, needsFetch: sayWish(needsFetch), fetchError },
     error: processingError,
     next: errorCode === null ? null : explainError(errorCode).next,
     receivedAt: entry.receivedAt.toISOString(),
