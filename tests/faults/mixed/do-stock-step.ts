@@ -81,11 +81,13 @@ export async function doStockAct(
         if (!(error instanceof AppError && error.code === "ACTION_NOT_ALLOWED")) throw error;
       });
       return;
-    case "count": {
+    case "count":
+    case "recount": {
+      const available = act.what === "count" ? act.qty : Math.max(0, book.shown(level) + act.by);
       const moved = book.begin();
       at.simulator.act({
         ...{ act: "setStock", item: `gid://shopify/InventoryItem/${level.item}` },
-        ...{ location: `gid://shopify/Location/${level.location}`, available: act.qty },
+        ...{ location: `gid://shopify/Location/${level.location}`, available },
       });
       moved("count");
       return;

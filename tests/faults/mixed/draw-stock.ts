@@ -9,6 +9,8 @@ export type StockAct =
   | { what: "adjust"; level: number; by: number }
   /** Somebody counts in Shopify. */
   | { what: "count"; level: number; qty: number }
+  /** … and finds a few more or less than Shopify shows: as many as orders may have moved. */
+  | { what: "recount"; level: number; by: number }
   | { what: "order"; lines: { item: number; quantity: number }[]; payment: "paid" | "pending" }
   /** Somebody adds units of an item to an order. */
   | { what: "add"; order: number; item: number; quantity: number }
@@ -61,7 +63,15 @@ const act: fc.Arbitrary<StockAct> = fc.oneof(
       by: fc.integer({ min: -3, max: 3 }),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ what: fc.constant("count" as const), level, qty }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant("count" as const), level, qty }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      what: fc.constant("recount" as const),
+      level,
+      by: fc.integer({ min: -3, max: 3 }),
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({
