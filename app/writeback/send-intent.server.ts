@@ -163,7 +163,7 @@ async function trySending(
     const plan = planIntent(parsed, state, orderNow, {
       ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), at: now(), mayMove, mayTrack },
     });
-    for (const at of findLostChanges(parsed, orderNow, plan, sending.progress)) noteChange(sending, at);
+    for (const at of findLostChanges(parsed, orderNow, plan, sending.progress)) markChange(sending, at);
     if ("later" in plan) return waiting(sending, { notBefore: new Date(plan.later) });
     if (!("steps" in plan)) {
       const { updatedAt, cancelledAt } = orderNow;
@@ -250,8 +250,13 @@ function tie({ progress }: Sending, fulfillmentIds: readonly string[]): void {
 }
 
 /** Shopify did it, and the order is of this time now. */
-function noteChange({ progress }: Sending, at: string): void {
-  progress.orderUpdatedAt = at;
+function noteChange(sending: Sending, at: string): void {
+  sending.progress.orderUpdatedAt = at;
+  markChange(sending, at);
+}
+
+/** A webhook that tells of the order at this time tells of our change. */
+function markChange({ progress }: Sending, at: string): void {
   progress.orderChanges = [...(progress.orderChanges ?? []), at];
 }
 
