@@ -2,18 +2,18 @@ import type { Pool } from "pg";
 import { AppError, errorCatalogue } from "#app/lib/errors.ts";
 import type { Log } from "#app/lib/log.server.ts";
 import { loadActionState } from "#app/erp/actions/load-action-state.server.ts";
-import { LEASE_MS, type ClaimedIntent } from "#app/outbox/claim-intents.server.ts";
-import { keepIntent, type IntentEnd } from "#app/outbox/finish-intent.server.ts";
-import { intentPayloads, type OutboxStatus } from "#app/outbox/outbox-intent.ts";
+import type { ClaimedIntent } from "#app/outbox/claim-intents.server.ts";
+import type { IntentEnd } from "#app/outbox/finish-intent.server.ts";
+import type { OutboxStatus } from "#app/outbox/outbox-intent.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { endOfFailure } from "./end-of-failure.ts";
 import { factsOfSending } from "./facts-of-sending.ts";
 import { findLostChanges } from "./find-lost-changes.ts";
-import { planIntent, refuseOrder, type SendableIntent } from "./plan-intent.ts";
-import type { Plan, PlannedEnd, Progress } from "./plan.ts";
+import { planIntent, refuseOrder } from "./plan-intent.ts";
+import type { Plan, PlannedEnd } from "./plan.ts";
 import { readOrderNow } from "./read-order-now.server.ts";
-import { readProgress } from "./read-progress.ts";
 import { runStep } from "./run-step.server.ts";
+import { Sending, TakenOver } from "./sending.server.ts";
 import { storeSending } from "./store-sending.server.ts";
 import { BOOK_BY_HAND } from "./user-errors.ts";
 
@@ -36,11 +36,6 @@ const ROUNDS = 4;
 const STALE_TRIES = 4;
 /** When a job of Shopify's that has not ended is looked at again. */
 const JOB_AGAIN_MS = 15_000;
-
-/** Another worker has taken the intent over: nothing may leave. */
-class TakenOver extends Error {
-  override name = "TakenOver";
-}
 
 /**
  * Sends one claimed intent: reads what Shopify has now, does what is missing, and stores what came of it with what the ERP learns
@@ -89,57 +84,6 @@ export async function sendIntent(
   return { status: stored ? end.status : "taken_over", isDown };
 }
 
-/** One intent in this worker's hands, and what is to be known of it if the worker dies. */
-class Sending {
-  readonly pool: Pool;
-  readonly now: () => Date;
-  intent: ClaimedIntent;
-  progress: Progress;
-  parsed: SendableIntent | null;
-  /** Something left whose answer has not come. */
-  hasLeft = false;
-  /** What it comes to where Shopify does not give us what is under way. */
-  whenDenied: PlannedEnd | undefined;
-
-  constructor(pool: Pool, intent: ClaimedIntent, now: () => Date) {
-    this.pool = pool;
-    this.now = now;
-    this.intent = intent;
-    this.progress = readProgress(intent.answer);
-    this.parsed = parseIntent(intent);
-  }
-
-  /** Right before something leaves. @throws TakenOver where the intent is no longer ours */
-  async leave(note: Partial<Progress> = {}): Promise<void> {
-    await this.note({ ...note, unsure: true, leftAt: this.now().toISOString() });
-    this.hasLeft = true;
-  }
-
-  /**
-   * Until when Shopify may still be at work on what left and was not answered, however its connection ended: what it has is no word
-   * on that until then. As long as the lease of a sender that was killed. Null where nothing is open.
-   */
-  atWorkUntil(): Date | null {
-    const { unsure, leftAt } = this.progress;
-    return unsure === true && leftAt !== undefined ? new Date(Date.parse(leftAt) + LEASE_MS) : null;
-  }
-
-  /** Shopify has answered what left. */
-  answered(): void {
-    this.hasLeft = false;
-    this.progress.unsure = false;
-  }
-
-  /** Written down at once, with more time. @throws TakenOver where the intent is no longer ours */
-  async note(more: Partial<Progress>): Promise<void> {
-    this.progress = { ...this.progress, ...more };
-    const until = new Date(this.now().getTime() + LEASE_MS);
-    const leasedUntil = await keepIntent(this.pool, this.intent, { answer: this.progress, until });
-    if (leasedUntil === null) throw new TakenOver();
-    this.intent = { ...this.intent, leasedUntil };
-  }
-}
-
 async function trySending(
   client: AdminClient,
   sending: Sending,
@@ -163,14 +107,14 @@ async function trySending(
     const plan = planIntent(parsed, state, orderNow, {
       ...{ progress: sending.progress, wishedAt: createdAt.toISOString(), at: now(), mayMove, mayTrack },
     });
-    for (const at of findLostChanges(parsed, orderNow, plan, sending.progress)) markChange(sending, at);
+    for (const at of findLostChanges(parsed, orderNow, plan, sending.progress)) sending.markChange(at);
     if ("later" in plan) return waiting(sending, { notBefore: new Date(plan.later) });
     if (!("steps" in plan)) {
       const { updatedAt, cancelledAt } = orderNow;
       const { jobEnded, jobId } = sending.progress;
       const isByJob = jobEnded === true || jobId !== undefined;
       if (parsed.kind === "orderCancel" && isByJob && cancelledAt !== null)
-        noteChange(sending, new Date(cancelledAt).toISOString());
+        sending.noteChange(new Date(cancelledAt).toISOString());
       return endOfPlan(plan, sending, { acted, updatedAt });
     }
     const outcome = await runSteps(client, plan, sending, { orderId, signal });
@@ -198,7 +142,7 @@ async function runSteps(
   sending: Sending,
   { orderId, signal }: { orderId: string; signal: AbortSignal | undefined },
 ): Promise<StepsOutcome> {
-  tie(sending, fulfillmentIds);
+  sending.tie(fulfillmentIds);
   for (const step of steps) {
     signal?.throwIfAborted();
     sending.whenDenied = whenDenied;
@@ -209,8 +153,8 @@ async function runSteps(
     sending.answered();
     if ("as" in done) return done;
     const { fulfillmentId, orderUpdatedAt, jobId } = done;
-    if (fulfillmentId !== undefined) tie(sending, [fulfillmentId]);
-    if (orderUpdatedAt !== undefined) noteChange(sending, orderUpdatedAt);
+    if (fulfillmentId !== undefined) sending.tie([fulfillmentId]);
+    if (orderUpdatedAt !== undefined) sending.noteChange(orderUpdatedAt);
     if (step.do === "markAsPaid") sending.progress.markedAsPaid = true;
     if (step.do === "createManualPayment") sending.progress.partBooked = true;
     // A job is known before it is waited for: whoever goes on waits for the same one.
@@ -236,28 +180,11 @@ function endOfPlan(
   if ("conflict" in plan) return conflict(plan.conflict, sending);
   const { already, fulfillmentIds = [], note } = plan;
   const progress = Object.assign(sending.progress, note);
-  tie(sending, fulfillmentIds);
+  sending.tie(fulfillmentIds);
   if (updatedAt !== undefined) progress.orderUpdatedAt ??= updatedAt;
   progress.unsure = false;
   progress.said = already;
   return { status: acted ? "sent" : "already", answer: progress };
-}
-
-/** These fulfilments are what is sent, or a part of it. */
-function tie({ progress }: Sending, fulfillmentIds: readonly string[]): void {
-  if (fulfillmentIds.length === 0) return;
-  progress.fulfillmentIds = [...new Set([...(progress.fulfillmentIds ?? []), ...fulfillmentIds])];
-}
-
-/** Shopify did it, and the order is of this time now. */
-function noteChange(sending: Sending, at: string): void {
-  sending.progress.orderUpdatedAt = at;
-  markChange(sending, at);
-}
-
-/** A webhook that tells of the order at this time tells of our change. */
-function markChange({ progress }: Sending, at: string): void {
-  progress.orderChanges = [...(progress.orderChanges ?? []), at];
 }
 
 /** Shopify says again and again that it has changed, and reads the same: it may need a while; in the end a person looks. */
@@ -299,9 +226,4 @@ function conflict(both: { erp: string; shopify: string; next: string }, { progre
     conflict: both,
     answer: progress,
   };
-}
-
-function parseIntent({ kind, payload, entityId }: ClaimedIntent): SendableIntent | null {
-  const read = intentPayloads[kind].safeParse(payload);
-  return read.success ? ({ kind, entity: "order", entityId, payload: read.data } as SendableIntent) : null;
 }
