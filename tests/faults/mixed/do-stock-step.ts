@@ -141,8 +141,17 @@ async function send(
   const { faults } = at.simulator;
   if (fault !== "none") faults.add({ kind: fault, count: 1, operation: "inventorySetQuantities" });
   const others: Meanwhile[] =
-    between === null ? [] : [{ when: between.when, happen: () => doStockAct(at, book, mix, between.act) }];
-  book.isStirred = between?.when === "read";
+    between === null
+      ? []
+      : [
+          {
+            when: between.when,
+            happen: () => {
+              book.isStirred = true;
+              return doStockAct(at, book, mix, between.act);
+            },
+          },
+        ];
   try {
     await sendWithSecond(at, second, others);
   } finally {

@@ -17,7 +17,10 @@ export class StockBook {
   readonly wrong: string[] = [];
   /** Units of each variant by the order that was placed. */
   readonly orders = new Map<string, Map<string, number>>();
-  /** In this turn of a sender something happens between its reading and its planning. */
+  /**
+   * Something has happened in the middle of this turn of a sender: what it goes by was read before. Also what it sends once more because
+   * Shopify has refused the whole request for one row of it.
+   */
   isStirred = false;
   private readonly at: MixedShop;
 
