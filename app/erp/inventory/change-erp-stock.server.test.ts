@@ -134,6 +134,20 @@ test("what waits out an outage is due at once when the ERP says another number, 
   }
 });
 
+test("what is kept back of goods that the ERP has never counted is refused: it would count as none, and Shopify sell none", async ({
+  database: { pool },
+}) => {
+  const here = await place(pool);
+  await expect(setSafetyStock(pool, { ...here, safetyStockQty: 2 })).rejects.toMatchObject({
+    ...{ code: "ACTION_NOT_ALLOWED", message: expect.stringContaining("never said") as string },
+    next: expect.stringContaining("first") as string,
+  });
+  expect(await rows(pool, `select 1 from "ErpStock" union all select 1 from "Outbox"`)).toEqual([]);
+  // None that is said is a word like any other.
+  await setErpStock(pool, { ...here, sellableQty: 0 });
+  expect(await setSafetyStock(pool, { ...here, safetyStockQty: 2 })).toMatchObject({ safetyStockQty: 2 });
+});
+
 test("adjusted by several at once counts each", async ({ database: { pool } }) => {
   const here = await place(pool);
   await Promise.all(Array.from({ length: 5 }, () => adjustErpStock(pool, { ...here, by: 2 })));

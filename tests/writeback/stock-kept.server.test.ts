@@ -1,0 +1,33 @@
+/** Numbers that somebody counted, and wishes of the ERP's: neither is lost, and nobody is asked for ever. */
+import { expect } from "vitest";
+import { setSafetyStock } from "#app/erp/inventory/change-erp-stock.server.ts";
+import { sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+import { aShopWithStock } from "#tests/setup/a-shop-with-stock.ts";
+
+const actor = "Asha";
+
+/** A shop with one level whose number both sides agree on. */
+async function anAgreedLevel(at: ShopThatSends) {
+  const stock = await aShopWithStock(at);
+  const [level] = stock.levels;
+  if (!level) throw new Error("no levels");
+  await stock.say(level, level.available + 3);
+  await at.send();
+  await stock.hearStock();
+  return { ...stock, level, first: async () => (await stock.wishes())[0] };
+}
+
+test("whose stock the ERP has never said is not set to none by what is kept back of it", async ({
+  sending,
+}) => {
+  const at = await sending({ orders: 5 });
+  const { levels, shown } = await anAgreedLevel(at);
+  const level = levels[5];
+  if (!level) throw new Error("no levels");
+  await setSafetyStock(at.pool, {
+    ...{ shop: at.shop, skuId: level.skuId, locationId: level.location, safetyStockQty: 2, actor },
+    now: new Date(),
+  }).catch(() => null);
+  await at.send();
+  expect(shown(level)).toBe(level.available);
+});
