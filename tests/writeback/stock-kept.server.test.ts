@@ -1,7 +1,8 @@
 /** Numbers that somebody counted, and wishes of the ERP's: neither is lost, and nobody is asked for ever. */
 import { expect } from "vitest";
 import { setSafetyStock } from "#app/erp/inventory/change-erp-stock.server.ts";
-import { sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+import { dropOldIntents } from "#app/outbox/drop-old-intents.server.ts";
+import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
 import { aShopWithStock } from "#tests/setup/a-shop-with-stock.ts";
 
 const actor = "Asha";
@@ -16,6 +17,22 @@ async function anAgreedLevel(at: ShopThatSends) {
   await stock.hearStock();
   return { ...stock, level, first: async () => (await stock.wishes())[0] };
 }
+
+test("counted in Shopify long after both sides agreed is asked about, though the wish of then is forgotten", async ({
+  sending,
+}) => {
+  const at = await sending({ orders: 5 });
+  const { level, shown, say, count, hearStock, first } = await anAgreedLevel(at);
+  const { pool, shop, rows } = at;
+  await rows(`update "Outbox" set "endedAt" = now() - interval '400 days' where shop = $1`);
+  await dropOldIntents(pool, { shop, now: new Date() });
+  count(level, 40);
+  await hearStock();
+  await say(level, level.available + 5);
+  await at.send();
+  await at.send(later);
+  expect([(await first())?.status, shown(level)]).toEqual(["conflict", 40]);
+});
 
 test("whose stock the ERP has never said is not set to none by what is kept back of it", async ({
   sending,
