@@ -34,6 +34,16 @@ test("counted in Shopify long after both sides agreed is asked about, though the
   expect([(await first())?.status, shown(level)]).toEqual(["conflict", 40]);
 });
 
+test("refused again and again is one question: the last word says all of it", async ({ sending }) => {
+  const at = await sending({ orders: 5 });
+  const { level, say, wishes } = await anAgreedLevel(at);
+  for (const more of [1, 2, 3]) {
+    await say(level, 1_500_000_000 + more);
+    await at.send();
+  }
+  expect((await wishes()).map(({ status }) => status)).toEqual(["refused", "dropped", "dropped", "sent"]);
+});
+
 test("whose stock the ERP has never said is not set to none by what is kept back of it", async ({
   sending,
 }) => {
