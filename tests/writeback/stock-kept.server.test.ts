@@ -2,6 +2,7 @@
 import { expect } from "vitest";
 import { setSafetyStock } from "#app/erp/inventory/change-erp-stock.server.ts";
 import { dropOldIntents } from "#app/outbox/drop-old-intents.server.ts";
+import { settleIntent } from "#app/writeback/settle-intent.server.ts";
 import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
 import { aShopWithStock } from "#tests/setup/a-shop-with-stock.ts";
 
@@ -42,6 +43,21 @@ test("refused again and again is one question: the last word says all of it", as
     await at.send();
   }
   expect((await wishes()).map(({ status }) => status)).toEqual(["refused", "dropped", "dropped", "sent"]);
+});
+
+test("whose push may be at work in Shopify cannot be dropped, and can once it must be through", async ({
+  sending,
+}) => {
+  const at = await sending({ orders: 5 });
+  const { level, say, first } = await anAgreedLevel(at);
+  const { pool, shop, simulator } = at;
+  await say(level, 9);
+  simulator.faults.add({ kind: "answer-lost", count: 1, operation: "inventorySetQuantities" });
+  await at.send();
+  const drop = async (now: Date) =>
+    settleIntent(pool, { shop, id: (await first())?.id ?? "", decision: "drop", actor, now });
+  await expect(drop(new Date())).rejects.toMatchObject({ code: "ACTION_NOT_ALLOWED" });
+  expect(await drop(later())).toEqual({ words: "It will not be sent" });
 });
 
 test("whose stock the ERP has never said is not set to none by what is kept back of it", async ({
