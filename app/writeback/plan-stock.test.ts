@@ -136,6 +136,25 @@ describe("a level", () => {
     expect(plan(9, { target: { agreed: null, cachedQty: null } })).toEqual(sent(9));
   });
 
+  test("that Shopify stocks and the cache has not taken in yet is waited for; that Shopify does not stock is not", () => {
+    const options = {
+      target: undefined,
+      moves: NOTHING_MOVED,
+      movesSincePush: NOTHING_MOVED,
+      answer: {},
+      at,
+    };
+    const live = { available: 0, tracked: true };
+    expect(planStock({ ...options, rule: "ask", isUnread: true, live })).toMatchObject({
+      end: { status: "waiting", errorCode: "STOCK_NOT_SYNCED" },
+    });
+    for (const more of [
+      { isUnread: true, live: null },
+      { isUnread: false, live },
+    ])
+      expect(planStock({ ...options, rule: "ask", ...more })).toMatchObject({ end: { status: "dropped" } });
+  });
+
   test("that is skipped, gone or not counted says so and is not sent", () => {
     expect(plan(10, { target: { skipped: "bundle" } })).toMatchObject({
       status: "dropped",

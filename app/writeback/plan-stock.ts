@@ -48,6 +48,7 @@ const NEWS_WAIT_MS = 30_000;
  */
 export function planStock({
   target,
+  isUnread = false,
   live,
   moves,
   movesSincePush,
@@ -56,6 +57,8 @@ export function planStock({
   at,
 }: {
   target: StockTarget | undefined;
+  /** Whether it is not known only because no payload of it has been taken in: a new item's come one by one. */
+  isUnread?: boolean | undefined;
   live: LiveLevel;
   /** What orders moved since both sides last agreed, and since what our own push may have left. */
   moves: StockMoves;
@@ -66,6 +69,13 @@ export function planStock({
   at: string;
 }): StockPlan {
   const kept: StockAnswer = { ...answer, unsure: undefined };
+  if (target === undefined && isUnread && live !== null)
+    return {
+      end: {
+        ...{ status: "waiting", errorCode: "STOCK_NOT_SYNCED", answer },
+        error: "Shopify stocks it there, and its number there has not been taken in yet.",
+      },
+    };
   if (target === undefined) return dropped("Shopify does not stock it there any more.", kept);
   if (target.skipped !== null) return dropped(skipWords[target.skipped], kept);
   if (live === null)

@@ -85,7 +85,10 @@ async function pushBatch(
       return;
     }
     const open = [...batch.open.values()];
-    const { targets, waits } = await loadStockTargets(pool, { shop, ids: open.map(({ level }) => level) });
+    const { targets, unread, waits } = await loadStockTargets(pool, {
+      shop,
+      ids: open.map(({ level }) => level),
+    });
     if (waits !== null) {
       batch.endAll((answer) => ({
         ...{ status: "waiting", errorCode: null, error: waits, waitMs: ORDERS_WAIT_MS, answer },
@@ -97,7 +100,8 @@ async function pushBatch(
     const moves = await loadMoves(pool, { shop, open, targets, live });
     const rows = open.flatMap(({ claim, level, answer, inventoryItemId, locationId }): QuantityRow[] => {
       const plan = planStock({
-        ...{ target: targets.get(level), live: live.get(level) ?? null, answer, rule, at },
+        ...{ target: targets.get(level), isUnread: unread.has(level) },
+        ...{ live: live.get(level) ?? null, answer, rule, at },
         moves: moves.agreed.get(claim.id) ?? NOTHING_MOVED,
         movesSincePush: moves.pushed.get(claim.id) ?? moves.agreed.get(claim.id) ?? NOTHING_MOVED,
       });

@@ -35,6 +35,28 @@ test("counted in Shopify long after both sides agreed is asked about, though the
   expect([(await first())?.status, shown(level)]).toEqual(["conflict", 40]);
 });
 
+test("of a level whose first payload is not taken in yet the ERP's word waits for it, and leaves then", async ({
+  sending,
+}) => {
+  const at = await sending({ orders: 5 });
+  const { levels, say, first, shown, hearStock } = await anAgreedLevel(at);
+  const level = levels[5];
+  if (!level) throw new Error("no levels");
+  await at.rows(
+    `update "ShopifyInventoryCache" set "lastSynced" = null, "processedAt" = null where shop = $1 and id = $2`,
+    [`${level.item}@${level.location}`],
+  );
+  await say(level, level.available + 3);
+  await at.send();
+  expect(await first()).toMatchObject({
+    status: "waiting",
+    error: expect.stringContaining("not been taken in yet") as string,
+  });
+  await hearStock();
+  await at.send(later);
+  expect([(await first())?.status, shown(level)]).toEqual(["sent", level.available + 3]);
+});
+
 test("refused again and again is one question: the last word says all of it", async ({ sending }) => {
   const at = await sending({ orders: 5 });
   const { level, say, wishes } = await anAgreedLevel(at);
