@@ -104,6 +104,7 @@ async function pushBatch(
         ...{ live: live.get(level) ?? null, answer, rule, at },
         moves: moves.agreed.get(claim.id) ?? NOTHING_MOVED,
         movesSincePush: moves.pushed.get(claim.id) ?? moves.agreed.get(claim.id) ?? NOTHING_MOVED,
+        movesSinceAsked: moves.asked.get(claim.id),
       });
       if ("end" in plan) batch.end(claim.id, plan.end);
       if (!("send" in plan)) return [];
@@ -122,6 +123,9 @@ async function pushBatch(
   }
 }
 
+/** What orders' moves are counted from. */
+const SINCE = ["agreed", "pushed", "asked"] as const;
+
 /** What orders have moved of the levels that show another number than the agreed one; by wish. */
 async function loadMoves(
   pool: Pool,
@@ -136,18 +140,23 @@ async function loadMoves(
     targets: ReadonlyMap<string, StockTarget>;
     live: ReadonlyMap<string, LiveLevel>;
   },
-): Promise<Record<"agreed" | "pushed", Map<string, StockMoves>>> {
+): Promise<Record<(typeof SINCE)[number], Map<string, StockMoves>>> {
   const asked = open.flatMap(({ claim: { id }, level, locationId, answer }) => {
     const target = targets.get(level);
     if (target === undefined || live.get(level)?.available === target.agreed?.quantity) return [];
-    const since = { agreed: target.agreed?.at, pushed: answer.unsure === true ? answer.pushedAt : undefined };
-    return (["agreed", "pushed"] as const).flatMap((which) => {
+    const pushed = answer.unsure === true ? answer.pushedAt : undefined;
+    const since = { agreed: target.agreed?.at, pushed, asked: answer.askedAt };
+    return SINCE.flatMap((which) => {
       const at = since[which];
       return at === undefined ? [] : { id, which, skuId: target.skuId, locationId, at };
     });
   });
   const found = await loadStockMoves(pool, { shop, levels: asked });
-  const moves = { agreed: new Map<string, StockMoves>(), pushed: new Map<string, StockMoves>() };
+  const moves = {
+    agreed: new Map<string, StockMoves>(),
+    pushed: new Map<string, StockMoves>(),
+    asked: new Map<string, StockMoves>(),
+  };
   for (const [place, { id, which }] of asked.entries()) moves[which].set(id, found[place] ?? NOTHING_MOVED);
   return moves;
 }

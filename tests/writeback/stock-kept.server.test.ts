@@ -3,10 +3,12 @@ import { expect } from "vitest";
 import { setSafetyStock } from "#app/erp/inventory/change-erp-stock.server.ts";
 import { dropOldIntents } from "#app/outbox/drop-old-intents.server.ts";
 import { settleIntent } from "#app/writeback/settle-intent.server.ts";
-import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
-import { aShopWithStock } from "#tests/setup/a-shop-with-stock.ts";
+import { inHours, later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+import { aShopWithStock, gidOfVariant } from "#tests/setup/a-shop-with-stock.ts";
 
 const actor = "Asha";
+/** After news of a number that has just moved was waited for. */
+const soon = inHours(0.01);
 
 /** A shop with one level whose number both sides agree on. */
 async function anAgreedLevel(at: ShopThatSends) {
@@ -33,6 +35,37 @@ test("counted in Shopify long after both sides agreed is asked about, though the
   await at.send();
   await at.send(later);
   expect([(await first())?.status, shown(level)]).toEqual(["conflict", 40]);
+});
+
+test("sold between a question and its answer is nobody's doing: the answer holds; counted again is asked again", async ({
+  sending,
+}) => {
+  const at = await sending({ orders: 5 });
+  const { level, shown, say, count, hearStock, first } = await anAgreedLevel(at);
+  const { pool, shop, simulator } = at;
+  const answer = async () =>
+    settleIntent(pool, {
+      ...{ shop, id: (await first())?.id ?? "", decision: "send_again", actor },
+      now: new Date(),
+    });
+  count(level, 40);
+  await hearStock();
+  await say(level, level.available + 5);
+  await at.send();
+  await at.send(soon);
+  expect((await first())?.status).toBe("conflict");
+  count(level, 30);
+  await hearStock();
+  await answer();
+  await at.send();
+  await at.send(soon);
+  expect([(await first())?.status, shown(level)]).toEqual(["conflict", 30]);
+  simulator.act({ act: "placeOrder", lines: [{ variant: gidOfVariant(level), quantity: 1 }] });
+  await at.hear();
+  await hearStock();
+  await answer();
+  await at.send();
+  expect([(await first())?.status, shown(level)]).toEqual(["sent", level.available + 5]);
 });
 
 test("of a level whose first payload is not taken in yet the ERP's word waits for it, and leaves then", async ({

@@ -115,7 +115,9 @@ test("what waits out an outage is due at once when the ERP says another number, 
     );
     await putOff(pool);
     expect(await enqueueStockDifferences(pool, here)).toBe(1);
-    expect(await waits(pool)).toEqual([{ attempts: 0, nextRetryAt: null, answer: { asked: 9 } }]);
+    expect(await waits(pool)).toEqual([
+      { attempts: 0, nextRetryAt: null, answer: { asked: 9, askedAt: now.toISOString() } },
+    ]);
     expect(await heard()).toEqual([outboxChannel]);
     expect(await enqueueStockDifferences(pool, here)).toBe(0);
 
