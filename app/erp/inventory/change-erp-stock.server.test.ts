@@ -5,7 +5,8 @@ import { claimStock } from "#app/outbox/claim-stock.server.ts";
 import { finishStock } from "#app/outbox/finish-stock.server.ts";
 import { outboxChannel } from "#app/outbox/notify-outbox.server.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
-import { adjustErpStock, setErpStock, setSafetyStock } from "./change-erp-stock.server.ts";
+import { inTransaction } from "#app/lib/db.server.ts";
+import { adjustErpStock, restockErpStock, setErpStock, setSafetyStock } from "./change-erp-stock.server.ts";
 import { enqueueStockDifferences } from "./enqueue-stock-differences.server.ts";
 
 const shop = "kurta-house.myshopify.com";
@@ -73,6 +74,20 @@ test("said again is nothing new", async ({ database: { pool } }) => {
   await pool.query(`delete from "Outbox"`);
   expect(await setErpStock(pool, { ...here, sellableQty: 4 })).toMatchObject({ intentIds: [] });
   expect(await rows(pool, `select 1 from "AuditLog"`)).toHaveLength(1);
+});
+
+test("what is kept back, and goods put back, make the number no newer: orders since it was said stay told", async ({
+  database: { pool },
+}) => {
+  const here = await place(pool);
+  const said = async () => (await rows(pool, `select "updatedAt" as at from "ErpStock"`))[0]?.["at"];
+  await setErpStock(pool, { ...here, sellableQty: 4 });
+  const later = { ...here, now: new Date(now.getTime() + 60_000) };
+  await setSafetyStock(pool, { ...later, safetyStockQty: 1 });
+  await inTransaction(pool, (tx) => restockErpStock(tx, { ...later, by: 1 }));
+  expect(await said()).toEqual(now);
+  await adjustErpStock(pool, { ...later, by: -1 });
+  expect(await said()).toEqual(later.now);
 });
 
 test("what a worker is about to push is wished anew", async ({ database: { pool } }) => {

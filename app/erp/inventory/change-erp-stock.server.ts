@@ -102,11 +102,12 @@ async function changeStockIn(
   const after = change(before);
   expectPossible(sku, before, after);
   const words = `${sku.name}: ${String(after.sellableQty)} sellable, ${String(after.safetyStockQty)} kept back${untold(sku, { stock, locationId })}`;
-  // Also where nothing changes: the ERP has said it again.
+  // When the number was said, also where it is the same again; what is kept back, and goods put back, say nothing of the orders since.
+  const isSaid = of.action === "set" || of.action === "adjust" || isFirst;
   await tx.query(
-    `update "ErpStock" set "sellableQty" = $4, "safetyStockQty" = $5, "updatedAt" = $6
+    `update "ErpStock" set "sellableQty" = $4, "safetyStockQty" = $5, "updatedAt" = case when $7 then $6 else "updatedAt" end
       where shop = $1 and "skuId" = $2 and "locationId" = $3`,
-    [shop, skuId, locationId, after.sellableQty, after.safetyStockQty, now],
+    [shop, skuId, locationId, after.sellableQty, after.safetyStockQty, now, isSaid],
   );
   if (after.sellableQty === before.sellableQty && after.safetyStockQty === before.safetyStockQty)
     return { ...after, words, intentIds: [] };
