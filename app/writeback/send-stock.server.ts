@@ -96,7 +96,9 @@ async function pushBatch(
       return;
     }
     const at = now().toISOString();
-    const live = await readLevelsNow(client, open);
+    // An ERP's location that only looks like one of Shopify's is nothing to ask Shopify about: it might refuse the question of all.
+    const known = open.filter(({ level }) => targets.has(level) || unread.has(level));
+    const live = await readLevelsNow(client, known);
     const moves = await loadMoves(pool, { shop, open, targets, live });
     const rows = open.flatMap(({ claim, level, answer, inventoryItemId, locationId }): QuantityRow[] => {
       const plan = planStock({

@@ -115,6 +115,24 @@ test("whose push may be at work in Shopify cannot be dropped, and can once it mu
   expect(await drop(later())).toEqual({ words: "It will not be sent" });
 });
 
+test("at a place that only looks like a location of Shopify's is not asked about, and holds no other up", async ({
+  sending,
+}) => {
+  const at = await sending({ orders: 5 });
+  const { level, say, wishes, shown } = await anAgreedLevel(at);
+  const bodies: string[] = [];
+  const fetch: typeof at.fetch = (url, init) => {
+    if (typeof init?.body === "string") bodies.push(init.body);
+    return at.fetch(url, init);
+  };
+  await say(level, 1, "99999999999999999999");
+  await say(level, 3);
+  await at.send(undefined, fetch);
+  expect((await wishes()).map(({ status }) => status)).toEqual(["sent", "dropped", "sent"]);
+  expect(shown(level)).toBe(3);
+  expect(bodies.filter((body) => body.includes("Location/9999"))).toEqual([]);
+});
+
 test("whose stock the ERP has never said is not set to none by what is kept back of it", async ({
   sending,
 }) => {

@@ -22,7 +22,7 @@ export type StockTarget = {
   agreed: { quantity: number; at: string } | null;
 };
 
-/** `unread`: levels of which no payload has been taken in, so that nothing is known of them yet. */
+/** `unread`: levels at locations of Shopify's of which no payload has been taken in, so that nothing is known of them yet. */
 export type StockTargets = { targets: Map<string, StockTarget>; unread: Set<string>; waits: string | null };
 
 /** What these levels are to show, all of it as the database stands at one moment. A level that the cache does not have is not in it. */
@@ -59,7 +59,9 @@ async function readTargets(
     [...comparedValues({ shop, locations: stock.locations, demand }), ids],
   );
   const unread = await db.query<{ id: string }>(
-    `select u.id from unnest($2::text[]) u(id) where not exists (select from "ShopifyInventoryCache" c
+    `select u.id from unnest($2::text[]) u(id)
+        join "ShopifyLocation" l on l.shop = $1 and l.id = split_part(u.id, '@', 2) and l."deletedAt" is null
+      where not exists (select from "ShopifyInventoryCache" c
         where c.shop = $1 and c.id = u.id and c."lastSynced" is not null and c."deletedAt" is null)`,
     [shop, ids],
   );
