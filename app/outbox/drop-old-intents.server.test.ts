@@ -66,6 +66,28 @@ test("what is over for longer than history is kept goes; what is open never does
   expect(await ids(pool, other)).toEqual(all);
 });
 
+test("what both sides last agreed on of a level of stock stays, however old: a count in Shopify is known by it", async ({
+  database: { pool },
+}) => {
+  const at = daysAgo(40).toISOString();
+  const agreed = (quantity: number) => ({ answer: { agreed: { quantity, at } } });
+  const stock = {
+    kind: "inventorySet",
+    entity: "stock" as const,
+    createdAt: daysAgo(90),
+    endedAt: daysAgo(31),
+  };
+  await insertOutbox(pool, shop, [
+    { id: "a-older", ...stock, entityId: "1@7", status: "sent", ...agreed(3) },
+    { id: "b-last", ...stock, entityId: "1@7", status: "already", ...agreed(4) },
+    { id: "c-dropped", ...stock, entityId: "1@7", status: "dropped" },
+    { id: "d-other-level", ...stock, entityId: "1@8", status: "dropped", ...agreed(5) },
+    { id: "e-never-agreed", ...stock, entityId: "1@9", status: "dropped" },
+  ]);
+  expect(await dropOldIntents(pool, { shop, now })).toBe(3);
+  expect(await ids(pool)).toEqual(["b-last", "d-other-level"]);
+});
+
 test("more than one batch goes past those that stay, also of one instant", async ({ database: { pool } }) => {
   await pool.query(
     `insert into "Outbox" (shop, id, kind, entity, "entityId", payload, "idempotencyKey", status, "endedAt")

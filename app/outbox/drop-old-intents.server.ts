@@ -9,12 +9,18 @@ const PAYLOADS = `select "shopifyUpdatedAt" from "ShopifyOrderCache" where shop 
   union all select "shopifyUpdatedAt" from "ShopifyCacheSlot" where shop = $1 and kind = 'order' and id = o."entityId"
   union all select "shopifyUpdatedAt" from "ShopifyPayloadHistory" where shop = $1 and kind = 'order' and id = o."entityId"`;
 
+/** SQL: `o` is what both sides last agreed on of a level of stock. */
+const LAST_AGREED = `(o.kind = 'inventorySet' and coalesce(o.answer ? 'agreed', false) and not exists (select from "Outbox" later
+  where later.shop = $1 and later.entity = o.entity and later."entityId" = o."entityId" and later.kind = o.kind and later.seq > o.seq
+    and later.status in ('sent', 'already', 'dropped') and later.answer ? 'agreed'))`;
+
 /**
  * Forgets what was wished in Shopify and has been over (sent, found done, or not to be sent) for longer than the shop's
  * `historyRetentionDays`, 5,000 rows a statement. What is open stays, however old; and of what is over that by which something that is
  * kept is understood: the echo of a change while that payload is kept (by it that is known to be ours), and
  * what came before or after something of the same record that is still open. Money that Shopify was not told of stays too: only on it
- * can be said that it is booked there.
+ * can be said that it is booked there. And of each level of stock what both sides last agreed on: without it, what somebody counts in
+ * Shopify would count as known, and be overwritten unasked.
  * @param signal ends it between two statements; the next run goes on
  * @returns how many rows
  */
@@ -34,7 +40,8 @@ export async function dropOldIntents(
              and open."entityId" = o."entityId" and open.status in ('waiting', 'conflict', 'refused'))
            and (o.entity <> 'order' or o.answer->>'orderUpdatedAt' is null or not exists (select from (${PAYLOADS}) said
              where to_char(said."shopifyUpdatedAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = o.answer->>'orderUpdatedAt'))
-           and not (o.kind = 'orderMarkAsPaid' and o.status = 'dropped') as "isGone"
+           and not (o.kind = 'orderMarkAsPaid' and o.status = 'dropped')
+           and not ${LAST_AGREED} as "isGone"
          from "Outbox" o where o.shop = $1 and o."endedAt" < $2 and (o."endedAt", o.id) > ($3, $4)
         order by o."endedAt", o.id limit $5),
        gone as (delete from "Outbox" o using old where old."isGone" and o.shop = $1 and o.id = old.id)

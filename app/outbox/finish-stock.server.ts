@@ -7,7 +7,8 @@ type Lease = Pick<ClaimedStock, "id" | "leasedUntil" | "attempts" | "claimedAt">
 
 /**
  * Writes how tries ended, many at once, and gives the wishes out of hand; those that another worker has taken over are left alone.
- * Where a level went through, its older wishes that Shopify had refused are past. Where the ERP spoke of it anew during this try, it
+ * Where a level went through, its wishes that Shopify had refused are past; where it ended otherwise, those before it, for it says all
+ * that they said. Where the ERP spoke of it anew during this try, it
  * waits as after the first: the next word goes behind it, and must not wait for hours.
  */
 export async function finishStock(
@@ -34,10 +35,11 @@ export async function finishStock(
         FROM json_to_recordset($2) AS u(id text, until timestamptz, claimed timestamptz, status text, again timestamptz, soon timestamptz,
           attempts int, code text, error text, conflict jsonb, answer jsonb, sent timestamptz, ended timestamptz)
         WHERE o.shop = $1 AND o.id = u.id AND o.status = 'waiting' AND o."leasedUntil" = u.until
-        RETURNING o."entityId", o.status)
-      UPDATE "Outbox" o SET status = 'dropped', error = 'The level was pushed again later, and that went through', "endedAt" = $3
+        RETURNING o."entityId", o.status, o.seq, o.status IN ('sent', 'already') AS went)
+      UPDATE "Outbox" o SET status = 'dropped', "endedAt" = $3, error = CASE WHEN done.went
+        THEN 'The level was pushed again later, and that went through' ELSE 'The level was wished again later' END
       FROM done
-      WHERE done.status IN ('sent', 'already') AND o.shop = $1 AND o.entity = 'stock' AND o."entityId" = done."entityId"
+      WHERE done.status <> 'waiting' AND (done.went OR o.seq < done.seq) AND o.shop = $1 AND o.entity = 'stock' AND o."entityId" = done."entityId"
         AND o.kind = 'inventorySet' AND o.status = 'refused'`,
     values: [shop, JSON.stringify(rows), now],
   });

@@ -16,6 +16,7 @@ function plan(
     target?: Partial<StockTarget>;
     moves?: StockMoves;
     movesSincePush?: StockMoves;
+    movesSinceAsked?: StockMoves;
     answer?: StockAnswer;
     rule?: StockRule;
     live?: LiveLevel;
@@ -26,6 +27,7 @@ function plan(
     live: more.live === undefined ? { available, tracked: true } : more.live,
     moves: more.moves ?? NOTHING_MOVED,
     movesSincePush: more.movesSincePush ?? more.moves ?? NOTHING_MOVED,
+    movesSinceAsked: more.movesSinceAsked,
     ...{ answer: more.answer ?? {}, rule: more.rule ?? "ask", at },
   });
   return "send" in planned ? planned.send : planned.end;
@@ -94,7 +96,7 @@ describe("a level", () => {
         shopify: String(available),
         next: expect.any(String) as string,
       },
-      answer: { asked: available, ...left },
+      answer: { asked: available, askedAt: at, ...left },
     });
   });
 
@@ -128,12 +130,37 @@ describe("a level", () => {
   test("that a person decided about is sent against that number, and asked about at another one", () => {
     expect(plan(40, { answer: { asked: 40 } })).toEqual(sent(40));
     expect(plan(41, { answer: { asked: 40, seen: 41 } })).toMatchObject({ status: "conflict" });
+    // What was sold between the question and the answer is nobody's doing: of goods that sell it would be asked for ever.
+    const movesSinceAsked = { least: -3, most: -3 };
+    expect(plan(37, { answer: { asked: 40, askedAt: at }, movesSinceAsked })).toEqual(sent(37));
+    expect(plan(36, { answer: { asked: 40, askedAt: at, seen: 36 }, movesSinceAsked })).toMatchObject({
+      status: "conflict",
+    });
   });
 
   test("never pushed before is moved where the cache has another number", () => {
     expect(plan(10, { target: { agreed: null } })).toEqual(sent(10));
     expect(plan(9, { target: { agreed: null } })).toMatchObject({ status: "waiting", answer: { seen: 9 } });
     expect(plan(9, { target: { agreed: null, cachedQty: null } })).toEqual(sent(9));
+  });
+
+  test("that Shopify stocks and the cache has not taken in yet is waited for; that Shopify does not stock is not", () => {
+    const options = {
+      target: undefined,
+      moves: NOTHING_MOVED,
+      movesSincePush: NOTHING_MOVED,
+      answer: {},
+      at,
+    };
+    const live = { available: 0, tracked: true };
+    expect(planStock({ ...options, rule: "ask", isUnread: true, live })).toMatchObject({
+      end: { status: "waiting", errorCode: "STOCK_NOT_SYNCED" },
+    });
+    for (const more of [
+      { isUnread: true, live: null },
+      { isUnread: false, live },
+    ])
+      expect(planStock({ ...options, rule: "ask", ...more })).toMatchObject({ end: { status: "dropped" } });
   });
 
   test("that is skipped, gone or not counted says so and is not sent", () => {
@@ -155,7 +182,17 @@ test("what the ERP wants says how it comes about", () => {
 
 test("what a try has left is read by the next, the times by which Shopify's news is known as ours among it", () => {
   const left: StockAnswer = {
-    ...{ unsure: true, quantity: 4, changeFrom: 2, pushedAt: at, round: 1, seen: 2, seenAt: at, asked: 3 },
+    ...{
+      unsure: true,
+      quantity: 4,
+      changeFrom: 2,
+      pushedAt: at,
+      round: 1,
+      seen: 2,
+      seenAt: at,
+      asked: 3,
+      askedAt: at,
+    },
     levelChanges: ["2026-11-21T10:00:00.000Z"],
   };
   expect(readStockAnswer(JSON.parse(JSON.stringify(left)))).toEqual(left);

@@ -1,6 +1,6 @@
 import { skipWords } from "#app/erp/inventory/stock-compare-row.ts";
 import type { StockTarget } from "#app/erp/inventory/load-stock-targets.server.ts";
-import type { StockMoves } from "#app/erp/inventory/moves-of-order.ts";
+import { NOTHING_MOVED, type StockMoves } from "#app/erp/inventory/moves-of-order.ts";
 import type { IntentEnd } from "#app/outbox/finish-intent.server.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
 
@@ -22,6 +22,8 @@ export type StockAnswer = {
   seenAt?: string | undefined;
   /** Shopify's number that a person was asked about; sent again, the ERP's number counts against it. */
   asked?: number | undefined;
+  /** When that was: what orders have moved since is no news to a person. */
+  askedAt?: string | undefined;
   /** What both sides have, or were left with, and when. */
   agreed?: { quantity: number; at: string } | undefined;
   /** Shopify's times of what we have set there: by these its news of it is known as ours. */
@@ -48,24 +50,36 @@ const NEWS_WAIT_MS = 30_000;
  */
 export function planStock({
   target,
+  isUnread = false,
   live,
   moves,
   movesSincePush,
+  movesSinceAsked = NOTHING_MOVED,
   answer,
   rule,
   at,
 }: {
   target: StockTarget | undefined;
+  /** Whether it is not known only because no payload of it has been taken in: a new item's come one by one. */
+  isUnread?: boolean | undefined;
   live: LiveLevel;
-  /** What orders moved since both sides last agreed, and since what our own push may have left. */
+  /** What orders moved since both sides last agreed, since what our own push may have left, and since a person was asked. */
   moves: StockMoves;
   movesSincePush: StockMoves;
+  movesSinceAsked?: StockMoves | undefined;
   answer: StockAnswer;
   rule: StockRule;
   /** ISO; when Shopify was read. */
   at: string;
 }): StockPlan {
   const kept: StockAnswer = { ...answer, unsure: undefined };
+  if (target === undefined && isUnread && live !== null)
+    return {
+      end: {
+        ...{ status: "waiting", errorCode: "STOCK_NOT_SYNCED", answer },
+        error: "Shopify stocks it there, and its number there has not been taken in yet.",
+      },
+    };
   if (target === undefined) return dropped("Shopify does not stock it there any more.", kept);
   if (target.skipped !== null) return dropped(skipWords[target.skipped], kept);
   if (live === null)
@@ -91,7 +105,8 @@ export function planStock({
   const isOfOurs =
     answer.unsure === true &&
     [answer.quantity, answer.changeFrom].some((had) => isExplained(had, available, movesSincePush));
-  if (isOfOurs || answer.asked === available || !isMoved(target, available, moves)) return send;
+  if (isOfOurs || isExplained(answer.asked, available, movesSinceAsked) || !isMoved(target, available, moves))
+    return send;
   const seenAt = answer.seen === available ? answer.seenAt : at;
   const waitMs = seenAt === undefined ? 0 : Date.parse(seenAt) + NEWS_WAIT_MS - Date.parse(at);
   if (waitMs > 0)
@@ -118,7 +133,7 @@ export function planStock({
         shopify: String(available),
         next: "Send it again to have the ERP's number in Shopify; or choose not to send it, and correct the ERP's number if Shopify's is right.",
       },
-      answer: { ...kept, asked: available, seen: undefined, seenAt: undefined, agreed: left },
+      answer: { ...kept, asked: available, askedAt: at, seen: undefined, seenAt: undefined, agreed: left },
     },
   };
 }
@@ -130,7 +145,7 @@ function isMoved(target: StockTarget, available: number, moves: StockMoves): boo
   return !isExplained(agreed.quantity, available, moves);
 }
 
-/** Whether it is what orders have made of a number that Shopify had: the agreed one, or one around a push whose answer was lost. */
+/** Whether it is what orders have made of a number that Shopify had: the agreed one, one that a person knows, or one around a lost push. */
 function isExplained(had: number | undefined, available: number, { least, most }: StockMoves): boolean {
   return had !== undefined && available >= had + least && available <= had + most;
 }

@@ -85,7 +85,10 @@ async function pushBatch(
       return;
     }
     const open = [...batch.open.values()];
-    const { targets, waits } = await loadStockTargets(pool, { shop, ids: open.map(({ level }) => level) });
+    const { targets, unread, waits } = await loadStockTargets(pool, {
+      shop,
+      ids: open.map(({ level }) => level),
+    });
     if (waits !== null) {
       batch.endAll((answer) => ({
         ...{ status: "waiting", errorCode: null, error: waits, waitMs: ORDERS_WAIT_MS, answer },
@@ -93,13 +96,17 @@ async function pushBatch(
       return;
     }
     const at = now().toISOString();
-    const live = await readLevelsNow(client, open);
+    // An ERP's location that only looks like one of Shopify's is nothing to ask Shopify about: it might refuse the question of all.
+    const known = open.filter(({ level }) => targets.has(level) || unread.has(level));
+    const live = await readLevelsNow(client, known);
     const moves = await loadMoves(pool, { shop, open, targets, live });
     const rows = open.flatMap(({ claim, level, answer, inventoryItemId, locationId }): QuantityRow[] => {
       const plan = planStock({
-        ...{ target: targets.get(level), live: live.get(level) ?? null, answer, rule, at },
+        ...{ target: targets.get(level), isUnread: unread.has(level) },
+        ...{ live: live.get(level) ?? null, answer, rule, at },
         moves: moves.agreed.get(claim.id) ?? NOTHING_MOVED,
         movesSincePush: moves.pushed.get(claim.id) ?? moves.agreed.get(claim.id) ?? NOTHING_MOVED,
+        movesSinceAsked: moves.asked.get(claim.id),
       });
       if ("end" in plan) batch.end(claim.id, plan.end);
       if (!("send" in plan)) return [];
@@ -118,6 +125,9 @@ async function pushBatch(
   }
 }
 
+/** What orders' moves are counted from. */
+const SINCE = ["agreed", "pushed", "asked"] as const;
+
 /** What orders have moved of the levels that show another number than the agreed one; by wish. */
 async function loadMoves(
   pool: Pool,
@@ -132,18 +142,23 @@ async function loadMoves(
     targets: ReadonlyMap<string, StockTarget>;
     live: ReadonlyMap<string, LiveLevel>;
   },
-): Promise<Record<"agreed" | "pushed", Map<string, StockMoves>>> {
+): Promise<Record<(typeof SINCE)[number], Map<string, StockMoves>>> {
   const asked = open.flatMap(({ claim: { id }, level, locationId, answer }) => {
     const target = targets.get(level);
     if (target === undefined || live.get(level)?.available === target.agreed?.quantity) return [];
-    const since = { agreed: target.agreed?.at, pushed: answer.unsure === true ? answer.pushedAt : undefined };
-    return (["agreed", "pushed"] as const).flatMap((which) => {
+    const pushed = answer.unsure === true ? answer.pushedAt : undefined;
+    const since = { agreed: target.agreed?.at, pushed, asked: answer.askedAt };
+    return SINCE.flatMap((which) => {
       const at = since[which];
       return at === undefined ? [] : { id, which, skuId: target.skuId, locationId, at };
     });
   });
   const found = await loadStockMoves(pool, { shop, levels: asked });
-  const moves = { agreed: new Map<string, StockMoves>(), pushed: new Map<string, StockMoves>() };
+  const moves = {
+    agreed: new Map<string, StockMoves>(),
+    pushed: new Map<string, StockMoves>(),
+    asked: new Map<string, StockMoves>(),
+  };
   for (const [place, { id, which }] of asked.entries()) moves[which].set(id, found[place] ?? NOTHING_MOVED);
   return moves;
 }

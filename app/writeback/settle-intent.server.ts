@@ -70,7 +70,7 @@ async function holdOrder(tx: PoolClient, { shop, id }: Word) {
 async function holdIntent(tx: PoolClient, { shop, id, decision, now }: Word): Promise<Intent> {
   const { rows } = await tx.query<Intent>(
     `SELECT status, "entityId", kind, payload, answer, coalesce("leasedUntil" > $3, false)
-         OR coalesce($4 AND answer->'unsure' = 'true' AND (answer->>'leftAt')::timestamptz > $5, false) AS "isLeased"
+         OR coalesce($4 AND answer->'unsure' = 'true' AND coalesce(answer->>'leftAt', answer->>'pushedAt')::timestamptz > $5, false) AS "isLeased"
      FROM "Outbox" WHERE shop = $1 AND id = $2 FOR UPDATE`,
     [shop, id, now, decision !== "send_again", new Date(now.getTime() - LEASE_MS)],
   );

@@ -10,6 +10,7 @@ const Answer = z.object({
   seen: z.int().optional(),
   seenAt: z.string().optional(),
   asked: z.int().optional(),
+  askedAt: z.string().optional(),
   levelChanges: z.array(z.string()).optional(),
 });
 

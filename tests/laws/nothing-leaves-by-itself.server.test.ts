@@ -208,6 +208,10 @@ test("stock is sent only after all of it was compared, by the ERP's word, to the
   await pool.query(`update "SyncJob" set status = 'running'`);
   await refuses(seen, "STOCK_NOT_SYNCED");
   await pool.query(`update "SyncJob" set status = 'completed'`);
+  // Read before the app was taken away and installed anew: nothing was heard of Shopify's stock in between.
+  await pool.query(`update "Shop" set "installedAt" = $1`, [later(2)]);
+  await refuses(seen, "STOCK_NOT_SYNCED");
+  await pool.query(`update "Shop" set "installedAt" = $1`, [now]);
   const figures = { waiting: 0, differ: 0 };
   await refuses(
     await recordPreview(pool, { shop, kind: "inventorySet", actor: "7", figures, now: later(2) }),

@@ -1,78 +1,14 @@
 import { expect } from "vitest";
-import { adjustErpStock, setErpStock } from "#app/erp/inventory/change-erp-stock.server.ts";
+import { adjustErpStock } from "#app/erp/inventory/change-erp-stock.server.ts";
 import { countStockComparison } from "#app/erp/inventory/count-stock-comparison.server.ts";
 import { enqueueStockDifferences } from "#app/erp/inventory/enqueue-stock-differences.server.ts";
-import { processPendingInventory } from "#app/erp/inventory/process-pending-inventory.server.ts";
 import { findEchoes } from "#app/outbox/find-echoes.server.ts";
 import { settleIntent } from "#app/writeback/settle-intent.server.ts";
-import { runJobOf } from "#tests/setup/a-connected-shop.ts";
-import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+import { later, sendingTest as test } from "#tests/setup/a-shop-that-sends.ts";
+import { aShopWithStock, gidOfVariant } from "#tests/setup/a-shop-with-stock.ts";
 import { nextSecond } from "#tests/setup/next-second.ts";
 
-type Level = { item: string; location: string; skuId: string; variant: string; available: number };
-
-const gidOfVariant = ({ variant }: Level) => `gid://shopify/ProductVariant/${variant}`;
-
 const actor = "Asha";
-
-/** A shop that sends, its stock known; the ERP leads. */
-async function aShopWithStock(at: ShopThatSends) {
-  const { pool, shop, rows, simulator, store } = at;
-  await runJobOf(at, "inventory");
-  const choose = (stock: object) =>
-    rows(`update "Shop" set settings = settings || $2::jsonb where shop = $1`, [
-      JSON.stringify({ stock: { leads: "erp", onConflict: "ask", locations: [], ...stock } }),
-    ]);
-  await choose({});
-  const levels = await rows<Level>(
-    `select c."shopifyInventoryItemId" as item, c."shopifyLocationId" as location, s.id as "skuId", s."shopifyVariantId" as variant,
-       c."availableQty" as available
-     from "ShopifyInventoryCache" c join "Sku" s on s.shop = c.shop and s.id = c."skuId"
-     where c.shop = $1 and s.tracked and not s."isBundle" and s."archivedAt" is null and c."availableQty" > 5 order by c.id`,
-  );
-  const gids = ({ item, location }: Level) => ({
-    item: `gid://shopify/InventoryItem/${item}`,
-    location: `gid://shopify/Location/${location}`,
-  });
-  return {
-    ...{ choose, levels },
-    /** What Shopify has. */
-    shown: (level: Level): number => {
-      const { item, location } = gids(level);
-      const read = store.node(item)?.["inventoryLevel"];
-      const node =
-        typeof read === "function" ? (read as (args: object) => unknown)({ locationId: location }) : null;
-      const quantities = (node as Record<string, unknown> | null)?.["quantities"];
-      const all = (
-        typeof quantities === "function"
-          ? (quantities as (args: object) => unknown)({ names: ["available"] })
-          : quantities
-      ) as {
-        name: string;
-        quantity: number;
-      }[];
-      return all.find(({ name }) => name === "available")?.quantity ?? NaN;
-    },
-    say: (level: Level, sellableQty: number, locationId = level.location) =>
-      setErpStock(pool, { shop, skuId: level.skuId, locationId, sellableQty, actor, now: new Date() }),
-    count: (level: Level, available: number) => simulator.act({ act: "setStock", ...gids(level), available }),
-    hearStock: async () => {
-      await simulator.webhooks.idle();
-      await processPendingInventory(pool, { shop, limit: Infinity, now: new Date() });
-    },
-    pushes: () => at.asked().filter((asked) => asked === "inventorySetQuantities").length,
-    wishes: () =>
-      rows<{
-        id: string;
-        status: string;
-        error: string | null;
-        conflict: unknown;
-        answer: Record<string, unknown> | null;
-      }>(
-        `select id, status, error, conflict, answer from "Outbox" where shop = $1 and kind = 'inventorySet' order by seq desc`,
-      ),
-  };
-}
 
 test("600 levels leave in three requests, a bad one is taken out; off, or where Shopify leads, nothing leaves", async ({
   sending,

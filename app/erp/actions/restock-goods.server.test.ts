@@ -96,6 +96,17 @@ describe("a case that ends as restocked", () => {
     expect(await stockOf(pool)).toEqual([]);
   });
 
+  test("of goods the ERP has never counted there is no number of them: Shopify, which shows more, is not told so few", async ({
+    database: { pool },
+  }) => {
+    await twoBack(pool, { counted: { 8: 1 }, more: { locationId: "7" }, stock: { leads: "erp" } });
+    expect(await close(pool, "restocked")).toMatchObject({
+      words: "Back on the shelf. SKU-90: not counted, for the ERP has never said how many are at 7",
+      intentIds: [],
+    });
+    expect(await stockOf(pool)).toEqual([{ locationId: "8", sellableQty: 1 }]);
+  });
+
   test.for(["damaged", "lost"])("as %s moves nothing", async (outcome, { database: { pool } }) => {
     await twoBack(pool, { counted: { pune: 5 } });
     await close(pool, outcome);

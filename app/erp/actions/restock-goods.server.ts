@@ -12,8 +12,8 @@ type Goods = { skuId: string; name: string; qty: number; places: string[] };
 
 /**
  * Puts goods that came back on the shelf, in the transaction that says so: they can be sold again where they are. Only what the ERP
- * counts: where Shopify leads and nobody has ever set a SKU's stock here, and no place was named, a first number of our own would
- * be wrong.
+ * counts: where nobody has ever set a SKU's stock (where the ERP leads, at the very place), and no place was named, a first number of
+ * our own would be wrong, and sent to Shopify in place of all that lies there.
  * @throws AppError ACTION_NOT_ALLOWED where the ERP counts them and nobody knows at which place they are
  */
 export async function restockGoods(
@@ -23,7 +23,7 @@ export async function restockGoods(
   const { shop, restock } = of;
   const { stock } = await loadSettings(tx, { shop, keep: true });
   const goods = (await findGoods(tx, of)).filter(
-    ({ places }) => stock.leads === "erp" || places.length > 0 || restock.locationId !== null,
+    ({ places }) => places.length > 0 || restock.locationId !== null,
   );
   if (goods.length === 0) return { words: [], intentIds: [] };
   const at = restock.locationId ?? (await findPlace(tx, { ...of, stock }));
@@ -36,6 +36,12 @@ export async function restockGoods(
       throw new AppError("ACTION_NOT_ALLOWED", `Nobody knows where ${String(qty)} × ${name} came back to`, {
         next: "Say at which location the goods are now.",
       });
+    if (stock.leads === "erp" && restock.locationId === null && !places.includes(locationId)) {
+      words.push(
+        `${name}: not counted, for the ERP has never said how many are at ${await nameOf(tx, shop, locationId)}`,
+      );
+      continue;
+    }
     const done = await restockErpStock(tx, {
       ...{ shop, skuId, locationId, by: qty, actor, now },
     });

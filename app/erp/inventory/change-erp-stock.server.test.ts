@@ -5,7 +5,8 @@ import { claimStock } from "#app/outbox/claim-stock.server.ts";
 import { finishStock } from "#app/outbox/finish-stock.server.ts";
 import { outboxChannel } from "#app/outbox/notify-outbox.server.ts";
 import { databaseTest as test } from "#tests/setup/test-database.ts";
-import { adjustErpStock, setErpStock, setSafetyStock } from "./change-erp-stock.server.ts";
+import { inTransaction } from "#app/lib/db.server.ts";
+import { adjustErpStock, restockErpStock, setErpStock, setSafetyStock } from "./change-erp-stock.server.ts";
 import { enqueueStockDifferences } from "./enqueue-stock-differences.server.ts";
 
 const shop = "kurta-house.myshopify.com";
@@ -75,6 +76,20 @@ test("said again is nothing new", async ({ database: { pool } }) => {
   expect(await rows(pool, `select 1 from "AuditLog"`)).toHaveLength(1);
 });
 
+test("what is kept back, and goods put back, make the number no newer: orders since it was said stay told", async ({
+  database: { pool },
+}) => {
+  const here = await place(pool);
+  const said = async () => (await rows(pool, `select "updatedAt" as at from "ErpStock"`))[0]?.["at"];
+  await setErpStock(pool, { ...here, sellableQty: 4 });
+  const later = { ...here, now: new Date(now.getTime() + 60_000) };
+  await setSafetyStock(pool, { ...later, safetyStockQty: 1 });
+  await inTransaction(pool, (tx) => restockErpStock(tx, { ...later, by: 1 }));
+  expect(await said()).toEqual(now);
+  await adjustErpStock(pool, { ...later, by: -1 });
+  expect(await said()).toEqual(later.now);
+});
+
 test("what a worker is about to push is wished anew", async ({ database: { pool } }) => {
   const here = await place(pool);
   await setErpStock(pool, { ...here, sellableQty: 4 });
@@ -115,7 +130,9 @@ test("what waits out an outage is due at once when the ERP says another number, 
     );
     await putOff(pool);
     expect(await enqueueStockDifferences(pool, here)).toBe(1);
-    expect(await waits(pool)).toEqual([{ attempts: 0, nextRetryAt: null, answer: { asked: 9 } }]);
+    expect(await waits(pool)).toEqual([
+      { attempts: 0, nextRetryAt: null, answer: { asked: 9, askedAt: now.toISOString() } },
+    ]);
     expect(await heard()).toEqual([outboxChannel]);
     expect(await enqueueStockDifferences(pool, here)).toBe(0);
 
@@ -132,6 +149,20 @@ test("what waits out an outage is due at once when the ERP says another number, 
   } finally {
     sender.release(true);
   }
+});
+
+test("what is kept back of goods that the ERP has never counted is refused: it would count as none, and Shopify sell none", async ({
+  database: { pool },
+}) => {
+  const here = await place(pool);
+  await expect(setSafetyStock(pool, { ...here, safetyStockQty: 2 })).rejects.toMatchObject({
+    ...{ code: "ACTION_NOT_ALLOWED", message: expect.stringContaining("never said") as string },
+    next: expect.stringContaining("first") as string,
+  });
+  expect(await rows(pool, `select 1 from "ErpStock" union all select 1 from "Outbox"`)).toEqual([]);
+  // None that is said is a word like any other.
+  await setErpStock(pool, { ...here, sellableQty: 0 });
+  expect(await setSafetyStock(pool, { ...here, safetyStockQty: 2 })).toMatchObject({ safetyStockQty: 2 });
 });
 
 test("adjusted by several at once counts each", async ({ database: { pool } }) => {

@@ -41,7 +41,10 @@ export function adjustErpStock(pool: Pool, { by, ...of }: Asked & { by: number }
   }));
 }
 
-/** Sets what is kept back from Shopify (units, at least 0). @throws AppError NOT_FOUND, ACTION_NOT_ALLOWED */
+/**
+ * Sets what is kept back from Shopify (units, at least 0). @throws AppError NOT_FOUND; ACTION_NOT_ALLOWED also where the ERP has never said
+ * how many there are: that would then count as none, and Shopify would be told so
+ */
 export function setSafetyStock(
   pool: Pool,
   { safetyStockQty, ...of }: Asked & { safetyStockQty: number },
@@ -87,15 +90,24 @@ async function changeStockIn(
   const { shop, skuId, locationId, actor, now } = of;
   const { stock } = await loadSettings(tx, { shop, keep: true });
   const sku = await findSku(tx, of);
-  const before = await holdStock(tx, of);
+  const { isFirst, ...before } = await holdStock(tx, of);
+  if (isFirst && of.action === "safety")
+    throw new AppError(
+      "ACTION_NOT_ALLOWED",
+      `${sku.name}: the ERP has never said how many can be sold there`,
+      {
+        next: "Set what can be sold first, then what is kept back.",
+      },
+    );
   const after = change(before);
   expectPossible(sku, before, after);
   const words = `${sku.name}: ${String(after.sellableQty)} sellable, ${String(after.safetyStockQty)} kept back${untold(sku, { stock, locationId })}`;
-  // Also where nothing changes: the ERP has said it again.
+  // When the number was said, also where it is the same again; what is kept back, and goods put back, say nothing of the orders since.
+  const isSaid = of.action === "set" || of.action === "adjust" || isFirst;
   await tx.query(
-    `update "ErpStock" set "sellableQty" = $4, "safetyStockQty" = $5, "updatedAt" = $6
+    `update "ErpStock" set "sellableQty" = $4, "safetyStockQty" = $5, "updatedAt" = case when $7 then $6 else "updatedAt" end
       where shop = $1 and "skuId" = $2 and "locationId" = $3`,
-    [shop, skuId, locationId, after.sellableQty, after.safetyStockQty, now],
+    [shop, skuId, locationId, after.sellableQty, after.safetyStockQty, now, isSaid],
   );
   if (after.sellableQty === before.sellableQty && after.safetyStockQty === before.safetyStockQty)
     return { ...after, words, intentIds: [] };
@@ -124,8 +136,11 @@ async function findSku(tx: PoolClient, { shop, skuId }: StockPlace): Promise<Sku
 }
 
 /** The place's row, made where it is the first that is said of it, and held. */
-async function holdStock(tx: PoolClient, { shop, skuId, locationId, now }: StockPlace & Who): Promise<Stock> {
-  await tx.query(
+async function holdStock(
+  tx: PoolClient,
+  { shop, skuId, locationId, now }: StockPlace & Who,
+): Promise<Stock & { isFirst: boolean }> {
+  const { rowCount: made } = await tx.query(
     `insert into "ErpStock" (shop, "skuId", "locationId", "updatedAt") values ($1, $2, $3, $4) on conflict do nothing`,
     [shop, skuId, locationId, now],
   );
@@ -133,7 +148,7 @@ async function holdStock(tx: PoolClient, { shop, skuId, locationId, now }: Stock
     `select "sellableQty", "safetyStockQty" from "ErpStock" where shop = $1 and "skuId" = $2 and "locationId" = $3 for update`,
     [shop, skuId, locationId],
   );
-  return rows[0] ?? { sellableQty: 0, safetyStockQty: 0 };
+  return { ...(rows[0] ?? { sellableQty: 0, safetyStockQty: 0 }), isFirst: made === 1 };
 }
 
 function expectPossible({ name }: Sku, before: Stock, after: Stock): void {

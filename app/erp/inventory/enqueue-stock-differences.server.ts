@@ -31,19 +31,19 @@ export async function enqueueStockDifferences(
       `with held as (select o.id, c.shopify from (${comparedLevels()}) c join "Outbox" o on o."entityId" = c.id
            where ${isDiffering} and ${STOCK_IN_NO_HANDS} and o."nextRetryAt" > $7 order by o.seq for update of o)
        update "Outbox" o set ${STOCK_DUE},
-           answer = coalesce(o.answer, '{}') || jsonb_strip_nulls(jsonb_build_object('asked', held.shopify))
+           answer = coalesce(o.answer, '{}') || jsonb_strip_nulls(jsonb_build_object('asked', held.shopify, 'askedAt', $8::text))
          from held where o.shop = $1 and o.id = held.id`,
-      [...values, now],
+      [...values, now, now.toISOString()],
     );
     const { rowCount } = await tx.query(
       `insert into "Outbox" (shop, id, kind, entity, "entityId", payload, answer, "idempotencyKey", actor, "createdAt")
        select $1, gen_random_uuid()::text, 'inventorySet', 'stock', c.id,
            json_build_object('inventoryItemId', c."shopifyInventoryItemId", 'locationId', c."shopifyLocationId"),
-           json_strip_nulls(json_build_object('asked', c.shopify)), gen_random_uuid()::text, $7, $8
+           json_strip_nulls(json_build_object('asked', c.shopify, 'askedAt', $9::text)), gen_random_uuid()::text, $7, $8
          from (${comparedLevels()}) c
         where ${isDiffering} and not exists (select from "Outbox" o where o.shop = $1 and o.entity = 'stock' and o."entityId" = c.id
           and o.kind = 'inventorySet' and o.status in ('waiting', 'conflict'))`,
-      [...values, actor, now],
+      [...values, actor, now, now.toISOString()],
     );
     const wished = (rowCount ?? 0) + (woken ?? 0);
     await recordAudit(tx, {

@@ -22,19 +22,21 @@ export type StockTarget = {
   agreed: { quantity: number; at: string } | null;
 };
 
-export type StockTargets = { targets: Map<string, StockTarget>; waits: string | null };
+/** `unread`: levels at locations of Shopify's of which no payload has been taken in, so that nothing is known of them yet. */
+export type StockTargets = { targets: Map<string, StockTarget>; unread: Set<string>; waits: string | null };
 
 /** What these levels are to show, all of it as the database stands at one moment. A level that the cache does not have is not in it. */
 export async function loadStockTargets(
   pool: Pool,
   { shop, ids }: { shop: string; ids: readonly string[] },
 ): Promise<StockTargets> {
-  const found: StockTargets = { targets: new Map(), waits: null };
+  const found: StockTargets = { targets: new Map(), unread: new Set(), waits: null };
   async function* read(db: Db) {
     yield await readTargets(db, { shop, ids });
   }
-  for await (const { targets, waits } of readSnapshot(pool, read)) {
+  for await (const { targets, unread, waits } of readSnapshot(pool, read)) {
     found.waits = waits;
+    for (const id of unread) found.unread.add(id);
     for (const one of targets) found.targets.set(one.id, one);
   }
   return found;
@@ -43,10 +45,10 @@ export async function loadStockTargets(
 async function readTargets(
   db: Db,
   { shop, ids }: { shop: string; ids: readonly string[] },
-): Promise<{ targets: StockTarget[]; waits: string | null }> {
+): Promise<{ targets: StockTarget[]; unread: string[]; waits: string | null }> {
   const { stock } = await loadSettings(db, { shop });
   const { demand, waits } = await unprocessedDemand(db, { shop });
-  if (waits !== null) return { targets: [], waits };
+  if (waits !== null) return { targets: [], unread: [], waits };
   const { rows } = await db.query<StockTarget>(
     `select c.id, c."skuId", c.sellable as "sellableQty", c.safety as "safetyQty", c.unprocessed as "unprocessedQty",
        ${target} as "targetQty", c.skipped, c.shopify as "cachedQty", last.agreed
@@ -56,5 +58,12 @@ async function readTargets(
         order by o.seq desc limit 1) last on true`,
     [...comparedValues({ shop, locations: stock.locations, demand }), ids],
   );
-  return { targets: rows, waits };
+  const unread = await db.query<{ id: string }>(
+    `select u.id from unnest($2::text[]) u(id)
+        join "ShopifyLocation" l on l.shop = $1 and l.id = split_part(u.id, '@', 2) and l."deletedAt" is null
+      where not exists (select from "ShopifyInventoryCache" c
+        where c.shop = $1 and c.id = u.id and c."lastSynced" is not null and c."deletedAt" is null)`,
+    [shop, ids],
+  );
+  return { targets: rows, unread: unread.rows.map(({ id }) => id), waits };
 }

@@ -49,6 +49,10 @@ export async function settleAsked(at: MixedShop, decision: "send_again" | "drop"
   return asked.length;
 }
 
+function ifNotAllowed(error: unknown): void {
+  if (!(error instanceof AppError && error.code === "ACTION_NOT_ALLOWED")) throw error;
+}
+
 export async function doStockAct(
   at: MixedShop,
   book: StockBook,
@@ -74,12 +78,10 @@ export async function doStockAct(
       await setErpStock(at.pool, { ...place, sellableQty: act.qty });
       return;
     case "safety":
-      await setSafetyStock(at.pool, { ...place, safetyStockQty: act.qty });
+      await setSafetyStock(at.pool, { ...place, safetyStockQty: act.qty }).catch(ifNotAllowed);
       return;
     case "adjust":
-      await adjustErpStock(at.pool, { ...place, by: act.by }).catch((error: unknown) => {
-        if (!(error instanceof AppError && error.code === "ACTION_NOT_ALLOWED")) throw error;
-      });
+      await adjustErpStock(at.pool, { ...place, by: act.by }).catch(ifNotAllowed);
       return;
     case "count":
     case "recount": {

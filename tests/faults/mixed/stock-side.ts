@@ -11,6 +11,7 @@ export type StockWishOf = {
   answer: {
     agreed?: { quantity: number; at: string };
     asked?: number;
+    askedAt?: string;
     said?: string;
   } | null;
 };

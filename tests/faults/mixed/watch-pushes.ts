@@ -54,10 +54,16 @@ async function judgePush(
   // What has moved since it was read, Shopify refuses.
   if (mix.rule === "erp" || book.shown(level) !== changeFromQuantity) return;
   const wishes = await readStockWishes(at);
-  const isAsked = wishes.some(
-    (one) => one.level === id && one.status === "waiting" && one.answer?.asked === changeFromQuantity,
-  );
-  if (isAsked) return;
+  const asked = wishes.find(
+    (one) => one.level === id && one.status === "waiting" && one.answer?.asked !== undefined,
+  )?.answer;
+  if (asked?.asked === changeFromQuantity) return;
+  // What orders have moved since a person knew the number is no news; what was counted since is.
+  if (asked?.askedAt !== undefined) {
+    const sinceMs = Date.parse(asked.askedAt);
+    const counted = Math.abs(book.since(level, sinceMs, ["count"]));
+    if (counted <= (await unsureUnits(at, book, { level, sinceMs }))) return;
+  }
   const agreed = agreedOf(wishes, level);
   if (agreed === null) {
     if (book.lastPushMs(level) > 0) return;
