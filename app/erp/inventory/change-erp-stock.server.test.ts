@@ -68,12 +68,46 @@ test("is set and adjusted by SKU and location; feed, audit log and one wish for 
   ]);
 });
 
-test("said again is nothing new", async ({ database: { pool } }) => {
+test("said again is nothing new, but where Shopify shows another number: that is told once", async ({
+  database: { pool },
+}) => {
   const here = await place(pool);
   await setErpStock(pool, { ...here, sellableQty: 4 });
+  const shows = (available: number) =>
+    pool.query(
+      `insert into "ShopifyInventoryCache" (shop, id, "shopifyInventoryItemId", "shopifyLocationId", "skuId", "availableQty", "lastSynced",
+         "rawData", "rawShape", "contentHash", source) values ($1, '890@7', '890', '7', $2, $3, now(), '{}', 'rest', 'x', 'test')
+         on conflict (shop, id) do update set "availableQty" = excluded."availableQty"`,
+      [shop, here.skuId, available],
+    );
+  const again = () => setErpStock(pool, { ...here, sellableQty: 4 });
   await pool.query(`delete from "Outbox"`);
-  expect(await setErpStock(pool, { ...here, sellableQty: 4 })).toMatchObject({ intentIds: [] });
+  // Nothing is known of Shopify's; then it has the same.
+  expect(await again()).toMatchObject({ intentIds: [] });
+  await shows(4);
+  expect(await again()).toMatchObject({ intentIds: [] });
+  // Two were sold and are taken in, two more came: four again.
+  await shows(2);
+  expect(await again()).toMatchObject({ intentIds: [expect.any(String)] });
+  expect(await again()).toMatchObject({ intentIds: [] });
+  await pool.query(`update "Outbox" set status = 'conflict'`);
+  expect(await again()).toMatchObject({ intentIds: [] });
   expect(await rows(pool, `select 1 from "AuditLog"`)).toHaveLength(1);
+});
+
+test("a few more than nobody has ever said is no number: refused where Shopify would be told of it", async ({
+  database: { pool },
+}) => {
+  const here = await place(pool);
+  await expect(adjustErpStock(pool, { ...here, by: 5 })).rejects.toMatchObject({
+    ...{ code: "ACTION_NOT_ALLOWED", message: expect.stringContaining("never said") as string },
+    next: expect.stringContaining("first") as string,
+  });
+  expect(await rows(pool, `select 1 from "ErpStock" union all select 1 from "Outbox"`)).toEqual([]);
+  // A store of the ERP's own that feeds none of Shopify's begins with nothing.
+  expect(await adjustErpStock(pool, { ...here, locationId: "attic", by: 5 })).toMatchObject({
+    sellableQty: 5,
+  });
 });
 
 test("what is kept back, and goods put back, make the number no newer: orders since it was said stay told", async ({
@@ -167,6 +201,7 @@ test("what is kept back of goods that the ERP has never counted is refused: it w
 
 test("adjusted by several at once counts each", async ({ database: { pool } }) => {
   const here = await place(pool);
+  await setErpStock(pool, { ...here, sellableQty: 0 });
   await Promise.all(Array.from({ length: 5 }, () => adjustErpStock(pool, { ...here, by: 2 })));
   expect(await rows(pool, `select "sellableQty" from "ErpStock"`)).toEqual([{ sellableQty: 10 }]);
 });

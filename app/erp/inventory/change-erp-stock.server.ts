@@ -9,6 +9,7 @@ import { recordChanges } from "#app/outbox/record-changes.server.ts";
 import { wakeStock } from "#app/outbox/wake-stock.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
+import { comparedLevels, comparedValues, isDiffering } from "./compared-levels.ts";
 import { fedLocations } from "./fed-locations.ts";
 import { skipWords, type StockSkip } from "./stock-compare-row.ts";
 
@@ -25,7 +26,10 @@ export type ChangedStock = {
   intentIds: string[];
 };
 
-/** Sets what is sellable (units, at least 0). @throws AppError NOT_FOUND, ACTION_NOT_ALLOWED */
+/**
+ * Sets what is sellable (units, at least 0). The same number again is the ERP's word as of now: Shopify is told where it shows another.
+ * @throws AppError NOT_FOUND, ACTION_NOT_ALLOWED
+ */
 export function setErpStock(
   pool: Pool,
   { sellableQty, ...of }: Asked & { sellableQty: number },
@@ -33,7 +37,10 @@ export function setErpStock(
   return changeStock(pool, { ...of, action: "set" }, (stock) => ({ ...stock, sellableQty }));
 }
 
-/** Adds to what is sellable, or takes off. @throws AppError NOT_FOUND; ACTION_NOT_ALLOWED where less than none would be left */
+/**
+ * Adds to what is sellable, or takes off. @throws AppError NOT_FOUND; ACTION_NOT_ALLOWED where less than none would be left, and where Shopify
+ * would be told of a place whose number was never said: a few more than nobody knows what is no number
+ */
 export function adjustErpStock(pool: Pool, { by, ...of }: Asked & { by: number }): Promise<ChangedStock> {
   return changeStock(pool, { ...of, action: "adjust" }, (stock) => ({
     ...stock,
@@ -91,17 +98,18 @@ async function changeStockIn(
   const { stock } = await loadSettings(tx, { shop, keep: true });
   const sku = await findSku(tx, of);
   const { isFirst, ...before } = await holdStock(tx, of);
-  if (isFirst && of.action === "safety")
+  const whyUntold = untold(sku, { stock, locationId });
+  if (isFirst && (of.action === "safety" || (of.action === "adjust" && whyUntold === "")))
     throw new AppError(
       "ACTION_NOT_ALLOWED",
       `${sku.name}: the ERP has never said how many can be sold there`,
       {
-        next: "Set what can be sold first, then what is kept back.",
+        next: `Set what can be sold first, then ${of.action === "safety" ? "what is kept back" : "what comes and goes"}.`,
       },
     );
   const after = change(before);
   expectPossible(sku, before, after);
-  const words = `${sku.name}: ${String(after.sellableQty)} sellable, ${String(after.safetyStockQty)} kept back${untold(sku, { stock, locationId })}`;
+  const words = `${sku.name}: ${String(after.sellableQty)} sellable, ${String(after.safetyStockQty)} kept back${whyUntold}`;
   // When the number was said, also where it is the same again; what is kept back, and goods put back, say nothing of the orders since.
   const isSaid = of.action === "set" || of.action === "adjust" || isFirst;
   await tx.query(
@@ -109,8 +117,10 @@ async function changeStockIn(
       where shop = $1 and "skuId" = $2 and "locationId" = $3`,
     [shop, skuId, locationId, after.sellableQty, after.safetyStockQty, now, isSaid],
   );
-  if (after.sellableQty === before.sellableQty && after.safetyStockQty === before.safetyStockQty)
-    return { ...after, words, intentIds: [] };
+  if (after.sellableQty === before.sellableQty && after.safetyStockQty === before.safetyStockQty) {
+    const intents = isSaid ? await intentsFor(tx, { shop, sku, stock, locationId, onlyDiffering: true }) : [];
+    return { ...after, words, intentIds: await enqueueIntents(tx, { shop, intents, actor, now }) };
+  }
   await recordChanges(tx, {
     ...{ shop, now },
     changes: [{ entity: "stock", entityId: `${skuId}@${locationId}`, change: "updated", parts: ["erp"] }],
@@ -179,6 +189,7 @@ function untold(
 /**
  * One wish for each level of Shopify's that this place feeds, where the ERP leads. How many units is found out when it is sent, so that
  * a wish that still waits says it all: it is due at once then, and the sender woken.
+ * @param of.onlyDiffering the number is no other than before: only levels that show another one, and of which nothing is wished yet
  */
 async function intentsFor(
   tx: PoolClient,
@@ -187,18 +198,41 @@ async function intentsFor(
     sku: { item, skipped },
     stock,
     locationId: fedBy,
-  }: { shop: string; sku: Sku; stock: ShopSettings["stock"]; locationId: string },
+    onlyDiffering = false,
+  }: {
+    shop: string;
+    sku: Sku;
+    stock: ShopSettings["stock"];
+    locationId: string;
+    onlyDiffering?: boolean;
+  },
 ): Promise<OutboxIntent[]> {
   if (item === null || skipped !== null || stock.leads !== "erp") return [];
   const ids = fedLocations(stock.locations, fedBy).map((locationId) => ({
     locationId,
     entityId: `${item}@${locationId}`,
   }));
-  const waiting = await wakeStock(tx, { shop, ids: ids.map(({ entityId }) => entityId) });
+  const levels = { shop, stock, ids: ids.map(({ entityId }) => entityId) };
+  const isWished = onlyDiffering
+    ? await differingOf(tx, levels).then((differing) => (id: string) => differing.has(id))
+    : await wakeStock(tx, levels).then((waiting) => (id: string) => !waiting.has(id));
   return ids
-    .filter(({ entityId }) => !waiting.has(entityId))
+    .filter(({ entityId }) => isWished(entityId))
     .map(({ locationId, entityId }) => ({
       ...{ kind: "inventorySet", entity: "stock", entityId },
       payload: { inventoryItemId: item, locationId },
     }));
+}
+
+/** Those of these levels that show another number in Shopify than they are to, orders that are not taken in aside, with no wish that is open. */
+async function differingOf(
+  tx: PoolClient,
+  { shop, stock: { locations }, ids }: { shop: string; stock: ShopSettings["stock"]; ids: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select c.id from (${comparedLevels({ ids: "$7" })}) c where ${isDiffering} and not exists (select from "Outbox" o where o.shop = $1
+        and o.entity = 'stock' and o."entityId" = c.id and o.kind = 'inventorySet' and o.status in ('waiting', 'conflict'))`,
+    [...comparedValues({ shop, locations, demand: [] }), ids],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
