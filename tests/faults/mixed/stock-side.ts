@@ -10,6 +10,8 @@ export type StockWishOf = {
   conflict: { erp: string; shopify: string; next: string } | null;
   answer: {
     agreed?: { quantity: number; at: string };
+    unsure?: boolean;
+    changeFrom?: number;
     asked?: number;
     askedAt?: string;
     said?: string;

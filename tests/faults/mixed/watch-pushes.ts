@@ -66,7 +66,12 @@ async function judgePush(
   }
   const agreed = agreedOf(wishes, level);
   if (agreed === null) {
-    if (book.lastPushMs(level) > 0) return;
+    // What it was when a push left whose answer was lost, it may have been all the while: a count that was sold back to it hides.
+    const isAsBefore = wishes.some(
+      ({ level: of, answer }) =>
+        of === id && answer?.unsure === true && answer.changeFrom === changeFromQuantity,
+    );
+    if (book.lastPushMs(level) > 0 || isAsBefore) return;
     const [cached] = await at.rows<{ qty: number }>(
       `select "availableQty" as qty from "ShopifyInventoryCache" where shop = $1 and id = $2`,
       [id],
