@@ -110,7 +110,14 @@ describe("the whole order cancelled", () => {
     ["not cancelled though no job can be under way any more", {}, lost("08:50"), ["cancelOrder"]],
     ["being cancelled by the job of a later try", {}, { ...lost("08:51"), jobId: "1" }, ["awaitJob"]],
   ])("%s", (_, now, progress, expected) => {
-    expect(kindOf(planOrderCancel(payload, anOrderNow(now), progress, Date.parse(AT)))).toEqual(expected);
+    const context = { at: Date.parse(AT), wanted: [], titles: parcel.titles };
+    expect(kindOf(planOrderCancel(payload, anOrderNow(now), progress, context))).toEqual(expected);
+  });
+  test("goods came to it since: not unless Shopify is at it already", () => {
+    const context = { at: Date.parse(AT), wanted: linesOf({ 502: 1 }), titles: parcel.titles };
+    const erp = "The whole order was cancelled, and 1 × Cap came to it since.";
+    expect(planOrderCancel(payload, anOrderNow(), {}, context)).toMatchObject({ conflict: { erp } });
+    expect(kindOf(planOrderCancel(payload, anOrderNow(), { jobId: "1" }, context))).toEqual(["awaitJob"]);
   });
 });
 
