@@ -1,5 +1,6 @@
 /** Wishes that wait while both sides go on: what is no longer so is not sent as it was wished. */
 import { expect } from "vitest";
+import { bookRemittance } from "#app/erp/actions/book-remittance.server.ts";
 import { idFromGid } from "#app/lib/gid.ts";
 import { readText } from "#simulator/store/read-record.ts";
 import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
@@ -105,4 +106,48 @@ test("a unit cancelled here is taken off, though a parcel that was taken back st
     "orderEdit sent",
   ]);
   expect(at.store.node(`gid://shopify/LineItem/${lineId}`)?.["currentQuantity"]).toBe(2);
+});
+
+/** An order in cash of which the first line has left, and its courier has paid out. */
+async function partlyRemitted(at: ShopThatSends, quantities: number[]) {
+  const order = await anOrderOf(at, quantities, "pending");
+  const [lineId] = order.lineIds;
+  const awbNumber = `AWB-${order.id}`;
+  await at.handOver(order.id, { lines: [{ lineId, qty: 1 }], awbNumber });
+  const [parcel] = await at.rows<{ due: string }>(
+    `select "amountToCollect"::text as due from "Parcel" where shop = $1 and "awbNumber" = $2`,
+    [awbNumber],
+  );
+  const entry = { awbNumber, amount: parcel?.due ?? "", deduction: "0", reference: "UTR1" };
+  await bookRemittance(at.pool, {
+    ...{ shop: at.shop, actor: "Ravi", now: new Date() },
+    entries: [{ ...entry, date: "2026-11-26" }],
+  });
+  await sendAll(at);
+  expect(await standings(at)).toEqual(["fulfillmentCreate sent", "orderMarkAsPaid dropped"]);
+  return { ...order, amount: entry.amount };
+}
+
+test("a part that came is told once it is all that is left to pay, because the rest was taken off", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await partlyRemitted(at, [1, 2]);
+  await at.act(order.id, { action: "cancel", lines: [{ lineId: order.lineIds[1], qty: 2 }] });
+  await sendAll(at);
+  await sendAll(at);
+  expect(await standings(at)).toEqual(["fulfillmentCreate sent", "orderMarkAsPaid sent", "orderEdit sent"]);
+  expect(order.outstanding()).toBe("0.0");
+});
+
+test("half of it that came, and is booked in Shopify by hand, is not taken for the other half", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await partlyRemitted(at, [2]);
+  at.simulator.act({ act: "payOrder", order: order.gid, amount: order.amount, method: "Cash" });
+  await sendAll(at);
+  await sendAll(at);
+  expect(await standings(at)).toEqual(["fulfillmentCreate sent", "orderMarkAsPaid already"]);
+  expect(Number(order.outstanding())).toBe(Number(order.amount));
 });
