@@ -2,7 +2,7 @@ import type { ActionState } from "#app/erp/actions/action-state.ts";
 import { lineName } from "#app/erp/orders/line-name.ts";
 import { normaliseAwb } from "#app/erp/parcels/normalise-awb.ts";
 import type { GatheredParcel } from "#app/erp/parcels/gather-parcels.ts";
-import type { Progress } from "./plan.ts";
+import type { Progress, SentTracking } from "./plan.ts";
 
 /** A parcel as the ERP knows it, for telling it from others in what Shopify has. */
 export type ParcelContext = {
@@ -13,6 +13,8 @@ export type ParcelContext = {
   /** Fulfilments known to be this parcel. */
   fulfillmentIds: readonly string[];
   awbs: readonly string[];
+  /** AWB, courier and link as the ERP has them now; null where it has none of its own. */
+  tracking: SentTracking | null;
   /** What belongs to other parcels of the ERP's. */
   others: { fulfillmentIds: ReadonlySet<string>; awbs: ReadonlySet<string> };
   /** Line titles by id, for words. */
@@ -36,6 +38,7 @@ export function parcelContextOf(state: ActionState, parcelId: string, progress: 
       ]),
     ],
     awbs: own ? awbsOf(own) : [],
+    tracking: own?.origin === "erp" ? trackingOf(own) : null,
     others: {
       fulfillmentIds: new Set(others.flatMap(fulfillmentIdsOf)),
       awbs: new Set(others.flatMap(awbsOf)),
@@ -67,6 +70,12 @@ export function titlesOf({ order }: Pick<ActionState, "order">): Map<string, str
 
 function fulfillmentIdsOf({ aliases, id, origin }: GatheredParcel): string[] {
   return aliases.filter((alias) => origin === "shopify" || alias !== id);
+}
+
+function trackingOf({ erp }: GatheredParcel): SentTracking | null {
+  if (erp === null) return null;
+  const { awbNumber, courier, trackingUrl } = erp;
+  return { awbNumber, courier, trackingUrl };
 }
 
 function awbsOf({ erp, fulfillments }: GatheredParcel): string[] {

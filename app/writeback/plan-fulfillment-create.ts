@@ -1,3 +1,4 @@
+import { normaliseAwb } from "#app/erp/parcels/normalise-awb.ts";
 import { adoptFulfillments, isTied, takeOff, type CreateWish } from "./adopt-fulfillments.ts";
 import { explainLocation, explainMissing, sayFulfillment, sayParcel } from "./explain-unsent-parcel.ts";
 import {
@@ -22,13 +23,15 @@ type Asked = CreateWish & { mayMove: boolean; mayTrack: boolean };
  * fulfilment that is this parcel already (tied to it, with its AWB, or of the same lines and made since) is not made again.
  */
 export function planFulfillmentCreate(
-  { payload, wishedAt, progress, mayMove, mayTrack }: Asked,
+  { payload: wished, wishedAt, progress, mayMove, mayTrack }: Asked,
   now: OrderNow,
-  parcel: ParcelContext,
+  known: ParcelContext,
 ): Plan {
+  if (!known.isStanding) return planTakenBack({ payload: wished, wishedAt, progress }, now, known);
+  const payload = withAwbNow(wished, known);
+  const parcel = { ...known, awbs: [...known.awbs, ...formerAwb(wished, known)] };
   const { titles } = parcel;
   const said = sayParcel(payload, titles);
-  if (!parcel.isStanding) return planTakenBack({ payload, wishedAt, progress }, now, parcel);
   const tied = now.fulfillments.filter((one) => isLiveNow(one) && isTied(one, payload, parcel));
   const left = takeOff(payload.lines, tied);
   if (left === null)
@@ -86,6 +89,20 @@ export function planFulfillmentCreate(
     note: { fulfillmentsBefore: now.fulfillments.map(({ id }) => id) },
     fulfillmentIds,
   };
+}
+
+/** An AWB that was corrected while this waited is told as it is now: the first one may be another parcel's. */
+function withAwbNow(payload: CreateWish["payload"], { tracking }: ParcelContext): CreateWish["payload"] {
+  const isCorrected =
+    payload.awbNumber !== null &&
+    normaliseAwb(tracking?.awbNumber ?? null) !== normaliseAwb(payload.awbNumber);
+  return isCorrected && tracking?.awbNumber ? { ...payload, ...tracking } : payload;
+}
+
+/** The AWB it was wished with, by which an earlier try may have made it. */
+function formerAwb({ awbNumber }: CreateWish["payload"], { others }: ParcelContext): string[] {
+  const awb = normaliseAwb(awbNumber);
+  return awb === null || others.awbs.has(awb) ? [] : [awb];
 }
 
 /**

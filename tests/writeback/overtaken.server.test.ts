@@ -151,3 +151,31 @@ test("half of it that came, and is booked in Shopify by hand, is not taken for t
   expect(await standings(at)).toEqual(["fulfillmentCreate sent", "orderMarkAsPaid already"]);
   expect(Number(order.outstanding())).toBe(Number(order.amount));
 });
+
+test("an AWB corrected before Shopify was told is told as it is, and the first one can be another parcel's", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await anOrderOf(at, [2]);
+  await switchOn(at);
+  const one = { lines: [{ lineId: order.lineIds[0], qty: 1 }] };
+  const trackingUrl = "https://courier.example/AWB-1";
+  const parcelId = await at.handOver(order.id, { ...one, awbNumber: "AWB-1", trackingUrl });
+  await at.act(order.id, { action: "update_tracking", parcelId, awbNumber: "AWB-2" });
+  await at.act(order.id, { action: "hand_over", ...one, awbNumber: "AWB-1", trackingUrl });
+  await switchOn(at, "fulfillmentCreate");
+  await sendAll(at);
+  const { erp, store } = await at.bothSides(order.id);
+  expect(store).toEqual({ units: { [String(order.lineIds[0])]: 2 }, awbs: ["AWB-1", "AWB-2"] });
+  expect(erp).toEqual(store);
+  const fulfillments = (await at.parcels(order.id)).map((parcel) => parcel["shopifyFulfillmentId"]);
+  expect(new Set(fulfillments).size).toBe(2);
+  const links = await at.rows(
+    `select "awbNumber" as awb, "trackingUrl" as link from "Parcel" where shop = $1 and "shopifyOrderId" = $2 order by 1`,
+    [order.id],
+  );
+  expect(links).toEqual([
+    { awb: "AWB-1", link: trackingUrl },
+    { awb: "AWB-2", link: null },
+  ]);
+});
