@@ -69,7 +69,7 @@ export function planFulfillmentCreate(
     const fixed = elsewhere.find(({ from }) => !mayMove || !from.canMove);
     if (fixed) return { conflict: explainLocation(fixed.from, { said, mayMove }) };
     return {
-      steps: elsewhere.map((part) => moveTo(part, payload.locationId ?? "")),
+      steps: elsewhere.flatMap(inPieces).map((part) => moveTo(part, payload.locationId ?? "")),
       readAgain: true,
       fulfillmentIds,
     };
@@ -79,7 +79,7 @@ export function planFulfillmentCreate(
   return {
     steps: [
       ...labels,
-      ...[...byLocation.values()].map((parts): Step => ({
+      ...[...byLocation.values()].flatMap(inCalls).map((parts): Step => ({
         do: "createFulfillment",
         parts: parts.map(({ from, lines }) => ({ fulfillmentOrderId: from.id, lines })),
         tracking: { awbNumber, courier, trackingUrl },
@@ -163,6 +163,21 @@ function draw(
   });
   const missing = [...need].flatMap(([lineId, qty]) => (qty > 0 ? [{ lineId, qty }] : []));
   return { parts, missing };
+}
+
+/** As many as Shopify takes in one list. */
+const MOST_LINES = 250;
+
+function inPieces({ from, lines }: Part): Part[] {
+  const pieces = Array.from({ length: Math.ceil(lines.length / MOST_LINES) }, (_, i) => i * MOST_LINES);
+  return pieces.map((first) => ({ from, lines: lines.slice(first, first + MOST_LINES) }));
+}
+
+/** What leaves one location, mostly in one call: of each fulfilment order no more lines than Shopify takes. */
+function inCalls(parts: readonly Part[]): Part[][] {
+  const pieces = parts.map(inPieces);
+  const calls = Math.max(...pieces.map(({ length }) => length));
+  return Array.from({ length: calls }, (_, i) => pieces.flatMap((of) => of[i] ?? []));
 }
 
 function isElsewhere({ location }: FulfillmentOrderNow, locationId: string | null): boolean {
