@@ -33,6 +33,14 @@ describe("tracking", () => {
     expect(kindOf(planTrackingUpdate(payload, anOrderNow(now), parcel))).toEqual(expected);
   });
 
+  test("of a parcel that somebody chose not to tell of, it is not said to switch on what is on", () => {
+    expect(planTrackingUpdate(payload, anOrderNow(), parcel)).toMatchObject({
+      conflict: {
+        next: expect.stringContaining("If somebody chose not to tell of it, choose not to") as string,
+      },
+    });
+  });
+
   test("another parcel's AWB is not touched", () => {
     const others = { fulfillmentIds: new Set(["72"]), awbs: new Set<string>() };
     const now = anOrderNow({ fulfillments: [fulfillment("72", { 501: 2 }, { awb: "124" })] });
