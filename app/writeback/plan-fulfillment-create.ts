@@ -28,7 +28,7 @@ export function planFulfillmentCreate(
   known: ParcelContext,
 ): Plan {
   if (!known.isStanding) return planTakenBack({ payload: wished, wishedAt, progress }, now, known);
-  const payload = withAwbNow(wished, known);
+  const payload = mayTrack ? wished : withAwbNow(wished, known);
   const parcel = { ...known, awbs: [...known.awbs, ...formerAwb(wished, known)] };
   const { titles } = parcel;
   const said = sayParcel(payload, titles);
@@ -91,7 +91,10 @@ export function planFulfillmentCreate(
   };
 }
 
-/** An AWB that was corrected while this waited is told as it is now: the first one may be another parcel's. */
+/**
+ * An AWB that was corrected while this waited, where no correction would follow: it is told as it is now, for the first one may be
+ * another parcel's. Else the correction has its own turn, and its own word on whether the customer is written to.
+ */
 function withAwbNow(payload: CreateWish["payload"], { tracking }: ParcelContext): CreateWish["payload"] {
   const isCorrected =
     payload.awbNumber !== null &&

@@ -151,7 +151,7 @@ test("half of it that came, and is booked in Shopify by hand, is not taken for t
   expect(Number(order.outstanding())).toBe(Number(order.amount));
 });
 
-test("an AWB corrected before Shopify was told is told as it is, and the first one can be another parcel's", async ({
+test("with tracking off, an AWB corrected before Shopify was told is told as it is: the first can be another parcel's", async ({
   sending,
 }) => {
   const at = await sending();
