@@ -27,20 +27,25 @@ export function parcelContextOf(state: ActionState, parcelId: string, progress: 
   const own = parcels.find(({ aliases }) => aliases.includes(parcelId));
   const others = parcels.filter((one) => one !== own && one.origin === "erp");
   const isStanding = own?.left ?? false;
+  const ownIds = own ? fulfillmentIdsOf(own) : [];
   return {
     isStanding,
     isTakenBack: !isStanding && factsOf(state, parcelId).some(({ kind }) => kind === "taken_back"),
     fulfillmentIds: [
-      ...new Set([
-        ...(own ? fulfillmentIdsOf(own) : []),
-        ...tiedByFacts(state, parcelId),
-        ...(progress.fulfillmentIds ?? []),
-      ]),
+      ...new Set([...ownIds, ...tiedByFacts(factsOf(state, parcelId)), ...(progress.fulfillmentIds ?? [])]),
     ],
     awbs: own ? awbsOf(own) : [],
     tracking: own?.origin === "erp" ? trackingOf(own) : null,
     others: {
-      fulfillmentIds: new Set(others.flatMap(fulfillmentIdsOf)),
+      fulfillmentIds: new Set([
+        ...others.flatMap(fulfillmentIdsOf),
+        // Also of those that were taken back: their fulfilments are cancelled, or are to be.
+        ...tiedByFacts(
+          state.factRows.filter(
+            (row) => row.parcelId !== parcelId && !own?.aliases.includes(row.parcelId ?? ""),
+          ),
+        ).filter((id) => !ownIds.includes(id)),
+      ]),
       awbs: new Set(others.flatMap(awbsOf)),
     },
     titles: titlesOf(state),
@@ -48,8 +53,8 @@ export function parcelContextOf(state: ActionState, parcelId: string, progress: 
 }
 
 /** Of a parcel that was taken back only the facts still know which fulfilments it was. */
-function tiedByFacts(state: ActionState, parcelId: string): string[] {
-  return factsOf(state, parcelId)
+function tiedByFacts(rows: ActionState["factRows"]): string[] {
+  return rows
     .filter(({ kind }) => ["parcel_linked", "taken_back"].includes(kind))
     .flatMap(({ details }) => {
       const { fulfillmentId, fulfillmentIds = [] } = details as {

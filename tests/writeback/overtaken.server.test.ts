@@ -178,3 +178,25 @@ test("with tracking off, an AWB corrected before Shopify was told is told as it 
     { awb: "AWB-2", link: null },
   ]);
 });
+
+test("a fulfilment that was made for a parcel since taken back is not taken for the next parcel's, and cancelled with it", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await anOrderOf(at, [2]);
+  const one = { lines: [{ lineId: order.lineIds[0], qty: 1 }] };
+  at.simulator.faults.add({ kind: "answer-lost", count: 1, operation: "fulfillmentCreate" });
+  const parcelId = await at.handOver(order.id, { ...one, awbNumber: "AWB-1" });
+  await at.send();
+  await at.act(order.id, { action: "hand_over", ...one });
+  await at.act(order.id, { action: "take_back", parcelId });
+  await sendAll(at);
+  expect(await standings(at)).toEqual([
+    "fulfillmentCreate sent",
+    "fulfillmentCreate sent",
+    "fulfillmentCancel sent",
+  ]);
+  const { erp, store } = await at.bothSides(order.id);
+  expect(store.units).toEqual({ [String(order.lineIds[0])]: 1 });
+  expect(erp.units).toEqual(store.units);
+});
