@@ -2,7 +2,7 @@ import type { ActionState } from "#app/erp/actions/action-state.ts";
 import { lineName } from "#app/erp/orders/line-name.ts";
 import { normaliseAwb } from "#app/erp/parcels/normalise-awb.ts";
 import type { GatheredParcel } from "#app/erp/parcels/gather-parcels.ts";
-import type { Progress } from "./plan.ts";
+import type { Progress, SentTracking } from "./plan.ts";
 
 /** A parcel as the ERP knows it, for telling it from others in what Shopify has. */
 export type ParcelContext = {
@@ -13,6 +13,8 @@ export type ParcelContext = {
   /** Fulfilments known to be this parcel. */
   fulfillmentIds: readonly string[];
   awbs: readonly string[];
+  /** AWB, courier and link as the ERP has them now; null where it has none of its own. */
+  tracking: SentTracking | null;
   /** What belongs to other parcels of the ERP's. */
   others: { fulfillmentIds: ReadonlySet<string>; awbs: ReadonlySet<string> };
   /** Line titles by id, for words. */
@@ -25,19 +27,25 @@ export function parcelContextOf(state: ActionState, parcelId: string, progress: 
   const own = parcels.find(({ aliases }) => aliases.includes(parcelId));
   const others = parcels.filter((one) => one !== own && one.origin === "erp");
   const isStanding = own?.left ?? false;
+  const ownIds = own ? fulfillmentIdsOf(own) : [];
   return {
     isStanding,
     isTakenBack: !isStanding && factsOf(state, parcelId).some(({ kind }) => kind === "taken_back"),
     fulfillmentIds: [
-      ...new Set([
-        ...(own ? fulfillmentIdsOf(own) : []),
-        ...tiedByFacts(state, parcelId),
-        ...(progress.fulfillmentIds ?? []),
-      ]),
+      ...new Set([...ownIds, ...tiedByFacts(factsOf(state, parcelId)), ...(progress.fulfillmentIds ?? [])]),
     ],
     awbs: own ? awbsOf(own) : [],
+    tracking: own?.origin === "erp" ? trackingOf(own) : null,
     others: {
-      fulfillmentIds: new Set(others.flatMap(fulfillmentIdsOf)),
+      fulfillmentIds: new Set([
+        ...others.flatMap(fulfillmentIdsOf),
+        // Also of those that were taken back: their fulfilments are cancelled, or are to be.
+        ...tiedByFacts(
+          state.factRows.filter(
+            (row) => row.parcelId !== parcelId && !own?.aliases.includes(row.parcelId ?? ""),
+          ),
+        ).filter((id) => !ownIds.includes(id)),
+      ]),
       awbs: new Set(others.flatMap(awbsOf)),
     },
     titles: titlesOf(state),
@@ -45,8 +53,8 @@ export function parcelContextOf(state: ActionState, parcelId: string, progress: 
 }
 
 /** Of a parcel that was taken back only the facts still know which fulfilments it was. */
-function tiedByFacts(state: ActionState, parcelId: string): string[] {
-  return factsOf(state, parcelId)
+function tiedByFacts(rows: ActionState["factRows"]): string[] {
+  return rows
     .filter(({ kind }) => ["parcel_linked", "taken_back"].includes(kind))
     .flatMap(({ details }) => {
       const { fulfillmentId, fulfillmentIds = [] } = details as {
@@ -67,6 +75,12 @@ export function titlesOf({ order }: Pick<ActionState, "order">): Map<string, str
 
 function fulfillmentIdsOf({ aliases, id, origin }: GatheredParcel): string[] {
   return aliases.filter((alias) => origin === "shopify" || alias !== id);
+}
+
+function trackingOf({ erp }: GatheredParcel): SentTracking | null {
+  if (erp === null) return null;
+  const { awbNumber, courier, trackingUrl } = erp;
+  return { awbNumber, courier, trackingUrl };
 }
 
 function awbsOf({ erp, fulfillments }: GatheredParcel): string[] {

@@ -16,6 +16,19 @@ function calls(given: Given) {
   );
 }
 
+test("a parcel of more lines than Shopify takes in one list is made, and moved, in several calls", () => {
+  const units = Object.fromEntries(Array.from({ length: 260 }, (_, i) => [String(1_000 + i), 1]));
+  const sizes = (given: Given) =>
+    calls({ units, ...given }).map((call) =>
+      Array.isArray(call) ? call.map((part) => part.length - 1) : call,
+    );
+  const small = fulfillmentOrder("F2", { 501: 1 });
+  const fulfillmentOrders = [fulfillmentOrder("F1", units), small];
+  expect(sizes({ units: { ...units, 501: 1 }, fulfillmentOrders })).toEqual([[250, 1], [10]]);
+  const moved = calls({ units, fulfillmentOrders, locationId: "L2", mayMove: true });
+  expect(moved.map((step) => ("lines" in step ? step.lines.length : step))).toEqual([250, 10]);
+});
+
 describe("what is made of a parcel", () => {
   test("exactly its lines, of the fulfilment order's own, with its tracking; nobody is written to unless said", () => {
     expect(plan({ fulfillmentOrders: [fulfillmentOrder("F1", { 501: 3, 502: 1 })] })).toEqual({

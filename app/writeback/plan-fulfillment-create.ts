@@ -1,3 +1,4 @@
+import { normaliseAwb } from "#app/erp/parcels/normalise-awb.ts";
 import { adoptFulfillments, isTied, takeOff, type CreateWish } from "./adopt-fulfillments.ts";
 import { explainLocation, explainMissing, sayFulfillment, sayParcel } from "./explain-unsent-parcel.ts";
 import {
@@ -22,13 +23,15 @@ type Asked = CreateWish & { mayMove: boolean; mayTrack: boolean };
  * fulfilment that is this parcel already (tied to it, with its AWB, or of the same lines and made since) is not made again.
  */
 export function planFulfillmentCreate(
-  { payload, wishedAt, progress, mayMove, mayTrack }: Asked,
+  { payload: wished, wishedAt, progress, mayMove, mayTrack }: Asked,
   now: OrderNow,
-  parcel: ParcelContext,
+  known: ParcelContext,
 ): Plan {
+  if (!known.isStanding) return planTakenBack({ payload: wished, wishedAt, progress }, now, known);
+  const payload = mayTrack ? wished : withAwbNow(wished, known);
+  const parcel = { ...known, awbs: [...known.awbs, ...formerAwb(wished, known)] };
   const { titles } = parcel;
   const said = sayParcel(payload, titles);
-  if (!parcel.isStanding) return planTakenBack({ payload, wishedAt, progress }, now, parcel);
   const tied = now.fulfillments.filter((one) => isLiveNow(one) && isTied(one, payload, parcel));
   const left = takeOff(payload.lines, tied);
   if (left === null)
@@ -66,7 +69,7 @@ export function planFulfillmentCreate(
     const fixed = elsewhere.find(({ from }) => !mayMove || !from.canMove);
     if (fixed) return { conflict: explainLocation(fixed.from, { said, mayMove }) };
     return {
-      steps: elsewhere.map((part) => moveTo(part, payload.locationId ?? "")),
+      steps: elsewhere.flatMap(inPieces).map((part) => moveTo(part, payload.locationId ?? "")),
       readAgain: true,
       fulfillmentIds,
     };
@@ -76,7 +79,7 @@ export function planFulfillmentCreate(
   return {
     steps: [
       ...labels,
-      ...[...byLocation.values()].map((parts): Step => ({
+      ...[...byLocation.values()].flatMap(inCalls).map((parts): Step => ({
         do: "createFulfillment",
         parts: parts.map(({ from, lines }) => ({ fulfillmentOrderId: from.id, lines })),
         tracking: { awbNumber, courier, trackingUrl },
@@ -86,6 +89,23 @@ export function planFulfillmentCreate(
     note: { fulfillmentsBefore: now.fulfillments.map(({ id }) => id) },
     fulfillmentIds,
   };
+}
+
+/**
+ * An AWB that was corrected while this waited, where no correction would follow: it is told as it is now, for the first one may be
+ * another parcel's. Else the correction has its own turn, and its own word on whether the customer is written to.
+ */
+function withAwbNow(payload: CreateWish["payload"], { tracking }: ParcelContext): CreateWish["payload"] {
+  const isCorrected =
+    payload.awbNumber !== null &&
+    normaliseAwb(tracking?.awbNumber ?? null) !== normaliseAwb(payload.awbNumber);
+  return isCorrected && tracking?.awbNumber ? { ...payload, ...tracking } : payload;
+}
+
+/** The AWB it was wished with, by which an earlier try may have made it. */
+function formerAwb({ awbNumber }: CreateWish["payload"], { others }: ParcelContext): string[] {
+  const awb = normaliseAwb(awbNumber);
+  return awb === null || others.awbs.has(awb) ? [] : [awb];
 }
 
 /**
@@ -146,6 +166,21 @@ function draw(
   });
   const missing = [...need].flatMap(([lineId, qty]) => (qty > 0 ? [{ lineId, qty }] : []));
   return { parts, missing };
+}
+
+/** As many as Shopify takes in one list. */
+const MOST_LINES = 250;
+
+function inPieces({ from, lines }: Part): Part[] {
+  const pieces = Array.from({ length: Math.ceil(lines.length / MOST_LINES) }, (_, i) => i * MOST_LINES);
+  return pieces.map((first) => ({ from, lines: lines.slice(first, first + MOST_LINES) }));
+}
+
+/** What leaves one location, mostly in one call: of each fulfilment order no more lines than Shopify takes. */
+function inCalls(parts: readonly Part[]): Part[][] {
+  const pieces = parts.map(inPieces);
+  const calls = Math.max(...pieces.map(({ length }) => length));
+  return Array.from({ length: calls }, (_, i) => pieces.flatMap((of) => of[i] ?? []));
 }
 
 function isElsewhere({ location }: FulfillmentOrderNow, locationId: string | null): boolean {

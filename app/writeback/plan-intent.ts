@@ -1,9 +1,10 @@
 import type { ActionState } from "#app/erp/actions/action-state.ts";
+import { neverFulfilled } from "#app/erp/processor/determine-shipped-quantities.ts";
 import type { OutboxIntent } from "#app/outbox/outbox-intent.ts";
 import type { SentKind } from "#app/outbox/sent-kinds.ts";
-import type { OrderNow } from "./order-now.ts";
+import { isLiveNow, type OrderNow, type Units } from "./order-now.ts";
 import { parcelContextOf, titlesOf } from "./parcel-context.ts";
-import type { Plan, Progress } from "./plan.ts";
+import { addUnits, type Plan, type Progress } from "./plan.ts";
 import { planFulfillmentCreate } from "./plan-fulfillment-create.ts";
 import { planOrderCancel } from "./plan-order-cancel.ts";
 import { planOrderEdit, type EditContext } from "./plan-order-edit.ts";
@@ -48,9 +49,12 @@ export function planIntent(
     case "fulfillmentCancel":
       return planFulfillmentCancel(now, parcelContextOf(state, payload.parcelId, progress));
     case "orderCancel":
-      return planOrderCancel(payload, now, progress, tried.at.getTime());
+      return planOrderCancel(payload, now, progress, {
+        ...{ at: tried.at.getTime(), titles: titlesOf(state) },
+        wanted: wantedUnits(state, now),
+      });
     case "orderEdit":
-      return planOrderEdit(payload, now, editContextOf(state), progress);
+      return planOrderEdit(payload, now, editContextOf(state, now), progress);
     case "orderMarkAsPaid":
       return planOrderMarkAsPaid(payload, now, progress, moneyContextOf(state, payload));
   }
@@ -74,15 +78,30 @@ export function refuseOrder({
   return null;
 }
 
-function editContextOf(state: ActionState): EditContext {
-  const { lines } = state.quantities;
+/** Of what the customer still gets, all that stands in no fulfilment is to stay open in Shopify, also what has left and is not told yet. */
+function editContextOf(state: ActionState, now: OrderNow): EditContext {
+  const fulfilled = addUnits(...now.fulfillments.filter(isLiveNow).map(({ lines }) => lines));
   return {
     openQty: new Map(
       state.order.lines.map(({ id, qty }) => {
-        const line = lines.get(id);
-        return [id, line ? Math.max(0, qty - line.shippedQty - line.cancelledQty) : 0];
+        const { cancelledQty = qty } = state.quantities.lines.get(id) ?? {};
+        return [id, Math.max(0, qty - cancelledQty - (fulfilled.get(id) ?? 0))];
       }),
     ),
     titles: titlesOf(state),
   };
+}
+
+/** Units that the customer still gets, also of lines that Shopify has and the ERP has not heard of; of tips and the like none. */
+function wantedUnits({ order, quantities }: ActionState, now: OrderNow): Units[] {
+  const unfulfilled = new Map(now.lines.map((line) => [line.id, line.unfulfilled]));
+  const live = order.lines.map((line) => {
+    const { cancelledQty = 0 } = quantities.lines.get(line.id) ?? {};
+    const here = neverFulfilled(line) ? 0 : line.qty - cancelledQty;
+    return { lineId: line.id, qty: Math.max(here, (unfulfilled.get(line.id) ?? 0) - cancelledQty) };
+  });
+  const unheard = now.lines.filter(({ id }) => !order.lines.some((line) => line.id === id));
+  return [...live, ...unheard.map((line) => ({ lineId: line.id, qty: line.unfulfilled }))].filter(
+    ({ qty }) => qty > 0,
+  );
 }

@@ -1,16 +1,19 @@
 import type { IntentPayload } from "#app/outbox/outbox-intent.ts";
-import { isLiveNow, type OrderNow } from "./order-now.ts";
-import type { Plan, Progress } from "./plan.ts";
+import { isLiveNow, type OrderNow, type Units } from "./order-now.ts";
+import { sayLines, type Plan, type Progress } from "./plan.ts";
 
 /** So long Shopify's job may take, of which nothing is known but when it was asked for. */
 const JOB_TAKES_MS = 600_000;
 
-/** The whole order. Shopify cancels in a job of its own, so an earlier try may still be under way. `at`: now, in ms. */
+/** `at`: now, in ms. `wanted`: units that the customer gets all the same, for they were added after the whole order was cancelled. */
+export type CancelContext = { at: number; wanted: readonly Units[]; titles: ReadonlyMap<string, string> };
+
+/** The whole order, as long as it is all of it. Shopify cancels in a job of its own, so an earlier try may still be under way. */
 export function planOrderCancel(
   payload: IntentPayload<"orderCancel">,
   now: OrderNow,
   { jobId, jobEnded, unsure, leftAt }: Progress,
-  at: number,
+  { at, wanted, titles }: CancelContext,
 ): Plan {
   if (now.cancelledAt !== null) return { already: "Shopify has the order as cancelled." };
   const sent = now.fulfillments.filter(isLiveNow);
@@ -32,5 +35,13 @@ export function planOrderCancel(
   // Its answer was lost, and with it the job's id: asked again while that job runs, Shopify would begin another.
   const askedAt = unsure && jobId === undefined && leftAt !== undefined ? Date.parse(leftAt) : -Infinity;
   if (at < askedAt + JOB_TAKES_MS) return { later: new Date(askedAt + JOB_TAKES_MS).toISOString() };
+  if (jobId === undefined && wanted.length > 0)
+    return {
+      conflict: {
+        erp: `The whole order was cancelled, and ${sayLines(wanted, titles)} came to it since.`,
+        shopify: "The order is open, with what came to it.",
+        next: "If nothing of it is to be sent, cancel that in the ERP too, then send this again. Else take the cancelled units off on the order's page in Shopify, and choose not to send this.",
+      },
+    };
   return { steps: [jobId === undefined ? { do: "cancelOrder", ...payload } : { do: "awaitJob", jobId }] };
 }

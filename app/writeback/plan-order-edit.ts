@@ -2,7 +2,7 @@ import type { IntentPayload } from "#app/outbox/outbox-intent.ts";
 import type { OrderNow } from "./order-now.ts";
 import { sayLines, type Plan, type Progress } from "./plan.ts";
 
-/** What the ERP has of a line: how many units it still means to send, and what it is called. */
+/** What the ERP has of a line: how many units are to stay unfulfilled in Shopify, and what it is called. */
 export type EditContext = { openQty: ReadonlyMap<string, number>; titles: ReadonlyMap<string, string> };
 
 /**

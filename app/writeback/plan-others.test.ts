@@ -33,6 +33,14 @@ describe("tracking", () => {
     expect(kindOf(planTrackingUpdate(payload, anOrderNow(now), parcel))).toEqual(expected);
   });
 
+  test("of a parcel that somebody chose not to tell of, it is not said to switch on what is on", () => {
+    expect(planTrackingUpdate(payload, anOrderNow(), parcel)).toMatchObject({
+      conflict: {
+        next: expect.stringContaining("If somebody chose not to tell of it, choose not to") as string,
+      },
+    });
+  });
+
   test("another parcel's AWB is not touched", () => {
     const others = { fulfillmentIds: new Set(["72"]), awbs: new Set<string>() };
     const now = anOrderNow({ fulfillments: [fulfillment("72", { 501: 2 }, { awb: "124" })] });
@@ -110,7 +118,14 @@ describe("the whole order cancelled", () => {
     ["not cancelled though no job can be under way any more", {}, lost("08:50"), ["cancelOrder"]],
     ["being cancelled by the job of a later try", {}, { ...lost("08:51"), jobId: "1" }, ["awaitJob"]],
   ])("%s", (_, now, progress, expected) => {
-    expect(kindOf(planOrderCancel(payload, anOrderNow(now), progress, Date.parse(AT)))).toEqual(expected);
+    const context = { at: Date.parse(AT), wanted: [], titles: parcel.titles };
+    expect(kindOf(planOrderCancel(payload, anOrderNow(now), progress, context))).toEqual(expected);
+  });
+  test("goods came to it since: not unless Shopify is at it already", () => {
+    const context = { at: Date.parse(AT), wanted: linesOf({ 502: 1 }), titles: parcel.titles };
+    const erp = "The whole order was cancelled, and 1 × Cap came to it since.";
+    expect(planOrderCancel(payload, anOrderNow(), {}, context)).toMatchObject({ conflict: { erp } });
+    expect(kindOf(planOrderCancel(payload, anOrderNow(), { jobId: "1" }, context))).toEqual(["awaitJob"]);
   });
 });
 

@@ -109,7 +109,7 @@ function noFulfillment({ cancelled }: Found, erp: string) {
     : {
         erp: `${erp}.`,
         shopify: "There is no fulfilment of this parcel.",
-        next: "Switch on fulfilments in the settings so that the parcel is told first, then send this again; or choose not to send this.",
+        next: "If the parcel itself still waits to be told, switch on fulfilments in the settings, then send this again. If somebody chose not to tell of it, choose not to send this either.",
       };
 }
 

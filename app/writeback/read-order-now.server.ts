@@ -29,8 +29,8 @@ const partsOfKind: Readonly<Record<SentKind, readonly (keyof typeof parts)[]>> =
   trackingUpdate: ["fulfillments"],
   fulfillmentEvent: ["fulfillments"],
   fulfillmentCancel: ["fulfillments"],
-  orderCancel: ["fulfillments"],
-  orderEdit: ["lineItems"],
+  orderCancel: ["fulfillments", "lineItems"],
+  orderEdit: ["fulfillments", "lineItems"],
   orderMarkAsPaid: ["transactions"],
 };
 

@@ -14,6 +14,7 @@ import type { Plan, PlannedEnd } from "./plan.ts";
 import { readOrderNow } from "./read-order-now.server.ts";
 import { runStep } from "./run-step.server.ts";
 import { Sending, TakenOver } from "./sending.server.ts";
+import { stillAtWork } from "./still-at-work.ts";
 import { storeSending } from "./store-sending.server.ts";
 import { BOOK_BY_HAND } from "./user-errors.ts";
 
@@ -34,8 +35,6 @@ export type SendOutcome = { status: OutboxStatus | "taken_over"; isDown: boolean
 const ROUNDS = 4;
 /** So often it is tried by itself what Shopify refuses for having changed. */
 const STALE_TRIES = 4;
-/** When a job of Shopify's that has not ended is looked at again. */
-const JOB_AGAIN_MS = 15_000;
 
 /**
  * Sends one claimed intent: reads what Shopify has now, does what is missing, and stores what came of it with what the ERP learns
@@ -120,7 +119,7 @@ async function trySending(
     const outcome = await runSteps(client, plan, sending, { orderId, signal });
     acted = true;
     if (outcome === "read again" && round < ROUNDS) continue;
-    if (outcome === "read again" || outcome === "later") return waiting(sending, { waitMs: JOB_AGAIN_MS });
+    if (outcome === "read again" || outcome === "later") return stillAtWork(sending.progress, now());
     if (outcome !== "done") {
       // What Shopify refused for having changed is planned anew, with what it has now.
       if (outcome.as === "stale" && round < ROUNDS) continue;

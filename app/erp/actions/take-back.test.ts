@@ -59,4 +59,15 @@ describe("a parcel taken back", () => {
     );
     expect(refusal(moved.state, "take_back", { parcelId: "P1" })?.message).toContain("on its way");
   });
+
+  test("is not taken back once its courier has paid out what it collected", () => {
+    const story = sent();
+    const details = { receiptId: "r1", amount: "200.00" };
+    story.state = withFacts(story.state, [
+      { kind: "receipt", lineId: null, parcelId: "P1", qty: null, details },
+    ]);
+    expect(refusal(story.state, "take_back", { parcelId: "P1" })?.message).toBe(
+      "Parcel AWB 1 was paid for: its courier has paid out what it collected",
+    );
+  });
 });

@@ -32,6 +32,11 @@ export function decideTakeBack(
       `${name} is on its way: there is news of it since it was handed over`,
       "If it comes back, start an RTO for it; if it has come back, receive it.",
     );
+  if (isPaidFor(state, parcel))
+    return refuse(
+      `${name} was paid for: its courier has paid out what it collected`,
+      "Mark it delivered, and open a return if the goods come back. If the money is another parcel's, settle that with the courier.",
+    );
   const units = parcel.lines;
   if (units === null)
     return refuse(
@@ -98,6 +103,11 @@ function takenBackFacts(state: ActionState, { id, erp, fulfillments }: ShippedPa
     );
   }
   return facts;
+}
+
+/** Who pays out what was collected for a parcel says that it arrived. */
+function isPaidFor({ facts }: ActionState, { aliases }: ShippedParcel): boolean {
+  return facts.receipts.some(({ parcelId }) => parcelId !== null && aliases.includes(parcelId));
 }
 
 function hasNews({ order }: ActionState, { erp, told, fulfillments }: ShippedParcel): boolean {

@@ -129,6 +129,19 @@ describe("parcels", () => {
     ]);
   });
 
+  test("a link leads to the parcel of its number: another number has none until one is said", () => {
+    const left = { awbNumber: "A1", courier: "Delhivery", trackingUrl: "https://x.example/A1" };
+    const corrected = { awbNumber: "A2", courier: "Delhivery", trackingUrl: null };
+    const of = (details: object) => [
+      handOver("P1", 1, { details: left }),
+      fact("tracking", { parcelId: "P1", details }),
+    ];
+    expect(readOrderFacts(of(corrected)).parcels).toMatchObject([{ awbNumber: "A2", trackingUrl: null }]);
+    expect(readOrderFacts(of({ ...left, courier: "Ekart", trackingUrl: null })).parcels).toMatchObject([
+      { courier: "Ekart", trackingUrl: left.trackingUrl },
+    ]);
+  });
+
   test("fulfilments of a parcel that was taken back are known, also one that is told of afterwards", () => {
     const linked = (parcelId: string, fulfillmentId: string) =>
       fact("parcel_linked", { parcelId, details: { fulfillmentId } });

@@ -215,11 +215,13 @@ function retrack(parcels: Map<string, ErpParcel>, parcelId: string, { details, a
   let parcel = parcels.get(parcelId);
   // One of Shopify's, of which the ERP knows nothing else.
   if (parcel === undefined) parcels.set(parcelId, (parcel = unsent(parcelId, at)));
-  if (awbNumber && parcel.awbNumber !== null && parcel.awbNumber !== awbNumber)
+  const isOther = Boolean(awbNumber) && parcel.awbNumber !== awbNumber;
+  if (isOther && parcel.awbNumber !== null)
     parcel.formerAwbs = [...(parcel.formerAwbs ?? []), parcel.awbNumber];
   parcel.awbNumber = awbNumber ?? parcel.awbNumber;
   parcel.courier = courier ?? parcel.courier;
-  parcel.trackingUrl = trackingUrl ?? parcel.trackingUrl;
+  // A link leads to the parcel of its number.
+  parcel.trackingUrl = trackingUrl ?? (isOther ? null : parcel.trackingUrl);
 }
 
 /** A hand-over that was taken back (units counted down to none) leaves no parcel behind. */

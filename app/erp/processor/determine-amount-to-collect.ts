@@ -51,15 +51,23 @@ export function determineAmountToCollect(
 
   const shares = apportion(gross / unit, weights).map((share) => share * unit);
   const byParcel = new Map<string, number>();
-  const packedMinor = shares[parcels.length] ?? 0;
-  let orderMinor = packedMinor + (shares[parcels.length + 1] ?? 0);
+  let orderMinor = 0;
+  let beyond = 0;
   for (const [i, parcel] of parcels.entries()) {
     const remitted = sumReceipts(order, receipts, ({ parcelId }) => isOf(parcel, parcelId));
-    const collects = willArrive(parcel) ? Math.max(0, (shares[i] ?? 0) - remitted) : 0;
+    const share = shares[i] ?? 0;
+    const collects = willArrive(parcel) ? Math.max(0, share - remitted) : 0;
     byParcel.set(parcel.id, collects);
     orderMinor += collects;
+    beyond += Math.max(0, remitted - share);
   }
-  return { orderMinor, byParcel, packedMinor };
+  // What came for a parcel beyond its share, as when its share is less since the order was changed, is money of the order's: what is
+  // still here asks for that much less, for Shopify does too. The labels of what has left are printed, and stay.
+  const here = shares.slice(parcels.length);
+  const left = here.reduce((sum, share) => sum + share, 0);
+  const asked = Math.max(0, roundToCollect(left - beyond, order.presentmentCurrency, round));
+  const [packedMinor = 0, toSendMinor = 0] = apportion(asked / unit, here).map((share) => share * unit);
+  return { orderMinor: orderMinor + packedMinor + toSendMinor, byParcel, packedMinor };
 }
 
 const NOTHING_TO_COLLECT: AmountToCollect = { orderMinor: 0, byParcel: new Map(), packedMinor: 0 };

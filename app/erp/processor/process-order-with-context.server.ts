@@ -10,6 +10,7 @@ import {
   parcelLineColumns,
   returnCaseColumns,
 } from "#app/erp/orders/order-rows.ts";
+import { receiptThatMakesAll } from "#app/erp/payments/receipt-that-makes-all.ts";
 import { buildOrderData } from "./build-order-data.ts";
 import { detectOrderChanges, joinHashes, orderParts, type OrderPart } from "./detect-order-changes.ts";
 import type { OrderContext } from "./order-context.ts";
@@ -24,6 +25,8 @@ export type OrderPlan = {
   gatewaysSeen: readonly string[];
   /** A test order is shown, and told to nobody. */
   test: boolean;
+  /** A receipt by which Shopify is to hear that all was paid, if it was not told of it for being a part. */
+  makesAll: string | null;
   /** The order's own row without its newline: the writer adds hash and times. */
   order: string;
   lines: string;
@@ -69,6 +72,11 @@ export function processOrderWithContext(order: OrderSnapshot, context: OrderCont
     paymentMethod: rows.order.paymentMethod,
     gatewaysSeen: order.gatewaysSeen,
     test: order.test,
+    makesAll: receiptThatMakesAll(
+      order,
+      context.facts.get(order.id)?.receipts ?? [],
+      context.settings.roundRupees,
+    ),
     ...texts,
     outputHash: joinHashes(hashes),
     createdAt: stored?.createdAt ?? context.now,

@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { DoneEntry } from "#app/cache/mark-processed.server.ts";
 import { describeFailure, type BatchHandler } from "#app/cache/process-batches.server.ts";
 import { recordChanges } from "#app/outbox/record-changes.server.ts";
+import { wakePartPayments } from "#app/outbox/wake-part-payments.server.ts";
 import { loadSettings } from "#app/settings/load-settings.server.ts";
 import { createNewOrderWithLines, handleExistingOrderUpdate } from "#app/erp/orders/write-orders.server.ts";
 import { loadFulfillmentOrders } from "#app/cache/load-fulfillment-orders.server.ts";
@@ -55,7 +56,7 @@ function collect<In extends { id: string }, Out>(
   return results;
 }
 
-/** Writes what changed, and tells the feed (never of test orders), in the caller's transaction. */
+/** Writes what changed, and tells the feed (never of test orders) and Shopify of what is all paid now, in the caller's transaction. */
 export async function applyPlans(
   tx: PoolClient,
   shop: string,
@@ -74,6 +75,10 @@ export async function applyPlans(
       parts: change === "created" ? [] : plan.changed,
       ids: ids.get(plan.id) ?? {},
     }) as const;
+  const receipts = plans.flatMap(({ id: orderId, makesAll: receiptId }) =>
+    receiptId === null ? [] : [{ orderId, receiptId }],
+  );
+  await wakePartPayments(tx, { shop, receipts });
   const told = (plan: OrderPlan) => !plan.test;
   await recordChanges(tx, {
     shop,
