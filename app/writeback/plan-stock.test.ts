@@ -7,6 +7,7 @@ import { planStock, sayTarget, type LiveLevel, type StockAnswer, type StockRule 
 const target: StockTarget = {
   ...{ id: "1@7", skuId: "s", sellableQty: 15, safetyQty: 2, unprocessedQty: 1, targetQty: 12 },
   ...{ skipped: null, cachedQty: 10, agreed: { quantity: 10, at: "2026-11-20T10:00:00Z" } },
+  saidAt: new Date("2026-11-20T09:00:00Z"),
 };
 const at = "2026-11-21T10:00:00Z";
 
@@ -32,7 +33,8 @@ function plan(
   });
   return "send" in planned ? planned.send : planned.end;
 }
-const sent = (changeFrom: number) => ({ quantity: 12, changeFrom });
+const word = (left: number) => ({ left, saidAt: "2026-11-20T09:00:00.000Z" });
+const sent = (changeFrom: number) => ({ quantity: 12, changeFrom, word: word(13) });
 
 describe("a level", () => {
   test("that both sides agreed on is sent, from what was read", () => {
@@ -115,7 +117,7 @@ describe("a level", () => {
       status: "dropped",
       answer: { agreed: { quantity: 80 } },
     });
-    expect(plan(80, { ...counted, rule: "erp" })).toEqual({ quantity: 50, changeFrom: 80 });
+    expect(plan(80, { ...counted, rule: "erp" })).toEqual({ quantity: 50, changeFrom: 80, word: word(13) });
   });
 
   test("that a lost push set is told from what orders took since the push, and not before it", () => {
@@ -196,4 +198,66 @@ test("what a try has left is read by the next, the times by which Shopify's news
     levelChanges: ["2026-11-21T10:00:00.000Z"],
   };
   expect(readStockAnswer(JSON.parse(JSON.stringify(left)))).toEqual(left);
+});
+
+/** Both agreed on the ERP's 20; orders, taken in since, made 16 of it in Shopify. */
+describe("the ERP has said no new number: what was sold since is not sold again", () => {
+  const agreed = { quantity: 20, at: "2026-11-20T10:00:00Z", word: word(20) };
+  const moves: StockMoves = { least: -4, most: 0 };
+  const of = ({ sellableQty = 20, safetyQty = 0, unprocessedQty = 0 }: Partial<StockTarget>) => {
+    const targetQty = Math.max(0, sellableQty - safetyQty - unprocessedQty);
+    return { sellableQty, safetyQty, unprocessedQty, targetQty, agreed };
+  };
+
+  test.for<[string, Partial<StockTarget>, number, number, number]>([
+    ["two are kept back", { safetyQty: 2 }, 16, 14, 18],
+    ["two were put back", { sellableQty: 22 }, 16, 18, 22],
+    ["more is kept back than is left", { safetyQty: 18 }, 16, 0, 4],
+    ["orders of before are not taken in yet", { sellableQty: 21, unprocessedQty: 8 }, 16, 13, 21],
+  ])("%s", ([, more, available, quantity, left]) => {
+    const target = of(more);
+    expect(plan(available, { target, moves })).toEqual({ quantity, changeFrom: available, word: word(left) });
+    const whole = {
+      ...{ quantity: target.targetQty, changeFrom: available },
+      word: word(target.sellableQty - target.safetyQty),
+    };
+    // A person who was asked, or sends the differences, has said that the ERP's number is to be there; and its next word says so.
+    expect(plan(available, { target, moves, answer: { asked: available } })).toEqual(whole);
+    expect(plan(available, { target: { ...target, saidAt: new Date(at) }, moves })).toMatchObject({
+      quantity: target.targetQty,
+    });
+    // Counted meanwhile, and the ERP wins: nobody knows what orders made of that.
+    const counted = { target, rule: "erp", answer: { seen: 40, seenAt: at } } as const;
+    expect(plan(40, { ...counted, answer: { seen: 40, seenAt: "2026-11-21T09:00:00Z" } })).toEqual({
+      ...whole,
+      changeFrom: 40,
+    });
+  });
+
+  test("nothing changed: nothing is sent, and what Shopify has is what both have", () => {
+    expect(plan(16, { target: of({}), moves })).toMatchObject({
+      ...{ status: "already", answer: { agreed: { quantity: 16, word: word(20) } } },
+    });
+  });
+
+  test("what could not be kept back is not put back: two of the eighteen were not there", () => {
+    const later = {
+      ...of({ safetyQty: 15 }),
+      agreed: { quantity: 0, at: "2026-11-20T10:00:00Z", word: word(4) },
+    };
+    expect(plan(0, { target: later })).toEqual({ quantity: 1, changeFrom: 0, word: word(5) });
+  });
+
+  /** Two were to be kept back of the 16 (14 sent), and the answer was lost. */
+  test.for<[string, number, number | null]>([
+    ["came through", 14, null],
+    ["did not", 16, 14],
+    ["came through, and one was sold, or it did not, and three were: the least", 13, 11],
+  ])("a push that %s is not done twice", ([, available, quantity]) => {
+    const answer = { unsure: true, quantity: 14, changeFrom: 16, word: word(18) };
+    const planned = plan(available, { target: of({ safetyQty: 2 }), moves, movesSincePush: moves, answer });
+    if (quantity === null)
+      expect(planned).toMatchObject({ status: "sent", answer: { agreed: { quantity: 14, word: word(18) } } });
+    else expect(planned).toMatchObject({ quantity, changeFrom: available, word: word(18) });
+  });
 });

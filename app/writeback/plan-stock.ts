@@ -4,6 +4,12 @@ import { NOTHING_MOVED, type StockMoves } from "#app/erp/inventory/moves-of-orde
 import type { IntentEnd } from "#app/outbox/finish-intent.server.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
 
+/** What the ERP had to sell of a level (units, what is kept back taken off), and when it had said its number last (ISO; null: never). */
+export type StockWord = { left: number; saidAt: string | null };
+
+/** What both sides have, or were left with, and when; `word`: of the ERP's, that it stands for. Of before it was noted there is none. */
+export type StockAgreed = { quantity: number; at: string; word?: StockWord | undefined };
+
 /** What is kept of a level's wish for the next try, or for good. */
 export type StockAnswer = {
   /** Sent, and nobody knows whether Shopify did it. */
@@ -24,8 +30,9 @@ export type StockAnswer = {
   asked?: number | undefined;
   /** When that was: what orders have moved since is no news to a person. */
   askedAt?: string | undefined;
-  /** What both sides have, or were left with, and when. */
-  agreed?: { quantity: number; at: string } | undefined;
+  /** What of the ERP's the units that were sent stand for. */
+  word?: StockWord | undefined;
+  agreed?: StockAgreed | undefined;
   /** Shopify's times of what we have set there: by these its news of it is known as ours. */
   levelChanges?: string[] | undefined;
   said?: string | undefined;
@@ -38,7 +45,8 @@ export type LiveLevel = { available: number; tracked: boolean } | null;
 export type StockRule = ShopSettings["stock"]["onConflict"];
 
 export type StockPlan =
-  { send: { quantity: number; changeFrom: number }; answer: StockAnswer } | { end: IntentEnd };
+  | { send: { quantity: number; changeFrom: number; word: StockWord }; answer: StockAnswer }
+  | { end: IntentEnd };
 
 /** How long news of a number that has just moved is waited for: an order's webhook comes within seconds. */
 const NEWS_WAIT_MS = 30_000;
@@ -90,23 +98,29 @@ export function planStock({
     );
   if (!live.tracked) return dropped(skipWords.untracked, kept);
   const { available } = live;
-  const { targetQty: quantity } = target;
+  // Our own push either came through or it did not, and orders may have moved it since.
+  const isOfOurs =
+    answer.unsure === true &&
+    [answer.quantity, answer.changeFrom].some((had) => isExplained(had, available, movesSincePush));
+  const isNobodys =
+    isOfOurs || isExplained(answer.asked, available, movesSinceAsked) || !isMoved(target, available, moves);
+  const { quantity, word } = isNobodys
+    ? wishedNow(target, available, { answer, movesSincePush })
+    : wholeWord(target);
   if (available === quantity) {
     const wasOurs = answer.unsure === true && answer.quantity === quantity;
     const said = wasOurs
       ? `Shopify shows ${String(quantity)}.`
       : `Shopify shows ${String(quantity)} already.`;
     return {
-      end: { status: wasOurs ? "sent" : "already", answer: { ...kept, agreed: { quantity, at }, said } },
+      end: {
+        status: wasOurs ? "sent" : "already",
+        answer: { ...kept, agreed: { quantity, at, word }, said },
+      },
     };
   }
-  const send: StockPlan = { send: { quantity, changeFrom: available }, answer };
-  // Either it came through or it did not, and orders may have moved it since.
-  const isOfOurs =
-    answer.unsure === true &&
-    [answer.quantity, answer.changeFrom].some((had) => isExplained(had, available, movesSincePush));
-  if (isOfOurs || isExplained(answer.asked, available, movesSinceAsked) || !isMoved(target, available, moves))
-    return send;
+  const send: StockPlan = { send: { quantity, changeFrom: available, word }, answer };
+  if (isNobodys) return send;
   const seenAt = answer.seen === available ? answer.seenAt : at;
   const waitMs = seenAt === undefined ? 0 : Date.parse(seenAt) + NEWS_WAIT_MS - Date.parse(at);
   if (waitMs > 0)
@@ -118,7 +132,7 @@ export function planStock({
       },
     };
   if (rule === "erp") return send;
-  const left = { quantity: available, at };
+  const left = { quantity: available, at, word };
   if (rule === "shopify")
     return dropped(
       `Somebody set it to ${String(available)} in Shopify, and by your rule that stays. The ERP has ${sayTarget(target)}.`,
@@ -136,6 +150,53 @@ export function planStock({
       answer: { ...kept, asked: available, askedAt: at, seen: undefined, seenAt: undefined, agreed: left },
     },
   };
+}
+
+type Wished = { quantity: number; word: StockWord };
+
+/** The ERP's number as it is: its word counts against whatever Shopify has. */
+function wholeWord({ sellableQty, safetyQty, targetQty, saidAt }: StockTarget): Wished {
+  return {
+    quantity: targetQty,
+    word: { left: sellableQty - safetyQty, saidAt: saidAt?.toISOString() ?? null },
+  };
+}
+
+/**
+ * What a level is to show whose number nobody but orders has moved. A word that the ERP has said since both sides agreed counts as it is,
+ * and so does what a person was asked about, or sends as a difference. Else no number is new: what is kept back was changed, or goods were
+ * put back. What orders took since the ERP's word is not in that, and Shopify has taken it off already: its number moves by the
+ * change, or what was sold would be sold again. Never above the ERP's number.
+ */
+function wishedNow(
+  target: StockTarget,
+  available: number,
+  { answer, movesSincePush }: { answer: StockAnswer; movesSincePush: StockMoves },
+): Wished {
+  const whole = wholeWord(target);
+  const agreed = target.agreed?.word;
+  if (answer.asked !== undefined || agreed === undefined || agreed.saidAt !== whole.word.saidAt) return whole;
+  const before = standsFor(available, { answer, movesSincePush }, agreed.left);
+  // Where a push of ours may have come through or not, the least: what is too little is mended by the ERP's next word.
+  const least = Math.min(...before.map((left) => available + whole.word.left - left));
+  return {
+    quantity: Math.max(0, Math.min(least, target.targetQty)),
+    // What could not be taken off because none is left is not put back later either.
+    word: { ...whole.word, left: whole.word.left + Math.max(0, -least) },
+  };
+}
+
+/** What of the ERP's the number that Shopify shows may stand for: the agreed one, or that of our push whose answer was lost. */
+function standsFor(
+  available: number,
+  { answer, movesSincePush }: { answer: StockAnswer; movesSincePush: StockMoves },
+  agreed: number,
+): number[] {
+  const { unsure, quantity, changeFrom, word } = answer;
+  if (unsure !== true || word === undefined) return [agreed];
+  if (available === quantity) return [word.left];
+  if (available === changeFrom) return [agreed];
+  return isExplained(quantity, available, movesSincePush) ? [word.left, agreed] : [agreed];
 }
 
 /** Whether orders do not explain what Shopify has. */

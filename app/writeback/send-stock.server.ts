@@ -11,7 +11,7 @@ import { missingScope } from "#app/outbox/sent-kinds.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { endOfFailure } from "./end-of-failure.ts";
-import { planStock, type LiveLevel, type StockAnswer } from "./plan-stock.ts";
+import { planStock, type LiveLevel, type StockAnswer, type StockWord } from "./plan-stock.ts";
 import { readLevelsNow } from "./read-levels-now.server.ts";
 import type { QuantityOutcome } from "./quantity-errors.ts";
 import { setQuantities, type QuantityRow } from "./set-quantities.server.ts";
@@ -100,7 +100,8 @@ async function pushBatch(
     const known = open.filter(({ level }) => targets.has(level) || unread.has(level));
     const live = await readLevelsNow(client, known);
     const moves = await loadMoves(pool, { shop, open, targets, live });
-    const rows = open.flatMap(({ claim, level, answer, inventoryItemId, locationId }): QuantityRow[] => {
+    const rows = open.flatMap((one): QuantityRow[] => {
+      const { claim, level, answer, inventoryItemId, locationId } = one;
       const plan = planStock({
         ...{ target: targets.get(level), isUnread: unread.has(level) },
         ...{ live: live.get(level) ?? null, answer, rule, at },
@@ -110,7 +111,9 @@ async function pushBatch(
       });
       if ("end" in plan) batch.end(claim.id, plan.end);
       if (!("send" in plan)) return [];
-      return [{ id: claim.id, inventoryItemId, locationId, round: answer.round ?? 0, ...plan.send }];
+      const { word, ...sent } = plan.send;
+      one.word = word;
+      return [{ id: claim.id, inventoryItemId, locationId, round: answer.round ?? 0, ...sent }];
     });
     await batch.store();
     if (rows.length === 0) return;
@@ -170,6 +173,8 @@ type OpenStock = {
   inventoryItemId: string;
   locationId: string;
   answer: StockAnswer;
+  /** What of the ERP's it is sent for. */
+  word?: StockWord;
   /** An earlier try's answer was lost: that this one's says "done" may be an echo of that, so Shopify is read once more. */
   isRetry: boolean;
 };
@@ -236,7 +241,7 @@ class StockBatch {
       const one = this.open.get(row.id);
       if (one === undefined) return [];
       const { quantity, changeFrom } = row;
-      one.answer = { ...one.answer, unsure: true, quantity, changeFrom, pushedAt: at };
+      one.answer = { ...one.answer, unsure: true, quantity, changeFrom, word: one.word, pushedAt: at };
       return [{ lease: one.claim, answer: one.answer }];
     });
     const ours = await keepStock(this.pool, { shop: this.shop, kept, until });
@@ -267,7 +272,11 @@ class StockBatch {
     else if (outcome.as === "done")
       this.end(id, {
         status: "sent",
-        answer: { ...answer, agreed: { quantity, at }, said: `Shopify shows ${String(quantity)}.` },
+        answer: {
+          ...answer,
+          agreed: { quantity, at, word: one.word },
+          said: `Shopify shows ${String(quantity)}.`,
+        },
       });
     else if (outcome.as === "refused")
       this.end(id, {

@@ -5,6 +5,7 @@ const Answer = z.object({
   unsure: z.boolean().optional(),
   quantity: z.int().optional(),
   changeFrom: z.int().optional(),
+  word: z.object({ left: z.int(), saidAt: z.string().nullable() }).optional(),
   pushedAt: z.string().optional(),
   round: z.int().optional(),
   seen: z.int().optional(),

@@ -1,6 +1,7 @@
 /** Numbers that somebody counted, and wishes of the ERP's: neither is lost, and nobody is asked for ever. */
 import { expect } from "vitest";
-import { setSafetyStock } from "#app/erp/inventory/change-erp-stock.server.ts";
+import { restockErpStock, setSafetyStock } from "#app/erp/inventory/change-erp-stock.server.ts";
+import { inTransaction } from "#app/lib/db.server.ts";
 import { dropOldIntents } from "#app/outbox/drop-old-intents.server.ts";
 import { settleIntent } from "#app/writeback/settle-intent.server.ts";
 import { inHours, later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
@@ -146,4 +147,32 @@ test("whose stock the ERP has never said is not set to none by what is kept back
   }).catch(() => null);
   await at.send();
   expect(shown(level)).toBe(level.available);
+});
+
+test("sold since the ERP's word is not sold again by what is kept back, or put back; the ERP's next word counts as it is", async ({
+  sending,
+}) => {
+  const at = await sending({ orders: 5 });
+  const { level, shown, say, hearStock, first } = await anAgreedLevel(at);
+  const { pool, shop, simulator } = at;
+  const said = level.available + 3;
+  const place = { shop, skuId: level.skuId, locationId: level.location, actor };
+  simulator.act({
+    act: "placeOrder",
+    lines: [{ variant: gidOfVariant(level), quantity: 4 }],
+    payment: "paid",
+  });
+  await at.hear();
+  await hearStock();
+  expect(shown(level)).toBe(said - 4);
+  const now = new Date();
+  await setSafetyStock(pool, { ...place, safetyStockQty: 2, now });
+  await at.send();
+  expect([(await first())?.status, shown(level)]).toEqual(["sent", said - 4 - 2]);
+  await inTransaction(pool, (tx) => restockErpStock(tx, { ...place, by: 1, now }));
+  await at.send();
+  expect([(await first())?.status, shown(level)]).toEqual(["sent", said - 4 - 2 + 1]);
+  await say(level, said + 1);
+  await at.send();
+  expect([(await first())?.status, shown(level)]).toEqual(["sent", said + 1 - 2]);
 });

@@ -18,8 +18,10 @@ export type StockTarget = {
   skipped: StockSkip | null;
   /** What the cache has; null where nothing told it. */
   cachedQty: number | null;
+  /** When the ERP last said its number; null where it never did. */
+  saidAt: Date | null;
   /** What both sides had when the level was last pushed, found so, or left so by a decision; null: never. */
-  agreed: { quantity: number; at: string } | null;
+  agreed: { quantity: number; at: string; word?: { left: number; saidAt: string | null } | undefined } | null;
 };
 
 /** `unread`: levels at locations of Shopify's of which no payload has been taken in, so that nothing is known of them yet. */
@@ -51,7 +53,8 @@ async function readTargets(
   if (waits !== null) return { targets: [], unread: [], waits };
   const { rows } = await db.query<StockTarget>(
     `select c.id, c."skuId", c.sellable as "sellableQty", c.safety as "safetyQty", c.unprocessed as "unprocessedQty",
-       ${target} as "targetQty", c.skipped, c.shopify as "cachedQty", last.agreed
+       ${target} as "targetQty", c.skipped, c.shopify as "cachedQty", last.agreed,
+       c.said as "saidAt"
      from (${comparedLevels({ ids: "$7" })}) c left join lateral (
        select o.answer->'agreed' as agreed from "Outbox" o where o.shop = $1 and o.entity = 'stock' and o."entityId" = c.id
          and o.kind = 'inventorySet' and o.status in ('sent', 'already', 'dropped') and o.answer ? 'agreed'

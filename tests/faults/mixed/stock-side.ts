@@ -9,7 +9,7 @@ export type StockWishOf = {
   error: string | null;
   conflict: { erp: string; shopify: string; next: string } | null;
   answer: {
-    agreed?: { quantity: number; at: string };
+    agreed?: { quantity: number; at: string; word?: { left: number; saidAt: string | null } };
     unsure?: boolean;
     changeFrom?: number;
     asked?: number;
@@ -28,12 +28,12 @@ export async function readStockWishes(at: MixedShop): Promise<StockWishOf[]> {
 export function agreedOf(
   wishes: readonly StockWishOf[],
   level: Level,
-): { quantity: number; atMs: number } | null {
+): { quantity: number; atMs: number; word: { left: number; saidAt: string | null } | undefined } | null {
   const last = wishes.findLast(
     (one) =>
       one.level === level.id && ["sent", "already", "dropped"].includes(one.status) && one.answer?.agreed,
   )?.answer?.agreed;
-  return last === undefined ? null : { quantity: last.quantity, atMs: Date.parse(last.at) };
+  return last === undefined ? null : { quantity: last.quantity, atMs: Date.parse(last.at), word: last.word };
 }
 
 /** What the ERP has said of each level, less what it keeps back: of its own location and of the attic. Null: nothing. */
@@ -47,6 +47,16 @@ export async function readSaid(at: MixedShop, levels: readonly Level[]): Promise
       return [id, own.length === 0 ? null : own.reduce((sum, { qty }) => sum + qty, 0)];
     }),
   );
+}
+
+/** When the ERP last said a number of a level, ISO; null: never. */
+export async function readSaidAt(at: MixedShop, { skuId, location }: Level): Promise<string | null> {
+  const rows = await at.rows<{ location: string; said: Date }>(
+    `select "locationId" as location, "updatedAt" as said from "ErpStock" where shop = $1 and "skuId" = $2`,
+    [skuId],
+  );
+  const own = rows.filter((row) => feeds(at, row.location, location)).map(({ said }) => said.getTime());
+  return own.length === 0 ? null : new Date(Math.max(...own)).toISOString();
 }
 
 function feeds(at: MixedShop, erp: string, shopify: string): boolean {

@@ -2,7 +2,7 @@ import { readText } from "#simulator/store/read-record.ts";
 import type { StockMix } from "./draw-stock.ts";
 import type { MixedShop } from "./mixed-shop.ts";
 import type { Level, StockBook } from "./stock-book.ts";
-import { agreedOf, readSaid, readStockWishes } from "./stock-side.ts";
+import { agreedOf, readSaid, readSaidAt, readStockWishes, type StockWishOf } from "./stock-side.ts";
 import { levelOf, quantitiesOf, type Quantity } from "./told-of.ts";
 
 /** Of an order that somebody has changed since. */
@@ -46,14 +46,21 @@ async function judgePush(
   const word = (await readSaid(at, [level])).get(id) ?? null;
   const open = await unknownUnits(at, book, level);
   const [least, most] = [open.most, open.least].map((units) => Math.max(0, (word ?? 0) - units));
-  const fits = word !== null && quantity >= (least ?? 0) && quantity <= (most ?? 0);
+  const wishes = await readStockWishes(at);
+  const change = await changeSince(at, { level, word: word ?? 0, wishes });
+  const [from, to] =
+    change === null
+      ? [least ?? 0, most ?? 0]
+      : [Math.min(0, change), Math.max(0, change)].map((by) =>
+          Math.max(0, Math.min(changeFromQuantity + by, most ?? 0)),
+        );
+  const fits = word !== null && quantity >= (from ?? 0) && quantity <= (to ?? 0);
   if (!fits && !book.isStirred)
     book.wrong.push(
       `level ${id}: pushed ${String(quantity)}, the ERP has ${String(word)}, ${JSON.stringify(open)} not taken in`,
     );
   // What has moved since it was read, Shopify refuses.
   if (mix.rule === "erp" || book.shown(level) !== changeFromQuantity) return;
-  const wishes = await readStockWishes(at);
   const asked = wishes.find(
     (one) => one.level === id && one.status === "waiting" && one.answer?.asked !== undefined,
   )?.answer;
@@ -90,6 +97,22 @@ async function judgePush(
     book.wrong.push(
       `level ${id}: ${String(changeFromQuantity)} was counted (${String(counted)}), orders hide ${String(unsure)} at most, and overwritten unasked`,
     );
+}
+
+/**
+ * How many more or less the ERP has to sell since both sides agreed, where it has said no new number: Shopify's moves by that, or by none of
+ * it where a push whose answer was lost had done so; null where the number itself is to be there.
+ */
+async function changeSince(
+  at: MixedShop,
+  { level, word, wishes }: { level: Level; word: number; wishes: readonly StockWishOf[] },
+): Promise<number | null> {
+  const agreed = agreedOf(wishes, level)?.word;
+  const isAsked = wishes.some(
+    ({ level: of, status, answer }) => of === level.id && status === "waiting" && answer?.asked !== undefined,
+  );
+  if (agreed === undefined || isAsked) return null;
+  return agreed.saidAt === (await readSaidAt(at, level)) ? word - agreed.left : null;
 }
 
 /** Around the moment itself an order may have been placed on either side of it. */
