@@ -84,12 +84,13 @@ async function performIn(
     ...{ shop, actor, now, action: `order.${action.action}`, target: orderId },
     details: { words, asked: withoutFreeText(action) },
   });
-  const isMade = facts.some(
-    ({ kind, parcelId, details }) =>
-      (kind === "handed_over" && parcelId === state.newId) ||
-      (kind === "return_opened" && details.caseId === state.newId),
-  );
-  return { words, intentIds, madeId: isMade ? state.newId : null };
+  return { words, intentIds, madeId: madeIdOf(action, state.newId) };
+}
+
+/** What it made: a parcel has the id that it was given, else it gets one here, as a return does. */
+function madeIdOf(action: OrderAction, newId: string): string | null {
+  if (action.action === "hand_over") return action.parcelId ?? newId;
+  return action.action === "open_return" ? newId : null;
 }
 
 /** The order's cache entry, held against workers and other people until the transaction ends; null where the shop has none. */
