@@ -11,6 +11,7 @@ import { AppError, explainError } from "#app/lib/errors.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { enqueueIntents } from "#app/outbox/enqueue-intents.server.ts";
+import { wakeParcel } from "#app/outbox/wake-parcel.server.ts";
 import type { OutboxIntent } from "#app/outbox/outbox-intent.ts";
 import { insertFacts } from "#app/erp/facts/insert-facts.server.ts";
 import type { NewFact } from "#app/erp/facts/new-fact.ts";
@@ -77,6 +78,8 @@ async function performIn(
   const { facts, intents, restock } = decided;
   const at = state.rules.now;
   const told = await writeDecision(tx, { shop, entry, facts, intents, actor, at });
+  const back = facts.find(({ kind }) => kind === "taken_back")?.parcelId;
+  if (back) await wakeParcel(tx, { shop, orderId, parcelId: back });
   const shelved = restock && (await restockGoods(tx, { shop, orderId, restock, actor, now: at }));
   const intentIds = [...told, ...(shelved?.intentIds ?? [])];
   const words = [decided.words, ...(shelved?.words ?? [])].join(". ");
