@@ -72,4 +72,20 @@ describe("the next step beside a refusal is one that can be taken", () => {
     }
     expect(refusal(story.state, "cancel", units("501", 1))).not.toBeNull();
   });
+
+  test("of a return it is about the return that is there, the parcel that left, or the goods", () => {
+    const ask = units("501", 1);
+    expect(refusal(new Story().state, "open_return", ask)?.next).toBe("Pick the goods first.");
+    const parcel = { parcelId: "P1" };
+    const story = packed().do("hand_over", parcel);
+    expect(refusal(story.state, "open_return", ask)?.next).toMatch(/^Mark the parcel delivered/);
+    const all = { lines: [...units("501", 2).lines, ...units("502", 1).lines] };
+    story.do("deliver", parcel).do("open_return", all);
+    const [{ id: caseId } = { id: "" }] = story.state.cases;
+    expect(refusal(story.state, "open_return", ask)?.next).toBe("Receive that return, or close it.");
+    story.do("receive_return", { caseId, ...all }).do("close_case", { caseId, outcome: "damaged" });
+    expect(refusal(story.state, "open_return", ask)?.next).toBe(
+      "Nothing is to be done: its returns are closed.",
+    );
+  });
 });
