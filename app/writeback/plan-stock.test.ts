@@ -162,7 +162,10 @@ describe("a level", () => {
       { isUnread: true, live: null },
       { isUnread: false, live },
     ])
-      expect(planStock({ ...options, rule: "ask", ...more })).toMatchObject({ end: { status: "dropped" } });
+      expect(planStock({ ...options, rule: "ask", ...more })).toMatchObject({
+        // Nor need it ever have: the ERP may have places of its own.
+        end: { status: "dropped", words: "Shopify does not stock it there." },
+      });
   });
 
   test("that is skipped, gone or not counted says so and is not sent", () => {

@@ -88,7 +88,7 @@ export function planStock({
         error: "Shopify stocks it there, and its number there has not been taken in yet.",
       },
     };
-  if (target === undefined) return dropped("Shopify does not stock it there any more.", kept);
+  if (target === undefined) return dropped("Shopify does not stock it there.", kept);
   if (target.skipped !== null) return dropped(skipWords[target.skipped], kept);
   if (live === null)
     return refused(

@@ -107,6 +107,27 @@ test("a unit cancelled here is taken off, though a parcel that was taken back st
   expect(at.store.node(`gid://shopify/LineItem/${lineId}`)?.["currentQuantity"]).toBe(2);
 });
 
+test("a parcel in conflict that was taken back is no question any more, and holds back nothing of what follows", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await anOrderOf(at, [2]);
+  await switchOn(at, "fulfillmentCreate", "fulfillmentOrderMove", "fulfillmentCancel");
+  // A place that Shopify does not know: whoever handed it over takes it back, and says the right one.
+  const parcelId = await at.handOver(order.id, { awbNumber: "AWB-1", locationId: "4242" });
+  await sendAll(at);
+  expect(await standings(at)).toEqual(["fulfillmentCreate conflict"]);
+  await at.act(order.id, { action: "take_back", parcelId });
+  await at.act(order.id, { action: "hand_over", awbNumber: "AWB-1" });
+  await sendAll(at);
+  expect(await standings(at)).toEqual([
+    "fulfillmentCreate dropped",
+    "fulfillmentCancel already",
+    "fulfillmentCreate sent",
+  ]);
+  expect(at.fulfillments(order.id)).toMatchObject([{ status: "SUCCESS" }]);
+});
+
 /** An order in cash of which the first line has left, and its courier has paid out. */
 async function partlyRemitted(at: ShopThatSends, quantities: number[]) {
   const order = await anOrderOf(at, quantities, "pending");

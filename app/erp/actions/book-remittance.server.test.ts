@@ -214,6 +214,20 @@ describe("the queue of differences", () => {
     ).toEqual(["remittance.accept", "remittance.dismiss"]);
   });
 
+  test("with decimals that its currency has not is to be booked as one that has them", async ({
+    database: { pool },
+  }) => {
+    await delivered(pool, "AWB1", { "1001": "200.00" });
+    const { entries } = await book(pool, entry({ amount: "199.995" }));
+    const accepted = settleRemittance(pool, {
+      ...{ shop, id: entries[0]?.id ?? "", decision: "accept", actor: "Asha", now },
+    });
+    await expect(accepted).rejects.toMatchObject({
+      message: expect.stringContaining("has more than 2 decimals") as string,
+      next: "Dismiss it, and book what was paid out as an amount of the orders' currency.",
+    });
+  });
+
   test("of an unknown AWB is booked on the order a person names, of this shop only", async ({
     database: { pool },
   }) => {

@@ -15,8 +15,14 @@ type Cancel = Extract<OrderAction, { action: "cancel" }>;
 export function cancelFor(state: ActionState): { units: Units[] } | { refused: RefusedAction } {
   const units = mostOf(linesNow(state), ({ unsentQty }) => unsentQty);
   if (units.length > 0) return { units };
-  return state.quantities.status === "cancelled"
-    ? refuse("The order is cancelled already", "Nothing is to be done.")
+  if (state.quantities.status === "cancelled")
+    return refuse("The order is cancelled already", "Nothing is to be done.");
+  // What is here has been out once: it is fulfilled in Shopify, and that it came back is how it ends.
+  return linesNow(state).some(({ openQty }) => openQty > 0)
+    ? refuse(
+        "What is here of this order has come back undelivered",
+        "Put it back on the shelf, and close its case: restocked, damaged or lost.",
+      )
     : refuse(
         "Everything of this order has been handed over",
         "Take a parcel back that has not moved yet, start an RTO for one that has, or open a return for what arrived.",

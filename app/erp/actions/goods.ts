@@ -17,8 +17,8 @@ const goods: Readonly<
       most: (line: LineNow) => number;
       becomes: (line: LineNow, qty: number) => Readied;
       done: string;
-      /** Why there is nothing that it can be done with. */
-      nothing: { message: string; next: string };
+      /** Why there is nothing that it can be done with; without a next step of its own, that of the goods (`nextOfGoods`). */
+      nothing: { message: string; next?: string };
     }
   >
 > = {
@@ -26,10 +26,7 @@ const goods: Readonly<
     most: (line) => line.openQty - line.allocatedQty,
     becomes: (line, qty) => ({ ...line, allocatedQty: line.allocatedQty + qty }),
     done: "allocated",
-    nothing: {
-      message: "Nothing is left to allocate",
-      next: "Pick what is allocated, or look at what has left already.",
-    },
+    nothing: { message: "Nothing is left to allocate" },
   },
   deallocate: {
     most: (line) => line.allocatedQty - line.packedQty,
@@ -52,16 +49,13 @@ const goods: Readonly<
       return { ...line, pickedQty, allocatedQty: Math.max(line.allocatedQty, pickedQty) };
     },
     done: "picked",
-    nothing: {
-      message: "Nothing is left to pick",
-      next: "Pack what is picked, or look at what has left already.",
-    },
+    nothing: { message: "Nothing is left to pick" },
   },
   pack: {
     most: (line) => line.pickedQty - line.packedQty,
     becomes: (line, qty) => ({ ...line, packedQty: line.packedQty + qty }),
     done: "packed",
-    nothing: { message: "Nothing is picked that is not packed", next: "Pick the goods first." },
+    nothing: { message: "Nothing is picked that is not packed" },
   },
   unpack: {
     most: (line) => line.packedQty,
@@ -84,7 +78,21 @@ export function goodsFor(
   const units = mostOf(linesNow(state), goods[action].most);
   if (units.length > 0) return { units };
   const { message, next } = goods[action].nothing;
-  return refuse(message, next);
+  return refuse(message, next ?? nextOfGoods(state));
+}
+
+/** The step that the goods of an order can take now: what is said where another one was asked for must not be refused as well. */
+export function nextOfGoods(state: ActionState): string {
+  const stop = goneOrder(state) ?? onHold(state) ?? stopped(state);
+  if (stop) return stop.refused.next;
+  const lines = linesNow(state);
+  const some = (of: (line: LineNow) => number) => lines.some((line) => of(line) > 0);
+  if (some(({ pickedQty, packedQty }) => pickedQty - packedQty)) return "Pack what is picked.";
+  if (some(({ openQty, pickedQty }) => openQty - pickedQty)) return "Pick the goods first.";
+  if (some(({ packedQty }) => packedQty)) return "Hand over what is packed.";
+  return state.quantities.status === "cancelled"
+    ? "Nothing is to be done: the order is cancelled."
+    : "Look at its parcels: nothing of it is here to be sent.";
 }
 
 export function decideGoods(
@@ -147,7 +155,7 @@ export function stopped({ stopShip }: ActionState): { refused: RefusedAction } |
 export function relabelFor(state: ActionState): { units: Units[] } | { refused: RefusedAction } {
   const units = mostOf(linesNow(state), ({ packedQty }) => packedQty);
   if (units.length === 0)
-    return refuse("Nothing is packed, so there is no label to print", "Pack the goods first.");
+    return refuse("Nothing is packed, so there is no label to print", nextOfGoods(state));
   return goneOrder(state) ?? { units };
 }
 

@@ -5,7 +5,7 @@ import type { NewFact } from "#app/erp/facts/new-fact.ts";
 import { refuse, type ActionDecision, type Units } from "./action-outcome.ts";
 import { withFacts, type ActionState } from "./action-state.ts";
 import { awbUsed } from "./find-parcel.ts";
-import { goneOrder, onHold, stopped } from "./goods.ts";
+import { goneOrder, nextOfGoods, onHold, stopped } from "./goods.ts";
 import { sayAmount, withLabel } from "./label-facts.ts";
 import type { OrderAction, RefusedAction } from "./order-action.ts";
 import { linesNow, mostOf, sayUnits, takeUnits, unitsByLine } from "./order-units.ts";
@@ -18,10 +18,7 @@ export function handOverFor(state: ActionState): { units: Units[] } | { refused:
   if (no) return no;
   const units = mostOf(linesNow(state), ({ packedQty }) => packedQty);
   if (units.length > 0) return { units };
-  return refuse(
-    "Nothing is packed that could leave",
-    "Pack the goods first; what has left already is under Parcels.",
-  );
+  return refuse("Nothing is packed that could leave", nextOfGoods(state));
 }
 
 export function decideHandOver(

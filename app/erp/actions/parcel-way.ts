@@ -68,7 +68,20 @@ export function wayOf(
   const found = findParcel(state, parcelId);
   if ("refused" in found) return found;
   const no = ways[action].not[found.parcel.state];
-  return no ? refuse(`${parcelName(found.parcel)} ${no[0]}`, no[1]) : null;
+  if (!no) return null;
+  const isOver =
+    found.parcel.state === "rto_received" && action !== "deliver" && isCaseClosed(state, found.parcel.id);
+  return refuse(
+    `${parcelName(found.parcel)} ${no[0]}`,
+    isOver ? "Nothing is to be done: its case is closed." : no[1],
+  );
+}
+
+/** Whether it was said what became of the goods of a parcel that came back. */
+function isCaseClosed({ cases }: ActionState, parcelId: string): boolean {
+  return cases.some(
+    ({ kind, parcelId: of, closedAt }) => kind === "rto" && of === parcelId && closedAt !== null,
+  );
 }
 
 export function decideWay(

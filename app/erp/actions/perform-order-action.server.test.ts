@@ -90,6 +90,15 @@ describe("an action", () => {
     );
   });
 
+  test("says the id of what it made, also where the caller gave it", async ({ database: { pool } }) => {
+    await ordersInTheErp(pool, { shop, orders: [two], now });
+    await act(pool, { action: "pick" });
+    expect((await act(pool, { action: "pack" })).madeId).toBeNull();
+    expect((await act(pool, { action: "hand_over", parcelId: "BOX-1" })).madeId).toBe("BOX-1");
+    expect(await rows(pool, `select id from "Parcel"`)).toEqual([{ id: "BOX-1" }]);
+    expect((await act(pool, { action: "deliver", parcelId: "BOX-1" })).madeId).toBeNull();
+  });
+
   test("that cannot end leaves nothing behind", async ({ database: { pool } }) => {
     await ordersInTheErp(pool, { shop, orders: [two], now });
     await act(pool, { action: "pick" });

@@ -11,6 +11,7 @@ import { AppError, explainError } from "#app/lib/errors.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { enqueueIntents } from "#app/outbox/enqueue-intents.server.ts";
+import { wakeParcel } from "#app/outbox/wake-parcel.server.ts";
 import type { OutboxIntent } from "#app/outbox/outbox-intent.ts";
 import { insertFacts } from "#app/erp/facts/insert-facts.server.ts";
 import type { NewFact } from "#app/erp/facts/new-fact.ts";
@@ -77,6 +78,8 @@ async function performIn(
   const { facts, intents, restock } = decided;
   const at = state.rules.now;
   const told = await writeDecision(tx, { shop, entry, facts, intents, actor, at });
+  const back = facts.find(({ kind }) => kind === "taken_back")?.parcelId;
+  if (back) await wakeParcel(tx, { shop, orderId, parcelId: back });
   const shelved = restock && (await restockGoods(tx, { shop, orderId, restock, actor, now: at }));
   const intentIds = [...told, ...(shelved?.intentIds ?? [])];
   const words = [decided.words, ...(shelved?.words ?? [])].join(". ");
@@ -84,12 +87,13 @@ async function performIn(
     ...{ shop, actor, now, action: `order.${action.action}`, target: orderId },
     details: { words, asked: withoutFreeText(action) },
   });
-  const isMade = facts.some(
-    ({ kind, parcelId, details }) =>
-      (kind === "handed_over" && parcelId === state.newId) ||
-      (kind === "return_opened" && details.caseId === state.newId),
-  );
-  return { words, intentIds, madeId: isMade ? state.newId : null };
+  return { words, intentIds, madeId: madeIdOf(action, state.newId) };
+}
+
+/** What it made: a parcel has the id that it was given, else it gets one here, as a return does. */
+function madeIdOf(action: OrderAction, newId: string): string | null {
+  if (action.action === "hand_over") return action.parcelId ?? newId;
+  return action.action === "open_return" ? newId : null;
 }
 
 /** The order's cache entry, held against workers and other people until the transaction ends; null where the shop has none. */

@@ -1,12 +1,12 @@
 /** A person's word against what stops goods: a stop-ship, a hold. */
 import { refuse, type ActionDecision } from "./action-outcome.ts";
 import type { ActionState } from "./action-state.ts";
-import { goneOrder } from "./goods.ts";
+import { goneOrder, nextOfGoods } from "./goods.ts";
 import type { OrderAction, RefusedAction } from "./order-action.ts";
 
 export function confirmFor(state: ActionState): { refused: RefusedAction } | null {
   if (state.stopShip.length === 0)
-    return refuse("Nothing stops what is packed from leaving", "Hand it over.");
+    return refuse("Nothing stops what is packed from leaving", nextOfGoods(state));
   return goneOrder(state);
 }
 

@@ -4,6 +4,7 @@ import type { NewFact } from "#app/erp/facts/new-fact.ts";
 import { refuse, type ActionDecision, type Restock, type Units } from "./action-outcome.ts";
 import { withFacts, type ActionState } from "./action-state.ts";
 import { findParcel, parcelName } from "./find-parcel.ts";
+import { nextOfGoods } from "./goods.ts";
 import type { OrderAction, RefusedAction } from "./order-action.ts";
 import { linesNow, mostOf, sayUnits, takeUnits, unitsByLine } from "./order-units.ts";
 
@@ -17,12 +18,19 @@ export function returnFor(state: ActionState): { units: Units[] } | { refused: R
     ({ lineId, deliveredQty }) => deliveredQty - (inCases.get(lineId) ?? 0),
   );
   if (units.length > 0) return { units };
-  return linesNow(state).some(({ deliveredQty }) => deliveredQty > 0)
-    ? refuse("Everything that was delivered is in a return already", "Receive that return, or close it.")
-    : refuse(
-        "Nothing has been delivered yet",
-        "Mark the parcel delivered, or start an RTO if it comes back undelivered.",
-      );
+  if (linesNow(state).some(({ deliveredQty }) => deliveredQty > 0))
+    return refuse(
+      "Everything that was delivered is in a return already",
+      state.cases.every(({ closedAt }) => closedAt !== null)
+        ? "Nothing is to be done: its returns are closed."
+        : "Receive that return, or close it.",
+    );
+  return refuse(
+    "Nothing has been delivered yet",
+    state.quantities.shipped.parcels.some(({ left }) => left)
+      ? "Mark the parcel delivered, or start an RTO if it comes back undelivered."
+      : nextOfGoods(state),
+  );
 }
 
 export function decideOpenReturn(

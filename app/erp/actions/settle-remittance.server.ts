@@ -138,13 +138,16 @@ function readCollected(
   parts: readonly Collecting[],
   difference: Difference,
 ): { currency: string; minor: number } {
-  const next = "Dismiss it, and book each order's part as an entry of its own.";
   try {
     const collected = collectedOf(parts, difference);
     if (collected) return collected;
   } catch (error) {
     if (!(error instanceof MoneyError)) throw error;
-    throw new AppError("ACTION_NOT_ALLOWED", error.message, { next });
+    throw new AppError("ACTION_NOT_ALLOWED", error.message, {
+      next: "Dismiss it, and book what was paid out as an amount of the orders' currency.",
+    });
   }
-  throw new AppError("ACTION_NOT_ALLOWED", "The orders of this AWB are in several currencies", { next });
+  throw new AppError("ACTION_NOT_ALLOWED", "The orders of this AWB are in several currencies", {
+    next: "Dismiss it, and book each order's part as an entry of its own.",
+  });
 }
