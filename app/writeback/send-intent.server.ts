@@ -77,7 +77,9 @@ export async function sendIntent(
           };
   }
   const isDone = end.status === "sent" || end.status === "already";
-  const facts = isDone && sending.parsed ? factsOfSending(sending.parsed, sending.progress) : [];
+  // What was made of a parcel is the parcel, however the rest of it fares: else it would be another box of the same goods.
+  const isKnown = isDone || kind === "fulfillmentCreate";
+  const facts = isKnown && sending.parsed ? factsOfSending(sending.parsed, sending.progress) : [];
   const stored = await storeSending(pool, { intent: sending.intent, end, facts, now: now() });
   log.info({ shop, id, kind, order: intent.entityId, status: end.status }, "told Shopify of an intent");
   return { status: stored ? end.status : "taken_over", isDown };

@@ -1,0 +1,75 @@
+/** Parcels that Shopify has in part, as another one, or not as it said: each unit counts once, and what is asked of a person works. */
+import { expect } from "vitest";
+import { idFromGid } from "#app/lib/gid.ts";
+import { LOCATIONS } from "#simulator/store/location-records.ts";
+import { readNodes, readText } from "#simulator/store/read-record.ts";
+import { inHours, later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
+
+/** A new order with so many units of one line. */
+async function anOrderOf(at: ShopThatSends, quantity: number) {
+  const variant = at.store.collection("productVariants")?.at(1).id ?? "";
+  const payment = { payment: "pending", gateway: "Cash on Delivery (COD)" } as const;
+  const gid = at.simulator.act({ act: "placeOrder", lines: [{ variant, quantity }], ...payment }).id;
+  await at.hear();
+  const [line] = readNodes(at.store.node(gid) ?? undefined, "lineItems");
+  const [part] = readNodes(at.store.node(gid) ?? undefined, "fulfillmentOrders");
+  const place = readText(part, "assignedLocation", "location", "id");
+  return {
+    ...{ id: idFromGid(gid), gid, lineId: idFromGid(line?.id ?? ""), part },
+    item: readText(line, "variant", "inventoryItem", "id"),
+    elsewhere: LOCATIONS.find(({ id }) => id !== place)?.id ?? "",
+  };
+}
+
+async function sendAll(at: ShopThatSends): Promise<void> {
+  while ((await at.send(later)).taken > 0);
+  await at.hear();
+}
+
+const standings = async (at: ShopThatSends) =>
+  (await at.outbox()).map(({ kind, status }) => `${kind} ${status}`);
+
+/** Requests of this mutation go through `meet`. */
+function meeting(
+  at: ShopThatSends,
+  field: string,
+  meet: (send: () => Promise<Response>) => Promise<Response>,
+): typeof fetch {
+  return (input, init) => {
+    const send = () => at.fetch(input, init);
+    return typeof init?.body === "string" && init.body.includes(`${field}(`) ? meet(send) : send();
+  };
+}
+
+test("a parcel of two places of which Shopify takes only one is one parcel here all the same, its units counted once", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await anOrderOf(at, 2);
+  const { gid, item, elsewhere, part } = order;
+  const levels = readNodes(at.store.node(item) ?? undefined, "inventoryLevels");
+  if (!levels.some((level) => readText(level, "location", "id") === elsewhere))
+    at.simulator.act({ act: "connectStock", item, location: elsewhere, available: 50 });
+  const lines = [{ id: readNodes(part, "lineItems")[0]?.id ?? "", quantity: 1 }];
+  at.simulator.act({ act: "moveFulfillment", fulfillmentOrder: part?.id ?? "", location: elsewhere, lines });
+  await at.hear();
+  const parcelId = await at.handOver(order.id);
+  let isHeld = false;
+  const holding = meeting(at, "fulfillmentCreate", async (send) => {
+    const answer = await send();
+    if (!isHeld) at.simulator.act({ act: "holdFulfillment", order: gid });
+    isHeld = true;
+    return answer;
+  });
+  await at.send(undefined, holding);
+  await at.hear();
+  expect(await standings(at)).toEqual(["fulfillmentCreate conflict"]);
+  expect(await at.parcels(order.id)).toMatchObject([{ id: parcelId, origin: "erp" }]);
+  expect((await at.bothSides(order.id)).erp.units).toEqual({ [order.lineId]: 2 });
+  at.simulator.act({ act: "releaseHold", order: gid });
+  await at.settle("send_again");
+  await sendAll(at);
+  expect(at.fulfillments(order.id)).toHaveLength(2);
+  const { erp, store } = await at.bothSides(order.id);
+  expect(erp).toEqual(store);
+});
