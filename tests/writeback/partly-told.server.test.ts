@@ -73,3 +73,25 @@ test("a parcel of two places of which Shopify takes only one is one parcel here 
   const { erp, store } = await at.bothSides(order.id);
   expect(erp).toEqual(store);
 });
+
+test("a move that Shopify says it did, and did not, is not asked for again and again unseen: a person looks", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const { id, elsewhere } = await anOrderOf(at, 1);
+  await at.handOver(id, { awbNumber: "AWB-1", locationId: idFromGid(elsewhere) });
+  let moves = 0;
+  const unmoved = meeting(at, "fulfillmentOrderMove", () => {
+    moves++;
+    const order = { updatedAt: new Date().toISOString() };
+    const movedFulfillmentOrder = { id: "gid://shopify/FulfillmentOrder/1", order };
+    return Promise.resolve(
+      Response.json({ data: { fulfillmentOrderMove: { movedFulfillmentOrder, userErrors: [] } } }),
+    );
+  });
+  await at.send(undefined, unmoved);
+  expect(await at.outbox()).toMatchObject([{ status: "waiting", errorCode: "SHOPIFY_DIFFERS" }]);
+  for (const hours of [3, 6, 9, 12, 15, 18]) await at.send(inHours(hours), unmoved);
+  expect(await at.outbox()).toMatchObject([{ status: "conflict", errorCode: "SHOPIFY_DIFFERS" }]);
+  expect(moves).toBeLessThanOrEqual(16);
+});
