@@ -33,8 +33,8 @@ function isIn(awbs: readonly (string | null)[], number: string | null): boolean 
 }
 
 /**
- * Fulfilments nobody has tied to a parcel that can only be this one: made since, without another AWB, of the very lines that are
- * left. After a try whose end nobody knows: what was not there before it is since, whatever the clocks say, and a parcel without an
+ * Fulfilments nobody has tied to a parcel that can only be this one: made since (what was known when it was handed over is another
+ * box, whatever the clocks say), without another AWB, of the very lines that are left. After a try whose end nobody knows: what was not there before it is since, whatever the clocks say, and a parcel without an
  * AWB may have come through in part.
  */
 export function adoptFulfillments(
@@ -58,6 +58,7 @@ export function adoptFulfillments(
       isLiveNow(one) &&
       !tied.includes(one) &&
       !parcel.others.fulfillmentIds.has(one.id) &&
+      payload.before?.includes(one.id) !== true &&
       one.lines.length > 0 &&
       isNew(one) &&
       one.tracking.every(

@@ -95,3 +95,20 @@ test("a move that Shopify says it did, and did not, is not asked for again and a
   expect(await at.outbox()).toMatchObject([{ status: "conflict", errorCode: "SHOPIFY_DIFFERS" }]);
   expect(moves).toBeLessThanOrEqual(16);
 });
+
+test("goods that somebody fulfilled in Shopify just before are not the parcel that the ERP hands over of the rest", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await anOrderOf(at, 2);
+  const lines = [{ line: 0, quantity: 1 }];
+  at.simulator.act({ act: "fulfilOrder", order: order.gid, lines, tracking: null });
+  await at.hear();
+  await at.handOver(order.id, { awbNumber: "AWB-1" });
+  await sendAll(at);
+  expect(await standings(at)).toEqual(["fulfillmentCreate sent"]);
+  const { erp, store } = await at.bothSides(order.id);
+  expect(erp).toEqual({ units: { [order.lineId]: 2 }, awbs: ["AWB-1"] });
+  expect(store).toEqual(erp);
+  expect(await at.parcels(order.id)).toHaveLength(2);
+});

@@ -47,6 +47,7 @@ export function decideHandOver(
   const unclear = openMovedBy(state, after, units, -1);
   if (unclear) return unclear;
   const collects = after.collect.byParcel.get(parcelId) ?? 0;
+  const before = state.order.fulfillments.map(({ id }) => id);
   return {
     facts: withLabel(state, facts),
     intents: [
@@ -56,6 +57,7 @@ export function decideHandOver(
         payload: {
           ...{ parcelId, lines: units, locationId: action.locationId ?? null },
           ...{ notifyCustomer: action.notifyCustomer, ...tracking },
+          ...(before.length > 0 ? { before } : {}),
         },
       },
     ],
