@@ -112,3 +112,31 @@ test("goods that somebody fulfilled in Shopify just before are not the parcel th
   expect(store).toEqual(erp);
   expect(await at.parcels(order.id)).toHaveLength(2);
 });
+
+test("goods sent again while the fulfilment they came back with stands in Shopify: the next step frees them", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await anOrderOf(at, 1);
+  const allow = (kind: string, isOn: boolean) =>
+    at.rows(`update "Shop" set settings = jsonb_set(settings, array['writeBack', $2], $3) where shop = $1`, [
+      kind,
+      String(isOn),
+    ]);
+  const parcelId = await at.handOver(order.id, { awbNumber: "AWB-1" });
+  await sendAll(at);
+  await at.act(order.id, { action: "receive_rto", parcelId });
+  await allow("fulfillmentCancel", false);
+  await at.handOver(order.id, { awbNumber: "AWB-2" });
+  await sendAll(at);
+  const [told] = await at.rows<{ next: string }>(
+    `select conflict->>'next' as next from "Outbox" where shop = $1 and status = 'conflict'`,
+  );
+  expect(told?.next).toContain("switch on cancelling fulfilments");
+  expect(told?.next).not.toContain("same AWB");
+  await allow("fulfillmentCancel", true);
+  await at.settle("send_again");
+  await sendAll(at);
+  await sendAll(at);
+  expect((await at.bothSides(order.id)).store).toEqual({ units: { [order.lineId]: 1 }, awbs: ["AWB-2"] });
+});
