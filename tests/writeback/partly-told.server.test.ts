@@ -1,5 +1,6 @@
 /** Parcels that Shopify has in part, as another one, or not as it said: each unit counts once, and what is asked of a person works. */
 import { expect } from "vitest";
+import { fetchOrder } from "#app/jobs/fetch-order.server.ts";
 import { idFromGid } from "#app/lib/gid.ts";
 import { LOCATIONS } from "#simulator/store/location-records.ts";
 import { readNodes, readText } from "#simulator/store/read-record.ts";
@@ -139,4 +140,23 @@ test("goods sent again while the fulfilment they came back with stands in Shopif
   await sendAll(at);
   await sendAll(at);
   expect((await at.bothSides(order.id)).store).toEqual({ units: { [order.lineId]: 1 }, awbs: ["AWB-2"] });
+});
+
+test("of an order that was deleted in Shopify nothing is wished there: nobody is asked about what cannot be sent", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await anOrderOf(at, 1);
+  const parcelId = await at.handOver(order.id, { awbNumber: "AWB-1" });
+  await sendAll(at);
+  at.simulator.act({ act: "payOrder", order: order.gid, method: "Cash" });
+  at.simulator.act({ act: "deleteOrder", order: order.gid });
+  await at.hear();
+  await fetchOrder(at.context, { shop: at.shop, client: at.client, id: order.id });
+  await at.hear();
+  await at.act(order.id, { action: "update_tracking", parcelId, awbNumber: "AWB-2" });
+  await at.act(order.id, { action: "deliver", parcelId });
+  await sendAll(at);
+  expect(await standings(at)).toEqual(["fulfillmentCreate sent"]);
+  expect(await at.parcels(order.id)).toMatchObject([{ id: parcelId, state: "delivered" }]);
 });
