@@ -17,14 +17,15 @@ export type CreateWish = {
 /** Clocks of two systems differ: a fulfilment made so little before the wish may be its own. */
 const CLOCKS_DIFFER_MS = 60_000;
 
-/** Whether Shopify has this fulfilment as the parcel's own: known to be it, or with its AWB. */
+/** Whether Shopify has this fulfilment as the parcel's own: known to be it, or with its AWB and not known to be another. */
 export function isTied(
   { id, tracking }: FulfillmentNow,
   { awbNumber }: CreateWish["payload"],
-  { fulfillmentIds, awbs }: ParcelContext,
+  { fulfillmentIds, awbs, others }: ParcelContext,
 ): boolean {
   const own = [normaliseAwb(awbNumber), ...awbs];
-  return fulfillmentIds.includes(id) || tracking.some(({ number }) => isIn(own, number));
+  if (fulfillmentIds.includes(id)) return true;
+  return !others.fulfillmentIds.has(id) && tracking.some(({ number }) => isIn(own, number));
 }
 
 function isIn(awbs: readonly (string | null)[], number: string | null): boolean {

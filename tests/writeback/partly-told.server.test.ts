@@ -27,6 +27,12 @@ async function sendAll(at: ShopThatSends): Promise<void> {
   await at.hear();
 }
 
+const allow = (at: ShopThatSends, kind: string, isOn: boolean) =>
+  at.rows(
+    `update "Shop" set settings = jsonb_set(settings, array['writeBack', $2::text], $3::jsonb) where shop = $1`,
+    [kind, String(isOn)],
+  );
+
 const standings = async (at: ShopThatSends) =>
   (await at.outbox()).map(({ kind, status }) => `${kind} ${status}`);
 
@@ -119,15 +125,10 @@ test("goods sent again while the fulfilment they came back with stands in Shopif
 }) => {
   const at = await sending();
   const order = await anOrderOf(at, 1);
-  const allow = (kind: string, isOn: boolean) =>
-    at.rows(`update "Shop" set settings = jsonb_set(settings, array['writeBack', $2], $3) where shop = $1`, [
-      kind,
-      String(isOn),
-    ]);
   const parcelId = await at.handOver(order.id, { awbNumber: "AWB-1" });
   await sendAll(at);
   await at.act(order.id, { action: "receive_rto", parcelId });
-  await allow("fulfillmentCancel", false);
+  await allow(at, "fulfillmentCancel", false);
   await at.handOver(order.id, { awbNumber: "AWB-2" });
   await sendAll(at);
   const [told] = await at.rows<{ next: string }>(
@@ -135,7 +136,7 @@ test("goods sent again while the fulfilment they came back with stands in Shopif
   );
   expect(told?.next).toContain("switch on cancelling fulfilments");
   expect(told?.next).not.toContain("same AWB");
-  await allow("fulfillmentCancel", true);
+  await allow(at, "fulfillmentCancel", true);
   await at.settle("send_again");
   await sendAll(at);
   await sendAll(at);
@@ -160,3 +161,44 @@ test("of an order that was deleted in Shopify nothing is wished there: nobody is
   expect(await standings(at)).toEqual(["fulfillmentCreate sent"]);
   expect(await at.parcels(order.id)).toMatchObject([{ id: parcelId, state: "delivered" }]);
 });
+
+/** Two parcels of one unit each: the first was told with an AWB that the second has by now. */
+test.for([
+  ["whose correction is not told", "trackingUpdate"],
+  ["that was taken back, and whose cancellation waits", "fulfillmentCancel"],
+] as const)(
+  "the fulfilment of a parcel %s is not the next one's with its AWB",
+  async ([, kind], { sending }) => {
+    const at = await sending();
+    const order = await anOrderOf(at, 2);
+    const one = { lines: [{ lineId: order.lineId, qty: 1 }] };
+    await allow(at, "fulfillmentCreate", kind !== "trackingUpdate");
+    const parcelId = await at.handOver(order.id, { ...one, awbNumber: "AWB-1" });
+    await sendAll(at);
+    await allow(at, "fulfillmentCreate", true);
+    const isCorrected = kind === "trackingUpdate";
+    await at.act(
+      order.id,
+      isCorrected
+        ? { action: "update_tracking", parcelId, awbNumber: "AWB-2" }
+        : { action: "take_back", parcelId },
+    );
+    await at.act(order.id, { action: "hand_over", ...one, awbNumber: "AWB-1" });
+    // The first leaves as it was wished; then the kind is switched off.
+    if (isCorrected) await at.send();
+    await allow(at, kind, false);
+    await sendAll(at);
+    if (isCorrected) {
+      expect(await standings(at)).toEqual([
+        "fulfillmentCreate sent",
+        "trackingUpdate waiting",
+        "fulfillmentCreate sent",
+      ]);
+      expect((await at.bothSides(order.id)).store.units).toEqual({ [order.lineId]: 2 });
+    }
+    await allow(at, kind, true);
+    await sendAll(at);
+    const { erp, store } = await at.bothSides(order.id);
+    expect(store).toEqual(erp);
+  },
+);
