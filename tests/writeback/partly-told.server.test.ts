@@ -4,6 +4,7 @@ import { fetchOrder } from "#app/jobs/fetch-order.server.ts";
 import { idFromGid } from "#app/lib/gid.ts";
 import { LOCATIONS } from "#simulator/store/location-records.ts";
 import { readNodes, readText } from "#simulator/store/read-record.ts";
+import { settleIntent } from "#app/writeback/settle-intent.server.ts";
 import { inHours, later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
 
 /** A new order with so many units of one line. */
@@ -202,3 +203,26 @@ test.for([
     expect(store).toEqual(erp);
   },
 );
+
+test("a cancellation that Shopify is at work on cannot be dropped as not sent, and can once it must be over", async ({
+  sending,
+}) => {
+  const at = await sending({ jobDelayMs: 60_000 });
+  const order = await anOrderOf(at, 1);
+  await at.act(order.id, { action: "cancel" });
+  const noJob: typeof fetch = (input, init) =>
+    typeof init?.body === "string" && init.body.includes("JobOfCancellation")
+      ? Promise.reject(new TypeError("fetch failed"))
+      : at.fetch(input, init);
+  await at.send(undefined, noJob);
+  const [row] = await at.rows<{ id: string }>(`select id from "Outbox" where shop = $1`);
+  const drop = (minutes: number) =>
+    settleIntent(at.pool, {
+      ...{ shop: at.shop, id: row?.id ?? "", decision: "drop", actor: "Ravi" },
+      now: new Date(Date.now() + minutes * 60_000),
+    });
+  await expect(drop(1)).rejects.toThrow("It is being sent just now");
+  await expect(drop(9)).rejects.toThrow("It is being sent just now");
+  await drop(11);
+  expect(await standings(at)).toEqual(["orderCancel dropped"]);
+});
