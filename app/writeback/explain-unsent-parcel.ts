@@ -18,7 +18,13 @@ export function explainMissing(
     said,
     titles,
     others,
-  }: { said: string; titles: ReadonlyMap<string, string>; others: ReadonlySet<string> },
+    awbNumber,
+  }: {
+    said: string;
+    titles: ReadonlyMap<string, string>;
+    others: ReadonlySet<string>;
+    awbNumber: string | null;
+  },
 ): Conflict {
   const what = sayLines(missing, titles);
   const holding = now.fulfillmentOrders.find(
@@ -53,7 +59,7 @@ export function explainMissing(
     next:
       parcels.length > 0 && parcels.every(({ id }) => others.has(id))
         ? "If what it has there came back or did not leave, cancel that fulfilment in Shopify, or switch on cancelling fulfilments in the settings; then send this again. If Shopify is right, choose not to send this."
-        : "If another parcel in Shopify is this one, give it the same AWB there and send this again; if Shopify is right, choose not to send this.",
+        : `If another parcel in Shopify is this one, ${awbNumber === null ? "cancel that fulfilment there" : "give it the same AWB there"} and send this again; if Shopify is right, choose not to send this.`,
   };
 }
 

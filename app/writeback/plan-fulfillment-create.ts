@@ -64,7 +64,9 @@ export function planFulfillmentCreate(
   const drawn = draw(remaining, now.fulfillmentOrders, payload.locationId);
   const others = parcel.others.fulfillmentIds;
   if (drawn.missing.length > 0)
-    return { conflict: explainMissing(drawn.missing, now, { said, titles, others }) };
+    return {
+      conflict: explainMissing(drawn.missing, now, { said, titles, others, awbNumber: payload.awbNumber }),
+    };
 
   const elsewhere = drawn.parts.filter(({ from }) => isElsewhere(from, payload.locationId));
   if (elsewhere.length > 0) {

@@ -226,3 +226,25 @@ test("a cancellation that Shopify is at work on cannot be dropped as not sent, a
   await drop(11);
   expect(await standings(at)).toEqual(["orderCancel dropped"]);
 });
+
+test("a parcel without an AWB that somebody fulfilled in part: the next step is one that can be done", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await anOrderOf(at, 2);
+  await at.handOver(order.id);
+  const lines = [{ line: 0, quantity: 1 }];
+  at.simulator.act({ act: "fulfilOrder", order: order.gid, lines, tracking: null });
+  await sendAll(at);
+  const [told] = await at.rows<{ next: string }>(
+    `select conflict->>'next' as next from "Outbox" where shop = $1 and status = 'conflict'`,
+  );
+  expect(told?.next).toContain("cancel that fulfilment there and send this again");
+  const fulfillment = at.fulfillments(order.id)[0]?.id ?? "";
+  at.simulator.act({ act: "updateFulfillment", fulfillment, cancel: true });
+  await at.settle("send_again");
+  await sendAll(at);
+  const { erp, store } = await at.bothSides(order.id);
+  expect(store.units).toEqual({ [order.lineId]: 2 });
+  expect(erp).toEqual(store);
+});
