@@ -248,3 +248,25 @@ test("a parcel without an AWB that somebody fulfilled in part: the next step is 
   expect(store.units).toEqual({ [order.lineId]: 2 });
   expect(erp).toEqual(store);
 });
+
+test("goods that came to a cancelled order and left are not called back: the cancellation that waits names them", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await anOrderOf(at, 1);
+  await allow(at, "orderCancel", false);
+  await at.act(order.id, { action: "cancel" });
+  const variant = at.store.collection("productVariants")?.at(9).id ?? "";
+  at.simulator.act({ act: "editOrder", order: order.gid, add: [{ variant, quantity: 1 }] });
+  await at.hear();
+  await at.handOver(order.id, { awbNumber: "AWB-1" });
+  await sendAll(at);
+  await allow(at, "orderCancel", true);
+  await sendAll(at);
+  expect(await standings(at)).toEqual(["orderCancel conflict", "fulfillmentCreate sent"]);
+  const [told] = await at.rows<{ erp: string; next: string }>(
+    `select conflict->>'erp' as erp, conflict->>'next' as next from "Outbox" where shop = $1 and status = 'conflict'`,
+  );
+  expect(told?.erp).toContain("came to it since");
+  expect(told?.next).toContain("take the cancelled units off on the order's page in Shopify");
+});
