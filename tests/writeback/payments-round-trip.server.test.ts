@@ -7,10 +7,10 @@ import { readNodes, readText } from "#simulator/store/read-record.ts";
 import { later, sendingTest as test, type ShopThatSends } from "#tests/setup/a-shop-that-sends.ts";
 
 /** An order of two lines that is paid on delivery, the first in a parcel that has left, the other packed. */
-async function inTwoParcels(at: ShopThatSends) {
+async function inTwoParcels(at: ShopThatSends, more: { shipping?: string } = {}) {
   const variants = at.store.collection("productVariants");
   const lines = [1, 2].map((quantity) => ({ variant: variants?.at(quantity).id ?? "", quantity }));
-  const gid = at.simulator.act({ act: "placeOrder", lines, payment: "pending" }).id;
+  const gid = at.simulator.act({ act: "placeOrder", lines, payment: "pending", ...more }).id;
   await at.hear();
   const id = idFromGid(gid);
   const [first] = await at.rows<{ lineId: string }>(
@@ -171,4 +171,32 @@ test("rupees rounded: what the labels said is all of it, and the rounding is sai
     );
     expect(facts).toEqual([{ off }]);
   }
+});
+
+test("what is taken off an order whose first parcel is on the road leaves its label as it is: its money is no difference, and the rest asks for the rest (W31)", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await inTwoParcels(at, { shipping: "60.00" });
+  const label = await order.due(order.awbs.first);
+  const [, second] = await at.rows<{ lineId: string }>(
+    `select "shopifyLineId" as "lineId" from "OrderLine" where shop = $1 and "shopifyOrderId" = $2 order by position`,
+    [order.id],
+  );
+  await at.act(order.id, { action: "unpack" });
+  await at.act(order.id, { action: "cancel", lines: [{ lineId: second?.lineId, qty: 1 }] });
+  for (const told of [false, true]) {
+    if (told) await order.told();
+    expect(await order.due(order.awbs.first)).toBe(label);
+    const { collect, shopify } = await order.money();
+    if (told) expect(Number(collect)).toBe(Number(shopify));
+  }
+  expect(await order.remit(order.awbs.first)).toBe(label);
+  await at.act(order.id, { action: "pack" });
+  await order.handOver();
+  const { shopify = "" } = await order.money();
+  expect(Number(await order.due(order.awbs.second)) + Number(label)).toBeCloseTo(Number(shopify), 2);
+  await order.remit(order.awbs.second);
+  await order.told();
+  expect(await order.money()).toEqual({ shopify: "0.0", collect: "0.00", told: 2 });
 });

@@ -38,16 +38,20 @@ export function decideHandOver(
 
   const { units } = taken;
   const tracking = trackingOf(action);
-  const facts = handedOverFacts(state, {
-    ...{ parcelId, units },
-    // Where it left from, for whoever receives it back; without one Shopify knows.
-    details: action.locationId === undefined ? tracking : { ...tracking, locationId: action.locationId },
-  });
-  const after = withFacts(state, facts);
+  // Where it left from, for whoever receives it back; without one Shopify knows.
+  const from = action.locationId === undefined ? tracking : { ...tracking, locationId: action.locationId };
+  const left = handedOverFacts(state, { parcelId, units, details: from });
+  const after = withFacts(state, left);
   const unclear = openMovedBy(state, after, units, -1);
   if (unclear) return unclear;
   const collects = after.collect.byParcel.get(parcelId) ?? 0;
   const before = state.order.fulfillments.map(({ id }) => id);
+  // What its label says, whatever becomes of the rest of the order: the courier asks for that.
+  const label = { amountToCollect: fromMinor(collects, state.order.presentmentCurrency) };
+  const facts =
+    state.payment.paymentMethod === "COD"
+      ? handedOverFacts(state, { parcelId, units, details: { ...from, ...label } })
+      : left;
   return {
     facts: withLabel(state, facts),
     intents: [

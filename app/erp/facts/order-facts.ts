@@ -24,6 +24,8 @@ export type ErpParcel = {
   trackingUrl: string | null;
   /** Shopify's location it left from, where somebody said so. */
   locationId?: string;
+  /** What its label says is to be collected, decimal in the customer's currency; of parcels of before, and prepaid ones, nobody noted it. */
+  amountToCollect?: string;
   handedOverAt: string;
   deliveredAt: string | null;
   rtoInitiatedAt: string | null;

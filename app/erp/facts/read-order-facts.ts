@@ -37,6 +37,7 @@ const Shipment = z.object({
   courier: z.string().nullish(),
   trackingUrl: z.string().nullish(),
   locationId: z.string().nullish(),
+  amountToCollect: z.string().nullish(),
 });
 const Case = z.object({ caseId: z.string() });
 const Opened = Case.extend({ lines: Lines, reason: z.string().nullish() });
@@ -203,6 +204,7 @@ function addToParcel(
   parcel.courier = shipment.courier ?? parcel.courier;
   parcel.trackingUrl = shipment.trackingUrl ?? parcel.trackingUrl;
   if (shipment.locationId) parcel.locationId = shipment.locationId;
+  if (shipment.amountToCollect) parcel.amountToCollect = shipment.amountToCollect;
   parcel.newsAt = at;
   const line = parcel.lines.find((one) => one.lineId === lineId);
   if (line) line.qty += qty;

@@ -45,11 +45,14 @@ export function determineAmountToCollect(
   const parcels = status.shipped.parcels.filter(({ left }) => left);
   if (order.deletedAt && parcels.length === 0) return NOTHING_TO_COLLECT;
   const { weights, neverSent } = weigh(order, status, parcels);
-  const owed = grossMinor(order, receipts, parcels) - priceTakenOff(order, neverSent);
-  const gross = roundToCollect(Math.max(0, owed), order.presentmentCurrency, round);
-  if (gross === 0 || weights.every((weight) => weight === 0)) return NOTHING_TO_COLLECT;
+  const rounded = (minor: number) => roundToCollect(minor, order.presentmentCurrency, round);
+  const owed = Math.max(0, grossMinor(order, receipts, parcels) - priceTakenOff(order, neverSent));
+  if (rounded(owed) === 0 || weights.every((weight) => weight === 0)) return NOTHING_TO_COLLECT;
 
-  const shares = apportion(gross / unit, weights).map((share) => share * unit);
+  const split = (minor: number, by: readonly number[]) =>
+    apportion(minor / unit, by).map((share) => share * unit);
+  const printedOf = ({ erp }: ShippedParcel) => minorOf(erp?.amountToCollect, order.presentmentCurrency);
+  const shares = shareOut(owed, parcels, weights, { rounded, split, printedOf });
   const byParcel = new Map<string, number>();
   let orderMinor = 0;
   let beyond = 0;
@@ -65,8 +68,7 @@ export function determineAmountToCollect(
   // still here asks for that much less, for Shopify does too. The labels of what has left are printed, and stay.
   const here = shares.slice(parcels.length);
   const left = here.reduce((sum, share) => sum + share, 0);
-  const asked = Math.max(0, roundToCollect(left - beyond, order.presentmentCurrency, round));
-  const [packedMinor = 0, toSendMinor = 0] = apportion(asked / unit, here).map((share) => share * unit);
+  const [packedMinor = 0, toSendMinor = 0] = split(Math.max(0, rounded(left - beyond)), here);
   return { orderMinor: orderMinor + packedMinor + toSendMinor, byParcel, packedMinor };
 }
 
@@ -79,6 +81,47 @@ function willArrive({ state, cancelledInShopify }: ShippedParcel): boolean {
 
 function isOf({ aliases }: ShippedParcel, parcelId: string | null): boolean {
   return parcelId !== null && aliases.includes(parcelId);
+}
+
+/**
+ * Who collects how much of the whole: each parcel, what is packed, what is still to be sent. A label that left with its box is printed: it
+ * asks for what it says, whatever became of the rest of the order since, and the rest share what remains, by their worth. Only where all
+ * is less than these labels say, each asks for its part of it. What is more, and nobody else is there to ask for it, was to be collected
+ * with what does not arrive; where all arrives, it is theirs too.
+ */
+function shareOut(
+  owed: number,
+  parcels: readonly ShippedParcel[],
+  weights: readonly number[],
+  {
+    rounded,
+    split,
+    printedOf,
+  }: {
+    rounded: (minor: number) => number;
+    split: (minor: number, by: readonly number[]) => number[];
+    printedOf: (parcel: ShippedParcel) => number | null;
+  },
+): number[] {
+  const printed = weights.map((_, i) => {
+    const parcel = parcels[i];
+    return parcel && willArrive(parcel) ? printedOf(parcel) : null;
+  });
+  const onTheRoad = printed.reduce<number>((sum, minor) => sum + (minor ?? 0), 0);
+  if (onTheRoad > 0 && onTheRoad >= owed)
+    return split(
+      rounded(owed),
+      printed.map((minor) => minor ?? 0),
+    );
+  const lost = weights.map((_, i) => Number(parcels[i] !== undefined && !willArrive(parcels[i])));
+  const others = weights.map((weight, i) => (printed[i] === null ? weight : 0));
+  const [by = weights] = [others, lost].filter((one) => one.some((weight) => weight > 0));
+  const rest = split(rounded(owed - onTheRoad), by);
+  return rest.map((share, i) => share + (printed[i] ?? 0));
+}
+
+function minorOf(decimal: string | undefined, currency: string): number | null {
+  return decimal === undefined ? null : toMinor(decimal, currency);
 }
 
 /** What all parcels together had to collect before any of them was remitted; below zero where more came in. */

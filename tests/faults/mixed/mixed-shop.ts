@@ -80,11 +80,10 @@ export async function startMixedShop(database: Database, { stock = false }: { st
     for (const { planned } of watched) await planned(body);
     await expectInHand(body);
     await happen("leaving");
-    for (const ledger of ledgersOf(body)) {
-      ledger.mutations.push(body);
-      if (body.includes("fulfillmentTrackingInfoUpdate"))
-        for (const id of ledger.retracked) if (body.includes(id)) ledger.retracked.delete(id);
-    }
+    const ledger = ledgerOf(body);
+    ledger?.mutations.push(body);
+    if (body.includes("fulfillmentTrackingInfoUpdate"))
+      for (const id of ledger?.retracked ?? []) if (body.includes(id)) ledger?.retracked.delete(id);
     const after = watched.map(({ leaves }) => leaves(body));
     try {
       return await noteEdit(body, await fetch(input, init));
@@ -122,14 +121,12 @@ export async function startMixedShop(database: Database, { stock = false }: { st
     );
   };
 
-  /** Whose order a mutation is about; an edit under way names none, and is everybody's. */
-  const ledgersOf = (body: string): Iterable<Ledger> => {
-    const ledger = ledgers.get(orderOf(body, simulator.store) ?? "");
-    return ledger === undefined ? ledgers.values() : [ledger];
-  };
-
   const edits = new Map<string, string>();
+  /** An edit under way names no order but itself. */
   const orderOfEdit = (body: string) => edits.get(/CalculatedOrder\/\d+/.exec(body)?.[0] ?? "") ?? null;
+  /** Whose order a mutation is about: nobody's where that is deleted meanwhile. */
+  const ledgerOf = (body: string): Ledger | undefined =>
+    ledgers.get(orderOf(body, simulator.store) ?? orderOfEdit(body) ?? "");
   const noteEdit = async (body: string, answer: Response) => {
     const begun = /CalculatedOrder\/\d+/.exec(
       body.includes("orderEditBegin(") ? await answer.clone().text() : "",
