@@ -24,10 +24,13 @@ export const cancelReasons = ["CUSTOMER", "DECLINED", "FRAUD", "INVENTORY", "OTH
 
 /** By kind: what has to be told. Refund, restock and a message to the customer are each explicit, and off unless said. */
 export const intentPayloads = {
-  /** A parcel left the house. `locationId`: Shopify's location it left from, null = where the fulfilment order is assigned. */
+  /**
+   * A parcel left the house. `locationId`: Shopify's location it left from, null = where the fulfilment order is assigned. `before`:
+   * fulfilments that were known when it left, which are other boxes.
+   */
   fulfillmentCreate: z.strictObject({
     ...{ parcelId: ParcelId, lines: Lines, locationId: z.string().nullable(), notifyCustomer: z.boolean() },
-    ...Tracking,
+    ...{ ...Tracking, before: z.array(z.string()).optional() },
   }),
   trackingUpdate: z.strictObject({ parcelId: ParcelId, notifyCustomer: z.boolean(), ...Tracking }),
   fulfillmentEvent: z.strictObject({

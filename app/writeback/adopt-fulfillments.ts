@@ -17,14 +17,15 @@ export type CreateWish = {
 /** Clocks of two systems differ: a fulfilment made so little before the wish may be its own. */
 const CLOCKS_DIFFER_MS = 60_000;
 
-/** Whether Shopify has this fulfilment as the parcel's own: known to be it, or with its AWB. */
+/** Whether Shopify has this fulfilment as the parcel's own: known to be it, or with its AWB and not known to be another. */
 export function isTied(
   { id, tracking }: FulfillmentNow,
   { awbNumber }: CreateWish["payload"],
-  { fulfillmentIds, awbs }: ParcelContext,
+  { fulfillmentIds, awbs, others }: ParcelContext,
 ): boolean {
   const own = [normaliseAwb(awbNumber), ...awbs];
-  return fulfillmentIds.includes(id) || tracking.some(({ number }) => isIn(own, number));
+  if (fulfillmentIds.includes(id)) return true;
+  return !others.fulfillmentIds.has(id) && tracking.some(({ number }) => isIn(own, number));
 }
 
 function isIn(awbs: readonly (string | null)[], number: string | null): boolean {
@@ -33,8 +34,8 @@ function isIn(awbs: readonly (string | null)[], number: string | null): boolean 
 }
 
 /**
- * Fulfilments nobody has tied to a parcel that can only be this one: made since, without another AWB, of the very lines that are
- * left. After a try whose end nobody knows: what was not there before it is since, whatever the clocks say, and a parcel without an
+ * Fulfilments nobody has tied to a parcel that can only be this one: made since (what was known when it was handed over is another
+ * box, whatever the clocks say), without another AWB, of the very lines that are left. After a try whose end nobody knows: what was not there before it is since, whatever the clocks say, and a parcel without an
  * AWB may have come through in part.
  */
 export function adoptFulfillments(
@@ -58,6 +59,7 @@ export function adoptFulfillments(
       isLiveNow(one) &&
       !tied.includes(one) &&
       !parcel.others.fulfillmentIds.has(one.id) &&
+      payload.before?.includes(one.id) !== true &&
       one.lines.length > 0 &&
       isNew(one) &&
       one.tracking.every(

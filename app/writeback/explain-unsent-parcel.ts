@@ -10,11 +10,21 @@ import {
 } from "./order-now.ts";
 import { sayLines, type Conflict } from "./plan.ts";
 
-/** Why Shopify does not let these units be fulfilled, by what it has of them. */
+/** Why Shopify does not let these units be fulfilled, by what it has of them. `others`: fulfilments of the ERP's other parcels. */
 export function explainMissing(
   missing: readonly Units[],
   now: OrderNow,
-  { said, titles }: { said: string; titles: ReadonlyMap<string, string> },
+  {
+    said,
+    titles,
+    others,
+    awbNumber,
+  }: {
+    said: string;
+    titles: ReadonlyMap<string, string>;
+    others: ReadonlySet<string>;
+    awbNumber: string | null;
+  },
 ): Conflict {
   const what = sayLines(missing, titles);
   const holding = now.fulfillmentOrders.find(
@@ -45,7 +55,11 @@ export function explainMissing(
   return {
     erp: said,
     shopify: `${what} is not to be fulfilled any more: fulfilled otherwise, removed, or refunded.${fulfilled}`,
-    next: "If another parcel in Shopify is this one, give it the same AWB there and send this again; if Shopify is right, choose not to send this.",
+    // The ERP's other parcels are not this one: with its AWB they would be both, and one's failure the other's.
+    next:
+      parcels.length > 0 && parcels.every(({ id }) => others.has(id))
+        ? "If what it has there came back or did not leave, cancel that fulfilment in Shopify, or switch on cancelling fulfilments in the settings; then send this again. If Shopify is right, choose not to send this."
+        : `If another parcel in Shopify is this one, ${awbNumber === null ? "cancel that fulfilment there" : "give it the same AWB there"} and send this again; if Shopify is right, choose not to send this.`,
   };
 }
 

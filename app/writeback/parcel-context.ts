@@ -28,24 +28,19 @@ export function parcelContextOf(state: ActionState, parcelId: string, progress: 
   const others = parcels.filter((one) => one !== own && one.origin === "erp");
   const isStanding = own?.left ?? false;
   const ownIds = own ? fulfillmentIdsOf(own) : [];
+  const known = [...tiedByFacts(factsOf(state, parcelId)), ...(progress.fulfillmentIds ?? [])];
+  // Also of those that were taken back: their fulfilments are cancelled, or are to be. An AWB that one had before is no tie to it.
+  const ofOthers = tiedByFacts(
+    state.factRows.filter((row) => row.parcelId !== parcelId && !own?.aliases.includes(row.parcelId ?? "")),
+  ).filter((id) => !known.includes(id));
   return {
     isStanding,
     isTakenBack: !isStanding && factsOf(state, parcelId).some(({ kind }) => kind === "taken_back"),
-    fulfillmentIds: [
-      ...new Set([...ownIds, ...tiedByFacts(factsOf(state, parcelId)), ...(progress.fulfillmentIds ?? [])]),
-    ],
+    fulfillmentIds: [...new Set([...ownIds.filter((id) => !ofOthers.includes(id)), ...known])],
     awbs: own ? awbsOf(own) : [],
     tracking: own?.origin === "erp" ? trackingOf(own) : null,
     others: {
-      fulfillmentIds: new Set([
-        ...others.flatMap(fulfillmentIdsOf),
-        // Also of those that were taken back: their fulfilments are cancelled, or are to be.
-        ...tiedByFacts(
-          state.factRows.filter(
-            (row) => row.parcelId !== parcelId && !own?.aliases.includes(row.parcelId ?? ""),
-          ),
-        ).filter((id) => !ownIds.includes(id)),
-      ]),
+      fulfillmentIds: new Set([...others.flatMap(fulfillmentIdsOf), ...ofOthers]),
       awbs: new Set(others.flatMap(awbsOf)),
     },
     titles: titlesOf(state),

@@ -62,7 +62,11 @@ export function planFulfillmentCreate(
       },
     };
   const drawn = draw(remaining, now.fulfillmentOrders, payload.locationId);
-  if (drawn.missing.length > 0) return { conflict: explainMissing(drawn.missing, now, { said, titles }) };
+  const others = parcel.others.fulfillmentIds;
+  if (drawn.missing.length > 0)
+    return {
+      conflict: explainMissing(drawn.missing, now, { said, titles, others, awbNumber: payload.awbNumber }),
+    };
 
   const elsewhere = drawn.parts.filter(({ from }) => isElsewhere(from, payload.locationId));
   if (elsewhere.length > 0) {

@@ -17,6 +17,8 @@ export function planOrderCancel(
 ): Plan {
   if (now.cancelledAt !== null) return { already: "Shopify has the order as cancelled." };
   const sent = now.fulfillments.filter(isLiveNow);
+  // What left may be just what came: the ERP sent it, and nobody is to call it back.
+  if (sent.length > 0 && wanted.length > 0) return cameSince(wanted, titles);
   if (sent.length > 0)
     return {
       conflict: {
@@ -35,13 +37,17 @@ export function planOrderCancel(
   // Its answer was lost, and with it the job's id: asked again while that job runs, Shopify would begin another.
   const askedAt = unsure && jobId === undefined && leftAt !== undefined ? Date.parse(leftAt) : -Infinity;
   if (at < askedAt + JOB_TAKES_MS) return { later: new Date(askedAt + JOB_TAKES_MS).toISOString() };
-  if (jobId === undefined && wanted.length > 0)
-    return {
-      conflict: {
-        erp: `The whole order was cancelled, and ${sayLines(wanted, titles)} came to it since.`,
-        shopify: "The order is open, with what came to it.",
-        next: "If nothing of it is to be sent, cancel that in the ERP too, then send this again. Else take the cancelled units off on the order's page in Shopify, and choose not to send this.",
-      },
-    };
+  if (jobId === undefined && wanted.length > 0) return cameSince(wanted, titles);
   return { steps: [jobId === undefined ? { do: "cancelOrder", ...payload } : { do: "awaitJob", jobId }] };
+}
+
+/** The ERP has something of the order to send again, or has sent it. */
+function cameSince(wanted: readonly Units[], titles: ReadonlyMap<string, string>): Plan {
+  return {
+    conflict: {
+      erp: `The whole order was cancelled, and ${sayLines(wanted, titles)} came to it since.`,
+      shopify: "The order is open, with what came to it.",
+      next: "If nothing of it is to be sent, cancel that in the ERP too, then send this again. Else take the cancelled units off on the order's page in Shopify, and choose not to send this.",
+    },
+  };
 }

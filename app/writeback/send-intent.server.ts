@@ -35,6 +35,7 @@ export type SendOutcome = { status: OutboxStatus | "taken_over"; isDown: boolean
 const ROUNDS = 4;
 /** So often it is tried by itself what Shopify refuses for having changed. */
 const STALE_TRIES = 4;
+const NOT_MOVED = "The goods were moved to the parcel's location, and are still at another.";
 
 /**
  * Sends one claimed intent: reads what Shopify has now, does what is missing, and stores what came of it with what the ERP learns
@@ -77,7 +78,9 @@ export async function sendIntent(
           };
   }
   const isDone = end.status === "sent" || end.status === "already";
-  const facts = isDone && sending.parsed ? factsOfSending(sending.parsed, sending.progress) : [];
+  // What was made of a parcel is the parcel, however the rest of it fares: else it would be another box of the same goods.
+  const isKnown = isDone || kind === "fulfillmentCreate";
+  const facts = isKnown && sending.parsed ? factsOfSending(sending.parsed, sending.progress) : [];
   const stored = await storeSending(pool, { intent: sending.intent, end, facts, now: now() });
   log.info({ shop, id, kind, order: intent.entityId, status: end.status }, "told Shopify of an intent");
   return { status: stored ? end.status : "taken_over", isDown };
@@ -119,6 +122,9 @@ async function trySending(
     const outcome = await runSteps(client, plan, sending, { orderId, signal });
     acted = true;
     if (outcome === "read again" && round < ROUNDS) continue;
+    // A move changes at once; only a cancellation goes on in a job.
+    if (outcome === "read again" && parsed.kind === "fulfillmentCreate")
+      return endOfStale(NOT_MOVED, sending);
     if (outcome === "read again" || outcome === "later") return stillAtWork(sending.progress, now());
     if (outcome !== "done") {
       // What Shopify refused for having changed is planned anew, with what it has now.

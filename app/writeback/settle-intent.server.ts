@@ -7,6 +7,7 @@ import { recordAudit } from "#app/lib/record-audit.server.ts";
 import { factsOfSending } from "./facts-of-sending.ts";
 import { learnFacts } from "./learn-facts.server.ts";
 import { readProgress } from "./read-progress.ts";
+import { JOB_TAKES_MS } from "./still-at-work.ts";
 import { LEASE_MS } from "#app/outbox/claim-intents.server.ts";
 import { notifyOutbox } from "#app/outbox/notify-outbox.server.ts";
 import { intentPayloads, type IntentKind, type OutboxStatus } from "#app/outbox/outbox-intent.ts";
@@ -70,9 +71,15 @@ async function holdOrder(tx: PoolClient, { shop, id }: Word) {
 async function holdIntent(tx: PoolClient, { shop, id, decision, now }: Word): Promise<Intent> {
   const { rows } = await tx.query<Intent>(
     `SELECT status, "entityId", kind, payload, answer, coalesce("leasedUntil" > $3, false)
-         OR coalesce($4 AND answer->'unsure' = 'true' AND coalesce(answer->>'leftAt', answer->>'pushedAt')::timestamptz > $5, false) AS "isLeased"
+         OR coalesce($4 AND answer->'unsure' = 'true' AND coalesce(answer->>'leftAt', answer->>'pushedAt')::timestamptz > $5, false)
+         -- Shopify cancels in a job of its own, which goes on whoever waits for it.
+         OR coalesce($4 AND kind = 'orderCancel' AND (answer->'unsure' = 'true' OR answer->>'jobId' IS NOT NULL)
+           AND (answer->>'leftAt')::timestamptz > $6, false) AS "isLeased"
      FROM "Outbox" WHERE shop = $1 AND id = $2 FOR UPDATE`,
-    [shop, id, now, decision !== "send_again", new Date(now.getTime() - LEASE_MS)],
+    [
+      ...[shop, id, now, decision !== "send_again"],
+      ...[LEASE_MS, JOB_TAKES_MS].map((ms) => new Date(now.getTime() - ms)),
+    ],
   );
   const [intent] = rows;
   if (!intent) throw new AppError("NOT_FOUND", `Nothing with the id ${id} waits for Shopify`);

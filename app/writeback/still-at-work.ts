@@ -4,7 +4,7 @@ import type { Progress } from "./plan.ts";
 /** When a job of Shopify's that has not ended is looked at again. */
 const JOB_AGAIN_MS = 15_000;
 /** As long as a job may take; of one that takes longer it is said that it does, or nobody would ever hear of it. */
-const JOB_TAKES_MS = 600_000;
+export const JOB_TAKES_MS = 600_000;
 
 /** What Shopify has begun in a job of its own has not ended: it is looked at again by itself. */
 export function stillAtWork(progress: Progress, now: Date): IntentEnd {

@@ -42,6 +42,7 @@ export function decideHandOver(
   const unclear = openMovedBy(state, after, units, -1);
   if (unclear) return unclear;
   const collects = after.collect.byParcel.get(parcelId) ?? 0;
+  const before = state.order.fulfillments.map(({ id }) => id);
   // What its label says, whatever becomes of the rest of the order: the courier asks for that.
   const label = { amountToCollect: fromMinor(collects, state.order.presentmentCurrency) };
   const facts =
@@ -57,6 +58,7 @@ export function decideHandOver(
         payload: {
           ...{ parcelId, lines: units, locationId: action.locationId ?? null },
           ...{ notifyCustomer: action.notifyCustomer, ...tracking },
+          ...(before.length > 0 ? { before } : {}),
         },
       },
     ],

@@ -129,7 +129,9 @@ export async function writeDecision(
   },
 ): Promise<string[]> {
   await insertFacts(tx, { shop, orderId: entry.id, facts, actor, at });
-  const intentIds = await enqueueIntents(tx, { shop, intents, actor, now: at });
+  // Shopify has nothing left that could be told.
+  const wished = entry.deletedAt === null ? intents : [];
+  const intentIds = await enqueueIntents(tx, { shop, intents: wished, actor, now: at });
   const { done, failed } = await processOrders(tx, { shop, entries: [entry], now: at });
   const [problem] = failed;
   if (problem)
