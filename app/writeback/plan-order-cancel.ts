@@ -1,9 +1,7 @@
 import type { IntentPayload } from "#app/outbox/outbox-intent.ts";
 import { isLiveNow, type OrderNow, type Units } from "./order-now.ts";
 import { sayLines, type Plan, type Progress } from "./plan.ts";
-
-/** So long Shopify's job may take, of which nothing is known but when it was asked for. */
-const JOB_TAKES_MS = 600_000;
+import { JOB_TAKES_MS } from "./still-at-work.ts";
 
 /** `at`: now, in ms. `wanted`: units that the customer gets all the same, for they were added after the whole order was cancelled. */
 export type CancelContext = { at: number; wanted: readonly Units[]; titles: ReadonlyMap<string, string> };

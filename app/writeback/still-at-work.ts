@@ -3,7 +3,10 @@ import type { Progress } from "./plan.ts";
 
 /** When a job of Shopify's that has not ended is looked at again. */
 const JOB_AGAIN_MS = 15_000;
-/** As long as a job may take; of one that takes longer it is said that it does, or nobody would ever hear of it. */
+/**
+ * As long as a job may take, also one of which nothing is known but when it was asked for; of one that takes longer it is said that it does,
+ * or nobody would ever hear of it.
+ */
 export const JOB_TAKES_MS = 600_000;
 
 /** What Shopify has begun in a job of its own has not ended: it is looked at again by itself. */
