@@ -105,6 +105,18 @@ async function aShopThatSends(at: ConnectedShop) {
       for (const action of ["pick", "pack"]) await act(orderId, { action });
       return String((await act(orderId, { action: "hand_over", ...more })).madeId);
     },
+    /** A part of what an order owes has come, and waits to be told. */
+    async receivePart(): Promise<void> {
+      const [cod] = await rows<{ id: string; currency: string }>(
+        `select "shopifyOrderId" as id, "presentmentCurrency" as currency from "Order"
+         where shop = $1 and status = 'open' and "paymentMethod" = 'COD' and "amountToCollect" > 3 and not test order by 1 limit 1`,
+      );
+      await rows(
+        `insert into "Outbox" (shop, id, kind, entity, "entityId", payload, "idempotencyKey") values ($1, 'an-intent', 'orderMarkAsPaid',
+           'order', $2, jsonb_build_object('receiptId', 'r1', 'amount', '1.00', 'currency', $3::text), 'key')`,
+        [cod?.id, cod?.currency],
+      );
+    },
     /** What left of an order, by each side: units by line, and AWBs. */
     async bothSides(orderId: string) {
       const [erp] = await rows<{ units: Record<string, number> | null; awbs: string[] }>(

@@ -21,24 +21,11 @@ function meeting(
   return fetch;
 }
 
-/** A part of what an order owes has come, and waits to be told. */
-async function receivePart(at: ShopThatSends): Promise<void> {
-  const [cod] = await at.rows<{ id: string; currency: string }>(
-    `select "shopifyOrderId" as id, "presentmentCurrency" as currency from "Order"
-     where shop = $1 and status = 'open' and "paymentMethod" = 'COD' and "amountToCollect" > 3 and not test order by 1 limit 1`,
-  );
-  await at.rows(
-    `insert into "Outbox" (shop, id, kind, entity, "entityId", payload, "idempotencyKey") values ($1, 'an-intent', 'orderMarkAsPaid',
-       'order', $2, jsonb_build_object('receiptId', 'r1', 'amount', '1.00', 'currency', $3::text), 'key')`,
-    [cod?.id, cod?.currency],
-  );
-}
-
 test("a part paid whose answer is lost is booked once, though the next try cannot read", async ({
   sending,
 }) => {
   const at = await sending({ shopifyPlus: true });
-  await receivePart(at);
+  await at.receivePart();
   at.simulator.faults.add({ kind: "answer-lost", count: 1, operation: "orderCreateManualPayment" });
   await at.send();
   at.simulator.faults.add({ kind: "throttled", count: 1, operation: "order" });
@@ -69,7 +56,7 @@ test("a cut connection or a stop while Shopify is at work: nothing leaves a seco
     await at.handOver(orderId, { lines: [line] });
   };
   const [first, second] = [await orderOfFive(), await orderOfFive()];
-  await receivePart(at);
+  await at.receivePart();
   await handOverTwo(first);
   at.simulator.faults.add({ kind: "applied-late", count: 2 });
   const began = Date.now();
