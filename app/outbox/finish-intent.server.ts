@@ -7,7 +7,8 @@ import { againOf } from "./send-again-at.ts";
 /** How a try ended. `answer`: what is kept of it for the next one, or for good. */
 export type IntentEnd = { answer: object } & (
   | { status: Extract<OutboxStatus, "sent" | "already"> }
-  | { status: "dropped"; words: string }
+  /** `words`: why, where it was not a person's choice. */
+  | { status: "dropped"; words: string | null }
   | { status: "conflict"; errorCode: ErrorCode; error: string; conflict: object }
   | { status: "refused"; errorCode: ErrorCode; error: string }
   /** Tried again by itself: after the usual wait, or `waitMs`, which is no fault and counts as no try; not before `notBefore`. */

@@ -64,6 +64,8 @@ export type PlannedEnd =
 export type Progress = {
   /** A mutation left and nobody knows what came of it: the answer was lost, or the worker died. */
   unsure?: boolean;
+  /** A person chose not to send it while that was so: Shopify is read for what came of it, and nothing more is done. */
+  unwanted?: boolean;
   /** When the last one left (ISO). */
   leftAt?: string;
   /** Fulfilments made or touched by it. */

@@ -3,6 +3,7 @@ import type { Progress } from "./plan.ts";
 
 const Told = z.object({
   unsure: z.boolean().optional(),
+  unwanted: z.boolean().optional(),
   leftAt: z.string().optional(),
   fulfillmentIds: z.array(z.string()).optional(),
   jobId: z.string().optional(),

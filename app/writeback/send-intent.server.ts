@@ -111,6 +111,7 @@ async function trySending(
     });
     for (const at of findLostChanges(parsed, orderNow, plan, sending.progress)) sending.markChange(at);
     if ("later" in plan) return waiting(sending, { notBefore: new Date(plan.later) });
+    if (sending.progress.unwanted === true && !("already" in plan)) return endOfUnwanted(plan, sending);
     if (!("steps" in plan)) {
       const { updatedAt, cancelledAt } = orderNow;
       const { jobEnded, jobId } = sending.progress;
@@ -190,6 +191,15 @@ function endOfPlan(
   progress.unsure = false;
   progress.said = already;
   return { status: acted ? "sent" : "already", answer: progress };
+}
+
+/** A person does not want it, and it is known what came of the try that was not answered: nothing, or this part of it. */
+function endOfUnwanted(
+  plan: Exclude<Plan, { later: string } | { already: string }>,
+  sending: Sending,
+): IntentEnd {
+  if ("steps" in plan) sending.tie(plan.fulfillmentIds ?? []);
+  return { status: "dropped", words: null, answer: { ...sending.progress, unsure: false } };
 }
 
 /** Shopify says again and again that it has changed, and reads the same: it may need a while; in the end a person looks. */

@@ -4,6 +4,7 @@ import { lockOrderEntry } from "#app/erp/actions/perform-order-action.server.ts"
 import { AppError } from "#app/lib/errors.ts";
 import { inRepeatedTransaction } from "#app/lib/in-repeated-transaction.server.ts";
 import { recordAudit } from "#app/lib/record-audit.server.ts";
+import { loadSettings } from "#app/settings/load-settings.server.ts";
 import { factsOfSending } from "./facts-of-sending.ts";
 import { learnFacts } from "./learn-facts.server.ts";
 import { readProgress } from "./read-progress.ts";
@@ -38,18 +39,20 @@ export async function settleIntent(pool: Pool, word: Word): Promise<{ words: str
     const told = decision === "booked" ? await holdOrder(tx, word) : null;
     const intent = await holdIntent(tx, word);
     expectUndone(intent, decision);
+    const isLookedAt = decision === "drop" && (await mayHaveCome(tx, word, intent));
     if (decision === "booked") {
       const payload = readPayment(intent);
       await end(tx, word, "already", "It is booked in Shopify, as a person said.");
       if (told !== null) await learnBooked(tx, word, { entry: told, payload, answer: intent.answer });
-    } else if (decision === "drop") await end(tx, word, "dropped", null);
-    else await waitAgain(tx, word);
+    } else if (decision === "send_again") await waitAgain(tx, word);
+    else if (isLookedAt) await lookFirst(tx, word);
+    else await end(tx, word, "dropped", null);
     await recordAudit(tx, {
       ...{ shop, actor, now, action: `outbox.${decision}`, target: intent.entityId },
       details: { id, kind: intent.kind, was: intent.status },
     });
     await notifyOutbox(tx);
-    return { words: WORDS[decision] };
+    return { words: isLookedAt ? LOOKED_AT : WORDS[decision] };
   });
 }
 
@@ -58,6 +61,28 @@ const WORDS: Readonly<Record<Settlement, string>> = {
   drop: "It will not be sent",
   booked: "It is known to be booked in Shopify",
 };
+
+const LOOKED_AT =
+  "It will not be sent. A try of it was never answered, so Shopify is asked what came of that";
+
+/**
+ * Whether a try of it left and was never answered, and a worker will look: what it made would else be nobody's. Of a kind that is off
+ * nothing is asked.
+ */
+async function mayHaveCome(tx: PoolClient, { shop }: Word, { kind, answer }: Intent): Promise<boolean> {
+  if (kind === "inventorySet" || readProgress(answer).unsure !== true) return false;
+  const { writeBack } = await loadSettings(tx, { shop });
+  return writeBack[kind];
+}
+
+/** A person does not want it any more; it ends once it is known what came of what left. */
+async function lookFirst(tx: PoolClient, word: Word): Promise<void> {
+  await waitAgain(tx, word);
+  await tx.query(`UPDATE "Outbox" SET answer = answer || '{"unwanted": true}' WHERE shop = $1 AND id = $2`, [
+    word.shop,
+    word.id,
+  ]);
+}
 
 async function holdOrder(tx: PoolClient, { shop, id }: Word) {
   const { rows } = await tx.query<{ orderId: string }>(
@@ -112,7 +137,7 @@ function readPayment({ kind, payload }: Intent) {
 async function waitAgain(tx: PoolClient, { shop, id }: Word): Promise<void> {
   await tx.query(
     `UPDATE "Outbox" SET status = 'waiting', "leasedUntil" = NULL, "nextRetryAt" = NULL, "errorCode" = NULL, error = NULL, conflict = NULL,
-       "endedAt" = NULL, answer = answer - '{jobEnded,next}'::text[]
+       "endedAt" = NULL, answer = answer - '{jobEnded,next,unwanted}'::text[]
      WHERE shop = $1 AND id = $2`,
     [shop, id],
   );

@@ -270,3 +270,45 @@ test("goods that came to a cancelled order and left are not called back: the can
   expect(told?.erp).toContain("came to it since");
   expect(told?.next).toContain("take the cancelled units off on the order's page in Shopify");
 });
+
+test("dropped by a person, a parcel whose answer was lost is looked for first: what Shopify made of it is it, and no other box", async ({
+  sending,
+}) => {
+  const at = await sending();
+  const order = await anOrderOf(at, 2);
+  const line = { lineId: order.lineId, qty: 1 };
+  const shipped = async () =>
+    at.rows(
+      `select "shippedQty" as shipped, (select count(*)::int from "Parcel" where shop = $1 and "shopifyOrderId" = $2) as parcels
+         from "OrderLine" where shop = $1 and "shopifyOrderId" = $2`,
+      [order.id],
+    );
+  const drop = async () => {
+    const [row] = await at.rows<{ id: string }>(
+      `select id from "Outbox" where shop = $1 order by seq desc limit 1`,
+    );
+    const word = { shop: at.shop, id: row?.id ?? "", decision: "drop", actor: "Ravi" } as const;
+    return (await settleIntent(at.pool, { ...word, now: inHours(0.1)() })).words;
+  };
+  await at.handOver(order.id, { lines: [line] });
+  at.simulator.faults.add({ kind: "answer-lost", count: 1, operation: "fulfillmentCreate" });
+  await at.send();
+  expect(await drop()).toContain("Shopify is asked what came of that");
+  await at.send(later);
+  await at.hear();
+  expect(await standings(at)).toEqual(["fulfillmentCreate sent"]);
+  expect(await shipped()).toEqual([{ shipped: 1, parcels: 1 }]);
+
+  // Nothing came of it, and so nothing is done.
+  const other = await anOrderOf(at, 1);
+  await at.handOver(other.id);
+  at.simulator.faults.add({ kind: "http-5xx", count: 1, operation: "fulfillmentCreate" });
+  await at.send(later);
+  await at.rows(
+    `update "Outbox" set answer = answer || '{"unsure": true, "leftAt": "2026-01-01T00:00:00Z"}' where shop = $1 and status = 'waiting'`,
+  );
+  await drop();
+  await at.send(inHours(9));
+  expect(await standings(at)).toEqual(["fulfillmentCreate sent", "fulfillmentCreate dropped"]);
+  expect(at.fulfillments(other.id)).toEqual([]);
+});
