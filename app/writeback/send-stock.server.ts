@@ -11,7 +11,7 @@ import { missingScope } from "#app/outbox/sent-kinds.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
 import { endOfFailure } from "./end-of-failure.ts";
-import { planStock, type LiveLevel, type StockAnswer, type StockWord } from "./plan-stock.ts";
+import { planStock, type StockAnswer, type StockWord } from "./plan-stock.ts";
 import { readLevelsNow } from "./read-levels-now.server.ts";
 import type { QuantityOutcome } from "./quantity-errors.ts";
 import { setQuantities, type QuantityRow } from "./set-quantities.server.ts";
@@ -99,7 +99,7 @@ async function pushBatch(
     // An ERP's location that only looks like one of Shopify's is nothing to ask Shopify about: it might refuse the question of all.
     const known = open.filter(({ level }) => targets.has(level) || unread.has(level));
     const live = await readLevelsNow(client, known);
-    const moves = await loadMoves(pool, { shop, open, targets, live });
+    const moves = await loadMoves(pool, { shop, open, targets });
     const rows = open.flatMap((one): QuantityRow[] => {
       const { claim, level, answer, inventoryItemId, locationId } = one;
       const plan = planStock({
@@ -131,24 +131,18 @@ async function pushBatch(
 /** What orders' moves are counted from. */
 const SINCE = ["agreed", "pushed", "asked"] as const;
 
-/** What orders have moved of the levels that show another number than the agreed one; by wish. */
+/** What orders have moved of the levels, also of those that show the agreed number: what was sold may have been counted back; by wish. */
 async function loadMoves(
   pool: Pool,
   {
     shop,
     open,
     targets,
-    live,
-  }: {
-    shop: string;
-    open: readonly OpenStock[];
-    targets: ReadonlyMap<string, StockTarget>;
-    live: ReadonlyMap<string, LiveLevel>;
-  },
+  }: { shop: string; open: readonly OpenStock[]; targets: ReadonlyMap<string, StockTarget> },
 ): Promise<Record<(typeof SINCE)[number], Map<string, StockMoves>>> {
   const asked = open.flatMap(({ claim: { id }, level, locationId, answer }) => {
     const target = targets.get(level);
-    if (target === undefined || live.get(level)?.available === target.agreed?.quantity) return [];
+    if (target === undefined) return [];
     const pushed = answer.unsure === true ? answer.pushedAt : undefined;
     const since = { agreed: target.agreed?.at, pushed, asked: answer.askedAt };
     return SINCE.flatMap((which) => {
