@@ -10,6 +10,7 @@ import { finishStock, keepStock } from "#app/outbox/finish-stock.server.ts";
 import { missingScope } from "#app/outbox/sent-kinds.ts";
 import type { ShopSettings } from "#app/settings/settings-schema.ts";
 import type { AdminClient } from "#app/shopify/client/admin-client.server.ts";
+import { askForStaleLevels } from "./ask-for-stale-levels.server.ts";
 import { endOfFailure } from "./end-of-failure.ts";
 import { planStock, type StockAnswer, type StockWord } from "./plan-stock.ts";
 import { readLevelsNow } from "./read-levels-now.server.ts";
@@ -116,6 +117,7 @@ async function pushBatch(
       return [{ id: claim.id, inventoryItemId, locationId, round: answer.round ?? 0, ...sent }];
     });
     await batch.store();
+    await askForStaleLevels(pool, { shop, targets, live, now: now() });
     if (rows.length === 0) return;
     signal?.throwIfAborted();
     await setQuantities(client, rows, {

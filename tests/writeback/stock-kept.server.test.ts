@@ -176,3 +176,22 @@ test("sold since the ERP's word is not sold again by what is kept back, or put b
   await at.send();
   expect([(await first())?.status, shown(level)]).toEqual(["sent", said + 1 - 2]);
 });
+
+test("whose news was lost is asked for where Shopify shows the ERP's number already: the comparison shows no difference for ever", async ({
+  sending,
+}) => {
+  const at = await sending({ orders: 5 });
+  const { level, say, first } = await anAgreedLevel(at);
+  const id = `${level.item}@${level.location}`;
+  const wished = () =>
+    at.rows<{ reason: string | null }>(
+      `select "needsFetch" as reason from "ShopifyInventoryCache" where shop = $1 and id = $2`,
+      [id],
+    );
+  expect(await wished()).toEqual([{ reason: null }]);
+  await at.rows(`update "ShopifyInventoryCache" set "availableQty" = 1 where shop = $1 and id = $2`, [id]);
+  await say(level, level.available + 3);
+  await at.send();
+  expect((await first())?.status).toBe("already");
+  expect(await wished()).toEqual([{ reason: expect.stringContaining("another number") as string }]);
+});
