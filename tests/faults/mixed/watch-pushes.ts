@@ -48,13 +48,15 @@ async function judgePush(
   const [least, most] = [open.most, open.least].map((units) => Math.max(0, (word ?? 0) - units));
   const wishes = await readStockWishes(at);
   const change = await changeSince(at, { level, word: word ?? 0, wishes });
-  const [from, to] =
-    change === null
-      ? [least ?? 0, most ?? 0]
-      : [Math.min(0, change), Math.max(0, change)].map((by) =>
-          Math.max(0, Math.min(changeFromQuantity + by, most ?? 0)),
-        );
-  const fits = word !== null && quantity >= (from ?? 0) && quantity <= (to ?? 0);
+  const isWhole = quantity >= (least ?? 0) && quantity <= (most ?? 0);
+  const [from, to] = [Math.min(0, change ?? 0), Math.max(0, change ?? 0)].map((by) =>
+    Math.max(0, Math.min(changeFromQuantity + by, most ?? 0)),
+  );
+  const isChange = quantity >= (from ?? 0) && quantity <= (to ?? 0);
+  // Where somebody has counted the ERP's number wins as it is; and a push of ours since, whose answer was lost, has moved it already.
+  const agreedMs = agreedOf(wishes, level)?.atMs ?? -Infinity;
+  const isMoved = book.moved.some((one) => one.level === id && one.who !== "orders" && one.atMs > agreedMs);
+  const fits = word !== null && (change === null ? isWhole : isChange || (isWhole && isMoved));
   if (!fits && !book.isStirred)
     book.wrong.push(
       `level ${id}: pushed ${String(quantity)}, the ERP has ${String(word)}, ${JSON.stringify(open)} not taken in`,
